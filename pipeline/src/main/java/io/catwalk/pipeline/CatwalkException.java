@@ -1,0 +1,41 @@
+package io.catwalk.pipeline;
+
+/**
+ * A failure that the user can mend. Its message is all that the user sees: what was wrong, where, and what would be right,
+ * in one line (or one line a mistake). Anything else that is thrown is a bug.
+ */
+public final class CatwalkException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  private CatwalkException(ExitCode exitCode, String message, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  /** The command line or the configuration is wrong. */
+  public static CatwalkException usage(String message) {
+    return new CatwalkException(ExitCode.USAGE, message, null);
+  }
+
+  /** The data is missing, damaged or not what the configuration says. */
+  public static CatwalkException data(String message) {
+    return new CatwalkException(ExitCode.DATA, message, null);
+  }
+
+  /** As {@link #data(String)}, keeping the exception that told. */
+  public static CatwalkException data(String message, Throwable cause) {
+    return new CatwalkException(ExitCode.DATA, message, cause);
+  }
+
+  /** Spark or the storage cannot be reached, or failed. */
+  public static CatwalkException cluster(String message, Throwable cause) {
+    return new CatwalkException(ExitCode.CLUSTER, message, cause);
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,23 @@
+package io.catwalk.pipeline;
+
+/** What a command's exit code tells the one who called it. */
+public enum ExitCode {
+  OK(0),
+  BUG(1),
+  /** The command line or the configuration is wrong. */
+  USAGE(2),
+  /** The data is missing, damaged or not what the configuration says. */
+  DATA(3),
+  /** Spark or the storage cannot be reached, or failed. */
+  CLUSTER(4);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+}

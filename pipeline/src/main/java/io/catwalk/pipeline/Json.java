@@ -1,0 +1,47 @@
+package io.catwalk.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Records to JSON and back, with snake_case names. A stored document may hold fields that this version does not know. */
+public final class Json {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private Json() {}
+
+  /** UTF-8 bytes with a final newline. */
+  public static byte[] write(Object value) {
+    try {
+      return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot write " + value.getClass().getName() + " as JSON", e);
+    }
+  }
+
+  /**
+   * @param where the file's name, for the message
+   * @throws CatwalkException (data) when the bytes are not the JSON of such a record
+   */
+  public static <T> T read(byte[] json, Class<T> type, String where) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+      throw CatwalkException.data("Cannot read " + where + ": " + reason, e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.catwalk.pipeline.config;
+
+import io.catwalk.models.ImageShape;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Which images become which dataset ({@code data.*}).
+ *
+ * @param name the dataset's name in storage
+ * @param source a folder, an archive, a glob of them, on any Hadoop file system
+ * @param format how the source names its classes
+ * @param split how examples are divided
+ * @param splitFile the file that divides them, where {@code split} is {@link SplitRule#FILE}; else empty
+ * @param validationPercent share of the training candidates that validates, 0 to 50
+ * @param testPercent share of all examples that tests, for {@link SplitRule#HASH}, 0 to 90
+ * @param limit at most so many images in all, the same share of every split and class; 0 takes all
+ * @param seed of the split by hash and of the choice that a limit makes
+ * @param shape what every image becomes
+ * @param resize how it becomes that
+ * @param classes the classes in label order; empty takes them from the source, sorted
+ * @param maxQuarantinePercent share of bad images above which ingest fails, 0 to 100
+ * @param maxClassQuarantinePercent the same for any one class
+ * @param maxMegapixels an image larger than this by its header is not decoded
+ */
+public record DatasetConfig(
+    String name,
+    String source,
+    SourceFormat format,
+    SplitRule split,
+    String splitFile,
+    double validationPercent,
+    double testPercent,
+    long limit,
+    long seed,
+    ImageShape shape,
+    ResizeMode resize,
+    List<String> classes,
+    double maxQuarantinePercent,
+    double maxClassQuarantinePercent,
+    int maxMegapixels)
+    implements Serializable {
+
+  /** How a source names its classes. */
+  public enum SourceFormat {
+    /** Look at the file names and decide. */
+    AUTO,
+    /** The four MNIST files, gzipped or not. */
+    IDX,
+    /** A folder a class, perhaps below train/, validation/ and test/. */
+    FOLDERS,
+    /** {@code cat.12.jpg}: the class stands before the first dot. */
+    KAGGLE
+  }
+
+  /** How examples are divided into training, validation and test. */
+  public enum SplitRule {
+    /** As the source gives it (IDX train/t10k, folders train/ and test/). */
+    SOURCE,
+    /** By the SHA-256 of the image's file, so that a duplicate never sits on both sides. */
+    HASH,
+    /** By a table that the user gives: split, file, label. */
+    FILE
+  }
+
+  /** How an image of another size becomes height × width. */
+  public enum ResizeMode {
+    /** Scale to fit inside, pad with black. */
+    FIT,
+    /** Scale to cover, cut the centre. */
+    CROP,
+    /** Scale each side by itself. */
+    STRETCH,
+    /** Never enlarge: pad a smaller image with black (28×28 to 32×32, as the LeNet paper does), fit a larger one. */
+    PAD
+  }
+
+  public DatasetConfig {
+    classes = List.copyOf(classes);
+  }
+}

@@ -1,0 +1,25 @@
+package io.catwalk.pipeline.config;
+
+/**
+ * How it is trained ({@code train.*}).
+ *
+ * @param workers networks that train side by side and are averaged, at least 1
+ * @param averagingFrequency minibatches that each worker fits between two averagings, at least 1
+ * @param minibatch examples of one gradient step, at least 1
+ * @param epochs passes over the training split, at least 1
+ * @param seed of initial weights, order and everything random in training
+ * @param updater sgd, nesterovs, adam or rmsprop
+ * @param learningRate above 0
+ * @param momentum of nesterovs, 0 to below 1
+ * @param master who averages; {@code stock} is dl4j-spark's ParameterAveragingTrainingMaster
+ */
+public record TrainingConfig(
+    int workers,
+    int averagingFrequency,
+    int minibatch,
+    int epochs,
+    long seed,
+    String updater,
+    double learningRate,
+    double momentum,
+    String master) {}

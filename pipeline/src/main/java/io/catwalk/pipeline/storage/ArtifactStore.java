@@ -1,0 +1,39 @@
+package io.catwalk.pipeline.storage;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The folder tree that all stages share, on any Hadoop file system. Paths are relative to its root and use '/'.
+ *
+ * <p>Files and folders appear whole or not at all. A file system that cannot be reached or refuses is a
+ * {@link io.catwalk.pipeline.CatwalkException} (cluster); what is not there is one of (data).
+ */
+public interface ArtifactStore {
+
+  /** The root with its scheme, without a slash at the end. */
+  URI root();
+
+  /** The full URI of a path, for Spark to read. */
+  URI resolve(String path);
+
+  boolean exists(String path);
+
+  /** Names (not paths) of what lies directly in a folder, sorted; empty when there is no such folder. */
+  List<String> list(String path);
+
+  byte[] read(String path);
+
+  /** Writes or replaces a file; a reader sees the old bytes or the new, never half. */
+  void write(String path, byte[] content);
+
+  /** Deletes a file or folder; nothing happens where there is none. */
+  void delete(String path);
+
+  /**
+   * Starts a folder that will appear at {@code path} in one step.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (usage) when something is there already
+   */
+  StagedFolder stage(String path);
+}

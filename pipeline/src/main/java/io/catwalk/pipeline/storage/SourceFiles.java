@@ -1,0 +1,38 @@
+package io.catwalk.pipeline.storage;
+
+import java.io.InputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/** Reads the user's own files, wherever Hadoop can: on the driver and, sent there, on executors. */
+public interface SourceFiles extends Serializable {
+
+  /**
+   * Every file below the folders that the pattern names, or the files that it names, sorted by path; hidden files (a leading
+   * '.' or '_') are left out.
+   *
+   * @param pattern a path or URI, with Hadoop's globs
+   * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there
+   */
+  List<SourceFile> list(String pattern);
+
+  /** Opens a file for reading from its start. */
+  InputStream open(String uri) throws IOException;
+
+  /** All bytes of a file. */
+  byte[] read(String uri) throws IOException;
+
+  /** Reads {@code length} bytes from {@code position}, without reading what lies before. */
+  byte[] read(String uri, long position, int length) throws IOException;
+
+  /**
+   * One file of a source.
+   *
+   * @param uri its full URI
+   * @param path relative to what the pattern named
+   * @param length in bytes
+   * @param modified in milliseconds since 1970
+   */
+  record SourceFile(String uri, String path, long length, long modified) implements Serializable {}
+}
