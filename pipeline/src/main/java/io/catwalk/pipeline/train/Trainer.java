@@ -58,7 +58,7 @@ public final class Trainer {
       TrainingRun run =
           new TrainingRun(master, new Validator(spark, validation, vectoriser), examples);
       TrainingResult result = run.train(card(manifest, definition));
-      if (result.model().network().params().equalsWithEps(start, 0)) {
+      if (result.model().network().params().sub(start).amaxNumber().doubleValue() == 0) {
         throw CatwalkException.data(
             "Training moved no parameter of "
                 + definition.name()
