@@ -98,7 +98,7 @@ class TrainerTest {
             () ->
                 train(
                     new MemoryDataset(32, 0, SHAPE),
-                    config(1, 1, 8, 1, 1e-30),
+                    config(1, 1, 8, 1, 1e-60),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("Training moved no parameter of lenet5");
