@@ -10,10 +10,20 @@ import java.io.Serializable;
  * @param actual index of the true class, or -1 where it is not known
  * @param probabilities a class, in label order, adding up to 1
  */
-public record Prediction(String path, String sha256, int actual, float[] probabilities) implements Serializable {
+public record Prediction(String path, String sha256, int actual, float[] probabilities)
+    implements Serializable {
 
   /** Index of the most probable class; the first of equals. */
   public int predicted() {
+    return mostProbable(probabilities);
+  }
+
+  public boolean correct() {
+    return predicted() == actual;
+  }
+
+  /** Index of the largest value; the first of equals. */
+  static int mostProbable(float[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       if (probabilities[i] > probabilities[best]) {
@@ -21,9 +31,5 @@ public record Prediction(String path, String sha256, int actual, float[] probabi
       }
     }
     return best;
-  }
-
-  public boolean correct() {
-    return predicted() == actual;
   }
 }
