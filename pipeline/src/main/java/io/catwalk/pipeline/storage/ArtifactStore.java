@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.storage;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 
@@ -30,6 +31,9 @@ public interface ArtifactStore {
 
   /** Writes or replaces a file; a reader sees the old bytes or the new, never half. */
   void write(String path, byte[] content);
+
+  /** As {@link #write(String, byte[])}, for what is too large for memory. The stream stays open. */
+  void write(String path, InputStream content);
 
   /** Deletes a file or folder; nothing happens where there is none. */
   void delete(String path);

@@ -1,8 +1,10 @@
 package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -72,12 +74,17 @@ final class HadoopArtifactStore implements ArtifactStore {
 
   @Override
   public void write(String path, byte[] content) {
+    write(path, new ByteArrayInputStream(content));
+  }
+
+  @Override
+  public void write(String path, InputStream content) {
     Path target = at(path);
     Path beside =
         new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FSDataOutputStream out = files.create(beside, false)) {
-        out.write(content);
+        content.transferTo(out);
         out.hsync();
       }
       // FileSystem.rename does nothing where a file exists; FileContext's replaces it in one step.
@@ -109,6 +116,8 @@ final class HadoopArtifactStore implements ArtifactStore {
     String staging = target.getParent() == null ? name : target.getParent() + "/" + name;
     try {
       files.mkdirs(at(staging));
+      // An interrupted job cleans up behind itself; one that is killed leaves a hidden folder.
+      files.deleteOnExit(at(staging));
     } catch (IOException e) {
       throw FileSystemErrors.failed("write to", at(staging), e);
     }
@@ -118,7 +127,11 @@ final class HadoopArtifactStore implements ArtifactStore {
   /** Renames a folder to a place where nothing is; false where something is by now. */
   boolean rename(String from, String to) {
     try {
-      return !files.exists(at(to)) && files.rename(at(from), at(to));
+      boolean renamed = !files.exists(at(to)) && files.rename(at(from), at(to));
+      if (renamed) {
+        files.cancelDeleteOnExit(at(from));
+      }
+      return renamed;
     } catch (IOException e) {
       throw FileSystemErrors.failed("publish", at(to), e);
     }

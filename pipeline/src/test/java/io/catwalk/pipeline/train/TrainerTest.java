@@ -98,7 +98,7 @@ class TrainerTest {
             () ->
                 train(
                     new MemoryDataset(32, 0, SHAPE),
-                    config(1, 1, 8, 1, 1e-60),
+                    new TrainingConfig(1, 1, 8, 1, 7, "sgd", 1e-60, 0.9, "stock"),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("Training moved no parameter of lenet5");

@@ -1,0 +1,63 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.BuildInfo;
+import java.util.Map;
+
+/**
+ * Everything that one must know to repeat a run: {@code run.json}.
+ *
+ * @param schemaVersion of this document
+ * @param runId name of the run
+ * @param kind {@code train} or {@code evaluate}
+ * @param startedAt ISO-8601, UTC
+ * @param finishedAt ISO-8601, UTC
+ * @param model the network's name in the catalog
+ * @param parametersSha256 of the model's weights
+ * @param dataset what it was judged on and, if it was trained, trained on
+ * @param seed of training; absent when nothing was trained
+ * @param training absent when nothing was trained
+ * @param seconds stage → wall time
+ * @param build which Catwalk
+ * @param environment where it ran
+ */
+public record RunManifest(
+    int schemaVersion,
+    String runId,
+    String kind,
+    String startedAt,
+    String finishedAt,
+    String model,
+    String parametersSha256,
+    DatasetUsed dataset,
+    Long seed,
+    TrainingFacts training,
+    Map<String, Double> seconds,
+    BuildInfo build,
+    RunEnvironment environment) {
+
+  /** The schema that this version writes. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** The document's name in a run's folder. */
+  public static final String FILE = "run.json";
+
+  /**
+   * @param name of the dataset
+   * @param version its content hash
+   * @param uri its folder
+   * @param source where its images came from
+   * @param synthetic drawn, not photographed
+   */
+  public record DatasetUsed(
+      String name, String version, String uri, String source, boolean synthetic) {}
+
+  /**
+   * @param examples in the training split
+   * @param epochs trained
+   * @param bestEpoch whose model was kept, 1-based
+   * @param seconds of training alone, without validation
+   * @param imagesPerSecond consumed by all workers together
+   */
+  public record TrainingFacts(
+      long examples, int epochs, int bestEpoch, double seconds, double imagesPerSecond) {}
+}
