@@ -82,4 +82,24 @@ public record DatasetConfig(
   public DatasetConfig {
     classes = List.copyOf(classes);
   }
+
+  /** The same with another source. */
+  public DatasetConfig withSource(String other) {
+    return new DatasetConfig(
+        name,
+        other,
+        format,
+        split,
+        splitFile,
+        validationPercent,
+        testPercent,
+        limit,
+        seed,
+        shape,
+        resize,
+        classes,
+        maxQuarantinePercent,
+        maxClassQuarantinePercent,
+        maxMegapixels);
+  }
 }

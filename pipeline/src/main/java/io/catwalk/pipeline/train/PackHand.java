@@ -1,0 +1,20 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.ingest.Example;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import scala.Tuple2;
+
+/** Packs what a worker was dealt, by index: a shuffle delivers in any order. */
+record PackHand() implements FlatMapFunction<Iterator<Tuple2<Long, Example>>, ResidentExamples> {
+  @Override
+  public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, Example>> dealt) {
+    List<Tuple2<Long, Example>> hand = new ArrayList<>();
+    dealt.forEachRemaining(hand::add);
+    hand.sort(Comparator.comparing(Tuple2::_1));
+    return List.of(new ResidentExamples(hand.stream().map(Tuple2::_2).toList())).iterator();
+  }
+}

@@ -1,0 +1,164 @@
+package io.catwalk.pipeline;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+/** The rooms of the house and what each may touch. */
+@AnalyzeClasses(packages = "io.catwalk", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String PIPELINE = "io.catwalk.pipeline.";
+
+  @ArchTest
+  static final ArchRule modelsKnowOnlyDeeplearning4j =
+      noClasses()
+          .that()
+          .resideInAPackage("io.catwalk.models..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.catwalk.pipeline..",
+              "org.apache.spark..",
+              "org.apache.hadoop..",
+              "com.typesafe..",
+              "scala..",
+              "picocli..");
+
+  @ArchTest
+  static final ArchRule roomsHaveNoCycles =
+      slices().matching("io.catwalk.pipeline.(*)..").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule configuration = only("config", "com.typesafe.config..");
+
+  @ArchTest
+  static final ArchRule fileSystems =
+      only("storage", "org.apache.hadoop.fs..", "org.apache.hadoop.conf..");
+
+  @ArchTest
+  static final ArchRule images =
+      only("ingest", "org.bytedeco.opencv..", "org.apache.commons.compress..");
+
+  @ArchTest static final ArchRule terminal = only("cli", "picocli..", "me.tongfei.progressbar..");
+
+  @ArchTest static final ArchRule averaging = only("train", "org.deeplearning4j.spark..");
+
+  @ArchTest
+  static final ArchRule ingestKnowsNoNetwork = noDependency("ingest", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule storageKnowsNoSpark =
+      noDependency("storage", "org.apache.spark..", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule configurationKnowsNoEngine =
+      noDependency("config", "org.apache.spark..", "org.apache.hadoop..", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule ingestCallsNothingForward =
+      noDependency("ingest", rooms("train", "evaluate", "run", "cli"));
+
+  @ArchTest
+  static final ArchRule trainCallsNothingForward =
+      noDependency("train", rooms("evaluate", "run", "cli"));
+
+  @ArchTest
+  static final ArchRule evaluateCallsNothingForward = noDependency("evaluate", rooms("run", "cli"));
+
+  @ArchTest static final ArchRule jobsKnowNoTerminal = noDependency("run", rooms("cli"));
+
+  @ArchTest
+  static final ArchRule sparkStartsInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(PIPELINE + "spark..")
+          .should()
+          .callMethod(org.apache.spark.sql.SparkSession.class, "builder");
+
+  @ArchTest
+  static final ArchRule onlyMainExits =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(PIPELINE + "cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule namesSaySomething =
+      noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager)");
+
+  @ArchTest
+  static final ArchRule nothingStaticChanges =
+      fields().that().areStatic().and().areDeclaredInClassesThat(notGenerated()).should().beFinal();
+
+  @ArchTest
+  static final ArchRule sparkFunctionsAreTopLevelWithFinalFields =
+      classes()
+          .that()
+          .implement(resideInAPackage("org.apache.spark.api.java.function.."))
+          .should(beTopLevelWithFinalFields());
+
+  private static ArchRule only(String room, String... packages) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(PIPELINE + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages);
+  }
+
+  private static ArchRule noDependency(String room, String... packages) {
+    return noClasses()
+        .that()
+        .resideInAPackage(PIPELINE + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .allowEmptyShould(true);
+  }
+
+  private static String[] rooms(String... names) {
+    String[] packages = new String[names.length];
+    for (int i = 0; i < names.length; i++) {
+      packages[i] = PIPELINE + names[i] + "..";
+    }
+    return packages;
+  }
+
+  /** The compiler keeps switch tables in static fields of its own classes. */
+  private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> notGenerated() {
+    return com.tngtech.archunit.base.DescribedPredicate.describe(
+        "written by hand", type -> !type.getName().matches(".*\\$\\d+"));
+  }
+
+  private static ArchCondition<JavaClass> beTopLevelWithFinalFields() {
+    return new ArchCondition<>("be top level with final fields") {
+      @Override
+      public void check(JavaClass function, ConditionEvents events) {
+        if (!function.isTopLevelClass()) {
+          events.add(
+              SimpleConditionEvent.violated(function, function.getName() + " is not top level"));
+        }
+        for (JavaField field : function.getFields()) {
+          if (!field.getModifiers().contains(JavaModifier.FINAL)) {
+            events.add(
+                SimpleConditionEvent.violated(function, field.getFullName() + " is not final"));
+          }
+        }
+      }
+    };
+  }
+}
