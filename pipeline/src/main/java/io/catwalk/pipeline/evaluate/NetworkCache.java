@@ -39,9 +39,9 @@ final class NetworkCache {
    * Lends a network for one use; it must not be kept. A network whose use failed is not lent again.
    */
   <T> T with(FrozenNetwork model, Function<MultiLayerNetwork, T> use) {
-    Key key = new Key(model.parametersSha256(), model.configuration());
+    Key key = new Key(model.parametersSha256(), model.snapshot().configuration());
     MultiLayerNetwork lent = take(key);
-    MultiLayerNetwork network = lent == null ? model.build() : lent;
+    MultiLayerNetwork network = lent == null ? model.snapshot().restore() : lent;
     T result = use.apply(network);
     giveBack(key, network);
     return result;

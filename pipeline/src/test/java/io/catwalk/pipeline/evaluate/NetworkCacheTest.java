@@ -1,0 +1,87 @@
+package io.catwalk.pipeline.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.Function;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+
+class NetworkCacheTest {
+
+  private final NetworkCache cache = new NetworkCache(2);
+  private final FrozenNetwork first = frozen(1);
+  private final FrozenNetwork second = frozen(2);
+  private final FrozenNetwork third = frozen(3);
+
+  @Test
+  void lendsTheSameNetworkAgain() {
+    assertThat(lend(first)).isSameAs(lend(first)).isNotSameAs(lend(second));
+  }
+
+  @Test
+  void neverLendsANetworkTwiceAtATime() {
+    cache.with(
+        first,
+        outer -> {
+          assertThat(lend(first)).isNotSameAs(outer);
+          return null;
+        });
+  }
+
+  @Test
+  void keepsTheTwoThatWereUsedLast() {
+    MultiLayerNetwork one = lend(first);
+    MultiLayerNetwork two = lend(second);
+    assertThat(lend(first)).isSameAs(one);
+
+    lend(third);
+
+    assertThat(lend(first)).isSameAs(one);
+    assertThat(lend(second)).isNotSameAs(two);
+    assertThat(isClosed(two)).as("its memory was given back").isTrue();
+  }
+
+  @Test
+  void aNetworkLentWhileItsModelWasForgottenIsClosedAfterwards() {
+    MultiLayerNetwork lent =
+        cache.with(
+            first,
+            network -> {
+              lend(second);
+              lend(third);
+              assertThat(isClosed(network)).isFalse();
+              return network;
+            });
+
+    assertThat(isClosed(lent)).isTrue();
+  }
+
+  @Test
+  void aNetworkWhoseUseFailedIsNotLentAgain() {
+    MultiLayerNetwork[] failed = new MultiLayerNetwork[1];
+    assertThatThrownBy(
+            () ->
+                cache.with(
+                    first,
+                    network -> {
+                      failed[0] = network;
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+
+    assertThat(lend(first)).isNotSameAs(failed[0]);
+  }
+
+  private MultiLayerNetwork lend(FrozenNetwork model) {
+    return cache.with(model, Function.identity());
+  }
+
+  private static boolean isClosed(MultiLayerNetwork network) {
+    return network.getLayer(0).getParam("W").wasClosed();
+  }
+
+  private static FrozenNetwork frozen(long seed) {
+    return FrozenNetwork.of(TinyModel.of(Scores.names(2), seed).network());
+  }
+}

@@ -1,0 +1,103 @@
+package io.catwalk.pipeline.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.train.ModelCard;
+import io.catwalk.pipeline.train.TrainedModel;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class ScorerTest {
+
+  private static final List<String> CLASSES = Scores.names(4);
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
+  @Test
+  void saysWhatTheNetworkSaysInTheOrderOfTheExamples() {
+    TrainedModel model = TinyModel.of(CLASSES, 1);
+    List<Example> examples = TinyModel.examples(103, 4);
+    float[][] expected =
+        model.network().output(model.vectoriser().features(examples)).toFloatMatrix();
+
+    // Partitions of 34 or 35 in minibatches of 16: full and short ones.
+    List<Prediction> predictions = score(model, examples, 3, 16);
+
+    assertThat(predictions).hasSize(103);
+    for (int i = 0; i < 103; i++) {
+      Prediction prediction = predictions.get(i);
+      assertThat(prediction.path()).isEqualTo("image-" + i + ".png");
+      assertThat(prediction.sha256()).isEqualTo("sha-" + i);
+      assertThat(prediction.actual()).isEqualTo(i % 4);
+      assertThat(prediction.probabilities()).containsExactly(expected[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void aModelThatCameLaterIsNotTakenForTheOneInTheCache() {
+    List<Example> examples = TinyModel.examples(5, 4);
+    for (int seed = 10; seed < 15; seed++) {
+      TrainedModel model = TinyModel.of(CLASSES, seed);
+      float[] expected =
+          model.network().output(model.vectoriser().features(examples)).getRow(0).toFloatVector();
+      assertThat(score(model, examples, 1, 8).get(0).probabilities())
+          .containsExactly(expected, within(1e-6f));
+    }
+  }
+
+  @Test
+  void aWeightThatIsNoNumberIsToldWithTheImage() {
+    TrainedModel model = TinyModel.of(CLASSES, 1);
+    model.network().params().putScalar(0, Float.NaN);
+
+    assertThatThrownBy(() -> JobFailure.unwrap(() -> score(model, TinyModel.examples(3, 4), 1, 2)))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageStartingWith("The model gives image image-0.png a probability of NaN")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aNetworkWithOtherOutputsThanItNamesClassesIsRefused() {
+    TrainedModel four = TinyModel.of(CLASSES, 1);
+    ModelCard card = TinyModel.of(Scores.names(3), 1).card();
+
+    assertThatThrownBy(
+            () ->
+                JobFailure.unwrap(
+                    () ->
+                        score(
+                            new TrainedModel(card, four.network()),
+                            TinyModel.examples(3, 3),
+                            1,
+                            2)))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("has 4 outputs but names 3 classes");
+  }
+
+  @Test
+  void theHashTellsWeightsApart() {
+    assertThat(hash(TinyModel.of(CLASSES, 1)))
+        .matches("[0-9a-f]{64}")
+        .isEqualTo(hash(TinyModel.of(CLASSES, 1)));
+    assertThat(hash(TinyModel.of(CLASSES, 2))).isNotEqualTo(hash(TinyModel.of(CLASSES, 1)));
+  }
+
+  private String hash(TrainedModel model) {
+    try (Scorer scorer = new Scorer(spark, model, 1)) {
+      return scorer.parametersSha256();
+    }
+  }
+
+  private List<Prediction> score(
+      TrainedModel model, List<Example> examples, int partitions, int minibatch) {
+    try (Scorer scorer = new Scorer(spark, model, minibatch)) {
+      return scorer.score(spark.parallelize(examples, partitions)).collect();
+    }
+  }
+}
