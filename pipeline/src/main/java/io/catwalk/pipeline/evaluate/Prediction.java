@@ -15,6 +15,15 @@ public record Prediction(String path, String sha256, int actual, float[] probabi
 
   /** Index of the most probable class; the first of equals. */
   public int predicted() {
+    return mostProbable(probabilities);
+  }
+
+  public boolean correct() {
+    return predicted() == actual;
+  }
+
+  /** Index of the largest value; the first of equals. */
+  static int mostProbable(float[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       if (probabilities[i] > probabilities[best]) {
@@ -22,9 +31,5 @@ public record Prediction(String path, String sha256, int actual, float[] probabi
       }
     }
     return best;
-  }
-
-  public boolean correct() {
-    return predicted() == actual;
   }
 }

@@ -1,0 +1,35 @@
+package io.catwalk.models;
+
+import io.catwalk.models.zoo.LeNet5;
+import io.catwalk.models.zoo.LeNet5Classic;
+import java.util.List;
+
+/** The networks by name. */
+public final class ModelCatalog {
+
+  private static final List<ModelDefinition> ALL = List.of(new LeNet5(), new LeNet5Classic());
+
+  private ModelCatalog() {}
+
+  /** Every network, in the order in which a person meets them. */
+  public static List<ModelDefinition> all() {
+    return ALL;
+  }
+
+  public static List<String> names() {
+    return ALL.stream().map(ModelDefinition::name).toList();
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no such network; the message lists the known
+   */
+  public static ModelDefinition get(String name) {
+    return ALL.stream()
+        .filter(definition -> definition.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no network is called " + name + "; known are " + String.join(", ", names())));
+  }
+}

@@ -1,0 +1,88 @@
+package io.catwalk.pipeline.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import io.catwalk.models.ImageShape;
+
+/**
+ * Reads an experiment's configuration: documented defaults, then the experiment's file, then JVM
+ * system properties, then the command line.
+ */
+public final class ConfigLoader {
+
+  private static final int FEWEST_CLASSES = 2;
+
+  private final KnownModels models;
+
+  public ConfigLoader(KnownModels models) {
+    this.models = models;
+  }
+
+  /**
+   * @throws io.catwalk.pipeline.CatwalkException (usage) that names every mistake, each in a line
+   *     with its place, key, value and what is allowed
+   */
+  public ExperimentConfig load(ConfigSources sources) {
+    Mistakes mistakes = new Mistakes();
+    Settings settings = Layers.merge(sources, mistakes);
+    // A file that cannot be read would make the keys that it holds look forgotten.
+    boolean complete = mistakes.isEmpty();
+    SectionReader sections = new SectionReader(settings, models.names());
+    ExperimentConfig config = sections.read();
+    if (complete && sources.imagesNeeded() && config.data().source().isEmpty()) {
+      mistakes.add(
+          "data.source: not set; expected the folder, archive or glob of the images"
+              + " (--set data.source=PATH, or in the file that --config names)");
+    }
+    crossCheck(config, settings);
+    mistakes.throwIfAny();
+    return config;
+  }
+
+  /** The effective configuration as one JSON object. */
+  public static String json(ExperimentConfig config) {
+    return ConfigFactory.parseString(config.effective())
+        .root()
+        .render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+
+  private void crossCheck(ExperimentConfig config, Settings settings) {
+    DatasetConfig data = config.data();
+    if (settings.sound("data.validation-percent", "data.test-percent")
+        && data.validationPercent() + data.testPercent() >= 100) {
+      settings.reject(
+          settings.blamed("data.test-percent", "data.validation-percent"),
+          "expected data.validation-percent + data.test-percent below 100, found "
+              + (data.validationPercent() + data.testPercent()));
+    }
+    int named = data.classes().size();
+    int classes = config.model().classes();
+    if (settings.sound("data.classes", "model.classes")
+        && named > 0
+        && classes > 0
+        && named != classes) {
+      settings.reject(
+          "model.classes", "expected 0 or the number of data.classes, which is " + named);
+    }
+    if (settings.sound(
+        "model.name", "data.shape.height", "data.shape.width", "data.shape.channels")) {
+      checkShape(config, settings, Math.max(FEWEST_CLASSES, Math.max(named, classes)));
+    }
+  }
+
+  private void checkShape(ExperimentConfig config, Settings settings, int classes) {
+    String model = config.model().name();
+    ImageShape shape = config.data().shape();
+    models
+        .objection(model, shape, classes)
+        .ifPresent(
+            reason ->
+                settings.reject(
+                    settings.blamed(
+                        "data.shape.height",
+                        "data.shape.width",
+                        "data.shape.channels",
+                        "model.name"),
+                    model + " cannot take images of " + shape + ": " + reason));
+  }
+}

@@ -1,0 +1,174 @@
+package io.catwalk.pipeline.config;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Turns settings into records, section by section, with the range of each key. */
+final class SectionReader {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "|local"
+              + "|local\\[(\\*|[1-9]\\d*)(,\\s*[1-9]\\d*)?]"
+              + "|local-cluster\\[\\s*[1-9]\\d*\\s*,\\s*[1-9]\\d*\\s*,\\s*[1-9]\\d*\\s*]"
+              + "|spark://[^\\s/,:]+:\\d{1,5}(,[^\\s/,:]+:\\d{1,5})*"
+              + "|yarn"
+              + "|k8s://\\S+");
+  private static final int LARGEST_MINIBATCH = 65_536;
+  private static final int MOST_CLASSES = 100_000;
+  private static final int LONGEST_SIDE = 4096;
+  private static final double LARGEST_STEP = 100;
+
+  private final Settings settings;
+  private final Set<String> models;
+
+  SectionReader(Settings settings, Set<String> models) {
+    this.settings = settings;
+    this.models = new TreeSet<>(models);
+  }
+
+  ExperimentConfig read() {
+    String root =
+        settings.text(
+            "storage.root",
+            SectionReader::isLocation,
+            "expected a folder or a URI such as hdfs://HOST:PORT/FOLDER");
+    DatasetConfig data = data();
+    ModelConfig model = model();
+    TrainingConfig train = train();
+    EvaluationConfig evaluate =
+        new EvaluationConfig(
+            settings.integer("evaluate.minibatch", 1, LARGEST_MINIBATCH),
+            settings.integer("evaluate.calibration-bins", 2, 100));
+    ClusterConfig cluster = cluster();
+    return new ExperimentConfig(root, data, model, train, evaluate, cluster, settings.render());
+  }
+
+  private DatasetConfig data() {
+    String split =
+        settings.text(
+            "data.split",
+            SectionReader::isSplit,
+            "expected source, hash or the path of a .tsv or .csv file");
+    SplitRule rule =
+        switch (split.toLowerCase(Locale.ROOT)) {
+          case "source" -> SplitRule.SOURCE;
+          case "hash" -> SplitRule.HASH;
+          default -> SplitRule.FILE;
+        };
+    return new DatasetConfig(
+        settings.text(
+            "data.name",
+            text -> NAME.matcher(text).matches(),
+            "expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit"),
+        settings.text("data.source", text -> true, "expected a path or a URI"),
+        settings.constant("data.format", SourceFormat.class),
+        rule,
+        rule == SplitRule.FILE ? split : "",
+        percent("data.validation-percent", 50),
+        percent("data.test-percent", 90),
+        settings.whole("data.limit", n -> n >= 0, "expected a whole number of at least 0"),
+        seed("data.seed"),
+        shape(),
+        settings.constant("data.resize", ResizeMode.class),
+        settings.texts(
+            "data.classes",
+            SectionReader::areClasses,
+            "expected a list of at least 2 different names, or [] to take the source's"),
+        percent("data.quarantine.max-percent", 100),
+        percent("data.quarantine.max-class-percent", 100),
+        settings.integer("data.max-megapixels", 1, 2000));
+  }
+
+  private ImageShape shape() {
+    return new ImageShape(
+        settings.integer("data.shape.height", 1, LONGEST_SIDE),
+        settings.integer("data.shape.width", 1, LONGEST_SIDE),
+        (int)
+            settings.whole(
+                "data.shape.channels",
+                n -> n == 1 || n == 3,
+                "expected 1 (grey) or 3 (red, green, blue)"));
+  }
+
+  private ModelConfig model() {
+    return new ModelConfig(
+        settings.oneOf("model.name", models),
+        (int)
+            settings.whole(
+                "model.classes",
+                n -> n == 0 || (n >= 2 && n <= MOST_CLASSES),
+                "expected a whole number from 2 to "
+                    + MOST_CLASSES
+                    + ", or 0 to take it from the dataset"));
+  }
+
+  private TrainingConfig train() {
+    return new TrainingConfig(
+        settings.integer("train.workers", 1, 10_000),
+        settings.integer("train.averaging-frequency", 1, 1_000_000),
+        settings.integer("train.minibatch", 1, LARGEST_MINIBATCH),
+        settings.integer("train.epochs", 1, 100_000),
+        seed("train.seed"),
+        settings.oneOf("train.updater", List.of("sgd", "nesterovs", "adam", "rmsprop")),
+        settings.number(
+            "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
+        settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
+        settings.oneOf("train.master", List.of("stock")));
+  }
+
+  private ClusterConfig cluster() {
+    return new ClusterConfig(
+        settings.text(
+            "cluster.master",
+            text -> MASTER.matcher(text).matches(),
+            "expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES],"
+                + " spark://HOST:PORT, yarn or k8s://URL"),
+        settings.oneOf("cluster.log-level", List.of("ERROR", "WARN", "INFO", "DEBUG")),
+        settings.spark());
+  }
+
+  private double percent(String key, int most) {
+    return settings.number(key, x -> x >= 0 && x <= most, "from 0 to " + most + " (percent)");
+  }
+
+  private long seed(String key) {
+    return settings.whole(key, n -> true, "expected a whole number of 64 bits");
+  }
+
+  private static boolean isLocation(String text) {
+    if (!text.contains("://")) {
+      return !text.isBlank() && !text.startsWith(":");
+    }
+    try {
+      return new URI(text).getScheme() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isSplit(String text) {
+    return text.equalsIgnoreCase("source")
+        || text.equalsIgnoreCase("hash")
+        || text.endsWith(".tsv")
+        || text.endsWith(".csv");
+  }
+
+  private static boolean areClasses(List<String> classes) {
+    return classes.isEmpty()
+        || (classes.size() >= 2
+            && classes.stream().noneMatch(String::isBlank)
+            && new HashSet<>(classes).size() == classes.size());
+  }
+}

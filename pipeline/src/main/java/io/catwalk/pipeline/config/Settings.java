@@ -1,0 +1,207 @@
+package io.catwalk.pipeline.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoublePredicate;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Reads typed values. A value that is not allowed is noted as a mistake, and the default stands in
+ * for it.
+ */
+final class Settings {
+
+  private final Map<String, ConfigValue> values;
+  private final Map<String, ConfigValue> defaults;
+  private final SortedMap<String, ConfigValue> spark;
+  private final Mistakes mistakes;
+  private final SortedMap<String, Object> effective = new TreeMap<>();
+  private final Set<String> wrong = new HashSet<>();
+
+  Settings(
+      Map<String, ConfigValue> values,
+      Map<String, ConfigValue> defaults,
+      SortedMap<String, ConfigValue> spark,
+      Mistakes mistakes) {
+    this.values = values;
+    this.defaults = defaults;
+    this.spark = spark;
+    this.mistakes = mistakes;
+  }
+
+  /** A text that passes the test. */
+  String text(String key, Predicate<String> allowed, String expected) {
+    return read(key, value -> scalar(value).filter(allowed), expected);
+  }
+
+  /** One of these, whatever its case. */
+  String oneOf(String key, Collection<String> allowed) {
+    return read(
+        key,
+        value ->
+            scalar(value).flatMap(t -> allowed.stream().filter(t::equalsIgnoreCase).findFirst()),
+        "expected " + either(allowed));
+  }
+
+  /** The constant whose lower-case name the value is. */
+  <E extends Enum<E>> E constant(String key, Class<E> type) {
+    List<String> names =
+        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    return Enum.valueOf(type, oneOf(key, names).toUpperCase(Locale.ROOT));
+  }
+
+  int integer(String key, int least, int most) {
+    return (int)
+        whole(
+            key,
+            n -> n >= least && n <= most,
+            "expected a whole number from " + least + " to " + most);
+  }
+
+  long whole(String key, LongPredicate allowed, String expected) {
+    return this.<Long>read(
+        key,
+        value ->
+            decimal(value)
+                .filter(Settings::isLong)
+                .map(BigDecimal::longValueExact)
+                .filter(allowed::test),
+        expected);
+  }
+
+  double number(String key, DoublePredicate allowed, String range) {
+    return read(
+        key,
+        value -> decimal(value).map(BigDecimal::doubleValue).filter(allowed::test),
+        "expected a number " + range);
+  }
+
+  List<String> texts(String key, Predicate<List<String>> allowed, String expected) {
+    return read(key, value -> list(value).filter(allowed), expected);
+  }
+
+  /** Spark's settings by their full names. */
+  Map<String, String> spark() {
+    Map<String, String> texts = new TreeMap<>();
+    spark.forEach(
+        (name, value) -> {
+          String key = KnownKeys.child(KnownKeys.SPARK, name.substring("spark.".length()));
+          Optional<String> text = scalar(value);
+          if (text.isEmpty()) {
+            fail(key, value, "expected the text of Spark's setting " + name);
+          } else if (name.equals("spark.master")) {
+            fail(key, value, "set cluster.master (or --master) instead");
+          } else {
+            texts.put(name, text.get());
+            effective.put(key, text.get());
+          }
+        });
+    return texts;
+  }
+
+  /** Whether none of these keys has been found wrong. */
+  boolean sound(String... keys) {
+    return Arrays.stream(keys).noneMatch(wrong::contains);
+  }
+
+  /** Notes that the value of a key, right by itself, does not go with the others. */
+  void reject(String key, String expected) {
+    fail(key, values.get(key), expected);
+  }
+
+  /** Of these keys the one that the user set, the first of several; else the first. */
+  String blamed(String... keys) {
+    return Arrays.stream(keys)
+        .filter(key -> values.get(key) != defaults.get(key))
+        .findFirst()
+        .orElse(keys[0]);
+  }
+
+  /** All that was read, as HOCON, sorted by key. */
+  String render() {
+    return ConfigFactory.parseMap(effective)
+        .root()
+        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+  }
+
+  private interface Reading<T> {
+    Optional<T> of(ConfigValue value);
+  }
+
+  private <T> T read(String key, Reading<T> reading, String expected) {
+    Optional<T> read = reading.of(values.get(key));
+    if (read.isEmpty()) {
+      fail(key, values.get(key), expected);
+    }
+    T result =
+        read.or(() -> reading.of(defaults.get(key)))
+            .orElseThrow(
+                () -> new IllegalStateException("reference.conf has a bad default of " + key));
+    effective.put(key, result instanceof Double d && d == Math.rint(d) ? d.longValue() : result);
+    return result;
+  }
+
+  private void fail(String key, ConfigValue value, String expected) {
+    wrong.add(key);
+    mistakes.add(value.origin(), Origins.describe(key, value) + ": " + expected);
+  }
+
+  private static Optional<String> scalar(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> Optional.of(Origins.text(value));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<List<String>> list(ConfigValue value) {
+    if (!(value instanceof ConfigList list)
+        || list.stream().anyMatch(item -> scalar(item).isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(list.stream().map(Origins::text).collect(Collectors.toList()));
+  }
+
+  private static Optional<BigDecimal> decimal(ConfigValue value) {
+    if (value.valueType() != ConfigValueType.NUMBER
+        && value.valueType() != ConfigValueType.STRING) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(Origins.text(value)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isLong(BigDecimal number) {
+    try {
+      return number.longValueExact() == number.longValue();
+    } catch (ArithmeticException e) {
+      return false;
+    }
+  }
+
+  /** {@code a, b or c}. */
+  private static String either(Collection<String> words) {
+    List<String> all = List.copyOf(words);
+    return all.size() < 2
+        ? String.join("", all)
+        : String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
+  }
+}

@@ -1,0 +1,131 @@
+package io.catwalk.pipeline.evaluate;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.config.EvaluationConfig;
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.StagedFolder;
+import io.catwalk.pipeline.train.TrainedModel;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Judges a model on a stored dataset. Executors score the examples and write {@code
+ * predictions.parquet}; the metrics are then computed on the driver from what was written, exactly,
+ * and become {@code metrics.json} beside it.
+ *
+ * <p>The driver holds 4 × classes + 24 bytes an example while it computes, and about twice that
+ * while they arrive.
+ */
+public final class Evaluator {
+
+  /** The result's name in a run's folder. */
+  public static final String METRICS = "metrics.json";
+
+  private final SparkSession spark;
+  private final ArtifactStore store;
+  private final EvaluationConfig config;
+
+  public Evaluator(SparkSession spark, ArtifactStore store, EvaluationConfig config) {
+    this.spark = spark;
+    this.store = store;
+    this.config = config;
+  }
+
+  /**
+   * Scores every example of a split and writes predictions and metrics.
+   *
+   * @param run receives {@code predictions.parquet} and {@code metrics.json}; it is not published
+   *     here
+   * @throws CatwalkException (data) when the split is empty, the model takes other images or knows
+   *     other classes than the dataset has, a probability is not a number, or fewer or more
+   *     examples were read than the dataset's manifest counts
+   */
+  public EvaluationResult evaluate(
+      TrainedModel model, StoredDataset dataset, Split split, StagedFolder run) {
+    DatasetManifest manifest = dataset.manifest();
+    check(model, manifest, split);
+    List<String> classes = model.card().classes();
+    JavaRDD<Example> examples = labelled(dataset, split, classes);
+    PredictionTable table = new PredictionTable(spark, classes);
+    URI folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
+    spark.sparkContext().setJobDescription("Evaluate " + subjectOf(model, manifest, split));
+    try (Scorer scorer =
+        new Scorer(new JavaSparkContext(spark.sparkContext()), model, config.minibatch())) {
+      table.write(scorer.score(examples), folder);
+      LabelledScores scores = table.read(folder);
+      checkCount(scores.size(), manifest, split);
+      EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
+      EvaluationResult result = EvaluationResult.of(subject, scores, config.calibrationBins());
+      run.write(METRICS, Json.write(result));
+      return result;
+    } finally {
+      spark.sparkContext().setJobDescription(null);
+    }
+  }
+
+  private JavaRDD<Example> labelled(StoredDataset dataset, Split split, List<String> classes) {
+    Relabel relabel = Relabel.between(dataset.manifest(), split, classes);
+    JavaRDD<Example> examples = dataset.examples(spark, split);
+    return dataset.manifest().classes().equals(classes) ? examples : examples.map(relabel);
+  }
+
+  private static void check(TrainedModel model, DatasetManifest manifest, Split split) {
+    if (manifest.count(split) == 0) {
+      throw CatwalkException.data(
+          "Cannot evaluate "
+              + subjectOf(model, manifest, split)
+              + ": the split has no examples; give data.split or data.test-percent so that it has");
+    }
+    if (!model.card().shape().equals(manifest.shape())) {
+      throw CatwalkException.data(
+          "Cannot evaluate "
+              + subjectOf(model, manifest, split)
+              + ": the model takes images of "
+              + model.card().shape()
+              + ", the dataset holds "
+              + manifest.shape()
+              + "; ingest it again with that data.shape");
+    }
+  }
+
+  private static void checkCount(long evaluated, DatasetManifest manifest, Split split) {
+    long expected = manifest.count(split);
+    if (evaluated != expected) {
+      throw CatwalkException.data(
+          String.format(
+              Locale.ROOT,
+              "Evaluated %,d of %,d %s examples that the manifest of dataset %s (%s) counts: its shards are"
+                  + " not what was ingested; ingest it again",
+              evaluated,
+              expected,
+              split.id(),
+              manifest.name(),
+              manifest.version()));
+    }
+  }
+
+  private static String subjectOf(TrainedModel model, DatasetManifest manifest, Split split) {
+    return model.card().model() + " on the " + split.id() + " split of dataset " + manifest.name();
+  }
+
+  private static EvaluationSubject subject(
+      TrainedModel model, String parametersSha256, DatasetManifest manifest, Split split) {
+    return new EvaluationSubject(
+        model.card().model(),
+        parametersSha256,
+        manifest.name(),
+        manifest.version(),
+        split,
+        manifest.synthetic(),
+        model.card().classes());
+  }
+}

@@ -1,0 +1,30 @@
+package io.catwalk.pipeline.evaluate;
+
+import java.util.List;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * A prediction as a row of {@link PredictionTable}.
+ *
+ * @param classes names in label order
+ */
+record PredictionRow(List<String> classes) implements Function<Prediction, Row> {
+
+  @Override
+  public Row call(Prediction prediction) {
+    int actual = prediction.actual();
+    int predicted = prediction.predicted();
+    boolean known = actual >= 0;
+    return RowFactory.create(
+        prediction.path(),
+        prediction.sha256(),
+        known ? classes.get(actual) : null,
+        known ? Integer.valueOf(actual) : null,
+        classes.get(predicted),
+        predicted,
+        known ? Boolean.valueOf(predicted == actual) : null,
+        prediction.probabilities());
+  }
+}

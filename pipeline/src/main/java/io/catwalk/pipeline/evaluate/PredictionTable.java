@@ -1,0 +1,98 @@
+package io.catwalk.pipeline.evaluate;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import java.net.URI;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * {@code predictions.parquet}: a folder of Parquet files with the columns
+ *
+ * <ul>
+ *   <li>{@code path} string, {@code sha256} string: the image
+ *   <li>{@code actual} string, {@code actual_index} int: its class, null where it is not known
+ *   <li>{@code predicted} string, {@code predicted_index} int: the most probable class
+ *   <li>{@code correct} boolean: whether they are the same, null where the actual one is not known
+ *   <li>{@code probabilities} array of float: a class, in label order
+ * </ul>
+ */
+public final class PredictionTable {
+
+  /** Its name in a run's folder. */
+  public static final String NAME = "predictions.parquet";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("path", StringType, false)
+          .add("sha256", StringType, false)
+          .add("actual", StringType, true)
+          .add("actual_index", IntegerType, true)
+          .add("predicted", StringType, false)
+          .add("predicted_index", IntegerType, false)
+          .add("correct", BooleanType, true)
+          .add("probabilities", createArrayType(FloatType, false), false);
+
+  private final SparkSession spark;
+  private final List<String> classes;
+
+  /**
+   * @param classes names in label order
+   */
+  public PredictionTable(SparkSession spark, List<String> classes) {
+    this.spark = spark;
+    this.classes = List.copyOf(classes);
+  }
+
+  /**
+   * Writes a folder that is not there yet: a file a partition, in the order of the predictions.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (data) when a model gives something that is no
+   *     probability
+   */
+  public void write(JavaRDD<Prediction> predictions, URI folder) {
+    JobFailure.unwrap(
+        () -> {
+          spark
+              .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
+              .write()
+              .parquet(location(folder));
+          return null;
+        });
+  }
+
+  /**
+   * Brings to the driver what metrics need of a written folder, in no certain order.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (data) when a row has no true class or not these
+   *     classes
+   */
+  public LabelledScores read(URI folder) {
+    String location = location(folder);
+    return JobFailure.unwrap(
+        () ->
+            LabelledScores.concat(
+                spark
+                    .read()
+                    .schema(SCHEMA)
+                    .parquet(location)
+                    .select("actual_index", "probabilities")
+                    .javaRDD()
+                    .mapPartitions(new PackScores(classes.size(), location))
+                    .collect()));
+  }
+
+  /** Spark takes a path as it is spelt, where a URI has %20 for a space. */
+  private static String location(URI uri) {
+    String authority = uri.getAuthority() == null ? "" : "//" + uri.getAuthority();
+    return uri.getScheme() == null
+        ? uri.getPath()
+        : uri.getScheme() + ":" + authority + uri.getPath();
+  }
+}

@@ -1,0 +1,54 @@
+package io.catwalk.pipeline.evaluate;
+
+import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.train.TrainedModel;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Lets a trained model predict on the executors. Until it is closed the model occupies memory on
+ * each of them.
+ */
+public final class Scorer implements AutoCloseable {
+
+  private final Broadcast<FrozenNetwork> network;
+  private final String parametersSha256;
+  private final Vectoriser vectoriser;
+  private final int minibatch;
+
+  /**
+   * @param minibatch examples of one forward pass, at least 1
+   */
+  public Scorer(JavaSparkContext spark, TrainedModel model, int minibatch) {
+    if (minibatch < 1) {
+      throw new IllegalArgumentException("expected a minibatch of at least 1, found " + minibatch);
+    }
+    FrozenNetwork frozen = FrozenNetwork.of(model.network());
+    this.network = spark.broadcast(frozen);
+    this.parametersSha256 = frozen.parametersSha256();
+    this.vectoriser = model.vectoriser();
+    this.minibatch = minibatch;
+  }
+
+  /**
+   * Predictions in the order of the examples. They are computed when the result is used, which must
+   * be before this is closed; the job then fails with a {@link
+   * io.catwalk.pipeline.CatwalkException} (data) as its cause when the network gives anything but a
+   * probability.
+   */
+  public JavaRDD<Prediction> score(JavaRDD<Example> examples) {
+    return examples.mapPartitions(new ScoreExamples(network, vectoriser, minibatch));
+  }
+
+  /** SHA-256 of the network's weights, lower-case hex: two models that share it are the same. */
+  public String parametersSha256() {
+    return parametersSha256;
+  }
+
+  @Override
+  public void close() {
+    network.destroy();
+  }
+}

@@ -1,0 +1,36 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+
+/**
+ * What the command line can start. Each job opens Spark and storage as the configuration says,
+ * closes them, and returns what a person or a script wants to know.
+ *
+ * <p>A failure that the user can mend is a {@link io.catwalk.pipeline.CatwalkException}; anything
+ * else is a bug.
+ */
+public interface Jobs {
+
+  /** Images to a stored dataset; the same input and settings are not read again. */
+  IngestSummary ingest(ExperimentConfig config, RunOptions options, ProgressListeners listeners);
+
+  /** Ingest where needed, train, evaluate on the test split, publish the run. */
+  RunSummary train(ExperimentConfig config, RunOptions options, ProgressListeners listeners);
+
+  /**
+   * Judges a stored model on the test split of a stored dataset and publishes that as a run of its
+   * own.
+   */
+  RunSummary evaluate(
+      EvaluationRequest request,
+      ExperimentConfig config,
+      RunOptions options,
+      ProgressListeners listeners);
+
+  /** Scores a folder of images whose classes nobody knows into Parquet. */
+  PredictSummary predict(
+      PredictionRequest request,
+      ExperimentConfig config,
+      RunOptions options,
+      ProgressListeners listeners);
+}

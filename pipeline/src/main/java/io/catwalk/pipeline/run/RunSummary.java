@@ -1,0 +1,39 @@
+package io.catwalk.pipeline.run;
+
+/**
+ * The headline of a run; as JSON (snake_case) it is what {@code --json} prints.
+ *
+ * @param runId name of the run
+ * @param run full URI of its folder
+ * @param model the network's name in the catalog
+ * @param dataset {@code name@version}
+ * @param accuracy on the test split, 0 to 1
+ * @param macroF1 mean of the classes' F1 on the test split, 0 to 1
+ * @param logLoss on the test split, natural logarithm
+ * @param trainExamples in the training split; 0 when nothing was trained
+ * @param testExamples in the test split
+ * @param epochs trained; 0 when nothing was trained
+ * @param trainSeconds of training alone, without validation; 0 when nothing was trained
+ * @param imagesPerSecond that training consumed, all workers together; 0 when nothing was trained
+ * @param seconds wall time of the whole job
+ * @param metrics full URI of {@code metrics.json}
+ * @param modelFile full URI of {@code model.zip}
+ * @param synthetic the images were drawn, not photographed: the figures say nothing about real ones
+ */
+public record RunSummary(
+    String runId,
+    String run,
+    String model,
+    String dataset,
+    double accuracy,
+    double macroF1,
+    double logLoss,
+    long trainExamples,
+    long testExamples,
+    int epochs,
+    double trainSeconds,
+    double imagesPerSecond,
+    double seconds,
+    String metrics,
+    String modelFile,
+    boolean synthetic) {}

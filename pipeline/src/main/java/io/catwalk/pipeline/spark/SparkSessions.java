@@ -1,0 +1,92 @@
+package io.catwalk.pipeline.spark;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ClusterConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.SparkSession;
+
+/** The only place where Spark is started and stopped. */
+public final class SparkSessions {
+
+  private static final int CONNECT_MILLIS = 5000;
+
+  private SparkSessions() {}
+
+  /**
+   * Starts Spark, or takes the session that runs in this JVM. The caller closes it.
+   *
+   * @param name of the application, as Spark's UI shows it
+   * @throws CatwalkException (usage) for a master URL that Spark does not know, (cluster) for one
+   *     that nobody answers
+   */
+  public static SparkSession open(ClusterConfig config, String name) {
+    SparkConf conf = new SparkConf().setAppName(name);
+    if (!config.master().isEmpty()) {
+      conf.setMaster(config.master());
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // An OpenMP pool larger than the task's one core makes all tasks slower.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    // Averaging waits for every worker anyway; a round that starts before the last executor is
+    // there runs on too few.
+    conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    // Shards are few and fit a task; two hundred shuffle partitions would be two hundred empty
+    // tasks.
+    conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    config.spark().forEach(conf::set);
+    String master = conf.get("spark.master");
+    checkReachable(master);
+    try {
+      SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+      session.sparkContext().setLogLevel(config.logLevel());
+      return session;
+    } catch (RuntimeException e) {
+      throw explained(master, e);
+    }
+  }
+
+  /** Spark itself tries a silent minute before it gives up on a standalone master. */
+  private static void checkReachable(String master) {
+    if (!master.startsWith("spark://") || master.contains(",")) {
+      return;
+    }
+    URI uri = uri(master);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), CONNECT_MILLIS);
+    } catch (IOException e) {
+      throw CatwalkException.cluster(
+          "Cannot reach the Spark master " + master + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static URI uri(String master) {
+    try {
+      URI uri = URI.create(master);
+      if (uri.getHost() != null && uri.getPort() > 0) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, as for a URI without a port.
+    }
+    throw CatwalkException.usage("--master " + master + ": expected spark://HOST:PORT");
+  }
+
+  private static RuntimeException explained(String master, RuntimeException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof SparkException)) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    if (message.contains("Could not parse Master URL")) {
+      return CatwalkException.usage(
+          "--master " + master + ": expected local[N], spark://HOST:PORT, yarn or k8s://HOST:PORT");
+    }
+    return CatwalkException.cluster("Cannot start Spark on " + master + ": " + message, e);
+  }
+}

@@ -1,0 +1,138 @@
+package io.catwalk.pipeline.storage;
+
+import io.catwalk.pipeline.CatwalkException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** A store on a Hadoop file system. */
+final class HadoopArtifactStore implements ArtifactStore {
+
+  private final FileSystem files;
+  private final Path root;
+
+  HadoopArtifactStore(FileSystem files, Path root) {
+    // Checksums beside each local file would be one more thing that can be left behind by a crash.
+    files.setWriteChecksum(false);
+    this.files = files;
+    this.root = files.makeQualified(root);
+  }
+
+  @Override
+  public URI root() {
+    return root.toUri();
+  }
+
+  @Override
+  public URI resolve(String path) {
+    return at(path).toUri();
+  }
+
+  @Override
+  public boolean exists(String path) {
+    try {
+      return files.exists(at(path));
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("reach", at(path), e);
+    }
+  }
+
+  @Override
+  public List<String> list(String path) {
+    try {
+      return Arrays.stream(files.listStatus(at(path)))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("list", at(path), e);
+    }
+  }
+
+  @Override
+  public byte[] read(String path) {
+    try (var in = files.open(at(path))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("read", at(path), e);
+    }
+  }
+
+  @Override
+  public void write(String path, byte[] content) {
+    Path target = at(path);
+    Path beside =
+        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (FSDataOutputStream out = files.create(beside, false)) {
+        out.write(content);
+        out.hsync();
+      }
+      // FileSystem.rename does nothing where a file exists; FileContext's replaces it in one step.
+      FileContext.getFileContext(target.toUri(), files.getConf())
+          .rename(beside, target, Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      discard(beside, e);
+      throw FileSystemErrors.failed("write", target, e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    try {
+      files.delete(at(path), true);
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("delete", at(path), e);
+    }
+  }
+
+  @Override
+  public StagedFolder stage(String path) {
+    if (exists(path)) {
+      throw CatwalkException.usage(
+          at(path) + " exists already; choose another name, or delete it first");
+    }
+    Path target = new Path(path);
+    String name = "." + target.getName() + "." + UUID.randomUUID() + ".incomplete";
+    String staging = target.getParent() == null ? name : target.getParent() + "/" + name;
+    try {
+      files.mkdirs(at(staging));
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("write to", at(staging), e);
+    }
+    return new HadoopStagedFolder(this, staging, path);
+  }
+
+  /** Renames a folder to a place where nothing is; false where something is by now. */
+  boolean rename(String from, String to) {
+    try {
+      return !files.exists(at(to)) && files.rename(at(from), at(to));
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("publish", at(to), e);
+    }
+  }
+
+  private Path at(String path) {
+    return path.isEmpty() ? root : new Path(root, path);
+  }
+
+  private void discard(Path leftover, IOException because) {
+    try {
+      files.delete(leftover, false);
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

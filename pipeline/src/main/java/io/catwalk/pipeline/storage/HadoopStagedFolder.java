@@ -1,0 +1,40 @@
+package io.catwalk.pipeline.storage;
+
+/** A folder whose name starts with a dot until it is whole. */
+final class HadoopStagedFolder implements StagedFolder {
+
+  private final HadoopArtifactStore store;
+  private final String staging;
+  private final String target;
+  private boolean published;
+
+  HadoopStagedFolder(HadoopArtifactStore store, String staging, String target) {
+    this.store = store;
+    this.staging = staging;
+    this.target = target;
+  }
+
+  @Override
+  public String path() {
+    return staging;
+  }
+
+  @Override
+  public void write(String name, byte[] content) {
+    store.write(staging + "/" + name, content);
+  }
+
+  @Override
+  public boolean publish() {
+    write("_SUCCESS", new byte[0]);
+    published = store.rename(staging, target);
+    return published;
+  }
+
+  @Override
+  public void close() {
+    if (!published) {
+      store.delete(staging);
+    }
+  }
+}

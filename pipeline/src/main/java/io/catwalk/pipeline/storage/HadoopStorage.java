@@ -1,0 +1,52 @@
+package io.catwalk.pipeline.storage;
+
+import io.catwalk.pipeline.CatwalkException;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Opens stores and sources on any file system that Hadoop knows. */
+public final class HadoopStorage {
+
+  private final Configuration configuration;
+
+  private HadoopStorage(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * @param settings Hadoop settings beside those of the {@code HADOOP_CONF_DIR} on the class path,
+   *     without the prefix {@code spark.hadoop.}
+   */
+  public static HadoopStorage with(Map<String, String> settings) {
+    Configuration configuration = new Configuration();
+    settings.forEach(configuration::set);
+    return new HadoopStorage(configuration);
+  }
+
+  /**
+   * The store at this root, which is made when something is first written. A root without a scheme
+   * is a folder of the local file system (or of {@code fs.defaultFS} where a cluster sets one),
+   * relative to the working directory.
+   *
+   * @throws CatwalkException (usage) for a URI that is none or has an unknown scheme; (cluster)
+   *     when it cannot be reached
+   */
+  public ArtifactStore store(String root) {
+    try {
+      Path path = new Path(root);
+      return new HadoopArtifactStore(path.getFileSystem(configuration), path);
+    } catch (IllegalArgumentException e) {
+      throw CatwalkException.usage(
+          "storage.root = " + root + ": expected a path or a URI such as hdfs://host:8020/catwalk");
+    } catch (IOException e) {
+      throw FileSystemErrors.opening(root, e);
+    }
+  }
+
+  /** Reads the user's own files. */
+  public SourceFiles sources() {
+    return new HadoopSourceFiles(new HadoopSettings(configuration));
+  }
+}

@@ -1,0 +1,33 @@
+package io.catwalk.pipeline.train;
+
+import java.io.Serializable;
+
+/**
+ * Which examples one averaging round takes: by position in the epoch's order, the next {@code
+ * frequency} minibatches of each worker.
+ *
+ * @param seed of the order
+ * @param epoch 1-based
+ * @param round 0-based, within the epoch
+ * @param minibatch examples of one gradient step
+ * @param frequency minibatches a worker and round
+ */
+record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency)
+    implements Serializable {
+
+  /** First position of this round in a worker's order. */
+  int from(int size) {
+    return (int) Math.min(size, (long) round * frequency * minibatch);
+  }
+
+  /** Position after the last one of this round. */
+  int to(int size) {
+    return (int) Math.min(size, (round + 1L) * frequency * minibatch);
+  }
+
+  /** Rounds of an epoch in which the best-provided worker has {@code largestShare} examples. */
+  static int rounds(long largestShare, int minibatch, int frequency) {
+    long perRound = (long) minibatch * frequency;
+    return Math.toIntExact((largestShare + perRound - 1) / perRound);
+  }
+}

@@ -1,0 +1,26 @@
+package io.catwalk.pipeline.train;
+
+import java.util.List;
+
+/**
+ * What training gave.
+ *
+ * @param model the network of the best epoch
+ * @param bestEpoch 1-based: the one with the best validation score, or the last where nothing
+ *     validates
+ * @param history a line an epoch
+ * @param examples in the training split
+ * @param seconds of training alone, without validation
+ */
+public record TrainingResult(
+    TrainedModel model, int bestEpoch, List<EpochResult> history, long examples, double seconds) {
+
+  public TrainingResult {
+    history = List.copyOf(history);
+  }
+
+  /** Examples consumed a second of training, all workers together. */
+  public double imagesPerSecond() {
+    return seconds == 0 ? 0 : examples * (double) history.size() / seconds;
+  }
+}

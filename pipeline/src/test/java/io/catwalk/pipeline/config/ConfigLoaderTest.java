@@ -1,0 +1,296 @@
+package io.catwalk.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+
+  private final ConfigLoader loader = new ConfigLoader(new FakeModels());
+
+  @TempDir private Path folder;
+
+  @Test
+  void defaults() {
+    ExperimentConfig config = load(null, Map.of());
+
+    assertThat(config.storageRoot()).isEqualTo("catwalk-storage");
+    assertThat(config.data())
+        .isEqualTo(
+            new DatasetConfig(
+                "images",
+                "",
+                SourceFormat.AUTO,
+                SplitRule.HASH,
+                "",
+                10,
+                10,
+                0,
+                42,
+                new ImageShape(32, 32, 1),
+                ResizeMode.FIT,
+                List.of(),
+                1,
+                5,
+                100));
+    assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
+    assertThat(config.train())
+        .isEqualTo(new TrainingConfig(2, 10, 64, 5, 42, "adam", 0.001, 0.9, "stock"));
+    assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
+    assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
+  }
+
+  @Test
+  void everyKeyIsMapped() throws IOException {
+    ExperimentConfig config = load(write(EVERY_KEY), Map.of());
+
+    assertThat(config.storageRoot()).isEqualTo("hdfs://nn:9000/catwalk");
+    assertThat(config.data())
+        .isEqualTo(
+            new DatasetConfig(
+                "pets",
+                "photos/*.zip",
+                SourceFormat.KAGGLE,
+                SplitRule.FILE,
+                "splits/Mine.tsv",
+                12.5,
+                20,
+                2000,
+                -7,
+                new ImageShape(64, 48, 3),
+                ResizeMode.CROP,
+                List.of("cat", "dog"),
+                2.5,
+                50,
+                40));
+    assertThat(config.model()).isEqualTo(new ModelConfig("anysize", 2));
+    assertThat(config.train())
+        .isEqualTo(new TrainingConfig(4, 5, 32, 30, 9, "nesterovs", 0.05, 0.8, "stock"));
+    assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
+    assertThat(config.cluster())
+        .isEqualTo(
+            new ClusterConfig(
+                "spark://one:7077,two:7077",
+                "INFO",
+                Map.of(
+                    "spark.executor.memory", "4g",
+                    "spark.speculation", "true",
+                    "spark.speculation.quantile", "0.9")));
+  }
+
+  @Test
+  void theMappingTestLeavesNoKeyOut() {
+    Config reference = ConfigFactory.parseResources("reference.conf");
+    Config every = ConfigFactory.parseString(EVERY_KEY);
+
+    reference
+        .entrySet()
+        .forEach(
+            entry ->
+                assertThat(every.getValue(entry.getKey()).unwrapped())
+                    .as(
+                        "%s, which differs from its default, or this proves nothing",
+                        entry.getKey())
+                    .satisfies(
+                        value -> {
+                          if (!entry.getKey().equals("train.master")) {
+                            assertThat(value).isNotEqualTo(entry.getValue().unwrapped());
+                          }
+                        }));
+  }
+
+  @Test
+  void theEffectiveConfigurationReadsBackAsItself() throws IOException {
+    ExperimentConfig config = load(write(EVERY_KEY), Map.of());
+    ExperimentConfig again = load(write(config.effective()), Map.of());
+
+    assertThat(again).isEqualTo(config);
+    assertThat(config.effective()).doesNotContain("#").doesNotContain("java.version");
+    assertThat(ConfigFactory.parseString(ConfigLoader.json(config)))
+        .isEqualTo(ConfigFactory.parseString(config.effective()));
+  }
+
+  @Test
+  void theEffectiveConfigurationDoesNotDependOnWhereAValueWasSaid() throws IOException {
+    Path file = write("train { minibatch = 16, epochs = 3 }");
+
+    assertThat(load(file, Map.of()).effective())
+        .isEqualTo(
+            load(null, Map.of(), "--set train.epochs=3.0", "--set train.minibatch=16").effective());
+  }
+
+  @Test
+  void theCommandLineWinsOverSystemPropertiesOverTheFile() throws IOException {
+    Path file = write("train { workers = 3, epochs = 3, minibatch = 3 }");
+    Map<String, String> properties =
+        Map.of("train.epochs", "5", "train.minibatch", "5", "train.nothing", "x", "user.name", "y");
+
+    TrainingConfig train = load(file, properties, "--set train.minibatch=7").train();
+
+    assertThat(List.of(train.workers(), train.epochs(), train.minibatch()))
+        .containsExactly(3, 5, 7);
+  }
+
+  @Test
+  void theLastOverrideOfAKeyWins() {
+    assertThat(
+            load(null, Map.of(), "--set train.epochs=3", "--set train.epochs=4").train().epochs())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void anOptionMayStandForAKey() {
+    ConfigSources sources =
+        new ConfigSources(
+            null,
+            Map.of(),
+            List.of(ConfigOverride.option("--master", "cluster.master", "local[3]")),
+            false);
+
+    assertThat(loader.load(sources).cluster().master()).isEqualTo("local[3]");
+  }
+
+  @Test
+  void anOverrideNeedsNoQuotes() {
+    ExperimentConfig config =
+        load(
+            null,
+            Map.of(),
+            "--set data.source=hdfs://nn:9000/photos/{a,b}/*.zip",
+            "--set data.classes=cat, dog",
+            "--set cluster.spark.executor.memory=3g");
+
+    assertThat(config.data().source()).isEqualTo("hdfs://nn:9000/photos/{a,b}/*.zip");
+    assertThat(config.data().classes()).containsExactly("cat", "dog");
+    assertThat(config.cluster().spark()).containsExactly(Map.entry("spark.executor.memory", "3g"));
+  }
+
+  @Test
+  void anOverriddenListMayBeWrittenAsHocon() {
+    assertThat(load(null, Map.of(), "--set data.classes=[\"a,b\", c]").data().classes())
+        .containsExactly("a,b", "c");
+  }
+
+  @Test
+  void anOverriddenSparkSettingWinsOverTheFile() throws IOException {
+    Path file = write("cluster.spark { executor.memory = 1g, \"spark.executor.cores\" = 2 }");
+
+    assertThat(load(file, Map.of(), "--set cluster.spark.executor.memory=3g").cluster().spark())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("spark.executor.memory", "3g", "spark.executor.cores", "2"));
+  }
+
+  @Test
+  void whatAFileDerivesFromAValueFollowsIt() throws IOException {
+    Path file = write("storage.root = \"/store/\"${data.name}\ndata.name = cats");
+
+    assertThat(load(file, Map.of(), "--set data.name=dogs").storageRoot()).isEqualTo("/store/dogs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "local",
+        "local[2]",
+        "local[*]",
+        "local[2,3]",
+        "local-cluster[2,1,1024]",
+        "spark://host:7077",
+        "spark://a:7077,b:7077",
+        "yarn",
+        "k8s://https://host:443"
+      })
+  void everyFormOfMaster(String master) {
+    assertThat(load(null, Map.of(), "--set cluster.master=" + master).cluster().master())
+        .isEqualTo(master);
+  }
+
+  @Test
+  void everyPackedExperimentLoadsByNameAndByPath() throws IOException {
+    for (String name : Experiments.packed()) {
+      ExperimentConfig packed = load(name, Map.of(), true);
+      ExperimentConfig file = load("../conf/" + name + ".conf", Map.of(), true);
+
+      assertThat(packed).isEqualTo(file);
+      assertThat(packed.data().source()).startsWith("catwalk-data/");
+    }
+    try (var files = Files.list(Path.of("../conf"))) {
+      assertThat(files.map(f -> f.getFileName().toString()).sorted().toList())
+          .isEqualTo(Experiments.packed().stream().map(name -> name + ".conf").toList());
+    }
+  }
+
+  private ExperimentConfig load(Path file, Map<String, String> properties, String... overrides) {
+    return load(file == null ? null : file.toString(), properties, false, overrides);
+  }
+
+  private ExperimentConfig load(
+      String experiment, Map<String, String> properties, boolean images, String... overrides) {
+    return loader.load(
+        new ConfigSources(
+            experiment,
+            properties,
+            Arrays.stream(overrides)
+                .map(text -> ConfigOverride.assignment("--set", text.substring("--set ".length())))
+                .toList(),
+            images));
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "experiment", ".conf"), text);
+  }
+
+  private static final String EVERY_KEY =
+      """
+      storage.root = "hdfs://nn:9000/catwalk"
+      data {
+        name = pets
+        source = "photos/*.zip"
+        format = Kaggle
+        split = splits/Mine.tsv
+        validation-percent = 12.5
+        test-percent = 20
+        limit = 2000
+        seed = -7
+        shape { height = 64, width = 48, channels = 3 }
+        resize = crop
+        classes = [cat, dog]
+        quarantine { max-percent = 2.5, max-class-percent = 50 }
+        max-megapixels = 40
+      }
+      model { name = anysize, classes = 2 }
+      train {
+        workers = 4
+        averaging-frequency = 5
+        minibatch = 32
+        epochs = 30
+        seed = 9
+        updater = nesterovs
+        learning-rate = 0.05
+        momentum = 0.8
+        master = stock
+      }
+      evaluate { minibatch = 100, calibration-bins = 20 }
+      cluster {
+        master = "spark://one:7077,two:7077"
+        log-level = info
+        spark { executor.memory = 4g, "spark.speculation" = true, "speculation.quantile" = 0.9 }
+      }
+      """;
+}

@@ -1,0 +1,231 @@
+package io.catwalk.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user reads after a mistake. */
+class ConfigMistakesTest {
+
+  private final ConfigLoader loader = new ConfigLoader(new FakeModels());
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      storage.root=''                   | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
+      storage.root=hdfs://a b/c         | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
+      data.name=../x                    | expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit
+      data.format=mnist                 | expected auto, idx, folders or kaggle
+      data.split=hsah                   | expected source, hash or the path of a .tsv or .csv file
+      data.validation-percent=51        | expected a number from 0 to 50 (percent)
+      data.test-percent=-1              | expected a number from 0 to 90 (percent)
+      data.limit=-1                     | expected a whole number of at least 0
+      data.limit=1.5                    | expected a whole number of at least 0
+      data.seed=x                       | expected a whole number of 64 bits
+      data.shape.height=0               | expected a whole number from 1 to 4096
+      data.shape.width=4097             | expected a whole number from 1 to 4096
+      data.shape.channels=2             | expected 1 (grey) or 3 (red, green, blue)
+      data.resize=zoom                  | expected fit, crop, stretch or pad
+      data.classes=cat                  | expected a list of at least 2 different names, or [] to take the source's
+      data.classes=cat,cat              | expected a list of at least 2 different names, or [] to take the source's
+      data.classes=[cat                 | expected a list such as cat,dog or ["cat", "dog"]
+      data.quarantine.max-percent=101   | expected a number from 0 to 100 (percent)
+      data.quarantine.max-class-percent=x | expected a number from 0 to 100 (percent)
+      data.max-megapixels=0             | expected a whole number from 1 to 2000
+      model.name=lenet6                 | expected anysize or lenet5
+      model.classes=1                   | expected a whole number from 2 to 100000, or 0 to take it from the dataset
+      train.workers=0                   | expected a whole number from 1 to 10000
+      train.averaging-frequency=0       | expected a whole number from 1 to 1000000
+      train.minibatch=65537             | expected a whole number from 1 to 65536
+      train.epochs=0                    | expected a whole number from 1 to 100000
+      train.epochs=99999999999999999999 | expected a whole number from 1 to 100000
+      train.seed=1e99                   | expected a whole number of 64 bits
+      train.updater=adamw               | expected sgd, nesterovs, adam or rmsprop
+      train.learning-rate=0             | expected a number above 0 and at most 100
+      train.learning-rate=fast          | expected a number above 0 and at most 100
+      train.momentum=1                  | expected a number from 0 to below 1
+      train.master=mine                 | expected stock
+      evaluate.minibatch=0              | expected a whole number from 1 to 65536
+      evaluate.calibration-bins=1       | expected a whole number from 2 to 100
+      cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL
+      cluster.log-level=LOUD            | expected ERROR, WARN, INFO or DEBUG
+      cluster.spark.master=yarn         | set cluster.master (or --master) instead
+      train.epoch=3                     | unknown key; did you mean train.epochs?
+      epochs=3                          | unknown key; did you mean train.epochs?
+      data.epochs=3                     | unknown key; did you mean train.epochs?
+      train.learningRate=3              | unknown key; did you mean train.learning-rate?
+      train.learning_rate=3             | unknown key; did you mean train.learning-rate?
+      zebra=3                           | unknown key; catwalk config prints all keys
+      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.epochs, train.learning-rate, train.master, train.minibatch, train.momentum, train.seed, train.updater, train.workers
+      train.epochs                      | expected KEY=VALUE
+      """)
+  void onTheCommandLine(String text, String allowed) {
+    assertThat(mistakes(null, text.replace("''", "")))
+        .containsExactly("--set " + text.replace("''", "") + ": " + allowed);
+  }
+
+  @Test
+  void everyMistakeOfAFileIsToldAtOnceInItsOrder() throws IOException {
+    Path file =
+        write(
+            """
+            train {
+              epochs = 0
+              learning-rat = 0.1
+              updater = [adam]
+              seed = null
+            }
+            data.classes = "cat"
+            data.shape { height = big }
+            trian { epochs = 3 }
+            model = lenet5
+            cluster.spark.executor { cores = [1] }
+            """);
+
+    assertThat(mistakes(file.toString(), "train.workers=0", "x=1"))
+        .containsExactly(
+            file + ":2: train.epochs = 0: expected a whole number from 1 to 100000",
+            file + ":3: train.learning-rat = 0.1: unknown key; did you mean train.learning-rate?",
+            file + ":4: train.updater = [adam]: expected sgd, nesterovs, adam or rmsprop",
+            file + ":5: train.seed = null: expected a whole number of 64 bits",
+            file
+                + ":7: data.classes = cat: expected a list of at least 2 different names, or [] to take the source's",
+            file + ":8: data.shape.height = big: expected a whole number from 1 to 4096",
+            file + ":9: trian.epochs = 3: unknown key; did you mean train.epochs?",
+            file
+                + ":10: model = lenet5: a section, not a value; its keys are model.classes, model.name",
+            file
+                + ":11: cluster.spark.\"executor.cores\" = [1]: expected the text of Spark's setting spark.executor.cores",
+            "--set x=1: unknown key; catwalk config prints all keys",
+            "--set train.workers=0: expected a whole number from 1 to 10000");
+  }
+
+  @Test
+  void aSystemPropertyIsShownAsGiven() {
+    assertThat(mistakes(new ConfigSources(null, Map.of("train.epochs", "0"), List.of(), false)))
+        .containsExactly("-Dtrain.epochs=0: expected a whole number from 1 to 100000");
+  }
+
+  @Test
+  void textThatIsNotHocon() throws IOException {
+    Path file = write("train {\n  epochs = 3\n");
+
+    assertThat(mistakes(file.toString(), "train.workers=0"))
+        .containsExactly(
+            file + ":3: the text ends where a { or [ is still open",
+            "--set train.workers=0: expected a whole number from 1 to 10000");
+  }
+
+  @Test
+  void textThatIsNotHoconElsewhere() throws IOException {
+    Path file = write("train.epochs = 3\ntrain.workers == 3\n");
+
+    assertThat(mistakes(file.toString()))
+        .singleElement()
+        .asString()
+        .startsWith(file + ":2: ")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void aReferenceToNothing() throws IOException {
+    Path file = write("\ndata.name = ${dataset}\n");
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(file + ":2: Could not resolve substitution to a value: ${dataset}");
+  }
+
+  @Test
+  void aFileThatIsNotThere() {
+    assertThat(mistakes("nowhere.conf"))
+        .containsExactly(
+            "--config nowhere.conf: no such file, and no packed experiment (packed are lenet-cats-vs-dogs, lenet-fashion-mnist)");
+    assertThat(mistakes("elsewhere/lenet-fashion-mnist.conf"))
+        .containsExactly(
+            "--config elsewhere/lenet-fashion-mnist.conf: no such file; the packed one is --config lenet-fashion-mnist");
+    assertThat(mistakes(folder.toString()))
+        .containsExactly("--config " + folder + ": a folder, expected a HOCON file");
+  }
+
+  @Test
+  void aFileThatIsNotThereDoesNotMakeItsKeysLookForgotten() {
+    assertThat(mistakes(new ConfigSources("nowhere", Map.of(), List.of(), true))).hasSize(1);
+  }
+
+  @Test
+  void imagesThatNobodyNamed() {
+    assertThat(mistakes(new ConfigSources(null, Map.of(), List.of(), true)))
+        .containsExactly(
+            "data.source: not set; expected the folder, archive or glob of the images"
+                + " (--set data.source=PATH, or in the file that --config names)");
+  }
+
+  @Test
+  void splitsThatLeaveNothingToTrainOn() throws IOException {
+    Path file = write("data.test-percent = 70\ndata.validation-percent = 30");
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(
+            file
+                + ":1: data.test-percent = 70: expected data.validation-percent + data.test-percent below 100, found 100.0");
+  }
+
+  @Test
+  void classesThatDoNotAddUp() throws IOException {
+    Path file = write("data.classes = [a, b, c]\nmodel.classes = 2");
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(
+            file + ":2: model.classes = 2: expected 0 or the number of data.classes, which is 3");
+  }
+
+  @Test
+  void imagesThatTheNetworkCannotTake() throws IOException {
+    Path file = write("model.name = lenet5\ndata.shape.width = 28");
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(
+            file
+                + ":2: data.shape.width = 28: lenet5 cannot take images of 1@32×28: expected 32×32");
+    assertThat(mistakes(null, "data.shape.height=28"))
+        .containsExactly(
+            "--set data.shape.height=28: lenet5 cannot take images of 1@28×32: expected 32×32");
+  }
+
+  private List<String> mistakes(String experiment, String... overrides) {
+    return mistakes(
+        new ConfigSources(
+            experiment,
+            Map.of(),
+            Arrays.stream(overrides).map(o -> ConfigOverride.assignment("--set", o)).toList(),
+            false));
+  }
+
+  private List<String> mistakes(ConfigSources sources) {
+    CatwalkException thrown =
+        catchThrowableOfType(CatwalkException.class, () -> loader.load(sources));
+    assertThat(thrown).as("nothing was found wrong").isNotNull();
+    assertThat(thrown.exitCode()).isEqualTo(ExitCode.USAGE);
+    return thrown.getMessage().lines().toList();
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("mine.conf"), text);
+  }
+}

@@ -1,0 +1,21 @@
+package io.catwalk.pipeline.config;
+
+import io.catwalk.models.ImageShape;
+import java.util.Optional;
+import java.util.Set;
+
+/** Two networks, one of which takes nothing but 32×32. */
+final class FakeModels implements KnownModels {
+
+  @Override
+  public Set<String> names() {
+    return Set.of("lenet5", "anysize");
+  }
+
+  @Override
+  public Optional<String> objection(String name, ImageShape shape, int classes) {
+    return name.equals("lenet5") && (shape.height() != 32 || shape.width() != 32)
+        ? Optional.of("expected 32×32")
+        : Optional.empty();
+  }
+}

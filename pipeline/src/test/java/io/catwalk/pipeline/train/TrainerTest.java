@@ -1,0 +1,116 @@
+package io.catwalk.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.ModelCatalog;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class TrainerTest {
+
+  private static final ImageShape SHAPE = new ImageShape(16, 16, 1);
+  private final SparkSession spark = LocalSpark.session();
+
+  @Test
+  void learnsAndCountsEveryExampleOnceAnEpoch() {
+    List<Long> done = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void advanced(long examples, double loss) {
+            done.add(examples);
+          }
+        };
+
+    // 101 examples: workers of 51 and 50, minibatches of 8, so rounds of 2 × 16 and a last one of 3
+    // and 2.
+    TrainingResult result =
+        train(new MemoryDataset(101, 21, SHAPE), config(2, 2, 8, 3, 0.01), listener);
+
+    assertThat(done).containsExactly(32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L);
+    assertThat(result.history())
+        .hasSize(3)
+        .allSatisfy(epoch -> assertThat(epoch.examples()).isEqualTo(101));
+    assertThat(result.history().get(result.bestEpoch() - 1).validationAccuracy()).isEqualTo(1);
+    // 51 examples in minibatches of 8 are 7 steps an epoch, also in the short last round.
+    assertThat(result.model().network().getIterationCount()).isEqualTo(7 * result.bestEpoch());
+  }
+
+  @Test
+  void keepsTheUpdatersStateBetweenRounds() {
+    TrainingResult result =
+        train(new MemoryDataset(64, 0, SHAPE), config(2, 1, 8, 1, 0.001), TrainingListener.SILENT);
+
+    INDArray state = result.model().network().getUpdater().getStateViewArray();
+    // Adam's second moments after four rounds of averaged state.
+    assertThat(state.norm1Number().doubleValue()).isPositive();
+  }
+
+  @Test
+  void withoutValidationTheLastEpochIsKept() {
+    TrainingResult result =
+        train(new MemoryDataset(32, 0, SHAPE), config(1, 4, 8, 2, 0.001), TrainingListener.SILENT);
+
+    assertThat(result.bestEpoch()).isEqualTo(2);
+    assertThat(result.history().get(1).validationAccuracy()).isNaN();
+  }
+
+  @Test
+  void fewerExamplesThanWorkersIsADataError() {
+    assertThatThrownBy(
+            () ->
+                train(
+                    new MemoryDataset(1, 0, SHAPE),
+                    config(2, 1, 8, 1, 0.001),
+                    TrainingListener.SILENT))
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
+        .hasMessage(
+            "Cannot train on memory@0123456789abcdef: its training split holds 1 examples for train.workers = 2;"
+                + " expected at least one each");
+  }
+
+  @Test
+  void divergenceStopsAtTheRoundWhereItShows() {
+    assertThatThrownBy(
+            () ->
+                train(
+                    new MemoryDataset(64, 0, SHAPE),
+                    config(2, 1, 8, 1, 1e30),
+                    TrainingListener.SILENT))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("Training diverged in epoch 1, round ")
+        .hasMessageContaining("try a smaller train.learning-rate than 1.0E30");
+  }
+
+  @Test
+  void aRateThatMovesNothingIsToldInsteadOfASuccess() {
+    assertThatThrownBy(
+            () ->
+                train(
+                    new MemoryDataset(32, 0, SHAPE),
+                    config(1, 1, 8, 1, 1e-60),
+                    TrainingListener.SILENT))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("Training moved no parameter of lenet5");
+  }
+
+  private TrainingResult train(
+      MemoryDataset dataset, TrainingConfig config, TrainingListener listener) {
+    return new Trainer(spark, config, listener).train(dataset, ModelCatalog.get("lenet5"));
+  }
+
+  private static TrainingConfig config(
+      int workers, int frequency, int minibatch, int epochs, double rate) {
+    return new TrainingConfig(workers, frequency, minibatch, epochs, 7, "adam", rate, 0.9, "stock");
+  }
+}

@@ -1,0 +1,26 @@
+# Chooses the native libraries' variants by the processor; sourced after common.sh. A user's own
+# setting of any of these variables stands.
+# shellcheck shell=bash
+
+has_cpu_flag() { [ -r /proc/cpuinfo ] && grep -q -m 1 -w -- "$1" /proc/cpuinfo; }
+
+# choose_natives HERE: HERE is yes where every executor runs on this machine. Elsewhere no more is
+# taken for granted than AVX2: kernels that a processor lacks kill the executor.
+choose_natives() {
+  # A Spark task has one core; OpenMP threads beyond it spin and steal the others'.
+  export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+  # OpenBLAS 0.3.19 takes slow kernels for processors newer than itself. The choice changes the
+  # last bits of a sum, so it is one for driver and executors.
+  if [ -z "${OPENBLAS_CORETYPE:-}" ]; then
+    if [ "$1" = yes ] && has_cpu_flag avx512f; then
+      export OPENBLAS_CORETYPE=SkylakeX
+    elif has_cpu_flag avx2; then
+      export OPENBLAS_CORETYPE=Haswell
+    fi
+  fi
+  # Which libnd4j is loaded: without this a build without oneDNN may be, ten times slower.
+  native_options=''
+  if [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ]; then
+    native_options='-Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2'
+  fi
+}
