@@ -1,0 +1,33 @@
+package io.catwalk.pipeline.ingest;
+
+/** One image that cannot become an example. It ends in quarantine and never ends the job. */
+final class BadImageException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final QuarantineReason reason;
+
+  /**
+   * @param detail what was found, in a few words
+   */
+  BadImageException(QuarantineReason reason, String detail) {
+    super(detail, null, false, false);
+    this.reason = reason;
+  }
+
+  QuarantineReason reason() {
+    return reason;
+  }
+
+  static BadImageException truncated(String detail) {
+    return new BadImageException(QuarantineReason.TRUNCATED, detail);
+  }
+
+  static BadImageException corrupt(String detail) {
+    return new BadImageException(QuarantineReason.CORRUPT, detail);
+  }
+
+  static BadImageException unsupported(String detail) {
+    return new BadImageException(QuarantineReason.UNSUPPORTED, detail);
+  }
+}

@@ -1,0 +1,15 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * What holds the files of a source: a folder, an archive, an IDX file. Listed on the driver, opened
+ * on executors.
+ */
+interface Container extends Serializable {
+
+  /** Opens it for one batch of entries. */
+  EntryReader open(SourceFiles files) throws IOException;
+}

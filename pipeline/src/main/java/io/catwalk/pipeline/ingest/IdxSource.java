@@ -1,0 +1,164 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import io.catwalk.pipeline.ingest.SourceListing.Located;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the MNIST files of a source, checks them from end to end and lists their images. Format:
+ * LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998).
+ *
+ * @param files reads them
+ * @param configured names of the labels in order; empty names them "0", "1" and so on
+ * @param source as configured, for messages
+ */
+record IdxSource(SourceFiles files, List<String> configured, String source) {
+
+  private static final Pattern IMAGES =
+      Pattern.compile("((?:.*/)?)([A-Za-z0-9-]+)-images[-.]idx3-ubyte(\\.gz)?");
+  private static final int DIGITS = 10;
+
+  /** Whether the file name is that of an IDX file of images. */
+  static boolean isImages(String path) {
+    return IMAGES.matcher(path).matches();
+  }
+
+  LabelledImages label(List<Located> located) {
+    Map<String, Located> byPath = new TreeMap<>();
+    located.forEach(l -> byPath.put(l.entry().path(), l));
+    List<SourceImage> images = new ArrayList<>();
+    int highest = 0;
+    for (Located file : byPath.values()) {
+      Matcher name = IMAGES.matcher(file.entry().path());
+      boolean again = file.entry().path().endsWith(".gz") && byPath.containsKey(plain(file));
+      if (name.matches() && !again) {
+        byte[] labels = labels(byPath, name);
+        for (byte label : labels) {
+          highest = Math.max(highest, label & 0xff);
+        }
+        images.addAll(images(file, labels, split(name.group(2))));
+      }
+    }
+    if (images.isEmpty()) {
+      throw CatwalkException.data(
+          source + " holds no IDX images, expected files like train-images-idx3-ubyte.gz");
+    }
+    return new LabelledImages(images, classes(highest), SourceFormat.IDX);
+  }
+
+  private static String plain(Located file) {
+    return file.entry().path().replaceFirst("\\.gz$", "");
+  }
+
+  private static Split split(String prefix) {
+    return prefix.equals("t10k") ? Split.TEST : ImageNames.split(prefix).orElse(null);
+  }
+
+  private List<String> classes(int highest) {
+    if (configured.isEmpty()) {
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i <= Math.max(DIGITS - 1, highest); i++) {
+        names.add(Integer.toString(i));
+      }
+      return names;
+    }
+    if (highest >= configured.size()) {
+      throw CatwalkException.data(
+          "%s holds label %d, data.classes names only the labels 0 to %d"
+              .formatted(source, highest, configured.size() - 1));
+    }
+    return configured;
+  }
+
+  private List<SourceImage> images(Located file, byte[] labels, Split split) {
+    IdxHeader header = check(file, 3);
+    if (header.count() != labels.length) {
+      throw CatwalkException.data(
+          "%s holds %d images, its labels file holds %d labels"
+              .formatted(file.entry().path(), header.count(), labels.length));
+    }
+    int rows = header.sizes().get(1);
+    int columns = header.sizes().get(2);
+    Container container = new IdxImages(file.container(), file.entry(), rows, columns);
+    int size = rows * columns;
+    List<SourceImage> images = new ArrayList<>();
+    for (int i = 0; i < labels.length; i++) {
+      String path = "%s#%05d".formatted(plain(file), i);
+      long position = header.length() + (long) i * size;
+      SourceEntry entry = new SourceEntry(path, "", position, size);
+      images.add(new SourceImage(container, entry, labels[i] & 0xff, split));
+    }
+    return images;
+  }
+
+  private byte[] labels(Map<String, Located> byPath, Matcher images) {
+    String stem = images.group(1) + images.group(2) + "-labels";
+    for (String end : List.of("-idx1-ubyte", ".idx1-ubyte", "-idx1-ubyte.gz", ".idx1-ubyte.gz")) {
+      Located file = byPath.get(stem + end);
+      if (file != null) {
+        IdxHeader header = check(file, 1);
+        try (EntryReader reader = file.container().open(files);
+            var in = IdxImages.content(reader, file.entry())) {
+          in.skipNBytes(header.length());
+          return in.readNBytes(header.count());
+        } catch (IOException e) {
+          throw unreadable(file, e);
+        }
+      }
+    }
+    throw CatwalkException.data(
+        "%s holds %s but no %s-idx1-ubyte".formatted(source, images.group(), stem));
+  }
+
+  /** Reads the file to its end, since its header promises a length. */
+  private IdxHeader check(Located file, int dimensions) {
+    String path = file.entry().path();
+    try (EntryReader reader = file.container().open(files);
+        DataInputStream in =
+            new DataInputStream(
+                new BufferedInputStream(IdxImages.content(reader, file.entry()), 1 << 16))) {
+      IdxHeader header = IdxHeader.read(in, dimensions, path);
+      checkPayload(in, header, path);
+      return header;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static void checkPayload(DataInputStream in, IdxHeader header, String path)
+      throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long found = 0;
+    try {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        found += n;
+      }
+    } catch (EOFException e) {
+      throw IdxHeader.tooLittle(path, "is a gzip file that ends early", e);
+    }
+    if (found < header.payload()) {
+      throw IdxHeader.tooLittle(
+          path, "ends after %d of %d bytes".formatted(found, header.payload()), null);
+    }
+    if (found > header.payload()) {
+      throw CatwalkException.data(
+          "%s holds too much data: %d bytes follow the %d that its header announces"
+              .formatted(path, found - header.payload(), header.payload()));
+    }
+  }
+
+  private static CatwalkException unreadable(Located file, IOException e) {
+    return CatwalkException.data("Cannot read " + file.entry().path() + ": " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,191 @@
+package io.catwalk.pipeline.ingest;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Turns image files into pixels of one shape, by OpenCV on the calling thread. It holds native
+ * memory that grows to the largest image seen and is freed by {@link #close}. Not thread-safe: one
+ * a task.
+ *
+ * <p>A JPEG is decoded at the smallest of the scales 1, 1/2, 1/4, 1/8 that is still at least twice
+ * the target, which the format allows at a fraction of the time; the rest of the way is averaged by
+ * area.
+ */
+final class ImageDecoder implements AutoCloseable {
+
+  /**
+   * Raised whenever the same file would give other pixels: it is part of every dataset's version.
+   */
+  static final int REVISION = 1;
+
+  private static final int FIRST_BUFFER = 1 << 18;
+
+  private final ImageShape shape;
+  private final ResizeMode mode;
+  private final long maxPixels;
+  private final int reductionLimit;
+  private final Resizer resizer;
+  private final Mat decoded = new Mat();
+  private BytePointer input = new BytePointer(FIRST_BUFFER);
+
+  /**
+   * @param maxMegapixels an image with more pixels by its header is not decoded
+   */
+  ImageDecoder(ImageShape shape, ResizeMode mode, int maxMegapixels) {
+    this(shape, mode, maxMegapixels, 8);
+  }
+
+  /**
+   * @param reductionLimit decode no JPEG smaller than by this: 1 always decodes in full
+   */
+  ImageDecoder(ImageShape shape, ResizeMode mode, int maxMegapixels, int reductionLimit) {
+    opencv_core.setNumThreads(1); // a Spark task has one core, others run beside it
+    this.shape = shape;
+    this.mode = mode;
+    this.maxPixels = maxMegapixels * 1_000_000L;
+    this.reductionLimit = reductionLimit;
+    this.resizer = new Resizer(shape);
+  }
+
+  /**
+   * @param file the bytes of a JPEG, PNG, GIF, BMP or WebP
+   * @throws BadImageException when they are not one, not whole, or too large
+   */
+  DecodedPixels decode(byte[] file) throws BadImageException {
+    ImageHeader header = ImageHeader.read(file);
+    if (header.pixels() > maxPixels) {
+      throw new BadImageException(
+          QuarantineReason.TOO_LARGE,
+          "%d×%d pixels, at most %d megapixels allowed"
+              .formatted(header.width(), header.height(), maxPixels / 1_000_000));
+    }
+    int width = header.uprightWidth();
+    int height = header.uprightHeight();
+    ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
+    int reduction = Math.min(reductionLimit, geometry.reduction());
+    if (header.format() != ImageHeader.Format.JPEG) {
+      reduction = 1;
+    }
+    load(file, header, reduction);
+    return new DecodedPixels(resizer.resize(decoded, geometry, reduction), width, height);
+  }
+
+  /** The same for pixels that are there already, grey, row by row. */
+  DecodedPixels resize(byte[] grey, int width, int height) {
+    ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
+    fill(grey);
+    try (Mat view = new Mat(height, width, CV_8UC1, input)) {
+      if (shape.channels() == 1) {
+        return new DecodedPixels(resizer.resize(view, geometry, 1), width, height);
+      }
+      opencv_imgproc.cvtColor(view, decoded, opencv_imgproc.COLOR_GRAY2BGR);
+      return new DecodedPixels(resizer.resize(decoded, geometry, 1), width, height);
+    }
+  }
+
+  private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
+    try {
+      switch (header.format()) {
+        case GIF -> fromBgr(GifFrame.bgr(file, header), header);
+        case JPEG -> read(file, flags(reduction));
+        default -> {
+          read(file, header.alpha() ? IMREAD_UNCHANGED : flags(reduction));
+          if (header.alpha()) {
+            flatten();
+          }
+        }
+      }
+    } catch (RuntimeException e) {
+      // OpenCV's own exceptions arrive as plain RuntimeException: this image is bad, the next may
+      // be good.
+      throw BadImageException.corrupt(firstLine(e));
+    }
+  }
+
+  private void read(byte[] file, int flags) throws BadImageException {
+    fill(file);
+    try (Mat bytes = new Mat(1, file.length, CV_8UC1, input);
+        Mat result = opencv_imgcodecs.imdecode(bytes, flags, decoded)) {
+      if (result.empty()) {
+        throw BadImageException.corrupt("the decoder gave up");
+      }
+    }
+  }
+
+  /** Copies the bytes to where native code can read them. */
+  private void fill(byte[] bytes) {
+    if (bytes.length > input.capacity()) {
+      input.close();
+      input = new BytePointer(Math.max(bytes.length, FIRST_BUFFER) * 5L / 4);
+    }
+    input.put(bytes, 0, bytes.length);
+  }
+
+  private int flags(int reduction) {
+    boolean grey = shape.channels() == 1;
+    return switch (reduction) {
+      case 2 -> grey ? IMREAD_REDUCED_GRAYSCALE_2 : IMREAD_REDUCED_COLOR_2;
+      case 4 -> grey ? IMREAD_REDUCED_GRAYSCALE_4 : IMREAD_REDUCED_COLOR_4;
+      case 8 -> grey ? IMREAD_REDUCED_GRAYSCALE_8 : IMREAD_REDUCED_COLOR_8;
+      default -> grey ? IMREAD_GRAYSCALE : IMREAD_COLOR;
+    };
+  }
+
+  /** Lays a decoded image that has an alpha channel over white. */
+  private void flatten() throws BadImageException {
+    int channels = decoded.channels();
+    if (decoded.depth() != CV_8U) {
+      decoded.convertTo(decoded, CV_8U, 1 / 257.0, 0);
+    }
+    byte[] bgr = OverWhite.bgr(bytesOf(decoded), channels);
+    fromBgr(bgr, new ImageHeader(ImageHeader.Format.PNG, decoded.cols(), decoded.rows(), 1, false));
+  }
+
+  private static byte[] bytesOf(Mat mat) {
+    byte[] bytes = new byte[Math.toIntExact(mat.total() * mat.elemSize())];
+    try (BytePointer data = mat.data()) {
+      data.get(bytes);
+    }
+    return bytes;
+  }
+
+  private void fromBgr(byte[] bgr, ImageHeader header) {
+    decoded.create(header.height(), header.width(), CV_8UC3);
+    try (BytePointer data = decoded.data()) {
+      data.put(bgr);
+    }
+    if (shape.channels() == 1) {
+      opencv_imgproc.cvtColor(decoded, decoded, opencv_imgproc.COLOR_BGR2GRAY);
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    decoded.close();
+    input.close();
+    resizer.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.catwalk.pipeline.ingest;
+
+/**
+ * What a file says of its image, read before anything is decoded, so that an absurd size never
+ * allocates and a file that stops early is found (OpenCV would fill the rest with grey and say
+ * nothing).
+ *
+ * @param format by its content, whatever the file's name says
+ * @param width stored columns, at least 1
+ * @param height stored rows, at least 1
+ * @param orientation 1 to 8 as in EXIF's tag 0x0112; 5 to 8 swap rows and columns
+ * @param alpha the image has transparent pixels or may have
+ */
+record ImageHeader(Format format, int width, int height, int orientation, boolean alpha) {
+
+  /** What is decoded. */
+  enum Format {
+    JPEG,
+    PNG,
+    GIF,
+    BMP,
+    WEBP
+  }
+
+  /**
+   * @throws BadImageException when the bytes are no whole image of a known format
+   */
+  static ImageHeader read(byte[] file) throws BadImageException {
+    Bytes bytes = new Bytes(file);
+    ImageHeader header = dispatch(bytes);
+    if (header.width < 1 || header.height < 1) {
+      throw BadImageException.corrupt(
+          header.format + " header says " + header.width + "×" + header.height + " pixels");
+    }
+    return header;
+  }
+
+  private static ImageHeader dispatch(Bytes bytes) throws BadImageException {
+    if (bytes.length() == 0) {
+      throw new BadImageException(QuarantineReason.EMPTY, "0 bytes");
+    }
+    if (bytes.has(0, "\u00ff\u00d8")) {
+      return JpegHeader.read(bytes);
+    }
+    if (bytes.has(0, "\u0089PNG")) {
+      return PngHeader.read(bytes);
+    }
+    if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
+      return GifHeader.read(bytes);
+    }
+    if (bytes.has(0, "BM")) {
+      return BmpHeader.read(bytes);
+    }
+    if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
+      return WebpHeader.read(bytes);
+    }
+    throw unknown(bytes);
+  }
+
+  private static BadImageException unknown(Bytes bytes) throws BadImageException {
+    if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
+      return BadImageException.unsupported("TIFF");
+    }
+    if (bytes.has(4, "ftyp")) {
+      return BadImageException.unsupported("HEIF, AVIF or a film");
+    }
+    if (bytes.has(0, "8BPS")) {
+      return BadImageException.unsupported("Photoshop document");
+    }
+    if (bytes.has(0, "\0\0\1\0")) {
+      return BadImageException.unsupported("icon");
+    }
+    if (bytes.has(4, "jP  ") || bytes.has(4, "JXL ")) {
+      return BadImageException.unsupported("JPEG 2000 or JPEG XL");
+    }
+    int shown = Math.min(8, bytes.length());
+    StringBuilder found = new StringBuilder();
+    for (int i = 0; i < shown; i++) {
+      found.append(String.format("%s%02x", i == 0 ? "" : " ", bytes.u8(i)));
+    }
+    return new BadImageException(QuarantineReason.NOT_AN_IMAGE, "begins with the bytes " + found);
+  }
+
+  /** Columns once the orientation is applied. */
+  int uprightWidth() {
+    return orientation >= 5 ? height : width;
+  }
+
+  /** Rows once the orientation is applied. */
+  int uprightHeight() {
+    return orientation >= 5 ? width : height;
+  }
+
+  long pixels() {
+    return (long) width * height;
+  }
+}

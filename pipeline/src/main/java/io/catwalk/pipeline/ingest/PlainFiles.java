@@ -1,0 +1,24 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Files that lie in folders, each on its own: an entry's name is its URI. */
+record PlainFiles() implements Container {
+
+  @Override
+  public EntryReader open(SourceFiles files) {
+    return new EntryReader() {
+      @Override
+      public InputStream stream(SourceEntry entry) throws IOException {
+        return files.open(entry.name());
+      }
+
+      @Override
+      public byte[] read(SourceEntry entry) throws IOException {
+        return files.read(entry.name());
+      }
+    };
+  }
+}
