@@ -1,0 +1,111 @@
+package io.catwalk.models.layers;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.OutputLayer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+
+/** {@link NativeOutput} at work. */
+final class NativeOutputLayer extends OutputLayer {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The sum of the losses, and of which input and labels: null or stale where not yet computed. */
+  private transient double lossSum;
+
+  private transient INDArray lossInput;
+  private transient INDArray lossLabels;
+
+  NativeOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+  }
+
+  private boolean isPlainCrossEntropy() {
+    ILossFunction loss = layerConf().getLossFn();
+    return (loss.getClass() == LossMCXENT.class
+            || loss.getClass() == LossNegativeLogLikelihood.class)
+        && ((LossMCXENT) loss).getWeights() == null
+        && layerConf().getActivationFn().getClass() == ActivationSoftmax.class
+        && maskArray == null
+        && labels != null
+        && labels.rank() == 2;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray unused, LayerWorkspaceMgr workspaces) {
+    if (!isPlainCrossEntropy()) {
+      return super.backpropGradient(unused, workspaces);
+    }
+    assertInputSet(true);
+    INDArray z = preOutput2d(true, workspaces);
+    INDArray target = labels.castTo(z.dataType());
+    if (!target.equalShapes(z)) {
+      return super.backpropGradient(unused, workspaces);
+    }
+    INDArray probabilities = layerConf().getActivationFn().getActivation(z, true);
+    lossSum = crossEntropy(probabilities, target);
+    lossInput = input;
+    lossLabels = labels;
+
+    INDArray atZ = probabilities.subi(target);
+    INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, true, workspaces);
+    Gradient result =
+        MatrixGradients.ofParameters(input.castTo(dataType), atZ, gradientViews, hasBias());
+    INDArray atInput = MatrixGradients.atInput(weights, atZ, workspaces);
+    return new Pair<>(result, backpropDropOutIfPresent(atInput));
+  }
+
+  /** −Σ y·ln p over minibatch and classes, p clipped as the stock loss clips it. */
+  private double crossEntropy(INDArray probabilities, INDArray target) {
+    double clip = ((LossMCXENT) layerConf().getLossFn()).getSoftmaxClipEps();
+    double sum = 0;
+    for (long row = 0; row < target.size(0); row++) {
+      for (long column = 0; column < target.size(1); column++) {
+        double y = target.getDouble(row, column);
+        if (y != 0) {
+          double p = probabilities.getDouble(row, column);
+          sum -= y * Math.log(Math.min(Math.max(p, clip), 1 - clip));
+        }
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public double computeScore(
+      double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
+    boolean known = lossInput != null && lossInput == input && lossLabels == labels;
+    if (!training || !known || !isPlainCrossEntropy()) {
+      return super.computeScore(regularisation, training, workspaces);
+    }
+    double loss = conf().isMiniBatch() ? lossSum / getInputMiniBatchSize() : lossSum;
+    score = loss + regularisation;
+    forget();
+    return score;
+  }
+
+  private void forget() {
+    lossInput = null;
+    lossLabels = null;
+  }
+
+  @Override
+  public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+    super.setInput(input, workspaces);
+    forget();
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    forget();
+  }
+}
