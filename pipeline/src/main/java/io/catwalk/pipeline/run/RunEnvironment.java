@@ -44,7 +44,7 @@ public record RunEnvironment(
   static RunEnvironment of(SparkSession session) {
     Properties nd4j = Nd4j.getExecutioner().getEnvironmentInformation();
     return new RunEnvironment(
-        host(),
+        hostName(),
         System.getProperty("os.name")
             + " "
             + System.getProperty("os.version")
@@ -63,7 +63,7 @@ public record RunEnvironment(
         System.getenv("OPENBLAS_CORETYPE"));
   }
 
-  private static String host() {
+  private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
