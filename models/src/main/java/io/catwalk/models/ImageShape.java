@@ -11,7 +11,8 @@ public record ImageShape(int height, int width, int channels) implements java.io
 
   public ImageShape {
     if (height < 1 || width < 1) {
-      throw new IllegalArgumentException("expected height and width of at least 1, found " + height + "×" + width);
+      throw new IllegalArgumentException(
+          "expected height and width of at least 1, found " + height + "×" + width);
     }
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("expected 1 or 3 channels, found " + channels);

@@ -1,8 +1,9 @@
 package io.catwalk.pipeline;
 
 /**
- * A failure that the user can mend. Its message is all that the user sees: what was wrong, where, and what would be right,
- * in one line (or one line a mistake). Anything else that is thrown is a bug.
+ * A failure that the user can mend. Its message is all that the user sees: what was wrong, where,
+ * and what would be right, in one line (or one line a mistake). Anything else that is thrown is a
+ * bug.
  */
 public final class CatwalkException extends RuntimeException {
 

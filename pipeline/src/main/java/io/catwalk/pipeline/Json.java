@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Records to JSON and back, with snake_case names. A stored document may hold fields that this version does not know. */
+/**
+ * Records to JSON and back, with snake_case names. A stored document may hold fields that this
+ * version does not know.
+ */
 public final class Json {
 
   private static final JsonMapper MAPPER =
@@ -28,7 +31,8 @@ public final class Json {
     try {
       return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Cannot write " + value.getClass().getName() + " as JSON", e);
+      throw new IllegalArgumentException(
+          "Cannot write " + value.getClass().getName() + " as JSON", e);
     }
   }
 
@@ -40,7 +44,8 @@ public final class Json {
     try {
       return MAPPER.readValue(json, type);
     } catch (IOException e) {
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+      String reason =
+          e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
       throw CatwalkException.data("Cannot read " + where + ": " + reason, e);
     }
   }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param source a folder, an archive, a glob of them, on any Hadoop file system
  * @param format how the source names its classes
  * @param split how examples are divided
- * @param splitFile the file that divides them, where {@code split} is {@link SplitRule#FILE}; else empty
+ * @param splitFile the file that divides them, where {@code split} is {@link SplitRule#FILE}; else
+ *     empty
  * @param validationPercent share of the training candidates that validates, 0 to 50
  * @param testPercent share of all examples that tests, for {@link SplitRule#HASH}, 0 to 90
  * @param limit at most so many images in all, the same share of every split and class; 0 takes all
@@ -71,7 +72,10 @@ public record DatasetConfig(
     CROP,
     /** Scale each side by itself. */
     STRETCH,
-    /** Never enlarge: pad a smaller image with black (28×28 to 32×32, as the LeNet paper does), fit a larger one. */
+    /**
+     * Never enlarge: pad a smaller image with black (28×28 to 32×32, as the LeNet paper does), fit
+     * a larger one.
+     */
     PAD
   }
 

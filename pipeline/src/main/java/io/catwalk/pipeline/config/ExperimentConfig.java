@@ -3,8 +3,10 @@ package io.catwalk.pipeline.config;
 /**
  * Everything that one experiment is told.
  *
- * @param storageRoot root of datasets, runs and registry: a URI of any Hadoop file system or a local path
- * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each run stores it
+ * @param storageRoot root of datasets, runs and registry: a URI of any Hadoop file system or a
+ *     local path
+ * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each
+ *     run stores it
  */
 public record ExperimentConfig(
     String storageRoot,

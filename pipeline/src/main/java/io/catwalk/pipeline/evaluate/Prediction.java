@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param actual index of the true class, or -1 where it is not known
  * @param probabilities a class, in label order, adding up to 1
  */
-public record Prediction(String path, String sha256, int actual, float[] probabilities) implements Serializable {
+public record Prediction(String path, String sha256, int actual, float[] probabilities)
+    implements Serializable {
 
   /** Index of the most probable class; the first of equals. */
   public int predicted() {

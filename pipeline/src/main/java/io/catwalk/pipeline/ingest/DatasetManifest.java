@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param schemaVersion of this document
  * @param name the dataset's name
- * @param version content hash: the same examples, labels, split and settings always give the same, nothing else does
+ * @param version content hash: the same examples, labels, split and settings always give the same,
+ *     nothing else does
  * @param classes names in label order
  * @param shape of every image
  * @param resize how images became that shape
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param standardDeviation of the training split, a channel, in 0 to 1
  * @param source where it came from, as configured
  * @param format idx, folders or kaggle
- * @param fingerprint of the source's listing (paths, lengths, times) and the settings: the same need not be read again
+ * @param fingerprint of the source's listing (paths, lengths, times) and the settings: the same
+ *     need not be read again
  * @param synthetic made by {@code get-data synthetic}, not photographed
  * @param quarantined reason → images left out
  * @param duplicates files that hold the same bytes or, once decoded, the same pixels
@@ -51,14 +53,18 @@ public record DatasetManifest(
 
   /** Examples of one split. */
   public long count(Split split) {
-    return counts.getOrDefault(split.id(), Map.of()).values().stream().mapToLong(Long::longValue).sum();
+    return counts.getOrDefault(split.id(), Map.of()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /**
    * @param sameBytes files whose bytes another file has too
-   * @param samePixels files whose bytes differ but whose decoded, resized pixels another file has too
+   * @param samePixels files whose bytes differ but whose decoded, resized pixels another file has
+   *     too
    * @param acrossSplits of both, those whose twin sits in another split
    * @param examples some groups of paths, at most 20
    */
-  public record Duplicates(long sameBytes, long samePixels, long acrossSplits, List<List<String>> examples) {}
+  public record Duplicates(
+      long sameBytes, long samePixels, long acrossSplits, List<List<String>> examples) {}
 }

@@ -10,4 +10,5 @@ import java.io.Serializable;
  * @param path where the image came from, relative to the source
  * @param sha256 of the image's file, lower-case hex
  */
-public record Example(byte[] pixels, int label, String path, String sha256) implements Serializable {}
+public record Example(byte[] pixels, int label, String path, String sha256)
+    implements Serializable {}

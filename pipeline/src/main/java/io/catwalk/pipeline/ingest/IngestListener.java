@@ -6,12 +6,18 @@ public interface IngestListener {
   /** Hears nothing. */
   IngestListener SILENT = new IngestListener() {};
 
-  /** @param images that will be read */
+  /**
+   * @param images that will be read
+   */
   default void started(long images) {}
 
-  /** @param done images read so far, quarantined ones among them; never less than before */
+  /**
+   * @param done images read so far, quarantined ones among them; never less than before
+   */
   default void advanced(long done) {}
 
-  /** @param reused true when the dataset was there already and nothing was read */
+  /**
+   * @param reused true when the dataset was there already and nothing was read
+   */
   default void finished(DatasetManifest manifest, boolean reused) {}
 }

@@ -12,8 +12,8 @@ public interface StoredDataset {
   String uri();
 
   /**
-   * The examples of one split, in the stored order, which depends on the content alone (by bucket of the SHA-256, then SHA-256,
-   * then path). Nothing is cached.
+   * The examples of one split, in the stored order, which depends on the content alone (by bucket
+   * of the SHA-256, then SHA-256, then path). Nothing is cached.
    */
   JavaRDD<Example> examples(SparkSession spark, Split split);
 }

@@ -8,30 +8,35 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns uint8 pixels into what a network reads: {@code (pixel / 255 - mean) / deviation} a channel, as floats.
+ * Turns uint8 pixels into what a network reads: {@code (pixel / 255 - mean) / deviation} a channel,
+ * as floats.
  *
  * @param shape of every image
  * @param classes number of classes
  * @param mean a channel, in 0 to 1
  * @param deviation a channel, in 0 to 1, above 0
  */
-public record Vectoriser(ImageShape shape, int classes, List<Double> mean, List<Double> deviation) implements Serializable {
+public record Vectoriser(ImageShape shape, int classes, List<Double> mean, List<Double> deviation)
+    implements Serializable {
 
   public Vectoriser {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
     if (mean.size() != shape.channels() || deviation.size() != shape.channels()) {
-      throw new IllegalArgumentException("expected a mean and a deviation for each of " + shape.channels() + " channels");
+      throw new IllegalArgumentException(
+          "expected a mean and a deviation for each of " + shape.channels() + " channels");
     }
   }
 
   /** From a dataset's manifest. */
   public static Vectoriser of(DatasetManifest manifest) {
-    return new Vectoriser(manifest.shape(), manifest.classes().size(), manifest.mean(), manifest.standardDeviation());
+    return new Vectoriser(
+        manifest.shape(), manifest.classes().size(), manifest.mean(), manifest.standardDeviation());
   }
 
   /**
-   * @return features [n, channels, height, width] and one-hot labels [n, classes]; an unknown label gives a row of zeros
+   * @return features [n, channels, height, width] and one-hot labels [n, classes]; an unknown label
+   *     gives a row of zeros
    */
   public DataSet vectorise(List<Example> examples) {
     int n = examples.size();
@@ -69,7 +74,8 @@ public record Vectoriser(ImageShape shape, int classes, List<Double> mean, List<
     float[][] table = new float[shape.channels()][256];
     for (int channel = 0; channel < table.length; channel++) {
       for (int value = 0; value < 256; value++) {
-        table[channel][value] = (float) ((value / 255.0 - mean.get(channel)) / deviation.get(channel));
+        table[channel][value] =
+            (float) ((value / 255.0 - mean.get(channel)) / deviation.get(channel));
       }
     }
     return table;

@@ -4,10 +4,11 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The folder tree that all stages share, on any Hadoop file system. Paths are relative to its root and use '/'.
+ * The folder tree that all stages share, on any Hadoop file system. Paths are relative to its root
+ * and use '/'.
  *
- * <p>Files and folders appear whole or not at all. A file system that cannot be reached or refuses is a
- * {@link io.catwalk.pipeline.CatwalkException} (cluster); what is not there is one of (data).
+ * <p>Files and folders appear whole or not at all. A file system that cannot be reached or refuses
+ * is a {@link io.catwalk.pipeline.CatwalkException} (cluster); what is not there is one of (data).
  */
 public interface ArtifactStore {
 
@@ -19,7 +20,10 @@ public interface ArtifactStore {
 
   boolean exists(String path);
 
-  /** Names (not paths) of what lies directly in a folder, sorted; empty when there is no such folder. */
+  /**
+   * Names (not paths) of what lies directly in a folder, sorted; empty when there is no such
+   * folder.
+   */
   List<String> list(String path);
 
   byte[] read(String path);

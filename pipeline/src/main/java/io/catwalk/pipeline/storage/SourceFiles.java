@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.storage;
 
-import java.io.InputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,8 +9,8 @@ import java.util.List;
 public interface SourceFiles extends Serializable {
 
   /**
-   * Every file below the folders that the pattern names, or the files that it names, sorted by path; hidden files (a leading
-   * '.' or '_') are left out.
+   * Every file below the folders that the pattern names, or the files that it names, sorted by
+   * path; hidden files (a leading '.' or '_') are left out.
    *
    * @param pattern a path or URI, with Hadoop's globs
    * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there

@@ -1,17 +1,23 @@
 package io.catwalk.pipeline.storage;
 
 /**
- * A folder under construction, beside the place where it will appear. Closing it without {@link #publish} removes it.
+ * A folder under construction, beside the place where it will appear. Closing it without {@link
+ * #publish} removes it.
  */
 public interface StagedFolder extends AutoCloseable {
 
-  /** Its present place, relative to the store's root: pass {@code store.resolve(path())} to Spark. */
+  /**
+   * Its present place, relative to the store's root: pass {@code store.resolve(path())} to Spark.
+   */
   String path();
 
   /** Writes one file into it. */
   void write(String name, byte[] content);
 
-  /** Renames it to its final place, with {@code _SUCCESS} inside. A publication that came first wins: false is returned. */
+  /**
+   * Renames it to its final place, with {@code _SUCCESS} inside. A publication that came first
+   * wins: false is returned.
+   */
   boolean publish();
 
   @Override

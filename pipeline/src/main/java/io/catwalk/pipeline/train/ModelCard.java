@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a stored model says of itself: an entry of {@code model.zip}, so that prediction needs no other file.
+ * What a stored model says of itself: an entry of {@code model.zip}, so that prediction needs no
+ * other file.
  *
  * @param schemaVersion of this document
  * @param model the network's name in the catalog

@@ -13,6 +13,7 @@ public record TrainedModel(ModelCard card, MultiLayerNetwork network) {
 
   /** Turns images into what this network was trained on. */
   public Vectoriser vectoriser() {
-    return new Vectoriser(card.shape(), card.classes().size(), card.mean(), card.standardDeviation());
+    return new Vectoriser(
+        card.shape(), card.classes().size(), card.mean(), card.standardDeviation());
   }
 }
