@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,9 +92,11 @@ class CatwalkScriptIT {
 
   @Test
   void endsWithTheSignalThatItGets() throws IOException, InterruptedException {
+    Instant began = Instant.now();
     Script.Running running = catwalk().start("wait");
-    while (running.process().isAlive() && !Files.readString(running.err()).contains("waiting")) {
-      Thread.onSpinWait();
+    while (!running.process().waitFor(50, TimeUnit.MILLISECONDS)
+        && !Files.readString(running.err()).contains("waiting")) {
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(60));
     }
     assertThat(running.process().descendants()).as("processes beside the JVM").isEmpty();
 
