@@ -28,14 +28,20 @@ class EvaluationResultTest {
     EvaluationResult result =
         measure(
             3,
-            Scores.certain(3, new int[] {0, 0, 0, 0, 1, 1, 1, 2, 2, 2}, 0, 0, 0, 1, 1, 1, 0, 2, 2, 1));
+            Scores.certain(
+                3, new int[] {0, 0, 0, 0, 1, 1, 1, 2, 2, 2}, 0, 0, 0, 1, 1, 1, 0, 2, 2, 1));
 
     assertThat(result.confusionMatrix().counts())
         .containsExactly(List.of(3L, 1L, 0L), List.of(1L, 2L, 0L), List.of(0L, 1L, 2L));
     assertThat(result.accuracy()).isEqualTo(0.7);
-    // precision 3/4, 2/4, 2/2; recall 3/4, 2/3, 2/3; F1 = 2·correct / (support + predicted): 6/8, 4/7, 4/5
-    assertThat(result.perClass()).extracting(ClassMetrics::precision).containsExactly(0.75, 0.5, 1.0);
-    assertThat(result.perClass()).extracting(ClassMetrics::recall).containsExactly(0.75, 2.0 / 3, 2.0 / 3);
+    // precision 3/4, 2/4, 2/2; recall 3/4, 2/3, 2/3; F1 = 2·correct / (support + predicted): 6/8,
+    // 4/7, 4/5
+    assertThat(result.perClass())
+        .extracting(ClassMetrics::precision)
+        .containsExactly(0.75, 0.5, 1.0);
+    assertThat(result.perClass())
+        .extracting(ClassMetrics::recall)
+        .containsExactly(0.75, 2.0 / 3, 2.0 / 3);
     assertThat(result.perClass()).extracting(ClassMetrics::f1).containsExactly(0.75, 4.0 / 7, 0.8);
     assertThat(result.perClass()).extracting(ClassMetrics::support).containsExactly(4L, 3L, 3L);
     assertThat(result.perClass()).extracting(ClassMetrics::predicted).containsExactly(4L, 4L, 2L);
@@ -128,7 +134,8 @@ class EvaluationResultTest {
   void comesBackFromJson() {
     EvaluationResult result = measure(4, Scores.random(100, 4, 8, 5));
 
-    assertThat(Json.read(Json.write(result), EvaluationResult.class, "metrics.json")).isEqualTo(result);
+    assertThat(Json.read(Json.write(result), EvaluationResult.class, "metrics.json"))
+        .isEqualTo(result);
   }
 
   @Test

@@ -31,7 +31,8 @@ class MinibatchIteratorTest {
   @Test
   void readsNoFurtherThanItMust() {
     Iterator<Integer> source = IntStream.range(0, 7).iterator();
-    MinibatchIterator<Integer, Integer> iterator = new MinibatchIterator<>(source, 3, group -> group);
+    MinibatchIterator<Integer, Integer> iterator =
+        new MinibatchIterator<>(source, 3, group -> group);
 
     iterator.next();
 

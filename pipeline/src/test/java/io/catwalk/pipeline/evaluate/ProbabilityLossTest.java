@@ -24,7 +24,8 @@ class ProbabilityLossTest {
 
   @Test
   void brierScoreAddsTheSquaresOfAllClasses() {
-    // Row (0.5, 0.25, 0.25), truth 0: 0.25 + 0.0625 + 0.0625 = 0.375. Row (0, 0, 1), truth 1: 0 + 1 + 1 = 2.
+    // Row (0.5, 0.25, 0.25), truth 0: 0.25 + 0.0625 + 0.0625 = 0.375. Row (0, 0, 1), truth 1: 0 + 1
+    // + 1 = 2.
     LabelledScores scores =
         new LabelledScores(new int[] {0, 1}, new float[][] {{0.5f, 0.25f, 0.25f}, {0, 0, 1}});
 
@@ -40,8 +41,7 @@ class ProbabilityLossTest {
 
   @Test
   void aHairMoreThanOneIsNoNegativeLoss() {
-    LabelledScores scores =
-        new LabelledScores(new int[] {0}, new float[][] {{Math.nextUp(1f), 0}});
+    LabelledScores scores = new LabelledScores(new int[] {0}, new float[][] {{Math.nextUp(1f), 0}});
 
     assertThat(ProbabilityLoss.of(scores).logLoss()).isZero();
   }

@@ -9,7 +9,8 @@ class RankingTest {
 
   @Test
   void rocAucCountsThePairsThatAreInOrder() {
-    // Positives 0.9, 0.4; negatives 0.8, 0.2, 0.1. Pairs in order: 0.9 beats 3, 0.4 beats 2: 5 of 6.
+    // Positives 0.9, 0.4; negatives 0.8, 0.2, 0.1. Pairs in order: 0.9 beats 3, 0.4 beats 2: 5 of
+    // 6.
     LabelledScores scores = Scores.binary(new int[] {1, 1, 0, 0, 0}, 0.9, 0.4, 0.8, 0.2, 0.1);
 
     assertThat(Ranking.of(scores, 1).rocAuc()).isEqualTo(5.0 / 6);
@@ -35,7 +36,8 @@ class RankingTest {
 
   @Test
   void averagePrecisionTakesTiedExamplesAtOnce() {
-    // scikit-learn: y = [0,1,1,0], scores = [.5,.5,.75,.25] → (1/2)(1/1) + (1/2)(2/3) = 0.8333…, in whatever order.
+    // scikit-learn: y = [0,1,1,0], scores = [.5,.5,.75,.25] → (1/2)(1/1) + (1/2)(2/3) = 0.8333…, in
+    // whatever order.
     LabelledScores scores = Scores.binary(new int[] {0, 1, 1, 0}, 0.5, 0.5, 0.75, 0.25);
     LabelledScores other = Scores.binary(new int[] {1, 0, 1, 0}, 0.5, 0.5, 0.75, 0.25);
 
@@ -48,7 +50,9 @@ class RankingTest {
     LabelledScores scores = Scores.binary(new int[] {1, 0, 0, 0}, 0.5, 0.5, 0.5, 0.5);
 
     assertThat(Ranking.of(scores, 1).rocAuc()).isEqualTo(0.5);
-    assertThat(Ranking.of(scores, 1).averagePrecision()).as("the share of positives").isEqualTo(0.25);
+    assertThat(Ranking.of(scores, 1).averagePrecision())
+        .as("the share of positives")
+        .isEqualTo(0.25);
   }
 
   @Test
@@ -77,7 +81,8 @@ class RankingTest {
     float[] ascending = {-1f, -0.5f, -0f, 0f, Float.MIN_VALUE, 1e-20f, 0.1f, Math.nextUp(0.1f), 1f};
     for (int i = 1; i < ascending.length; i++) {
       LabelledScores pair =
-          new LabelledScores(new int[] {1, 0}, new float[][] {{0, ascending[i]}, {0, ascending[i - 1]}});
+          new LabelledScores(
+              new int[] {1, 0}, new float[][] {{0, ascending[i]}, {0, ascending[i - 1]}});
       assertThat(Ranking.of(pair, 1).rocAuc())
           .as("%s after %s", ascending[i], ascending[i - 1])
           .isEqualTo(ascending[i] > ascending[i - 1] ? 1 : 0.5);

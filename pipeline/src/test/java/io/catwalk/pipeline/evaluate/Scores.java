@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.ingest.Split;
-import java.util.Random;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Predictions for tests. */
@@ -31,7 +31,8 @@ final class Scores {
   /**
    * A model that is right more often than not, every class having examples.
    *
-   * @param steps probabilities are multiples of 1/steps, so that few steps give many ties; a power of two keeps them exact
+   * @param steps probabilities are multiples of 1/steps, so that few steps give many ties; a power
+   *     of two keeps them exact
    */
   static LabelledScores random(int examples, int classes, int steps, long seed) {
     Random random = new Random(seed);
@@ -48,8 +49,7 @@ final class Scores {
   }
 
   static EvaluationSubject subject(int classes) {
-    return new EvaluationSubject(
-        "tiny", "ab12", "drawn", "cd34", Split.TEST, true, names(classes));
+    return new EvaluationSubject("tiny", "ab12", "drawn", "cd34", Split.TEST, true, names(classes));
   }
 
   static List<String> names(int classes) {
