@@ -169,8 +169,7 @@ class ClusterIT {
 
   /** The cluster's settings, as if it had been started with another number of workers. */
   private static String otherWorkers(Path directory, int workers) throws IOException {
-    String[] settings = Files.readString(directory.resolve("settings")).trim().split(" ");
-    settings[1] = String.valueOf(workers);
-    return String.join(" ", settings) + "\n";
+    return Files.readString(directory.resolve("settings"))
+        .replaceFirst("^(\\d+) \\d+", "$1 " + workers);
   }
 }

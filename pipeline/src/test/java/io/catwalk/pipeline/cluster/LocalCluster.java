@@ -122,8 +122,8 @@ public final class LocalCluster implements AutoCloseable {
    * @param daemon {@code namenode}, {@code datanode1}, {@code master}, {@code worker1} and so on
    */
   public ProcessHandle process(String daemon) throws IOException {
-    String[] entry = Files.readString(directory.resolve("pids").resolve(daemon)).trim().split(" ");
-    return ProcessHandle.of(Long.parseLong(entry[0]))
+    String entry = Files.readString(directory.resolve("pids").resolve(daemon));
+    return ProcessHandle.of(Long.parseLong(entry.substring(0, entry.indexOf(' '))))
         .orElseThrow(() -> new AssertionError(daemon + " does not run"));
   }
 

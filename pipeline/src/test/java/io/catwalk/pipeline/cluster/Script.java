@@ -32,6 +32,8 @@ public final class Script {
   }
 
   /**
+   * A script of the project.
+   *
    * @param name of a script in {@code submit/}
    * @param workingDirectory where the user stands
    */
@@ -40,6 +42,8 @@ public final class Script {
   }
 
   /**
+   * A script that lies elsewhere.
+   *
    * @param file the script itself, or a link to it
    * @param workingDirectory where the user stands
    */
