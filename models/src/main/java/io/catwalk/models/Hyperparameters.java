@@ -1,5 +1,6 @@
 package io.catwalk.models;
 
+import io.catwalk.models.layers.LayerKit;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -9,8 +10,9 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param classes number of classes, at least 2
  * @param seed seeds the initial weights
  * @param updater the optimiser with its learning rate
+ * @param layers what the network is built from
  */
-public record Hyperparameters(int classes, long seed, IUpdater updater) {
+public record Hyperparameters(int classes, long seed, IUpdater updater, LayerKit layers) {
 
   public Hyperparameters {
     if (classes < 2) {

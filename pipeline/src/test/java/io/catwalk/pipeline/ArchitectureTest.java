@@ -46,7 +46,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule fileSystems =
-      only("storage", "org.apache.hadoop.fs..", "org.apache.hadoop.conf..");
+      only("storage", "org.apache.hadoop.fs..");
 
   @ArchTest
   static final ArchRule images =

@@ -3,17 +3,11 @@ package io.catwalk.models.zoo;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.models.layers.Convolution;
+import io.catwalk.models.layers.LayerKit;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * LeNet-5 as LeCun, Bottou, Bengio and Haffner drew it (Gradient-based learning applied to document
@@ -49,31 +43,26 @@ public final class LeNet5Classic implements ModelDefinition {
       throw new IllegalArgumentException(
           name() + " expected an image of 32×32, found " + input.height() + "×" + input.width());
     }
-    return new NeuralNetConfiguration.Builder()
-        .seed(hyperparameters.seed())
-        .updater(hyperparameters.updater())
-        .weightInit(WeightInit.XAVIER)
-        .activation(Activation.RATIONALTANH)
-        .list()
+    LayerKit kit = hyperparameters.layers();
+    return new LayerStack(hyperparameters, WeightInit.XAVIER)
         // C1: 1@32×32 → 6@28×28: 156
-        .layer(new ConvolutionLayer.Builder(5, 5).nOut(6).build())
+        .add(kit.convolution(scaledTanh(6)))
         // S2: → 6@14×14
-        .layer(new SubsamplingLayer.Builder(PoolingType.AVG).kernelSize(2, 2).stride(2, 2).build())
+        .add(kit.averagePool(2, 2))
         // C3: → 16@10×10: 2,416
-        .layer(new ConvolutionLayer.Builder(5, 5).nOut(16).build())
+        .add(kit.convolution(scaledTanh(16)))
         // S4: → 16@5×5
-        .layer(new SubsamplingLayer.Builder(PoolingType.AVG).kernelSize(2, 2).stride(2, 2).build())
+        .add(kit.averagePool(2, 2))
         // C5: → 120@1×1: 48,120
-        .layer(new ConvolutionLayer.Builder(5, 5).nOut(120).build())
+        .add(kit.convolution(scaledTanh(120)))
         // F6: → 84: 10,164
-        .layer(new DenseLayer.Builder().nOut(84).build())
+        .add(kit.dense(84, Activation.RATIONALTANH))
         // → classes: 850 for 10
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(hyperparameters.classes())
-                .activation(Activation.SOFTMAX)
-                .build())
-        .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
-        .build();
+        .add(kit.output(hyperparameters.classes()))
+        .build(input);
+  }
+
+  private static Convolution scaledTanh(int filters) {
+    return Convolution.of(filters, 5).withActivation(Activation.RATIONALTANH);
   }
 }

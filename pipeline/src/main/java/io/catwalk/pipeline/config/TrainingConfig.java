@@ -12,6 +12,7 @@ package io.catwalk.pipeline.config;
  * @param learningRate above 0
  * @param momentum of nesterovs, 0 to below 1
  * @param master who averages; {@code stock} is dl4j-spark's ParameterAveragingTrainingMaster
+ * @param layers what the network is built from: {@code native} or {@code stock}
  */
 public record TrainingConfig(
     int workers,
@@ -22,4 +23,5 @@ public record TrainingConfig(
     String updater,
     double learningRate,
     double momentum,
-    String master) {}
+    String master,
+    String layers) {}

@@ -1,8 +1,5 @@
 package io.catwalk.pipeline.evaluate;
 
-import java.io.Serializable;
-import java.util.List;
-
 /**
  * True classes and probabilities of many examples, which is all that metrics need. Paths stay in
  * storage, so that an example takes 4 × classes + 24 bytes of the driver's heap: 100,000 examples
@@ -11,7 +8,7 @@ import java.util.List;
  * @param labels index of the true class, an example
  * @param probabilities a row an example, a value a class; never modified
  */
-public record LabelledScores(int[] labels, float[][] probabilities) implements Serializable {
+public record LabelledScores(int[] labels, float[][] probabilities) {
 
   public LabelledScores {
     if (labels.length != probabilities.length) {
@@ -21,20 +18,6 @@ public record LabelledScores(int[] labels, float[][] probabilities) implements S
               + " and "
               + probabilities.length);
     }
-  }
-
-  /** All parts, one after the other; the rows are shared, not copied. */
-  public static LabelledScores concat(List<LabelledScores> parts) {
-    int size = Math.toIntExact(parts.stream().mapToLong(LabelledScores::size).sum());
-    int[] labels = new int[size];
-    float[][] probabilities = new float[size][];
-    int at = 0;
-    for (LabelledScores part : parts) {
-      System.arraycopy(part.labels, 0, labels, at, part.size());
-      System.arraycopy(part.probabilities, 0, probabilities, at, part.size());
-      at += part.size();
-    }
-    return new LabelledScores(labels, probabilities);
   }
 
   /** Number of examples. */

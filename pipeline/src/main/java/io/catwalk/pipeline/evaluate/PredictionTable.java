@@ -67,27 +67,6 @@ public final class PredictionTable {
         });
   }
 
-  /**
-   * Brings to the driver what metrics need of a written folder, in no certain order.
-   *
-   * @throws io.catwalk.pipeline.CatwalkException (data) when a row has no true class or not these
-   *     classes
-   */
-  public LabelledScores read(URI folder) {
-    String location = location(folder);
-    return JobFailure.unwrap(
-        () ->
-            LabelledScores.concat(
-                spark
-                    .read()
-                    .schema(SCHEMA)
-                    .parquet(location)
-                    .select("actual_index", "probabilities")
-                    .javaRDD()
-                    .mapPartitions(new PackScores(classes.size(), location))
-                    .collect()));
-  }
-
   /** Spark takes a path as it is spelt, where a URI has %20 for a space. */
   private static String location(URI uri) {
     String authority = uri.getAuthority() == null ? "" : "//" + uri.getAuthority();

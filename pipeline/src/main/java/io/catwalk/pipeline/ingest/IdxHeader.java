@@ -4,13 +4,14 @@ import io.catwalk.pipeline.CatwalkException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The head of an IDX file of unsigned bytes.
  *
  * @param sizes one a dimension: images have count, rows, columns; labels have count
  */
-record IdxHeader(java.util.List<Integer> sizes) {
+record IdxHeader(List<Integer> sizes) {
 
   private static final int UNSIGNED_BYTE = 0x08;
 
@@ -44,7 +45,7 @@ record IdxHeader(java.util.List<Integer> sizes) {
               "%s says that dimension %d has the size %d".formatted(path, i + 1, sizes[i]));
         }
       }
-      return new IdxHeader(java.util.List.of(sizes));
+      return new IdxHeader(List.of(sizes));
     } catch (EOFException e) {
       throw tooLittle(path, "ends within its header", e);
     }

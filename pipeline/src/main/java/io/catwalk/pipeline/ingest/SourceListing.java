@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Everything that a source holds, archives opened.
@@ -82,9 +84,7 @@ record SourceListing(List<Located> located) {
 
   /** Containers in the order of their first entry, each with its entries in reading order. */
   static <T> Map<Container, List<T>> byContainer(
-      List<T> items,
-      java.util.function.Function<T, Container> container,
-      java.util.function.ToLongFunction<T> position) {
+      List<T> items, Function<T, Container> container, ToLongFunction<T> position) {
     Map<Container, List<T>> groups = new LinkedHashMap<>();
     for (T item : items) {
       groups.computeIfAbsent(container.apply(item), c -> new ArrayList<>()).add(item);

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import static scala.util.Properties.versionNumberString;
 
+import io.catwalk.pipeline.spark.NativeBinary;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Properties;
@@ -23,6 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param applicationId as Spark's UI and history server know it
  * @param parallelism Spark's default: the cores of all executors
  * @param nd4jBackend for example {@code CPU}
+ * @param nd4jBinary the build of libnd4j that the driver loaded, for example {@code -onednn-avx2};
+ *     absent where it cannot be told
  * @param blas for example {@code OPENBLAS}
  * @param openblasCoretype the kernel that was asked for; absent when OpenBLAS chose by itself
  */
@@ -38,13 +41,14 @@ public record RunEnvironment(
     String applicationId,
     int parallelism,
     String nd4jBackend,
+    String nd4jBinary,
     String blas,
     String openblasCoretype) {
 
   static RunEnvironment of(SparkSession session) {
     Properties nd4j = Nd4j.getExecutioner().getEnvironmentInformation();
     return new RunEnvironment(
-        host(),
+        hostName(),
         System.getProperty("os.name")
             + " "
             + System.getProperty("os.version")
@@ -59,11 +63,12 @@ public record RunEnvironment(
         session.sparkContext().applicationId(),
         session.sparkContext().defaultParallelism(),
         String.valueOf(nd4j.get("backend")),
+        NativeBinary.loaded().map(NativeBinary::extension).orElse(null),
         String.valueOf(nd4j.get("blas.vendor")),
         System.getenv("OPENBLAS_CORETYPE"));
   }
 
-  private static String host() {
+  private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -25,6 +25,7 @@ public final class SparkSessions {
    *     that nobody answers
    */
   public static SparkSession open(ClusterConfig config, String name) {
+    NativeBinary.choose();
     SparkConf conf = new SparkConf().setAppName(name);
     if (!config.master().isEmpty()) {
       conf.setMaster(config.master());
@@ -33,6 +34,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
     // there runs on too few.
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
@@ -49,6 +51,11 @@ public final class SparkSessions {
     } catch (RuntimeException e) {
       throw explained(master, e);
     }
+  }
+
+  private static String withOurs(String plugins) {
+    String ours = NativesPlugin.class.getName();
+    return plugins.isEmpty() ? ours : plugins + "," + ours;
   }
 
   /** Spark itself tries a silent minute before it gives up on a standalone master. */

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
@@ -74,7 +75,11 @@ public final class Trainer {
 
   private MultiLayerNetwork network(DatasetManifest manifest, ModelDefinition definition) {
     Hyperparameters hyperparameters =
-        new Hyperparameters(manifest.classes().size(), config.seed(), Updaters.of(config));
+        new Hyperparameters(
+            manifest.classes().size(),
+            config.seed(),
+            Updaters.of(config),
+            LayerKit.named(config.layers()));
     MultiLayerNetwork network =
         new MultiLayerNetwork(definition.configure(manifest.shape(), hyperparameters));
     network.init();

@@ -50,7 +50,7 @@ class ConfigLoaderTest {
                 100));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
-        .isEqualTo(new TrainingConfig(2, 10, 64, 5, 42, "adam", 0.001, 0.9, "stock"));
+        .isEqualTo(new TrainingConfig(2, 10, 64, 5, 42, "adam", 0.001, 0.9, "stock", "native"));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
   }
@@ -80,7 +80,7 @@ class ConfigLoaderTest {
                 40));
     assertThat(config.model()).isEqualTo(new ModelConfig("anysize", 2));
     assertThat(config.train())
-        .isEqualTo(new TrainingConfig(4, 5, 32, 30, 9, "nesterovs", 0.05, 0.8, "stock"));
+        .isEqualTo(new TrainingConfig(4, 5, 32, 30, 9, "nesterovs", 0.05, 0.8, "stock", "stock"));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
     assertThat(config.cluster())
         .isEqualTo(
@@ -285,6 +285,7 @@ class ConfigLoaderTest {
         learning-rate = 0.05
         momentum = 0.8
         master = stock
+        layers = stock
       }
       evaluate { minibatch = 100, calibration-bins = 20 }
       cluster {

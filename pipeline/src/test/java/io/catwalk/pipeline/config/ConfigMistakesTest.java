@@ -72,7 +72,7 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.epochs, train.learning-rate, train.master, train.minibatch, train.momentum, train.seed, train.updater, train.workers
+      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.epochs, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.seed, train.updater, train.workers
       train.epochs                      | expected KEY=VALUE
       """)
   void onTheCommandLine(String text, String allowed) {

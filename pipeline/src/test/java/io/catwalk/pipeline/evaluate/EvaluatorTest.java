@@ -168,7 +168,7 @@ class EvaluatorTest {
 
     assertMistake(
         () -> evaluate(evaluator, new Dataset(CLASSES, List.of(unknown), 1, 1)),
-        "expected an actual_index from 0 to 2, found none");
+        "image new.png has no known class");
   }
 
   private EvaluationResult evaluate(Evaluator by, StoredDataset dataset) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,15 +46,14 @@ class IndependentMetricsTest {
     "1500, 2, 64, 4",
     "900, 30, 32, 5"
   })
-  void tribuoAgrees(int examples, int classes, int steps, long seed, @TempDir Path folder) {
-    URI table = folder.resolve("predictions.parquet").toUri();
+  void tribuoAgrees(int examples, int classes, int steps, long seed, @TempDir Path root) {
+    ArtifactStore store = HadoopStorage.with(Map.of()).store(root.toString());
+    URI table = store.resolve("run/predictions.parquet");
     write(Scores.random(examples, classes, steps, seed), classes, table);
 
     EvaluationResult ours =
         EvaluationResult.of(
-            Scores.subject(classes),
-            new PredictionTable(spark, Scores.names(classes)).read(table),
-            15);
+            Scores.subject(classes), new StoredPredictions(store, "run").scores(classes), 15);
     LabelEvaluation theirs =
         tribuo(spark.read().parquet(Path.of(table).toString()).collectAsList());
 

@@ -88,6 +88,17 @@ class ScorerTest {
     assertThat(hash(TinyModel.of(CLASSES, 2))).isNotEqualTo(hash(TinyModel.of(CLASSES, 1)));
   }
 
+  @Test
+  void theHashCoversTheLastOfManyWeights() {
+    // 6 × 3000 weights and 3000 biases: more than are hashed in one go.
+    TrainedModel model = TinyModel.of(Scores.names(3000), 1);
+    String before = hash(model);
+
+    model.network().params().putScalar(model.network().numParams() - 1, 7);
+
+    assertThat(hash(model)).isNotEqualTo(before);
+  }
+
   private String hash(TrainedModel model) {
     try (Scorer scorer = new Scorer(spark, model, 1)) {
       return scorer.parametersSha256();

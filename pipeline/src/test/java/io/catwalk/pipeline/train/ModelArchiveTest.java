@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
+import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -65,7 +66,7 @@ class ModelArchiveTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(shape, new Hyperparameters(2, 1, new Adam(0.001))));
+                .configure(shape, new Hyperparameters(2, 1, new Adam(0.001), LayerKit.NATIVE)));
     network.init();
     ModelCard card =
         new ModelCard(

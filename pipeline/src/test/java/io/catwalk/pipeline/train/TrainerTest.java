@@ -98,7 +98,7 @@ class TrainerTest {
             () ->
                 train(
                     new MemoryDataset(32, 0, SHAPE),
-                    new TrainingConfig(1, 1, 8, 1, 7, "sgd", 1e-60, 0.9, "stock"),
+                    new TrainingConfig(1, 1, 8, 1, 7, "sgd", 1e-60, 0.9, "stock", "native"),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("Training moved no parameter of lenet5");
@@ -111,6 +111,7 @@ class TrainerTest {
 
   private static TrainingConfig config(
       int workers, int frequency, int minibatch, int epochs, double rate) {
-    return new TrainingConfig(workers, frequency, minibatch, epochs, 7, "adam", rate, 0.9, "stock");
+    return new TrainingConfig(
+        workers, frequency, minibatch, epochs, 7, "adam", rate, 0.9, "stock", "native");
   }
 }

@@ -1,0 +1,36 @@
+package io.catwalk.models.zoo;
+
+import io.catwalk.models.Hyperparameters;
+import io.catwalk.models.ImageShape;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.weights.WeightInit;
+
+/** Piles layers up to a network. */
+final class LayerStack {
+
+  private final NeuralNetConfiguration.ListBuilder layers;
+
+  LayerStack(Hyperparameters hyperparameters, WeightInit weights) {
+    layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(hyperparameters.seed())
+            .updater(hyperparameters.updater())
+            .weightInit(weights)
+            .list();
+  }
+
+  LayerStack add(List<Layer> block) {
+    block.forEach(layers::layer);
+    return this;
+  }
+
+  MultiLayerConfiguration build(ImageShape input) {
+    return layers
+        .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+        .build();
+  }
+}

@@ -1,0 +1,133 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.commons.codec.digest.MurmurHash3;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
+import org.slf4j.LoggerFactory;
+
+/** Reads and decodes one image after the other. Whatever an image is, the next one follows. */
+final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionListener {
+
+  /** A file above this is not even read: no image of a sane size has as many bytes. */
+  private static final long MOST_BYTES = 512L << 20;
+
+  private final Iterator<ImageBatch> batches;
+  private final SourceFiles files;
+  private final ImageDecoder decoder;
+  private final SplitAssignment splits;
+  private final LongAccumulator done;
+  private final MessageDigest sha256 = Digests.sha256();
+
+  private Container container;
+  private EntryReader reader;
+  private Iterator<SourceImage> images = Collections.emptyIterator();
+
+  BatchIterator(
+      Iterator<ImageBatch> batches,
+      SourceFiles files,
+      ImageDecoder decoder,
+      SplitAssignment splits,
+      LongAccumulator done) {
+    this.batches = batches;
+    this.files = files;
+    this.decoder = decoder;
+    this.splits = splits;
+    this.done = done;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (!images.hasNext() && batches.hasNext()) {
+      ImageBatch batch = batches.next();
+      closeReader();
+      container = batch.container();
+      images = batch.images().iterator();
+    }
+    return images.hasNext();
+  }
+
+  @Override
+  public IngestedImage next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    done.add(1);
+    SourceImage image = images.next();
+    byte[] file;
+    try {
+      file = read(image);
+    } catch (BadImageException e) {
+      return IngestedImage.bad(image, "", e.reason(), e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      // Damaged archive entries make the archive library throw either.
+      return IngestedImage.bad(
+          image, "", QuarantineReason.UNREADABLE, String.valueOf(e.getMessage()));
+    }
+    String sha = Digests.hex(sha256.digest(file));
+    try {
+      return good(image, sha, decode(file));
+    } catch (BadImageException e) {
+      return IngestedImage.bad(image, sha, e.reason(), e.getMessage());
+    }
+  }
+
+  private byte[] read(SourceImage image) throws IOException, BadImageException {
+    if (image.entry().length() > MOST_BYTES) {
+      throw new BadImageException(
+          QuarantineReason.TOO_LARGE, "a file of " + image.entry().length() + " bytes");
+    }
+    if (reader == null) {
+      reader = container.open(files);
+    }
+    return reader.read(image.entry());
+  }
+
+  private DecodedPixels decode(byte[] file) throws BadImageException {
+    if (container instanceof IdxImages idx) {
+      return decoder.resize(file, idx.columns(), idx.rows());
+    }
+    return decoder.decode(file);
+  }
+
+  private IngestedImage good(SourceImage image, String sha, DecodedPixels pixels) {
+    long[] hash = MurmurHash3.hash128x64(pixels.values());
+    return new IngestedImage(
+        image.path(),
+        image.label(),
+        splits.split(image, sha),
+        sha,
+        pixels.values(),
+        "%016x%016x".formatted(hash[0], hash[1]),
+        pixels.sourceWidth(),
+        pixels.sourceHeight(),
+        null,
+        null,
+        image.entry().length());
+  }
+
+  private void closeReader() {
+    if (reader == null) {
+      return;
+    }
+    try {
+      reader.close();
+    } catch (IOException e) {
+      // Everything that was wanted of it has been read.
+      LoggerFactory.getLogger(BatchIterator.class).debug("Cannot close {}", container, e);
+    }
+    reader = null;
+  }
+
+  @Override
+  public void onTaskCompletion(TaskContext context) {
+    closeReader();
+    decoder.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tells whether the same files would be read with the same settings, from the listing alone. */
+final class Fingerprint {
+
+  private Fingerprint() {}
+
+  /**
+   * @param listed of the source, and of the split table where there is one
+   * @return 32 hex digits
+   */
+  static String of(List<SourceFile> listed, DatasetConfig config) {
+    MessageDigest digest = Digests.sha256();
+    settings(config).forEach((key, value) -> add(digest, key, value));
+    add(digest, "budget", config.maxQuarantinePercent() + " " + config.maxClassQuarantinePercent());
+    for (SourceFile file : listed) {
+      add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
+    }
+    return Digests.hex(digest.digest()).substring(0, 32);
+  }
+
+  private static void add(MessageDigest digest, String... texts) {
+    for (String text : texts) {
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+  }
+
+  /** The settings that the content depends on, by their keys. */
+  static Map<String, String> settings(DatasetConfig config) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("decoder.revision", Integer.toString(ImageDecoder.REVISION));
+    settings.put("data.format", config.format().name());
+    settings.put("data.split", config.split().name());
+    settings.put("data.split-file", config.splitFile());
+    settings.put("data.validation-percent", Double.toString(config.validationPercent()));
+    settings.put("data.test-percent", Double.toString(config.testPercent()));
+    settings.put("data.limit", Long.toString(config.limit()));
+    settings.put("data.seed", Long.toString(config.seed()));
+    settings.put("data.shape", config.shape().toString());
+    settings.put("data.resize", config.resize().name());
+    settings.put("data.classes", String.join("\n", config.classes()));
+    settings.put("data.max-megapixels", Integer.toString(config.maxMegapixels()));
+    return settings;
+  }
+}

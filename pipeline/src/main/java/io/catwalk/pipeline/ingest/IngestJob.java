@@ -1,0 +1,151 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.SourceFiles;
+import io.catwalk.pipeline.storage.StagedFolder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * The part of {@link Ingest} that runs on the cluster. The shuffle's files keep the decoded images
+ * between its jobs.
+ */
+final class IngestJob {
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final ArtifactStore store;
+  private final SourceFiles files;
+  private final DatasetConfig config;
+  private final String fingerprint;
+  private final boolean synthetic;
+  private final DatasetWriter writer;
+
+  IngestJob(
+      SparkSession spark,
+      ArtifactStore store,
+      SourceFiles files,
+      DatasetConfig config,
+      String fingerprint,
+      boolean synthetic) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.store = store;
+    this.files = files;
+    this.config = config;
+    this.fingerprint = fingerprint;
+    this.synthetic = synthetic;
+    this.writer = new DatasetWriter(spark, store);
+  }
+
+  /**
+   * @return the version that is in the store now
+   */
+  String run(LabelledImages images, SplitAssignment splits, IngestListener listener) {
+    int count = images.images().size();
+    LongAccumulator done = spark.sparkContext().longAccumulator("images read");
+    listener.started(count);
+    JavaRDD<IngestedImage> rows = decoded(images, splits, done);
+    try (ProgressPoll poll = new ProgressPoll(done, count, listener)) {
+      describe(String.format(Locale.ROOT, "decode %,d images", count));
+      IngestStatistics statistics = statistics(rows, images);
+      poll.close();
+      checkBudget(statistics, images, rows);
+      checkTraining(statistics, images);
+      return store(rows, images, statistics);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private void describe(String what) {
+    context.setJobDescription("ingest " + config.name() + ": " + what);
+  }
+
+  private JavaRDD<IngestedImage> decoded(
+      LabelledImages images, SplitAssignment splits, LongAccumulator done) {
+    List<ImageBatch> batches = ImageBatch.of(images.images(), context.defaultParallelism());
+    DecodeBatches decode =
+        new DecodeBatches(
+            files, config.shape(), config.resize(), config.maxMegapixels(), splits, done);
+    long bytes = (long) images.images().size() * config.shape().values();
+    return context
+        .parallelize(batches, batches.size())
+        .mapPartitions(decode)
+        .mapToPair(new KeyBySha256())
+        .partitionBy(ShardPartitioner.forBytes(bytes))
+        .values();
+  }
+
+  private IngestStatistics statistics(JavaRDD<IngestedImage> rows, LabelledImages images) {
+    IngestStatistics none =
+        new IngestStatistics(images.classes().size(), config.shape().channels());
+    return rows.treeAggregate(none, new StatisticsSteps.Add(), new StatisticsSteps.Merge());
+  }
+
+  private void checkBudget(
+      IngestStatistics statistics, LabelledImages images, JavaRDD<IngestedImage> rows) {
+    Optional<String> exceeded = QuarantineBudget.of(config).exceeded(statistics, images.classes());
+    if (exceeded.isEmpty()) {
+      return;
+    }
+    describe("write the list of rejected images");
+    String rejected = StoredDatasets.folder(config.name()) + "/rejected";
+    store.delete(rejected);
+    try (StagedFolder staged = store.stage(rejected)) {
+      writer.quarantine(rows, images.classes(), staged.path());
+      staged.publish();
+    }
+    String list = store.resolve(rejected + "/" + ParquetDataset.QUARANTINE).toString();
+    throw CatwalkException.data(config.source() + ": " + exceeded.get() + "; all are in " + list);
+  }
+
+  private void checkTraining(IngestStatistics statistics, LabelledImages images) {
+    for (int label = 0; label < images.classes().size(); label++) {
+      // IDX names ten labels by default, not all of which need occur.
+      boolean present = statistics.good(label) > 0 || !config.classes().isEmpty();
+      if (present && statistics.good(Split.TRAIN, label) == 0) {
+        throw CatwalkException.data(
+            "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split"
+                .formatted(
+                    config.source(),
+                    images.classes().get(label),
+                    statistics.good(label) + statistics.bad(label),
+                    statistics.bad(label)));
+      }
+    }
+  }
+
+  private String store(
+      JavaRDD<IngestedImage> rows, LabelledImages images, IngestStatistics statistics) {
+    ManifestBuilder builder = new ManifestBuilder(config, images, fingerprint, synthetic);
+    String version = builder.version(statistics);
+    String path = StoredDatasets.folder(config.name()) + "/" + version;
+    if (store.exists(path + "/" + ParquetDataset.MANIFEST)) {
+      return version;
+    }
+    describe("look for duplicates");
+    DatasetManifest.Duplicates duplicates = new DuplicateSearch(spark).among(rows);
+    try (StagedFolder staged = store.stage(path)) {
+      for (Split split : Split.values()) {
+        if (statistics.good(split) > 0) {
+          describe("write the " + split.id() + " split");
+          writer.shards(rows, split, staged.path());
+        }
+      }
+      describe("write the quarantine list");
+      writer.quarantine(rows, images.classes(), staged.path());
+      staged.write(ParquetDataset.MANIFEST, Json.write(builder.build(statistics, duplicates)));
+      staged.publish(); // where another job was quicker, it stored the same
+    }
+    return version;
+  }
+}

@@ -1,0 +1,165 @@
+package io.catwalk.pipeline.ingest;
+
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of a dataset once every image was seen: whole numbers alone, so that the order in
+ * which parts are merged, and thus the partitioning, changes nothing.
+ */
+final class IngestStatistics implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+  private static final int SHOWN = 5;
+
+  private final long[][] good;
+  private final long[] bad;
+  private final EnumMap<QuarantineReason, Long> reasons = new EnumMap<>(QuarantineReason.class);
+  private final List<String> firstBad = new ArrayList<>();
+  private final long[] sums;
+  private final long[] squares;
+  private BigInteger content = BigInteger.ZERO;
+
+  IngestStatistics(int classes, int channels) {
+    good = new long[Split.values().length][classes];
+    bad = new long[classes];
+    sums = new long[channels];
+    squares = new long[channels];
+  }
+
+  IngestStatistics add(IngestedImage image) {
+    if (!image.good()) {
+      bad[image.label()]++;
+      reasons.merge(image.reason(), 1L, Long::sum);
+      remember(image.path() + " (" + image.reason().id() + ")");
+      return this;
+    }
+    good[image.split().ordinal()][image.label()]++;
+    byte[] row =
+        Digests.sha256(
+            image.sha256(), image.path(), Integer.toString(image.label()), image.split().id());
+    content = content.add(Digests.number(row)).mod(MODULUS);
+    if (image.split() == Split.TRAIN) {
+      addPixels(image.pixels());
+    }
+    return this;
+  }
+
+  private void addPixels(byte[] pixels) {
+    int plane = pixels.length / sums.length;
+    for (int channel = 0, at = 0; channel < sums.length; channel++) {
+      for (int end = at + plane; at < end; at++) {
+        int value = pixels[at] & 0xff;
+        sums[channel] += value;
+        squares[channel] += (long) value * value;
+      }
+    }
+  }
+
+  private void remember(String path) {
+    firstBad.add(path);
+    firstBad.sort(Comparator.naturalOrder());
+    if (firstBad.size() > SHOWN) {
+      firstBad.remove(SHOWN);
+    }
+  }
+
+  IngestStatistics merge(IngestStatistics other) {
+    for (int split = 0; split < good.length; split++) {
+      addTo(good[split], other.good[split]);
+    }
+    addTo(bad, other.bad);
+    addTo(sums, other.sums);
+    addTo(squares, other.squares);
+    other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+    other.firstBad.forEach(this::remember);
+    content = content.add(other.content).mod(MODULUS);
+    return this;
+  }
+
+  private static void addTo(long[] sum, long[] more) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
+    }
+  }
+
+  long good(Split split, int label) {
+    return good[split.ordinal()][label];
+  }
+
+  long good(int label) {
+    long sum = 0;
+    for (long[] split : good) {
+      sum += split[label];
+    }
+    return sum;
+  }
+
+  long good(Split split) {
+    long sum = 0;
+    for (long count : good[split.ordinal()]) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  long bad(int label) {
+    return bad[label];
+  }
+
+  int classes() {
+    return bad.length;
+  }
+
+  /** Reason's id → images. */
+  Map<String, Long> reasons() {
+    Map<String, Long> byId = new TreeMap<>();
+    reasons.forEach((reason, count) -> byId.put(reason.id(), count));
+    return byId;
+  }
+
+  /** The first few paths with their reasons, in order. */
+  List<String> firstBad() {
+    return List.copyOf(firstBad);
+  }
+
+  /** The same for the same rows in any order. */
+  String content() {
+    return content.toString(16);
+  }
+
+  /** Of the training split, a channel, 0 to 1. */
+  List<Double> mean(int plane) {
+    List<Double> mean = new ArrayList<>();
+    double n = (double) good(Split.TRAIN) * plane;
+    for (long sum : sums) {
+      mean.add(sum / n / 255);
+    }
+    return mean;
+  }
+
+  /**
+   * Of the training split, a channel, in 0 to 1; 1 where all values are equal, so that one may
+   * divide by it.
+   */
+  List<Double> standardDeviation(int plane) {
+    List<Double> deviations = new ArrayList<>();
+    BigInteger n = BigInteger.valueOf(good(Split.TRAIN)).multiply(BigInteger.valueOf(plane));
+    for (int channel = 0; channel < sums.length; channel++) {
+      BigInteger sum = BigInteger.valueOf(sums[channel]);
+      // n² times the variance, without the cancellation that floating point would suffer.
+      BigInteger scaled =
+          n.multiply(BigInteger.valueOf(squares[channel])).subtract(sum.multiply(sum));
+      double deviation = Math.sqrt(scaled.doubleValue()) / n.doubleValue() / 255;
+      deviations.add(deviation > 0 ? deviation : 1);
+    }
+    return deviations;
+  }
+}

@@ -1,0 +1,67 @@
+package io.catwalk.pipeline.ingest;
+
+import java.io.Serializable;
+
+/**
+ * What became of one image: pixels or a reason.
+ *
+ * @param path relative to the source
+ * @param label index of its class, or -1
+ * @param split null for a bad image
+ * @param sha256 of its file, hex; empty where it could not be read
+ * @param pixels as {@link Example#pixels}; null for a bad image
+ * @param pixelHash of the pixels, hex, 128 bits; null for a bad image
+ * @param sourceWidth upright, before resizing
+ * @param sourceHeight upright, before resizing
+ * @param reason null for a good image
+ * @param detail null for a good image
+ * @param bytes length of its file
+ */
+@SuppressWarnings("ArrayRecordComponent") // Travels through a shuffle, never compared.
+record IngestedImage(
+    String path,
+    int label,
+    Split split,
+    String sha256,
+    byte[] pixels,
+    String pixelHash,
+    int sourceWidth,
+    int sourceHeight,
+    QuarantineReason reason,
+    String detail,
+    long bytes)
+    implements Serializable {
+
+  static IngestedImage bad(
+      SourceImage image, String sha256, QuarantineReason reason, String detail) {
+    return new IngestedImage(
+        image.path(),
+        image.label(),
+        null,
+        sha256,
+        null,
+        null,
+        0,
+        0,
+        reason,
+        detail,
+        image.entry().length());
+  }
+
+  boolean good() {
+    return pixels != null;
+  }
+
+  /** Mean of all values, 0 to 1. */
+  double brightness() {
+    long sum = 0;
+    for (byte pixel : pixels) {
+      sum += pixel & 0xff;
+    }
+    return sum / 255.0 / pixels.length;
+  }
+
+  Example example() {
+    return new Example(pixels, label, path, sha256);
+  }
+}

@@ -1,0 +1,47 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.storage.SourceFiles;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** A dataset as {@link Ingest} stored it. */
+record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
+    implements StoredDataset {
+
+  static final String MANIFEST = "manifest.json";
+  static final String QUARANTINE = "quarantine.parquet";
+
+  /** Folder of a split's shards, relative to the dataset's. */
+  static String shards(Split split) {
+    return "shards/split=" + split.id();
+  }
+
+  /**
+   * Spark packs the files of one scan by size, which would mix their order: each gets a scan of its
+   * own.
+   */
+  @Override
+  @SuppressWarnings("unchecked")
+  public JavaRDD<Example> examples(SparkSession spark, Split split) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    if (manifest.count(split) == 0) {
+      return context.emptyRDD();
+    }
+    List<JavaRDD<Example>> shards = new ArrayList<>();
+    for (SourceFile file : files.list(uri + "/" + shards(split))) {
+      shards.add(
+          spark
+              .read()
+              .schema(ShardRows.SHARD)
+              .parquet(file.uri())
+              .select("pixels", "label", "path", "sha256")
+              .javaRDD()
+              .map(new ShardRows.ToExample()));
+    }
+    return shards.size() == 1 ? shards.get(0) : context.union(shards.toArray(JavaRDD[]::new));
+  }
+}

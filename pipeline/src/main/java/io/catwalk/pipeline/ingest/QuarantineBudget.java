@@ -1,0 +1,74 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.config.DatasetConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How many bad images are bearable: silently losing much of a class would bias the model.
+ *
+ * @param percent of all images, 0 to 100
+ * @param classPercent of any one class, 0 to 100
+ */
+record QuarantineBudget(double percent, double classPercent) {
+
+  static QuarantineBudget of(DatasetConfig config) {
+    return new QuarantineBudget(config.maxQuarantinePercent(), config.maxClassQuarantinePercent());
+  }
+
+  /** What is above the budget, in words; empty when nothing is. */
+  Optional<String> exceeded(IngestStatistics statistics, List<String> classes) {
+    long bad = 0;
+    long all = 0;
+    List<String> byClass = new ArrayList<>();
+    List<String> over = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      long badHere = statistics.bad(label);
+      long allHere = badHere + statistics.good(label);
+      bad += badHere;
+      all += allHere;
+      if (badHere > 0) {
+        byClass.add("%s %,d of %,d".formatted(classes.get(label), badHere, allHere));
+      }
+      if (share(badHere, allHere) > classPercent) {
+        over.add(
+            "%s of class '%s' (at most %s allowed, data.quarantine.max-class-percent)"
+                .formatted(show(share(badHere, allHere)), classes.get(label), show(classPercent)));
+      }
+    }
+    if (share(bad, all) > percent) {
+      over.add(
+          0,
+          "%s of all (at most %s allowed, data.quarantine.max-percent)"
+              .formatted(show(share(bad, all)), show(percent)));
+    }
+    if (over.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%,d of %,d images cannot be used: %s; by reason: %s; by class: %s; the first: %s"
+            .formatted(
+                bad,
+                all,
+                String.join(", ", over),
+                reasons(statistics),
+                String.join(", ", byClass),
+                String.join(", ", statistics.firstBad())));
+  }
+
+  private static String reasons(IngestStatistics statistics) {
+    List<String> parts = new ArrayList<>();
+    statistics.reasons().forEach((reason, count) -> parts.add("%s %,d".formatted(reason, count)));
+    return String.join(", ", parts);
+  }
+
+  private static double share(long part, long all) {
+    return all == 0 ? 0 : 100.0 * part / all;
+  }
+
+  private static String show(double percent) {
+    return String.format(Locale.ROOT, "%.4g %%", percent).replaceFirst("\\.?0+ %", " %");
+  }
+}

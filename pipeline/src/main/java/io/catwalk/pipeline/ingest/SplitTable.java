@@ -1,0 +1,114 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.CatwalkException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A user's table of which image belongs to which split: tab- or comma-separated, with a header that
+ * names its columns.
+ */
+final class SplitTable {
+
+  private record Row(int line, Split split, String label) {}
+
+  private final String name;
+  private final Map<String, Row> rows = new HashMap<>();
+
+  private SplitTable(String name) {
+    this.name = name;
+  }
+
+  /**
+   * @param name for messages
+   * @throws CatwalkException (data) naming the line that is wrong
+   */
+  static SplitTable parse(String name, byte[] content) {
+    SplitTable table = new SplitTable(name);
+    List<String> lines =
+        new String(content, StandardCharsets.UTF_8).replace("\ufeff", "").lines().toList();
+    if (lines.isEmpty()) {
+      throw CatwalkException.data(name + " is empty, expected the header: split, file, label");
+    }
+    String separator = lines.get(0).contains("\t") ? "\t" : ",";
+    List<String> header =
+        cells(lines.get(0), separator).stream().map(c -> c.toLowerCase(Locale.ROOT)).toList();
+    int split = header.indexOf("split");
+    int file = header.indexOf("file");
+    if (split < 0 || file < 0) {
+      throw CatwalkException.data(
+          name + ":1: expected the columns split, file and perhaps label, found: " + lines.get(0));
+    }
+    for (int i = 1; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        table.add(i + 1, cells(lines.get(i), separator), split, file, header.indexOf("label"));
+      }
+    }
+    return table;
+  }
+
+  private static List<String> cells(String line, String separator) {
+    return Arrays.stream(line.split(separator, -1))
+        .map(cell -> cell.strip().replaceFirst("^\"(.*)\"$", "$1"))
+        .toList();
+  }
+
+  private void add(int line, List<String> cells, int splitAt, int fileAt, int labelAt) {
+    if (cells.size() <= Math.max(splitAt, fileAt)) {
+      throw wrong(line, "expected at least " + (Math.max(splitAt, fileAt) + 1) + " columns");
+    }
+    String word = cells.get(splitAt);
+    Split split =
+        ImageNames.split(word)
+            .orElseThrow(
+                () -> wrong(line, "split '" + word + "', expected train, validation or test"));
+    String label = labelAt >= 0 && labelAt < cells.size() ? cells.get(labelAt) : "";
+    Row before = rows.putIfAbsent(cells.get(fileAt), new Row(line, split, label));
+    if (before != null) {
+      throw wrong(line, cells.get(fileAt) + " stands on line " + before.line + " already");
+    }
+  }
+
+  /**
+   * The images that the table names, each in its split; the others are left out.
+   *
+   * @throws CatwalkException (data) for a file that is missing or has another label
+   */
+  LabelledImages apply(LabelledImages source) {
+    List<SourceImage> chosen = new ArrayList<>();
+    Map<String, Row> missing = new HashMap<>(rows);
+    for (SourceImage image : source.images()) {
+      Row row = missing.remove(image.path());
+      if (row != null) {
+        String label = source.classes().get(image.label());
+        if (!row.label.isEmpty() && !row.label.equals(label)) {
+          throw wrong(
+              row.line,
+              "%s is labelled '%s', the source says '%s'"
+                  .formatted(image.path(), row.label, label));
+        }
+        chosen.add(image.in(row.split));
+      }
+    }
+    missing.entrySet().stream()
+        .min(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.line, b.line)))
+        .ifPresent(first -> complain(first.getKey(), first.getValue(), missing.size(), source));
+    return source.with(chosen);
+  }
+
+  private void complain(String file, Row row, int count, LabelledImages source) {
+    throw wrong(
+        row.line,
+        "%s is not in the source (%,d of %,d files are not); paths are relative to data.source, like %s"
+            .formatted(file, count, rows.size(), source.images().get(0).path()));
+  }
+
+  private CatwalkException wrong(int line, String message) {
+    return CatwalkException.data(name + ":" + line + ": " + message);
+  }
+}

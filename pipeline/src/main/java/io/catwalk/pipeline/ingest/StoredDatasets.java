@@ -1,0 +1,130 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds datasets that were ingested before. */
+public final class StoredDatasets {
+
+  private static final Pattern REFERENCE =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)(?:/([0-9a-f]{4,16}|latest))?");
+  private static final Pattern VERSION = Pattern.compile("[0-9a-f]{16}");
+
+  private final ArtifactStore store;
+  private final SourceFiles files;
+
+  public StoredDatasets(ArtifactStore store, SourceFiles files) {
+    this.store = store;
+    this.files = files;
+  }
+
+  /**
+   * @param reference a name (its latest version), {@code name/latest}, {@code name/version} (the
+   *     version's first 4 digits suffice where they are unique), or the URI or path of a dataset's
+   *     folder
+   * @throws CatwalkException (data) when there is none
+   */
+  public StoredDataset open(String reference) {
+    Matcher matcher = REFERENCE.matcher(reference);
+    if (matcher.matches() && !versions(matcher.group(1)).isEmpty()) {
+      String version = matcher.group(2);
+      return version == null || version.equals("latest")
+          ? latest(matcher.group(1))
+          : one(matcher.group(1), version);
+    }
+    return at(reference.replaceFirst("/+$", ""));
+  }
+
+  /** Versions of a dataset, sorted; empty when there is none of that name. */
+  public List<String> versions(String name) {
+    return store.list(folder(name)).stream().filter(v -> VERSION.matcher(v).matches()).toList();
+  }
+
+  /** The dataset that this fingerprint gave before. */
+  Optional<StoredDataset> byFingerprint(String name, String fingerprint) {
+    String note = fingerprintNote(name, fingerprint);
+    if (!store.exists(note)) {
+      return Optional.empty();
+    }
+    String version = new String(store.read(note), StandardCharsets.UTF_8).strip();
+    // The note may outlive a dataset that somebody deleted.
+    return store.exists(folder(name) + "/" + version + "/" + ParquetDataset.MANIFEST)
+        ? Optional.of(version(name, version))
+        : Optional.empty();
+  }
+
+  /** Remembers which version a fingerprint gave. */
+  void remember(String name, String fingerprint, String version) {
+    store.write(
+        fingerprintNote(name, fingerprint), (version + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  StoredDataset version(String name, String version) {
+    String path = folder(name) + "/" + version;
+    String manifest = path + "/" + ParquetDataset.MANIFEST;
+    return new ParquetDataset(
+        Json.read(store.read(manifest), DatasetManifest.class, store.resolve(manifest).toString()),
+        store.resolve(path).toString(),
+        files);
+  }
+
+  static String folder(String name) {
+    return "datasets/" + name;
+  }
+
+  private static String fingerprintNote(String name, String fingerprint) {
+    return folder(name) + "/fingerprints/" + fingerprint;
+  }
+
+  private StoredDataset latest(String name) {
+    return versions(name).stream()
+        .map(version -> version(name, version))
+        .max(Comparator.comparing(dataset -> dataset.manifest().createdAt()))
+        .orElseThrow();
+  }
+
+  private StoredDataset one(String name, String prefix) {
+    List<String> found = new ArrayList<>(versions(name));
+    List<String> all = List.copyOf(found);
+    found.removeIf(version -> !version.startsWith(prefix));
+    if (found.size() != 1) {
+      throw CatwalkException.data(
+          "%s version %s of dataset %s, there are: %s"
+              .formatted(
+                  found.isEmpty() ? "There is no" : "There is more than one",
+                  prefix,
+                  name,
+                  String.join(", ", all)));
+    }
+    return version(name, found.get(0));
+  }
+
+  private StoredDataset at(String uri) {
+    String manifest = uri + "/" + ParquetDataset.MANIFEST;
+    try {
+      return new ParquetDataset(
+          Json.read(files.read(manifest), DatasetManifest.class, manifest), uri, files);
+    } catch (IOException | IllegalArgumentException e) {
+      throw CatwalkException.data(
+          "There is no dataset %s: storage %s holds %s, and there is no %s"
+              .formatted(uri, store.root(), names(), manifest),
+          e);
+    }
+  }
+
+  private String names() {
+    List<String> names =
+        store.list("datasets").stream().filter(name -> !versions(name).isEmpty()).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+}

@@ -1,0 +1,104 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.ingest.SourceListing.Located;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Images whose classes nobody knows, made ready for a network. They are read and decoded once, kept
+ * by Spark until closed, and stored nowhere.
+ */
+public final class UnlabelledImages implements AutoCloseable {
+
+  private final JavaRDD<IngestedImage> images;
+  private final long count;
+
+  private UnlabelledImages(JavaRDD<IngestedImage> images, long count) {
+    this.images = images;
+    this.count = count;
+  }
+
+  /**
+   * Lists the source; what it holds is read when first asked for.
+   *
+   * @param pattern a folder, file, archive or glob, on any Hadoop file system
+   * @param shape what every image becomes
+   * @param resize how
+   * @param maxMegapixels a larger image is not decoded
+   * @throws CatwalkException (data) when there is no image
+   */
+  public static UnlabelledImages read(
+      SparkSession spark,
+      SourceFiles files,
+      String pattern,
+      ImageShape shape,
+      ResizeMode resize,
+      int maxMegapixels) {
+    SourceListing listing = SourceListing.of(files, pattern, files.list(pattern));
+    List<SourceImage> found = new ArrayList<>();
+    for (Located image : listing.images()) {
+      found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));
+    }
+    if (found.isEmpty()) {
+      throw CatwalkException.data(
+          "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)"
+              .formatted(pattern, listing.located().size()));
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<ImageBatch> batches = ImageBatch.of(found, context.defaultParallelism());
+    DecodeBatches decode =
+        new DecodeBatches(
+            files,
+            shape,
+            resize,
+            maxMegapixels,
+            new SplitAssignment(SplitRule.FILE, 0, 0, 0),
+            spark.sparkContext().longAccumulator("images read"));
+    JavaRDD<IngestedImage> decoded =
+        context
+            .parallelize(batches, batches.size())
+            .mapPartitions(decode)
+            .setName(String.format(Locale.ROOT, "%,d images of %s", found.size(), pattern))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new UnlabelledImages(decoded, found.size());
+  }
+
+  /** Images listed, good or bad. */
+  public long count() {
+    return count;
+  }
+
+  /** The good ones, in the order of their containers and paths, label -1. */
+  public JavaRDD<Example> examples() {
+    return images.filter(new ShardRows.Good()).map(new ShardRows.Unstored());
+  }
+
+  /** The bad ones, on the driver. */
+  public List<QuarantinedImage> quarantined() {
+    return images.filter(new ShardRows.Bad()).map(new ToQuarantined()).collect();
+  }
+
+  @Override
+  public void close() {
+    images.unpersist();
+  }
+
+  /** Of an image that nobody labelled. */
+  private record ToQuarantined() implements Function<IngestedImage, QuarantinedImage> {
+    @Override
+    public QuarantinedImage call(IngestedImage image) {
+      return new QuarantinedImage(image.path(), "", image.reason(), image.detail(), image.bytes());
+    }
+  }
+}
