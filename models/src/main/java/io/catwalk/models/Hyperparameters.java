@@ -2,6 +2,7 @@ package io.catwalk.models;
 
 import io.catwalk.models.layers.LayerKit;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * What a network definition needs to know besides the image's shape.
@@ -17,5 +18,10 @@ public record Hyperparameters(int classes, long seed, IUpdater updater, LayerKit
     if (classes < 2) {
       throw new IllegalArgumentException("expected at least 2 classes, found " + classes);
     }
+  }
+
+  /** Enough to look at a network's layers, without training it. */
+  public static Hyperparameters forInspection(int classes) {
+    return new Hyperparameters(classes, 0, new Sgd());
   }
 }

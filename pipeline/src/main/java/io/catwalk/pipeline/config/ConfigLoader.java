@@ -19,6 +19,8 @@ public final class ConfigLoader {
   }
 
   /**
+   * Reads, lays over each other and checks all sources.
+   *
    * @throws io.catwalk.pipeline.CatwalkException (usage) that names every mistake, each in a line
    *     with its place, key, value and what is allowed
    */

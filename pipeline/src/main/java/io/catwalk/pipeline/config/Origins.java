@@ -56,7 +56,8 @@ final class Origins {
     return origin.lineNumber() < 1 ? description : description + ":" + origin.lineNumber();
   }
 
-  private static boolean isOption(ConfigOrigin origin) {
+  /** Whether an option of the command line or the JVM gave the value, not a file. */
+  static boolean isOption(ConfigOrigin origin) {
     return origin.lineNumber() < 1 && origin.description().startsWith("-");
   }
 }

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -125,11 +126,13 @@ final class Settings {
     fail(key, values.get(key), expected);
   }
 
-  /** Of these keys the one that the user set, the first of several; else the first. */
+  /**
+   * Of these keys the one that the user set, on the command line before in a file; else the first.
+   */
   String blamed(String... keys) {
     return Arrays.stream(keys)
         .filter(key -> values.get(key) != defaults.get(key))
-        .findFirst()
+        .max(Comparator.comparing(key -> Origins.isOption(values.get(key).origin())))
         .orElse(keys[0]);
   }
 

@@ -1,0 +1,62 @@
+package io.catwalk.pipeline.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** What stands before every command. */
+@Command(
+    name = "catwalk",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Trains image classifiers on a Spark cluster with Deeplearning4j, and judges them.",
+      "",
+      "The result goes to stdout, everything else to stderr. Settings: catwalk config."
+    },
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a bug; its stack trace is on stderr",
+      "2:the command line or the configuration is wrong",
+      "3:the data is missing, damaged or not what the configuration says",
+      "4:Spark or the storage cannot be reached, or failed"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  catwalk train-lenet                                    LeNet-5 on Fashion-MNIST",
+      "  catwalk train-lenet --master spark://HOST:7077 --storage hdfs://HOST:9000/catwalk",
+      "  catwalk train --config mine.conf --set train.epochs=20 --json",
+      "  catwalk evaluate --run RUN --dataset cats-vs-dogs",
+      "  catwalk COMMAND --help"
+    },
+    subcommands = {
+      IngestCommand.class,
+      TrainCommand.class,
+      TrainLenetCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ModelsCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class,
+      SyntheticCommand.class,
+      HelpCommand.class
+    })
+final class CatwalkCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}

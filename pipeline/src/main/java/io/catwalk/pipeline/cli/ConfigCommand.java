@@ -1,0 +1,41 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The effective configuration. */
+@Command(
+    name = "config",
+    description = {
+      "Prints the effective configuration, without starting anything.",
+      "",
+      "The documented defaults, overlaid by the experiment's file, JVM system properties and the command line. What it prints is"
+          + " an experiment's file itself. Every mistake is told at once, each with its file and line."
+    },
+    footer = {
+      "  catwalk config                                         every key with its default",
+      "  catwalk config --config mine.conf --set train.epochs=20",
+      "  catwalk config --config lenet-fashion-mnist > mine.conf"
+    })
+final class ConfigCommand implements Runnable {
+
+  @Mixin private ConfigOptions options;
+
+  @Option(names = "--json", description = "Prints it as one JSON object.")
+  private boolean json;
+
+  private final Services services;
+
+  ConfigCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public void run() {
+    ExperimentConfig config = services.loader().load(options.sources(null, false));
+    services.console().result(json ? ConfigLoader.json(config) : config.effective());
+  }
+}

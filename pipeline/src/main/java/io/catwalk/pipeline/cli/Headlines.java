@@ -1,0 +1,128 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.run.IngestSummary;
+import io.catwalk.pipeline.run.PredictSummary;
+import io.catwalk.pipeline.run.RunSummary;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a person reads of a result: the headline figures, and where everything lies. */
+final class Headlines {
+
+  private static final String SYNTHETIC_IMAGES =
+      "SYNTHETIC: the images were drawn, not photographed; figures from them say nothing about real ones\n";
+  private static final String SYNTHETIC_MODEL =
+      "SYNTHETIC: the model was trained on drawn images; what it says of real ones means nothing\n";
+
+  private Headlines() {}
+
+  static String of(RunSummary run) {
+    StringBuilder text = new StringBuilder(run.synthetic() ? SYNTHETIC_IMAGES : "");
+    line(
+        text,
+        "accuracy",
+        Figures.ratio(run.accuracy())
+            + ", macro F1 "
+            + Figures.ratio(run.macroF1())
+            + ", log loss "
+            + Figures.ratio(run.logLoss())
+            + " on "
+            + Figures.count(run.testExamples())
+            + " test images");
+    line(text, "model", run.model() + (run.trainExamples() > 0 ? trained(run) : ""));
+    line(text, "dataset", run.dataset());
+    line(text, "time", Figures.duration(run.seconds()) + " in all");
+    line(text, "run", run.run());
+    line(text, "metrics", run.metrics());
+    line(text, "model file", run.modelFile());
+    return text.toString();
+  }
+
+  private static String trained(RunSummary run) {
+    return ", trained on "
+        + Figures.count(run.trainExamples())
+        + " images, "
+        + plural(run.epochs(), "epoch")
+        + " in "
+        + Figures.duration(run.trainSeconds())
+        + " ("
+        + Figures.speed(run.imagesPerSecond())
+        + ")";
+  }
+
+  static String of(IngestSummary ingest) {
+    StringBuilder text = new StringBuilder(ingest.synthetic() ? SYNTHETIC_IMAGES : "");
+    line(text, "dataset", ingest.dataset() + (ingest.reused() ? " (was there already)" : ""));
+    line(
+        text,
+        "images",
+        Figures.count(ingest.trainExamples())
+            + " to train, "
+            + Figures.count(ingest.validationExamples())
+            + " to validate, "
+            + Figures.count(ingest.testExamples())
+            + " to test");
+    line(text, "classes", ingest.classes().size() + ": " + String.join(", ", ingest.classes()));
+    line(text, "quarantined", quarantined(ingest.quarantined()));
+    line(text, "duplicates", plural(ingest.duplicates(), "image"));
+    line(
+        text,
+        "time",
+        Figures.duration(ingest.seconds())
+            + (ingest.reused() ? "" : " (" + Figures.speed(ingest.imagesPerSecond()) + ")"));
+    line(text, "stored in", ingest.uri());
+    return text.toString();
+  }
+
+  private static String quarantined(Map<String, Long> reasons) {
+    if (reasons.isEmpty()) {
+      return "none";
+    }
+    return Figures.count(reasons.values().stream().mapToLong(Long::longValue).sum())
+        + new TreeMap<>(reasons)
+            .entrySet().stream()
+                .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
+                .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  static String of(PredictSummary predict) {
+    StringBuilder text = new StringBuilder(predict.synthetic() ? SYNTHETIC_MODEL : "");
+    if (!predict.first().isEmpty()) {
+      Table table = new Table("IMAGE", "PREDICTED", ">PROBABILITY");
+      for (PredictSummary.Row row : predict.first()) {
+        table.row(row.path(), row.predicted(), Figures.ratio(row.probability()));
+      }
+      text.append(table).append('\n');
+    }
+    line(
+        text,
+        "images",
+        Figures.count(predict.images())
+            + " scored, "
+            + Figures.count(predict.unreadable())
+            + " unreadable, in "
+            + Figures.duration(predict.seconds())
+            + " ("
+            + Figures.speed(predict.imagesPerSecond())
+            + ")");
+    line(
+        text,
+        "predicted",
+        new TreeMap<>(predict.counts())
+            .entrySet().stream()
+                .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
+                .collect(Collectors.joining(", ")));
+    line(text, "model", predict.model() + ", " + predict.modelFile());
+    line(text, "stored in", predict.predictions());
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-13s%s%n", name, value));
+  }
+
+  private static String plural(long count, String noun) {
+    return Figures.count(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,42 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.run.IngestSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Images to a dataset. */
+@Command(
+    name = "ingest",
+    description = {
+      "Turns images into a stored dataset.",
+      "",
+      "Reads data.source (folders, archives, globs, on any Hadoop file system), decodes and resizes every image to data.shape,"
+          + " divides them into training, validation and test, and stores all as Parquet with a manifest. What cannot be decoded"
+          + " goes to quarantine.parquet with its reason; too much of it fails the job. The same images and settings are not read"
+          + " again."
+    },
+    footer = {
+      "  catwalk ingest --config lenet-fashion-mnist",
+      "  catwalk ingest --set data.name=pets --set data.source=hdfs:///photos/*.zip --set data.format=kaggle"
+    })
+final class IngestCommand implements Runnable {
+
+  @Mixin private StageOptions stage;
+
+  private final Services services;
+
+  IngestCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public void run() {
+    ExperimentConfig config = services.loader().load(stage.sources(null, true));
+    IngestSummary summary;
+    try (Progress progress = stage.progress(services.console())) {
+      summary = services.jobs().ingest(config, stage.run(), progress.listeners());
+    }
+    stage.print(services.console(), summary, Headlines.of(summary));
+  }
+}

@@ -1,0 +1,45 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.IngestListener;
+import io.catwalk.pipeline.ingest.Split;
+
+/** A bar while images are read, and a line before and after. */
+final class IngestProgress implements IngestListener {
+
+  private final Console console;
+  private final Bars bars;
+
+  IngestProgress(Console console, Bars bars) {
+    this.console = console;
+    this.bars = bars;
+  }
+
+  @Override
+  public void started(long images) {
+    console.say("ingest: reading " + Figures.count(images) + " images");
+    bars.start("ingest", images, 0);
+  }
+
+  @Override
+  public void advanced(long done) {
+    bars.advance(done, "");
+  }
+
+  @Override
+  public void finished(DatasetManifest manifest, boolean reused) {
+    bars.end();
+    console.say(
+        "ingest: dataset "
+            + manifest.name()
+            + "@"
+            + manifest.version()
+            + (reused ? " was there already: " : ": ")
+            + Figures.count(manifest.count(Split.TRAIN))
+            + " to train, "
+            + Figures.count(manifest.count(Split.VALIDATION))
+            + " to validate, "
+            + Figures.count(manifest.count(Split.TEST))
+            + " to test");
+  }
+}

@@ -1,0 +1,67 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.BuildInfo;
+import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.ingest.SyntheticPhotos;
+import io.catwalk.pipeline.run.SparkJobs;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The process: standard streams in, exit code out. */
+public final class Main {
+
+  private static final Path STDERR = Path.of("/proc/self/fd/2");
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // Libraries print to stdout, where nothing but the result may stand.
+    System.setOut(System.err);
+    Map<String, String> environment = System.getenv();
+    Console console =
+        new Console(
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            StandardError.isTerminal(environment, STDERR),
+            StandardError.columns(environment));
+    int code =
+        new Catwalk(
+                new Services(
+                    console,
+                    new ConfigLoader(new CatalogModels()),
+                    new SparkJobs(),
+                    SyntheticPhotos::write,
+                    versions(BuildInfo.read())))
+            .run(arguments);
+    if (code != ExitCode.OK.code() || !insideClusterManager()) {
+      System.exit(code);
+    }
+  }
+
+  /** Class names, shapes and paths hold more than ASCII, whatever the locale. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  private static List<String> versions(BuildInfo build) {
+    return List.of(
+        "catwalk " + build.version() + " (" + build.commit() + ")",
+        "built for Spark " + build.spark(),
+        "Deeplearning4j " + build.dl4j() + ", dl4j-spark " + build.dl4jSpark(),
+        "Java " + Runtime.version());
+  }
+
+  /**
+   * YARN takes an exit, even by 0, for a driver that died early: there a success must return from
+   * main.
+   */
+  private static boolean insideClusterManager() {
+    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
+  }
+}

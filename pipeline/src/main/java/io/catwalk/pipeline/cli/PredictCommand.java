@@ -1,0 +1,78 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.run.PredictSummary;
+import io.catwalk.pipeline.run.PredictionRequest;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A stored model on images whose classes nobody knows. */
+@Command(
+    name = "predict",
+    description = {
+      "Scores new images with a trained model.",
+      "",
+      "Every image is decoded and resized as the model's training images were; path, probabilities and the most probable class of"
+          + " each go to Parquet, and the first few are printed."
+    },
+    footer = {
+      "  catwalk predict --run 20260101-120000-lenet5 --images photos/",
+      "  catwalk predict --model model.zip --images 'hdfs:///new/2026-*/*.jpg' --out hdfs:///scored/today --show 0"
+    })
+final class PredictCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private ModelChoice choice;
+
+  @Option(
+      names = "--images",
+      paramLabel = "PATTERN",
+      required = true,
+      description =
+          "A folder, file or glob on any Hadoop file system. Quote a glob, so that the shell leaves it alone.")
+  private String images;
+
+  @Option(
+      names = "--out",
+      paramLabel = "URI",
+      description = "Where the Parquet folder goes. Default: into storage.")
+  private String out;
+
+  @Option(
+      names = "--show",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Prints the first N predictions. Default: ${DEFAULT-VALUE}.")
+  private int show;
+
+  @Mixin private StageOptions stage;
+
+  private final Services services;
+
+  PredictCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public void run() {
+    if (show < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--show " + show + ": expected a whole number of at least 0");
+    }
+    ExperimentConfig config = services.loader().load(stage.sources(null, false));
+    PredictionRequest request =
+        new PredictionRequest(choice.run(), choice.model(), images, out, show);
+    PredictSummary summary;
+    try (Progress progress = stage.progress(services.console())) {
+      summary = services.jobs().predict(request, config, stage.run(), progress.listeners());
+    }
+    stage.print(services.console(), summary, Headlines.of(summary));
+  }
+}

@@ -1,0 +1,30 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.run.Jobs;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What commands depend on.
+ *
+ * @param console where they write
+ * @param loader reads the configuration
+ * @param jobs does the work
+ * @param drawing makes synthetic images
+ * @param versions of what runs, a line each
+ */
+record Services(
+    Console console, ConfigLoader loader, Jobs jobs, Drawing drawing, List<String> versions) {
+
+  /** Draws pictures, a folder a class. */
+  interface Drawing {
+
+    /**
+     * Writes them into a new folder.
+     *
+     * @param images how many in all
+     */
+    void write(Path folder, List<String> classes, int images, long seed);
+  }
+}

@@ -1,0 +1,48 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.run.RunOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options that every stage has. */
+final class StageOptions {
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "Names the run, its folder and its Spark application: letters, digits, '.', '_', '-'. Default: made from the time.")
+  private String runId;
+
+  @Option(names = "--json", description = "Prints the result as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Tells no progress; errors are still told.")
+  private boolean quiet;
+
+  ConfigSources sources(String usual, boolean imagesNeeded) {
+    return config.sources(usual, imagesNeeded);
+  }
+
+  RunOptions run() {
+    return new RunOptions(runId);
+  }
+
+  Progress progress(Console console) {
+    return Progress.on(console, quiet);
+  }
+
+  /** Prints a summary: as JSON where asked for, else its headline. */
+  void print(Console console, Object summary, String headline) {
+    if (json) {
+      console.resultAsJson(summary);
+    } else {
+      console.result(headline);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.catwalk.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.PredictionRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each command asks for and prints. */
+class CommandsTest {
+
+  private final CommandLineRun command = new CommandLineRun();
+
+  @Test
+  void trainLenetNeedsNoArgument() {
+    command.run("train-lenet");
+
+    assertThat(command.code).isZero();
+    assertThat(command.jobs.started).isEqualTo("train");
+    assertThat(command.jobs.config.data().name()).isEqualTo("fashion-mnist");
+    assertThat(command.jobs.options.runId()).isNull();
+  }
+
+  @Test
+  void optionsReachTheJob() {
+    command.run(
+        "train-lenet",
+        "--config=lenet-cats-vs-dogs",
+        "--set",
+        "train.epochs=3",
+        "-Dtrain.workers=5",
+        "--master",
+        "yarn",
+        "--storage",
+        "hdfs://nn:9000/c",
+        "--run-id",
+        "mine-1");
+
+    assertThat(command.err).doesNotContain("catwalk:");
+    assertThat(command.jobs.config.data().name()).isEqualTo("cats-vs-dogs");
+    assertThat(command.jobs.config.train().epochs()).isEqualTo(3);
+    assertThat(command.jobs.config.train().workers()).isEqualTo(5);
+    assertThat(command.jobs.config.cluster().master()).isEqualTo("yarn");
+    assertThat(command.jobs.config.storageRoot()).isEqualTo("hdfs://nn:9000/c");
+    assertThat(command.jobs.options.runId()).isEqualTo("mine-1");
+  }
+
+  @Test
+  void stdoutHoldsTheHeadlineAlone() {
+    command.run("train-lenet");
+
+    assertThat(command.out.lines())
+        .containsExactly(
+            "accuracy     0.8125, macro F1 0.7500, log loss 0.5000 on 80 test images",
+            "model        lenet5, trained on 900 images, 2 epochs in 3.0 s (600 images/s)",
+            "dataset      pets@3f2a91",
+            "time         1:15 min in all",
+            "run          file:/store/runs/r1",
+            "metrics      file:/store/runs/r1/metrics.json",
+            "model file   file:/store/runs/r1/model.zip");
+    assertThat(command.err).contains("noise of a library");
+  }
+
+  @Test
+  void jsonIsOneObjectWithWhatScriptsRelyOn() throws JsonProcessingException {
+    command.run("train-lenet", "--json");
+
+    JsonNode json = new ObjectMapper().readTree(command.out);
+    assertThat(json.get("run_id").asText()).isEqualTo("r1");
+    assertThat(json.get("run").asText()).isEqualTo("file:/store/runs/r1");
+    assertThat(json.get("model").asText()).isEqualTo("lenet5");
+    assertThat(json.get("dataset").asText()).isEqualTo("pets@3f2a91");
+    assertThat(json.get("accuracy").asDouble()).isEqualTo(0.8125);
+    assertThat(json.get("macro_f1").asDouble()).isEqualTo(0.75);
+    assertThat(json.get("train_examples").asLong()).isEqualTo(900);
+    assertThat(json.get("test_examples").asLong()).isEqualTo(80);
+    assertThat(json.get("train_seconds").asDouble()).isEqualTo(3);
+    assertThat(json.get("images_per_second").asDouble()).isEqualTo(600);
+    assertThat(json.get("synthetic").asBoolean()).isFalse();
+    assertThat(command.err).contains("epoch 2/2");
+  }
+
+  @Test
+  void syntheticImagesAreNamedFirst() {
+    command.jobs.synthetic = true;
+
+    assertThat(command.run("train-lenet").out).startsWith("SYNTHETIC: the images were drawn");
+    assertThat(command.run("ingest", "--set", "data.source=x").out).startsWith("SYNTHETIC: ");
+    assertThat(command.run("predict", "--run", "r1", "--images", "x").out)
+        .startsWith("SYNTHETIC: the model was trained on drawn images");
+    assertThat(command.run("train-lenet", "--json").out).contains("\"synthetic\" : true");
+  }
+
+  @Test
+  void ingest() {
+    command.run("ingest", "--set", "data.source=photos");
+
+    assertThat(command.code).isZero();
+    assertThat(command.out.lines())
+        .containsExactly(
+            "dataset      pets@3f2a91",
+            "images       900 to train, 100 to validate, 80 to test",
+            "classes      2: cat, dog",
+            "quarantined  20 (not an image 5, truncated 15)",
+            "duplicates   2 images",
+            "time         2.2 s (500 images/s)",
+            "stored in    file:/store/datasets/pets/3f2a91");
+    assertThat(command.errLines())
+        .containsExactly(
+            "ingest: reading 1,100 images",
+            "ingest: dataset pets@3f2a91: 900 to train, 0 to validate, 80 to test");
+  }
+
+  @Test
+  void evaluate() {
+    command.run("evaluate", "--run", "r0", "--dataset", "pets");
+
+    assertThat(command.code).isZero();
+    assertThat(command.jobs.request).isEqualTo(new EvaluationRequest("r0", null, "pets"));
+    assertThat(command.out).contains("accuracy     0.8125").doesNotContain("trained on");
+
+    command.run("evaluate", "--model", "m.zip");
+    assertThat(command.jobs.request).isEqualTo(new EvaluationRequest(null, "m.zip", null));
+  }
+
+  @Test
+  void predict() {
+    command.run("predict", "--model", "m.zip", "--images", "new/*.jpg", "--out", "o", "--show=1");
+
+    assertThat(command.code).isZero();
+    assertThat(command.jobs.request)
+        .isEqualTo(new PredictionRequest(null, "m.zip", "new/*.jpg", "o", 1));
+    assertThat(command.out.lines())
+        .containsExactly(
+            "IMAGE  PREDICTED  PROBABILITY",
+            "a.jpg  cat             0.9375",
+            "",
+            "images       3 scored, 1 unreadable, in 0.5 s (6 images/s)",
+            "predicted    cat 2, dog 1",
+            "model        lenet5, file:/store/model.zip",
+            "stored in    file:/store/predictions");
+
+    command.run("predict", "--run", "r1", "--images", "x");
+    assertThat(command.jobs.request).isEqualTo(new PredictionRequest("r1", null, "x", null, 10));
+  }
+
+  @Test
+  void configPrintsAFileThatSaysTheSame(@TempDir Path folder) throws IOException {
+    command.run("config", "--config", "lenet-fashion-mnist", "--set", "train.epochs=2");
+    String printed = command.out;
+    Path file = Files.writeString(folder.resolve("printed.conf"), printed);
+
+    assertThat(printed).contains("epochs=2").contains("\"T-shirt/top\"");
+    assertThat(command.run("config", "--config", file.toString()).out).isEqualTo(printed);
+    assertThat(command.jobs.started).isNull();
+  }
+
+  @Test
+  void configAsJson() throws JsonProcessingException {
+    command.run("config", "--json", "--set", "data.classes=cat,dog");
+
+    JsonNode json = new ObjectMapper().readTree(command.out);
+    assertThat(json.at("/train/epochs").asInt()).isEqualTo(5);
+    assertThat(json.at("/data/classes/1").asText()).isEqualTo("dog");
+  }
+
+  @Test
+  void modelsAreListed() throws JsonProcessingException {
+    command.run("models");
+    assertThat(command.out.lines().findFirst())
+        .hasValueSatisfying(
+            heads -> assertThat(heads).matches("MODEL +INPUT +PARAMETERS +DESCRIPTION"));
+    assertThat(command.out).containsPattern("lenet5 +1@32×32 +61,706 +LeNet-5");
+
+    JsonNode json = new ObjectMapper().readTree(command.run("models", "--json").out);
+    assertThat(json.at("/0/name").asText()).isEqualTo("lenet5");
+    assertThat(json.at("/0/parameters").asLong()).isEqualTo(61706);
+  }
+
+  @Test
+  void aModelIsShownByLayers() {
+    command.run("models", "lenet5", "--classes", "2");
+
+    assertThat(command.out)
+        .contains("input 1@32×32, 2 classes")
+        .containsPattern("\n +0 +Convolution +6@28×28 +156\n")
+        .containsPattern("\n +6 +Output +2 +170\n")
+        .endsWith("61,026 parameters\n");
+  }
+
+  @Test
+  void syntheticImagesAreDrawn() {
+    command.run("synthetic", "--out", "d", "--classes", "a,b", "--images", "10", "--seed", "7");
+    assertThat(command.drawn).isEqualTo("d [a, b] 10 7");
+    assertThat(command.out).isEqualTo("drew 10 synthetic images of a, b\n");
+
+    command.run("synthetic", "--out", "d", "--classes", "3");
+    assertThat(command.drawn).isEqualTo("d [class-1, class-2, class-3] 200 42");
+  }
+}

@@ -1,0 +1,161 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.IngestSummary;
+import io.catwalk.pipeline.run.Jobs;
+import io.catwalk.pipeline.run.PredictSummary;
+import io.catwalk.pipeline.run.PredictionRequest;
+import io.catwalk.pipeline.run.ProgressListeners;
+import io.catwalk.pipeline.run.RunOptions;
+import io.catwalk.pipeline.run.RunSummary;
+import io.catwalk.pipeline.train.EpochResult;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers what it was asked, makes progress, returns fixed figures or throws. */
+final class FakeJobs implements Jobs {
+
+  String started;
+  ExperimentConfig config;
+  RunOptions options;
+  Object request;
+  boolean synthetic;
+  Throwable failure;
+
+  @Override
+  public IngestSummary ingest(
+      ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
+    start("ingest", config, options, null);
+    DatasetManifest manifest = manifest();
+    listeners.ingest().started(1100);
+    listeners.ingest().advanced(550);
+    fail();
+    listeners.ingest().finished(manifest, false);
+    return new IngestSummary(
+        "pets@3f2a91",
+        "file:/store/datasets/pets/3f2a91",
+        manifest.classes(),
+        900,
+        100,
+        80,
+        Map.of("truncated", 15L, "not an image", 5L),
+        2,
+        false,
+        2.2,
+        500,
+        synthetic);
+  }
+
+  @Override
+  public RunSummary train(
+      ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
+    start("train", config, options, null);
+    System.out.println("noise of a library");
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      listeners.training().epochStarted(epoch, 2, 900);
+      listeners.training().advanced(450, 0.75);
+      fail();
+      listeners
+          .training()
+          .epochFinished(new EpochResult(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.001));
+    }
+    return summary(900, 2, 3);
+  }
+
+  @Override
+  public RunSummary evaluate(
+      EvaluationRequest request,
+      ExperimentConfig config,
+      RunOptions options,
+      ProgressListeners listeners) {
+    start("evaluate", config, options, request);
+    fail();
+    return summary(0, 0, 0);
+  }
+
+  @Override
+  public PredictSummary predict(
+      PredictionRequest request,
+      ExperimentConfig config,
+      RunOptions options,
+      ProgressListeners listeners) {
+    start("predict", config, options, request);
+    fail();
+    return new PredictSummary(
+        "lenet5",
+        "file:/store/model.zip",
+        "file:/store/predictions",
+        3,
+        1,
+        Map.of("cat", 2L, "dog", 1L),
+        List.of(new PredictSummary.Row("a.jpg", "cat", 0.9375)),
+        0.5,
+        6,
+        synthetic);
+  }
+
+  private RunSummary summary(long trainExamples, int epochs, double trainSeconds) {
+    return new RunSummary(
+        "r1",
+        "file:/store/runs/r1",
+        "lenet5",
+        "pets@3f2a91",
+        0.8125,
+        0.75,
+        0.5,
+        trainExamples,
+        80,
+        epochs,
+        trainSeconds,
+        trainExamples == 0 ? 0 : 600,
+        75,
+        "file:/store/runs/r1/metrics.json",
+        "file:/store/runs/r1/model.zip",
+        synthetic);
+  }
+
+  private void start(
+      String command, ExperimentConfig withConfig, RunOptions withOptions, Object withRequest) {
+    started = command;
+    config = withConfig;
+    options = withOptions;
+    request = withRequest;
+  }
+
+  private void fail() {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("the job failed", failure);
+    }
+  }
+
+  private DatasetManifest manifest() {
+    return new DatasetManifest(
+        1,
+        "pets",
+        "3f2a91",
+        List.of("cat", "dog"),
+        new ImageShape(32, 32, 1),
+        "fit",
+        Map.of("train", Map.of("cat", 450L, "dog", 450L), "test", Map.of("cat", 80L)),
+        List.of(0.5),
+        List.of(0.25),
+        "photos",
+        "folders",
+        "",
+        synthetic,
+        Map.of(),
+        new DatasetManifest.Duplicates(0, 0, 0, List.of()),
+        Map.of(),
+        "0",
+        "2026-01-01T00:00:00Z");
+  }
+}
