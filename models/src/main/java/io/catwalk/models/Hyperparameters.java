@@ -22,6 +22,6 @@ public record Hyperparameters(int classes, long seed, IUpdater updater, LayerKit
 
   /** Enough to look at a network's layers, without training it. */
   public static Hyperparameters forInspection(int classes) {
-    return new Hyperparameters(classes, 0, new Sgd());
+    return new Hyperparameters(classes, 0, new Sgd(), LayerKit.STOCK);
   }
 }
