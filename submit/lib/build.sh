@@ -78,7 +78,7 @@ ensure_built() {
   modules="$(missing_modules "$@")"
   if [ -n "$modules" ]; then
     say "building $modules once, by Maven (some minutes where its repository is empty)"
-    if ! mvn -B -q -ntp -f "$root/pom.xml" -pl "$modules" -am -DskipTests package 9>&- </dev/null 1>&2; then
+    if ! mvn -B -q -ntp -Dstyle.color=never -f "$root/pom.xml" -pl "$modules" -am -DskipTests package 9>&- </dev/null 1>&2; then
       unlock_build
       die "$exit_bug" "the build failed, see above"
     fi

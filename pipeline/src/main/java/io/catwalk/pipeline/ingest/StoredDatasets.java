@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class StoredDatasets {
 
   private static final Pattern REFERENCE =
-      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)(?:/([0-9a-f]{4,16}|latest))?");
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)(?:[/@]([0-9a-f]{4,16}|latest))?");
   private static final Pattern VERSION = Pattern.compile("[0-9a-f]{16}");
 
   private final ArtifactStore store;

@@ -17,7 +17,7 @@ class BuildOnFirstUseIT {
       """
       #!/usr/bin/env bash
       set -eu
-      root="$(dirname "${5}")"
+      root="$(dirname "${6}")"
       printf '%s\\n' "$*" >>"$root/calls"
       [ ! -e "$root/fails" ] || exit 1
       sleep 1

@@ -1,0 +1,51 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.ModelCard;
+import java.time.Instant;
+
+/** Judges a stored model on the test split of a stored dataset, as a run of its own. */
+final class EvaluateJob {
+
+  private final Workbench bench;
+  private final ExperimentConfig config;
+  private final RunOptions options;
+
+  EvaluateJob(Workbench bench, ExperimentConfig config, RunOptions options) {
+    this.bench = bench;
+    this.config = config;
+    this.options = options;
+  }
+
+  RunSummary run(EvaluationRequest request) {
+    Stopwatch watch = new Stopwatch();
+    StoredModel stored = StoredModel.open(bench, request.run(), request.model());
+    ModelCard card = stored.model().card();
+    String trainedOn = card.dataset() + "@" + card.datasetVersion();
+    StoredDataset dataset =
+        bench.datasets().open(request.dataset() != null ? request.dataset() : trainedOn);
+    String runId =
+        options.runId() != null
+            ? options.runId()
+            : RunIds.next("evaluate-" + card.model(), Instant.now());
+    RunRecord record = new RunRecord(runId, "evaluate");
+    try (RunFolder folder = new RunFolder(bench.store(), runId)) {
+      watch.time("start spark", bench::spark);
+      Evaluator evaluator = new Evaluator(bench.spark(), bench.store(), config.evaluate());
+      EvaluationResult result =
+          watch.time(
+              "evaluate",
+              () -> evaluator.evaluate(stored.model(), dataset, Split.TEST, folder.folder()));
+      // The run can be read, reported and predicted with like any other.
+      folder.write(RunFolder.MODEL, ModelArchive.write(stored.model()));
+      folder.publish(
+          config.effective(), record.finish(bench.spark(), dataset, result, null, null, watch));
+      return folder.summary(dataset, result, null, stored.uri(), watch.total());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.IngestListener;
+import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.ingest.StoredDataset;
+
+/** Images to a stored dataset. */
+final class IngestJob {
+
+  private final Workbench bench;
+  private final ExperimentConfig config;
+
+  IngestJob(Workbench bench, ExperimentConfig config) {
+    this.bench = bench;
+    this.config = config;
+  }
+
+  IngestSummary run(IngestListener listener) {
+    Outcome outcome = new Outcome(listener);
+    Stopwatch watch = new Stopwatch();
+    StoredDataset dataset = dataset(outcome);
+    return outcome.summary(dataset, watch.total());
+  }
+
+  /** The dataset of this configuration, made where it is not there yet. */
+  StoredDataset dataset(IngestListener listener) {
+    DatasetConfig data = config.data();
+    String source =
+        new SourceStaging(bench.store(), bench.sources())
+            .reachable(data.name(), data.source(), bench.spark().sparkContext().master());
+    return bench.ingest().run(data.withSource(source), listener);
+  }
+
+  /** Remembers what the listener was told. */
+  private static final class Outcome implements IngestListener {
+
+    private final IngestListener next;
+    private boolean reused;
+    private long read;
+
+    Outcome(IngestListener next) {
+      this.next = next;
+    }
+
+    @Override
+    public void started(long images) {
+      read = images;
+      next.started(images);
+    }
+
+    @Override
+    public void advanced(long done) {
+      next.advanced(done);
+    }
+
+    @Override
+    public void finished(DatasetManifest manifest, boolean reused) {
+      this.reused = reused;
+      next.finished(manifest, reused);
+    }
+
+    IngestSummary summary(StoredDataset dataset, double seconds) {
+      DatasetManifest manifest = dataset.manifest();
+      return new IngestSummary(
+          manifest.name() + "@" + manifest.version(),
+          dataset.uri(),
+          manifest.classes(),
+          manifest.count(Split.TRAIN),
+          manifest.count(Split.VALIDATION),
+          manifest.count(Split.TEST),
+          manifest.quarantined(),
+          manifest.duplicates().sameBytes() + manifest.duplicates().samePixels(),
+          reused,
+          seconds,
+          reused ? 0 : read / seconds,
+          manifest.synthetic());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.catwalk.pipeline.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.evaluate.PredictionTable;
+import io.catwalk.pipeline.evaluate.Scorer;
+import io.catwalk.pipeline.ingest.UnlabelledImages;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.StagedFolder;
+import io.catwalk.pipeline.train.ModelCard;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Scores a folder of images whose classes nobody knows. */
+final class PredictJob {
+
+  private final Workbench bench;
+  private final ExperimentConfig config;
+  private final RunOptions options;
+
+  PredictJob(Workbench bench, ExperimentConfig config, RunOptions options) {
+    this.bench = bench;
+    this.config = config;
+    this.options = options;
+  }
+
+  PredictSummary run(PredictionRequest request) {
+    Stopwatch watch = new Stopwatch();
+    StoredModel stored = StoredModel.open(bench, request.run(), request.model());
+    ModelCard card = stored.model().card();
+    Destination destination = destination(request, card);
+    ArtifactStore store = destination.store();
+    try (StagedFolder folder = store.stage(destination.path());
+        UnlabelledImages images = images(request, card)) {
+      URI staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
+      score(stored, images, staged);
+      int unreadable = images.quarantined().size();
+      long scored = images.count() - unreadable;
+      Dataset<Row> predictions = bench.spark().read().parquet(staged.toString());
+      Map<String, Long> counts = counts(predictions);
+      List<PredictSummary.Row> first = first(predictions, request.show());
+      folder.publish();
+      return new PredictSummary(
+          card.model(),
+          stored.uri(),
+          store.resolve(destination.path() + "/" + PredictionTable.NAME).toString(),
+          scored,
+          unreadable,
+          counts,
+          first,
+          watch.total(),
+          scored / watch.total(),
+          card.synthetic());
+    }
+  }
+
+  private UnlabelledImages images(PredictionRequest request, ModelCard card) {
+    SparkSession spark = bench.spark();
+    ResizeMode resize = ResizeMode.valueOf(card.resize().toUpperCase(Locale.ROOT));
+    String images =
+        new SourceStaging(bench.store(), bench.sources())
+            .reachable("predict", request.images(), spark.sparkContext().master());
+    return UnlabelledImages.read(
+        spark, bench.sources(), images, card.shape(), resize, config.data().maxMegapixels());
+  }
+
+  private void score(StoredModel stored, UnlabelledImages images, URI folder) {
+    SparkSession spark = bench.spark();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.setJobDescription("predict with " + stored.uri());
+    try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate().minibatch())) {
+      new PredictionTable(spark, stored.model().card().classes())
+          .write(scorer.score(images.examples()), folder);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> predictions) {
+    return predictions.groupBy("predicted").count().collectAsList().stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+  }
+
+  private static List<PredictSummary.Row> first(Dataset<Row> predictions, int rows) {
+    return predictions
+        .orderBy("path")
+        .select(
+            col("path"),
+            col("predicted"),
+            element_at(col("probabilities"), col("predicted_index").plus(1)))
+        .limit(rows)
+        .collectAsList()
+        .stream()
+        .map(row -> new PredictSummary.Row(row.getString(0), row.getString(1), row.getFloat(2)))
+        .toList();
+  }
+
+  private Destination destination(PredictionRequest request, ModelCard card) {
+    if (request.out() != null) {
+      String out = request.out().replaceFirst("/+$", "");
+      int slash = out.lastIndexOf('/');
+      String parent = slash < 0 ? "." : slash == 0 ? "/" : out.substring(0, slash);
+      return new Destination(bench.storeAt(parent), out.substring(slash + 1));
+    }
+    String id =
+        options.runId() != null ? options.runId() : RunIds.next(card.model(), Instant.now());
+    return new Destination(bench.store(), "predictions/" + id);
+  }
+
+  /** Where the Parquet folder goes. */
+  private record Destination(ArtifactStore store, String path) {}
+}

@@ -1,0 +1,99 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.StagedFolder;
+import io.catwalk.pipeline.train.TrainingResult;
+import java.nio.charset.StandardCharsets;
+
+/** A run's folder, {@code runs/<run-id>/}, from its start to its publication. */
+final class RunFolder implements AutoCloseable {
+
+  static final String MODEL = "model.zip";
+  static final String CONFIG = "effective.conf";
+
+  private final ArtifactStore store;
+  private final String runId;
+  private final StagedFolder folder;
+
+  /**
+   * @throws CatwalkException (usage) when there is a run of this name already
+   */
+  RunFolder(ArtifactStore store, String runId) {
+    this.store = store;
+    this.runId = runId;
+    if (store.exists(path(runId))) {
+      throw CatwalkException.usage(
+          "--run-id "
+              + runId
+              + ": this run exists already ("
+              + store.resolve(path(runId))
+              + "); choose another id");
+    }
+    this.folder = store.stage(path(runId));
+  }
+
+  static String path(String runId) {
+    return "runs/" + runId;
+  }
+
+  String runId() {
+    return runId;
+  }
+
+  StagedFolder folder() {
+    return folder;
+  }
+
+  void write(String name, byte[] content) {
+    folder.write(name, content);
+  }
+
+  /** Lets the run appear. */
+  void publish(String effectiveConfig, RunManifest manifest) {
+    write(CONFIG, effectiveConfig.getBytes(StandardCharsets.UTF_8));
+    write(RunManifest.FILE, Json.write(manifest));
+    if (!folder.publish()) {
+      throw CatwalkException.usage(
+          "--run-id " + runId + ": another job published this run meanwhile; choose another id");
+    }
+  }
+
+  /**
+   * @param training null when nothing was trained
+   * @param modelFile URI of the model; null for the one in this folder
+   */
+  RunSummary summary(
+      StoredDataset dataset,
+      EvaluationResult result,
+      TrainingResult training,
+      String modelFile,
+      double seconds) {
+    return new RunSummary(
+        runId,
+        store.resolve(path(runId)).toString(),
+        result.model(),
+        dataset.manifest().name() + "@" + dataset.manifest().version(),
+        result.accuracy(),
+        result.macro().f1(),
+        result.logLoss(),
+        training == null ? 0 : training.examples(),
+        result.examples(),
+        training == null ? 0 : training.history().size(),
+        training == null ? 0 : training.seconds(),
+        training == null ? 0 : training.imagesPerSecond(),
+        seconds,
+        store.resolve(path(runId) + "/" + Evaluator.METRICS).toString(),
+        modelFile != null ? modelFile : store.resolve(path(runId) + "/" + MODEL).toString(),
+        dataset.manifest().synthetic());
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}

@@ -1,0 +1,76 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.SourceFiles;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import io.catwalk.pipeline.storage.StagedFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Brings images that lie on the driver's own disk to where executors of a cluster can read them:
+ * {@code sources/} in shared storage, once for each state of the folder.
+ */
+final class SourceStaging {
+
+  private final ArtifactStore store;
+  private final SourceFiles sources;
+
+  SourceStaging(ArtifactStore store, SourceFiles sources) {
+    this.store = store;
+    this.sources = sources;
+  }
+
+  /**
+   * The same source, or where its copy lies.
+   *
+   * @param name of the dataset, for the copy's folder
+   */
+  String reachable(String name, String source, String sparkMaster) {
+    boolean sharedStorage = !"file".equals(store.root().getScheme());
+    if (sparkMaster.startsWith("local") || !sharedStorage) {
+      return source;
+    }
+    List<SourceFile> files = sources.list(source);
+    if (files.stream().noneMatch(file -> file.uri().startsWith("file:"))) {
+      return source;
+    }
+    String folder = "sources/" + name + "/" + fingerprint(files);
+    if (!store.exists(folder)) {
+      copy(files, folder);
+    }
+    return store.resolve(folder).toString();
+  }
+
+  private void copy(List<SourceFile> files, String folder) {
+    try (StagedFolder staged = store.stage(folder)) {
+      for (SourceFile file : files) {
+        try (InputStream in = sources.open(file.uri())) {
+          store.write(staged.path() + "/" + file.path(), in);
+        } catch (IOException e) {
+          throw CatwalkException.data("Cannot read " + file.uri() + ": " + e.getMessage(), e);
+        }
+      }
+      staged.publish();
+    }
+  }
+
+  private static String fingerprint(List<SourceFile> files) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (SourceFile file : files) {
+        String line = file.path() + '\0' + file.length() + '\0' + file.modified() + '\n';
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

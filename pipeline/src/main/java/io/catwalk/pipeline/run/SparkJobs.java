@@ -1,0 +1,52 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+
+/** The jobs, each on a Spark of its own. */
+public final class SparkJobs implements Jobs {
+
+  @Override
+  public IngestSummary ingest(
+      ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk ingest " + config.data().name())) {
+      return new IngestJob(bench, config).run(listeners.ingest());
+    }
+  }
+
+  @Override
+  public RunSummary train(
+      ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
+    String runId = runId(config, options);
+    try (Workbench bench = new Workbench(config, () -> "catwalk train " + runId)) {
+      return new TrainJob(bench, config, runId).run(listeners);
+    }
+  }
+
+  @Override
+  public RunSummary evaluate(
+      EvaluationRequest request,
+      ExperimentConfig config,
+      RunOptions options,
+      ProgressListeners listeners) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk evaluate")) {
+      return new EvaluateJob(bench, config, options).run(request);
+    }
+  }
+
+  @Override
+  public PredictSummary predict(
+      PredictionRequest request,
+      ExperimentConfig config,
+      RunOptions options,
+      ProgressListeners listeners) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk predict")) {
+      return new PredictJob(bench, config, options).run(request);
+    }
+  }
+
+  private static String runId(ExperimentConfig config, RunOptions options) {
+    return options.runId() != null
+        ? options.runId()
+        : RunIds.next(config.model().name(), java.time.Instant.now());
+  }
+}

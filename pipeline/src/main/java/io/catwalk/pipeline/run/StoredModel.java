@@ -1,0 +1,53 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.TrainedModel;
+import java.util.List;
+
+/**
+ * A model that lies in storage.
+ *
+ * @param model read
+ * @param uri of its {@code model.zip}
+ */
+record StoredModel(TrainedModel model, String uri) {
+
+  /**
+   * @param run a run's id in storage, or the URI of a run's folder; null when {@code file} is given
+   * @param file path or URI of a {@code model.zip}; null when {@code run} is given
+   * @throws CatwalkException (data) when there is no such run or model
+   */
+  static StoredModel open(Workbench bench, String run, String file) {
+    if (file != null) {
+      int slash = file.lastIndexOf('/');
+      ArtifactStore parent =
+          bench.storeAt(slash < 0 ? "." : slash == 0 ? "/" : file.substring(0, slash));
+      return read(parent, file.substring(slash + 1));
+    }
+    if (run.contains("/")) {
+      return read(bench.storeAt(run), RunFolder.MODEL);
+    }
+    ArtifactStore store = bench.store();
+    if (!store.exists(RunFolder.path(run))) {
+      throw CatwalkException.data(
+          "--run " + run + ": there is no such run in " + store.root() + known(store));
+    }
+    return read(store, RunFolder.path(run) + "/" + RunFolder.MODEL);
+  }
+
+  private static StoredModel read(ArtifactStore store, String path) {
+    String uri = store.resolve(path).toString();
+    return new StoredModel(ModelArchive.read(store.read(path), uri), uri);
+  }
+
+  private static String known(ArtifactStore store) {
+    List<String> runs = store.list("runs").stream().filter(name -> !name.startsWith(".")).toList();
+    if (runs.isEmpty()) {
+      return ", which holds no runs";
+    }
+    int newest = Math.max(0, runs.size() - 5);
+    return "; the last ones are " + String.join(", ", runs.subList(newest, runs.size()));
+  }
+}

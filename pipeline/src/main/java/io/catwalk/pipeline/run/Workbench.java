@@ -1,0 +1,87 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.Ingest;
+import io.catwalk.pipeline.ingest.StoredDatasets;
+import io.catwalk.pipeline.spark.SparkSessions;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What every job works with. Storage is opened at once, so that a mistake shows before a cluster is
+ * asked for anything; Spark when it is first needed.
+ */
+final class Workbench implements AutoCloseable {
+
+  private static final String HADOOP = "spark.hadoop.";
+
+  private final ExperimentConfig config;
+  private final HadoopStorage storage;
+  private final Supplier<String> name;
+  private SparkSession spark;
+
+  /**
+   * @param name of the Spark application
+   */
+  Workbench(ExperimentConfig config, Supplier<String> name) {
+    this.config = config;
+    this.name = name;
+    this.storage = HadoopStorage.with(hadoopSettings(config));
+  }
+
+  ArtifactStore store() {
+    return storage.store(config.storageRoot());
+  }
+
+  /**
+   * A store whose root is any other folder, to read a file or folder that the user names by its
+   * URI.
+   */
+  ArtifactStore storeAt(String root) {
+    return storage.store(root);
+  }
+
+  SourceFiles sources() {
+    return storage.sources();
+  }
+
+  SparkSession spark() {
+    if (spark == null) {
+      spark = SparkSessions.open(config.cluster(), name.get());
+    }
+    return spark;
+  }
+
+  Ingest ingest() {
+    return new Ingest(spark(), store(), sources());
+  }
+
+  StoredDatasets datasets() {
+    return new StoredDatasets(store(), sources());
+  }
+
+  @Override
+  public void close() {
+    if (spark != null) {
+      spark.close();
+    }
+  }
+
+  /** What spark-submit was given and what the configuration says, without Spark's prefix. */
+  private static Map<String, String> hadoopSettings(ExperimentConfig config) {
+    Map<String, String> settings = new HashMap<>();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith(HADOOP))
+        .forEach(key -> settings.put(key.substring(HADOOP.length()), System.getProperty(key)));
+    config.cluster().spark().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(HADOOP))
+        .forEach(
+            entry -> settings.put(entry.getKey().substring(HADOOP.length()), entry.getValue()));
+    return settings;
+  }
+}
