@@ -20,7 +20,7 @@ public record Hyperparameters(int classes, long seed, IUpdater updater, LayerKit
     }
   }
 
-  /** Enough to look at a network's layers, without training it. */
+  /** Enough to look at a network as Deeplearning4j's own layers, without training it. */
   public static Hyperparameters forInspection(int classes) {
     return new Hyperparameters(classes, 0, new Sgd(), LayerKit.STOCK);
   }

@@ -20,11 +20,7 @@ record Services(
   /** Draws pictures, a folder a class. */
   interface Drawing {
 
-    /**
-     * Writes them into a new folder.
-     *
-     * @param images how many in all
-     */
-    void write(Path folder, List<String> classes, int images, long seed);
+    /** Writes so many of each class into a folder; the same seed draws the same. */
+    void write(Path folder, List<String> classes, int imagesPerClass, long seed);
   }
 }

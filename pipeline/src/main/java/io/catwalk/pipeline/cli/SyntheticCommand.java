@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "synthetic",
     hidden = true,
     description = "Draws small pictures, a folder a class, for trials without photos.",
-    footer = "  catwalk synthetic --out drawn --classes circle,square --images 200 --seed 7")
+    footer = "  catwalk synthetic --out drawn --classes circle,square --images 100 --seed 7")
 final class SyntheticCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -32,8 +32,8 @@ final class SyntheticCommand implements Runnable {
   @Option(
       names = "--images",
       paramLabel = "N",
-      defaultValue = "200",
-      description = "How many in all. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "100",
+      description = "How many of each class. Default: ${DEFAULT-VALUE}.")
   private int images;
 
   @Option(
@@ -55,14 +55,13 @@ final class SyntheticCommand implements Runnable {
     if (names.size() < 2 || names.stream().distinct().count() < names.size()) {
       throw wrong("--classes " + classes + ": expected at least 2 different classes");
     }
-    if (images < names.size()) {
-      throw wrong(
-          "--images " + images + ": expected at least one a class, which is " + names.size());
+    if (images < 1) {
+      throw wrong("--images " + images + ": expected a whole number of at least 1");
     }
     services.drawing().write(out, names, images, seed);
     services
         .console()
-        .result("drew " + images + " synthetic images of " + String.join(", ", names));
+        .result("drew " + images + " synthetic images each of " + String.join(", ", names));
   }
 
   private List<String> names() {

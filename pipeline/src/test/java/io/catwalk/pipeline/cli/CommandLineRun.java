@@ -47,7 +47,7 @@ final class CommandLineRun {
     return err.lines().toList();
   }
 
-  private void draw(Path folder, List<String> classes, int images, long seed) {
-    drawn = folder + " " + classes + " " + images + " " + seed;
+  private void draw(Path folder, List<String> classes, int imagesPerClass, long seed) {
+    drawn = folder + " " + classes + " " + imagesPerClass + " " + seed;
   }
 }

@@ -199,9 +199,9 @@ class CommandsTest {
   void syntheticImagesAreDrawn() {
     command.run("synthetic", "--out", "d", "--classes", "a,b", "--images", "10", "--seed", "7");
     assertThat(command.drawn).isEqualTo("d [a, b] 10 7");
-    assertThat(command.out).isEqualTo("drew 10 synthetic images of a, b\n");
+    assertThat(command.out).isEqualTo("drew 10 synthetic images each of a, b\n");
 
     command.run("synthetic", "--out", "d", "--classes", "3");
-    assertThat(command.drawn).isEqualTo("d [class-1, class-2, class-3] 200 42");
+    assertThat(command.drawn).isEqualTo("d [class-1, class-2, class-3] 100 42");
   }
 }

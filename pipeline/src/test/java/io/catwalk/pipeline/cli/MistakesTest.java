@@ -111,10 +111,10 @@ class MistakesTest {
         "--classes=1");
     usage(
         "Try: catwalk synthetic --help",
-        "--images 1: expected at least one a class, which is 2",
+        "--images 0: expected a whole number of at least 1",
         "synthetic",
         "--out=d",
-        "--images=1");
+        "--images=0");
     usage(
         "Try: catwalk synthetic --help",
         "--classes a,a: expected at least 2 different classes",
