@@ -44,9 +44,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule configuration = only("config", "com.typesafe.config..");
 
-  @ArchTest
-  static final ArchRule fileSystems =
-      only("storage", "org.apache.hadoop.fs..");
+  @ArchTest static final ArchRule fileSystems = only("storage", "org.apache.hadoop.fs..");
 
   @ArchTest
   static final ArchRule images =
