@@ -3,7 +3,6 @@ package io.catwalk.models.layers;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,15 +18,13 @@ final class Channels {
    * The mean of every channel. Average pooling with one window a map does the large part: libnd4j's
    * own sum over three axes takes three times as long, its variance thirty times.
    */
-  static double[] means(INDArray maps, LayerWorkspaceMgr workspaces, ArrayType type) {
+  static double[] means(INDArray maps, Pass pass, ArrayType type) {
     int examples = (int) maps.size(0);
     int channels = (int) maps.size(1);
     INDArray perMap = maps;
     if (maps.size(2) * maps.size(3) > 1) {
-      perMap =
-          workspaces.createUninitialized(
-              type, maps.dataType(), new long[] {examples, channels, 1, 1}, 'c');
-      Kernels.averagePool(maps, wholeMap(maps), 0, perMap);
+      perMap = pass.create(type, maps.dataType(), new long[] {examples, channels, 1, 1});
+      pass.kernels().averagePool(maps, wholeMap(maps), 0, perMap);
     }
     double[] sums = new double[channels];
     for (int example = 0; example < examples; example++) {
@@ -49,10 +46,8 @@ final class Channels {
   }
 
   /** The numbers as an array [1, C, 1, 1] that broadcasts over maps. */
-  static INDArray broadcastable(
-      double[] values, DataType dataType, LayerWorkspaceMgr workspaces, ArrayType type) {
-    INDArray vector =
-        workspaces.createUninitialized(type, dataType, new long[] {1, values.length, 1, 1}, 'c');
+  static INDArray broadcastable(double[] values, DataType dataType, Pass pass, ArrayType type) {
+    INDArray vector = pass.create(type, dataType, new long[] {1, values.length, 1, 1});
     write(values, vector);
     return vector;
   }

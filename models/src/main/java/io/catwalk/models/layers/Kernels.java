@@ -1,30 +1,26 @@
 package io.catwalk.models.layers;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The native operations that the layers are made of. libnd4j hands them to oneDNN on a CPU and to
  * cuDNN on a GPU. Every result goes to an array of the caller, so that none is allocated outside
- * its workspace.
+ * its workspace. Belongs to one layer.
  */
 final class Kernels {
 
-  private Kernels() {}
+  private final NativeCalls calls = new NativeCalls();
 
   /** Cross-correlates maps with weights [out, in, height, width]; {@code bias} may be null. */
-  static void convolve(
-      INDArray maps, INDArray weights, INDArray bias, Window window, INDArray result) {
-    INDArray[] inputs =
-        bias == null ? arrays(maps, weights) : arrays(maps, weights, bias.reshape(bias.length()));
-    run("conv2d", inputs, arrays(result), window.convolutionArguments());
+  void convolve(INDArray maps, INDArray weights, INDArray bias, Window window, INDArray result) {
+    INDArray[] inputs = bias == null ? arrays(maps, weights) : arrays(maps, weights, flat(bias));
+    calls.run("conv2d", inputs, arrays(result), window.convolutionArguments());
   }
 
   /**
    * All gradients of a convolution; {@code bias} and {@code biasGradient} are null without bias.
    */
-  static void convolveBackward(
+  void convolveBackward(
       INDArray maps,
       INDArray weights,
       INDArray bias,
@@ -36,34 +32,34 @@ final class Kernels {
     INDArray[] inputs =
         bias == null
             ? arrays(maps, weights, resultGradient)
-            : arrays(maps, weights, bias.reshape(bias.length()), resultGradient);
+            : arrays(maps, weights, flat(bias), resultGradient);
     INDArray[] outputs =
         biasGradient == null
             ? arrays(mapsGradient, weightsGradient)
-            : arrays(mapsGradient, weightsGradient, biasGradient.reshape(biasGradient.length()));
-    run("conv2d_bp", inputs, outputs, window.convolutionArguments());
+            : arrays(mapsGradient, weightsGradient, flat(biasGradient));
+    calls.run("conv2d_bp", inputs, outputs, window.convolutionArguments());
   }
 
-  static void maxPool(INDArray maps, Window window, INDArray result) {
-    run("maxpool2d", arrays(maps), arrays(result), window.poolingArguments(0));
+  void maxPool(INDArray maps, Window window, INDArray result) {
+    calls.run("maxpool2d", arrays(maps), arrays(result), window.poolingArguments(0));
   }
 
-  static void maxPoolBackward(
+  void maxPoolBackward(
       INDArray maps, INDArray resultGradient, Window window, INDArray mapsGradient) {
-    run(
+    calls.run(
         "maxpool2d_bp",
         arrays(maps, resultGradient),
         arrays(mapsGradient),
         window.poolingArguments(0));
   }
 
-  static void averagePool(INDArray maps, Window window, int divisor, INDArray result) {
-    run("avgpool2d", arrays(maps), arrays(result), window.poolingArguments(divisor));
+  void averagePool(INDArray maps, Window window, int divisor, INDArray result) {
+    calls.run("avgpool2d", arrays(maps), arrays(result), window.poolingArguments(divisor));
   }
 
-  static void averagePoolBackward(
+  void averagePoolBackward(
       INDArray maps, INDArray resultGradient, Window window, int divisor, INDArray mapsGradient) {
-    run(
+    calls.run(
         "avgpool2d_bp",
         arrays(maps, resultGradient),
         arrays(mapsGradient),
@@ -74,25 +70,20 @@ final class Kernels {
    * Multiplies with broadcast, for example maps [N, C, H, W] with one factor a channel [1, C, 1,
    * 1].
    */
-  static void multiply(INDArray left, INDArray right, INDArray result) {
-    run("multiply", arrays(left, right), arrays(result));
+  void multiply(INDArray left, INDArray right, INDArray result) {
+    calls.run("multiply", arrays(left, right), arrays(result));
   }
 
-  static void add(INDArray left, INDArray right, INDArray result) {
-    run("add", arrays(left, right), arrays(result));
+  void add(INDArray left, INDArray right, INDArray result) {
+    calls.run("add", arrays(left, right), arrays(result));
   }
 
-  static void subtract(INDArray left, INDArray right, INDArray result) {
-    run("subtract", arrays(left, right), arrays(result));
+  void subtract(INDArray left, INDArray right, INDArray result) {
+    calls.run("subtract", arrays(left, right), arrays(result));
   }
 
-  private static void run(String name, INDArray[] inputs, INDArray[] outputs, int... arguments) {
-    Nd4j.exec(
-        DynamicCustomOp.builder(name)
-            .addInputs(inputs)
-            .addOutputs(outputs)
-            .addIntegerArguments(arguments)
-            .build());
+  private static INDArray flat(INDArray bias) {
+    return bias.rank() == 1 ? bias : bias.reshape(bias.length());
   }
 
   private static INDArray[] arrays(INDArray... arrays) {

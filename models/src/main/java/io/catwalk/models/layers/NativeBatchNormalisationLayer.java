@@ -27,6 +27,7 @@ final class NativeBatchNormalisationLayer extends BatchNormalization {
   private static final String VARIANCE = BatchNormalizationParamInitializer.GLOBAL_VAR;
   private static final String LOG_DEVIATION = BatchNormalizationParamInitializer.GLOBAL_LOG_STD;
 
+  private final transient Kernels kernels = new Kernels();
   private transient NormalisedMaps forward;
   private transient boolean lastTraining;
 
@@ -41,26 +42,27 @@ final class NativeBatchNormalisationLayer extends BatchNormalization {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    NormalisedMaps normalised = compute(training, workspaces);
+    Pass pass = new Pass(kernels, workspaces);
+    NormalisedMaps normalised = compute(training, pass);
     forward = training ? normalised : null;
     lastTraining = training;
-    return fromMaps(normalised.result(), workspaces, ArrayType.ACTIVATIONS);
+    return fromMaps(normalised.result(), pass, ArrayType.ACTIVATIONS);
   }
 
-  private NormalisedMaps compute(boolean training, LayerWorkspaceMgr workspaces) {
+  private NormalisedMaps compute(boolean training, Pass pass) {
     NativeBatchNormalisation settings = settings();
     checkChannels();
     ArrayType type = training ? ArrayType.ACTIVATIONS : ArrayType.FF_WORKING_MEM;
-    INDArray maps = toMaps(input.castTo(dataType), workspaces, type);
+    INDArray maps = toMaps(input.castTo(dataType), pass, type);
     NormalisedMaps.Affine affine =
         new NormalisedMaps.Affine(
             settings.getEps(),
             scaleOrLocked(GAMMA, settings.getGamma()),
             scaleOrLocked(BETA, settings.getBeta()));
     return training
-        ? NormalisedMaps.train(maps, affine, settings.isRelu(), settings.getPool(), workspaces)
+        ? NormalisedMaps.train(maps, affine, settings.isRelu(), settings.getPool(), pass)
         : NormalisedMaps.infer(
-            maps, running(), affine, settings.isRelu(), settings.getPool(), workspaces);
+            maps, running(), affine, settings.isRelu(), settings.getPool(), pass);
   }
 
   private void checkChannels() {
@@ -100,39 +102,38 @@ final class NativeBatchNormalisationLayer extends BatchNormalization {
   }
 
   /** As contiguous [N, C, H, W]; features [N, C] are maps of one value. */
-  private INDArray toMaps(INDArray array, LayerWorkspaceMgr workspaces, ArrayType type) {
+  private INDArray toMaps(INDArray array, Pass pass, ArrayType type) {
     if (array.rank() == 2) {
-      return Arrays4d.contiguous(array, workspaces, type)
-          .reshape(array.size(0), array.size(1), 1, 1);
+      return pass.contiguous(array, type).reshape(array.size(0), array.size(1), 1, 1);
     }
     boolean last = settings().getCnn2DFormat() == CNN2DFormat.NHWC;
-    return Arrays4d.contiguous(last ? array.permute(0, 3, 1, 2) : array, workspaces, type);
+    return pass.contiguous(last ? array.permute(0, 3, 1, 2) : array, type);
   }
 
-  private INDArray fromMaps(INDArray maps, LayerWorkspaceMgr workspaces, ArrayType type) {
+  private INDArray fromMaps(INDArray maps, Pass pass, ArrayType type) {
     if (input.rank() == 2) {
       return maps.reshape(maps.size(0), maps.size(1));
     }
     boolean last = settings().getCnn2DFormat() == CNN2DFormat.NHWC;
-    return last ? workspaces.dup(type, maps.permute(0, 2, 3, 1), 'c') : maps;
+    return last ? pass.copy(maps.permute(0, 2, 3, 1), type) : maps;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray gradientAtResult, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    NormalisedMaps normalised = forward == null ? compute(lastTraining, workspaces) : forward;
+    Pass pass = new Pass(kernels, workspaces);
+    NormalisedMaps normalised = forward == null ? compute(lastTraining, pass) : forward;
     forward = null;
-    INDArray arriving =
-        toMaps(gradientAtResult.castTo(dataType), workspaces, ArrayType.BP_WORKING_MEM);
-    NormalisedMaps.Gradients gradients = normalised.backward(arriving, workspaces);
+    INDArray arriving = toMaps(gradientAtResult.castTo(dataType), pass, ArrayType.BP_WORKING_MEM);
+    NormalisedMaps.Gradients gradients = normalised.backward(arriving, pass);
     Gradient result = new DefaultGradient();
     if (!settings().isLockGammaBeta()) {
       put(result, GAMMA, gradients.gamma());
       put(result, BETA, gradients.beta());
     }
     putRunningUpdates(result, normalised.statistics());
-    INDArray atInput = fromMaps(gradients.input(), workspaces, ArrayType.ACTIVATION_GRAD);
+    INDArray atInput = fromMaps(gradients.input(), pass, ArrayType.ACTIVATION_GRAD);
     return new Pair<>(result, atInput);
   }
 

@@ -22,6 +22,7 @@ final class NativeConvolutionLayer extends ConvolutionLayer {
   private static final String WEIGHTS = ConvolutionParamInitializer.WEIGHT_KEY;
   private static final String BIASES = ConvolutionParamInitializer.BIAS_KEY;
 
+  private final transient Kernels kernels = new Kernels();
   private transient PooledActivation forward;
 
   NativeConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -36,53 +37,51 @@ final class NativeConvolutionLayer extends ConvolutionLayer {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    PooledActivation activated = compute(training, workspaces);
+    PooledActivation activated = compute(training, new Pass(kernels, workspaces));
     forward = training ? activated : null;
     return activated.result();
   }
 
-  private PooledActivation compute(boolean training, LayerWorkspaceMgr workspaces) {
+  private PooledActivation compute(boolean training, Pass pass) {
     validateInputRank();
-    INDArray weights = getParamWithNoise(WEIGHTS, training, workspaces);
-    INDArray biases = hasBias() ? getParamWithNoise(BIASES, training, workspaces) : null;
+    INDArray weights = getParamWithNoise(WEIGHTS, training, pass.workspaces());
+    INDArray biases = hasBias() ? getParamWithNoise(BIASES, training, pass.workspaces()) : null;
     validateInputDepth(weights.size(1));
     NativeConvolution settings = settings();
     Window window = settings.window();
-    INDArray maps =
-        Arrays4d.contiguous(input.castTo(dataType), workspaces, ArrayType.FF_WORKING_MEM);
-    INDArray z =
-        workspaces.createUninitialized(
-            PooledActivation.inputArray(settings.getPool(), training),
-            dataType,
-            window.outputShape(maps, weights.size(0)),
-            'c');
-    Kernels.convolve(maps, weights, biases, window, z);
+    INDArray maps = pass.contiguous(input.castTo(dataType), ArrayType.FF_WORKING_MEM);
+    ArrayType type = PooledActivation.inputArray(settings.getPool(), training);
+    INDArray z = pass.create(type, dataType, window.outputShape(maps, weights.size(0)));
+    kernels.convolve(maps, weights, biases, window, z);
     return PooledActivation.apply(
         settings.getActivationFn(),
         settings.getPool(),
         settings.getCnn2dDataFormat(),
         z,
         training,
-        workspaces);
+        pass);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray gradientAtResult, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    PooledActivation activated = forward == null ? compute(true, workspaces) : forward;
+    Pass pass = new Pass(kernels, workspaces);
+    PooledActivation activated = forward == null ? compute(true, pass) : forward;
     forward = null;
     INDArray arriving =
-        Arrays4d.contiguous(
-            gradientAtResult.castTo(dataType), workspaces, ArrayType.BP_WORKING_MEM);
-    PooledActivation.Gradients gradients = activated.backward(arriving, workspaces);
-    INDArray maps =
-        Arrays4d.contiguous(input.castTo(dataType), workspaces, ArrayType.BP_WORKING_MEM);
+        pass.contiguous(gradientAtResult.castTo(dataType), ArrayType.BP_WORKING_MEM);
+    PooledActivation.Gradients gradients = activated.backward(arriving, pass);
+    INDArray maps = pass.contiguous(input.castTo(dataType), ArrayType.BP_WORKING_MEM);
 
-    INDArray atInput =
-        needsInputGradient()
-            ? backpropDropOutIfPresent(allGradients(maps, gradients.full(), workspaces))
-            : parameterGradients(maps, gradients, workspaces);
+    INDArray atInput = null;
+    if (index > 0 || settings().isInputGradient()) {
+      atInput = pass.like(maps, ArrayType.ACTIVATION_GRAD);
+      allGradients(maps, gradients.full(), atInput, pass);
+      atInput = backpropDropOutIfPresent(atInput);
+    } else {
+      parameterGradients(maps, gradients, pass);
+    }
     weightNoiseParams.clear();
     Gradient result = new DefaultGradient();
     if (hasBias()) {
@@ -92,23 +91,11 @@ final class NativeConvolutionLayer extends ConvolutionLayer {
     return new Pair<>(result, atInput);
   }
 
-  private boolean needsInputGradient() {
-    return index > 0 || settings().isInputGradient();
-  }
-
-  private INDArray allGradients(INDArray maps, INDArray atZ, LayerWorkspaceMgr workspaces) {
-    INDArray atInput =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, maps.shape(), 'c');
-    convolveBackward(maps, atZ, atInput, workspaces);
-    return atInput;
-  }
-
-  private void convolveBackward(
-      INDArray maps, INDArray atZ, INDArray atInput, LayerWorkspaceMgr workspaces) {
-    Kernels.convolveBackward(
+  private void allGradients(INDArray maps, INDArray atZ, INDArray atInput, Pass pass) {
+    kernels.convolveBackward(
         maps,
-        getParamWithNoise(WEIGHTS, true, workspaces),
-        hasBias() ? getParamWithNoise(BIASES, true, workspaces) : null,
+        getParamWithNoise(WEIGHTS, true, pass.workspaces()),
+        hasBias() ? getParamWithNoise(BIASES, true, pass.workspaces()) : null,
         atZ,
         settings().window(),
         atInput,
@@ -116,24 +103,18 @@ final class NativeConvolutionLayer extends ConvolutionLayer {
         hasBias() ? gradientViews.get(BIASES) : null);
   }
 
-  /** The gradients of weights and biases alone; returns null as the gradient at the input. */
-  private INDArray parameterGradients(
-      INDArray maps, PooledActivation.Gradients gradients, LayerWorkspaceMgr workspaces) {
+  /** The gradients of weights and biases, where nobody needs the one at the input. */
+  private void parameterGradients(INDArray maps, PooledActivation.Gradients gradients, Pass pass) {
     Window window = settings().window();
-    INDArray atZ = gradients.full();
     INDArray atWeights = gradientViews.get(WEIGHTS);
-    if (!WeightGradient.pays(maps, atZ, atWeights, window)) {
-      INDArray unused =
-          workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, maps.shape(), 'c');
-      convolveBackward(maps, atZ, unused, workspaces);
-      return null;
+    if (!WeightGradient.pays(maps, window)) {
+      allGradients(maps, gradients.full(), pass.like(maps, ArrayType.BP_WORKING_MEM), pass);
+      return;
     }
-    WeightGradient.compute(maps, atZ, atWeights, window, workspaces);
+    WeightGradient.compute(maps, gradients.full(), atWeights, window, pass);
     if (hasBias()) {
-      INDArray atBiases = gradientViews.get(BIASES);
-      gradients.compact().sum(atBiases.reshape(atBiases.length()), 0, 2, 3);
+      gradients.compact().sum(gradientViews.get(BIASES), 0, 2, 3);
     }
-    return null;
   }
 
   @Override

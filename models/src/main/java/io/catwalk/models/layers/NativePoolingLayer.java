@@ -16,6 +16,8 @@ final class NativePoolingLayer extends SubsamplingLayer {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Kernels kernels = new Kernels();
+
   NativePoolingLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -43,19 +45,18 @@ final class NativePoolingLayer extends SubsamplingLayer {
     if (!isNative()) {
       return super.activate(training, workspaces);
     }
+    Pass pass = new Pass(kernels, workspaces);
     Window window = window();
-    INDArray maps =
-        Arrays4d.contiguous(input.castTo(dataType), workspaces, ArrayType.FF_WORKING_MEM);
+    INDArray maps = pass.contiguous(input.castTo(dataType), ArrayType.FF_WORKING_MEM);
     INDArray pooled =
-        workspaces.createUninitialized(
+        pass.create(
             ArrayType.ACTIVATIONS,
             dataType,
-            window.outputShape(maps, maps.size(window.channelsLast() ? 3 : 1)),
-            'c');
+            window.outputShape(maps, maps.size(window.channelsLast() ? 3 : 1)));
     if (isMax()) {
-      Kernels.maxPool(maps, window, pooled);
+      kernels.maxPool(maps, window, pooled);
     } else {
-      Kernels.averagePool(maps, window, divisor(), pooled);
+      kernels.averagePool(maps, window, divisor(), pooled);
     }
     return pooled;
   }
@@ -67,17 +68,15 @@ final class NativePoolingLayer extends SubsamplingLayer {
     if (!isNative()) {
       return super.backpropGradient(gradientAtResult, workspaces);
     }
-    INDArray maps =
-        Arrays4d.contiguous(input.castTo(dataType), workspaces, ArrayType.BP_WORKING_MEM);
+    Pass pass = new Pass(kernels, workspaces);
+    INDArray maps = pass.contiguous(input.castTo(dataType), ArrayType.BP_WORKING_MEM);
     INDArray arriving =
-        Arrays4d.contiguous(
-            gradientAtResult.castTo(dataType), workspaces, ArrayType.BP_WORKING_MEM);
-    INDArray atInput =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, maps.shape(), 'c');
+        pass.contiguous(gradientAtResult.castTo(dataType), ArrayType.BP_WORKING_MEM);
+    INDArray atInput = pass.like(maps, ArrayType.ACTIVATION_GRAD);
     if (isMax()) {
-      Kernels.maxPoolBackward(maps, arriving, window(), atInput);
+      kernels.maxPoolBackward(maps, arriving, window(), atInput);
     } else {
-      Kernels.averagePoolBackward(maps, arriving, window(), divisor(), atInput);
+      kernels.averagePoolBackward(maps, arriving, window(), divisor(), atInput);
     }
     return new Pair<>(new DefaultGradient(), atInput);
   }

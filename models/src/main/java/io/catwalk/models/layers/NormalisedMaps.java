@@ -2,7 +2,6 @@ package io.catwalk.models.layers;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -58,16 +57,14 @@ final class NormalisedMaps {
   record Gradients(double[] gamma, double[] beta, INDArray input) {}
 
   /** Normalises by the minibatch's own statistics. */
-  static NormalisedMaps train(
-      INDArray maps, Affine affine, boolean relu, Pool pool, LayerWorkspaceMgr workspaces) {
-    double[] mean = Channels.means(maps, workspaces, ArrayType.FF_WORKING_MEM);
-    INDArray centred = like(maps, workspaces, ArrayType.ACTIVATIONS);
-    Kernels.subtract(maps, vector(mean, maps, workspaces, ArrayType.FF_WORKING_MEM), centred);
-    INDArray squared = like(maps, workspaces, ArrayType.FF_WORKING_MEM);
+  static NormalisedMaps train(INDArray maps, Affine affine, boolean relu, Pool pool, Pass pass) {
+    double[] mean = Channels.means(maps, pass, ArrayType.FF_WORKING_MEM);
+    INDArray centred = pass.like(maps, ArrayType.ACTIVATIONS);
+    pass.kernels().subtract(maps, vector(mean, maps, pass, ArrayType.FF_WORKING_MEM), centred);
+    INDArray squared = pass.like(maps, ArrayType.FF_WORKING_MEM);
     Nd4j.getExecutioner().exec(new Square(centred, squared));
-    double[] variance = Channels.means(squared, workspaces, ArrayType.FF_WORKING_MEM);
-    return apply(
-        centred, new ChannelStatistics(mean, variance), affine, relu, pool, true, workspaces);
+    double[] variance = Channels.means(squared, pass, ArrayType.FF_WORKING_MEM);
+    return apply(centred, new ChannelStatistics(mean, variance), affine, relu, pool, true, pass);
   }
 
   /** Normalises by given statistics, for inference. */
@@ -77,7 +74,7 @@ final class NormalisedMaps {
       Affine affine,
       boolean relu,
       Pool pool,
-      LayerWorkspaceMgr workspaces) {
+      Pass pass) {
     double[] inverse = statistics.inverseDeviation(affine.epsilon());
     double[] shifted = new double[inverse.length];
     for (int c = 0; c < shifted.length; c++) {
@@ -86,9 +83,9 @@ final class NormalisedMaps {
     Affine folded = new Affine(affine.epsilon(), affine.gamma(), shifted);
     INDArray source = maps;
     if (pool != null && hasNegative(affine.gamma())) {
-      source = workspaces.dup(ArrayType.FF_WORKING_MEM, maps, 'c');
+      source = pass.copy(maps, ArrayType.FF_WORKING_MEM);
     }
-    return apply(source, statistics, folded, relu, pool, false, workspaces);
+    return apply(source, statistics, folded, relu, pool, false, pass);
   }
 
   private static NormalisedMaps apply(
@@ -98,7 +95,7 @@ final class NormalisedMaps {
       boolean relu,
       Pool pool,
       boolean training,
-      LayerWorkspaceMgr workspaces) {
+      Pass pass) {
     double[] gamma = affine.gamma();
     boolean negate = pool != null && hasNegative(gamma);
     double[] sign = new double[gamma.length];
@@ -109,25 +106,24 @@ final class NormalisedMaps {
       scale[c] = sign[c] * gamma[c] * inverse[c];
     }
     if (negate) {
-      Kernels.multiply(
-          centred, vector(sign, centred, workspaces, ArrayType.FF_WORKING_MEM), centred);
+      pass.kernels()
+          .multiply(centred, vector(sign, centred, pass, ArrayType.FF_WORKING_MEM), centred);
     }
     Window window = pool == null ? null : pool.window(CNN2DFormat.NCHW);
     INDArray pooled = centred;
     if (window != null) {
       pooled =
-          workspaces.createUninitialized(
+          pass.create(
               ArrayType.ACTIVATIONS,
               centred.dataType(),
-              window.outputShape(centred, centred.size(1)),
-              'c');
-      Kernels.maxPool(centred, window, pooled);
+              window.outputShape(centred, centred.size(1)));
+      pass.kernels().maxPool(centred, window, pooled);
     }
-    INDArray y = like(pooled, workspaces, ArrayType.ACTIVATIONS);
-    Kernels.multiply(pooled, vector(scale, y, workspaces, ArrayType.FF_WORKING_MEM), y);
-    Kernels.add(y, vector(affine.beta(), y, workspaces, ArrayType.FF_WORKING_MEM), y);
+    INDArray y = pass.like(pooled, ArrayType.ACTIVATIONS);
+    pass.kernels().multiply(pooled, vector(scale, y, pass, ArrayType.FF_WORKING_MEM), y);
+    pass.kernels().add(y, vector(affine.beta(), y, pass, ArrayType.FF_WORKING_MEM), y);
     IActivation function = relu ? new ActivationReLU() : new ActivationIdentity();
-    ActivationStep step = ActivationStep.apply(function, y, training, workspaces);
+    ActivationStep step = ActivationStep.apply(function, y, training, pass.workspaces());
     return new NormalisedMaps(affine, statistics, window, sign, training, centred, pooled, step);
   }
 
@@ -140,12 +136,12 @@ final class NormalisedMaps {
   }
 
   /** From the gradient at the result, once only. */
-  Gradients backward(INDArray atResult, LayerWorkspaceMgr workspaces) {
-    INDArray atY = activation.backward(atResult, workspaces);
-    INDArray product = like(atY, workspaces, ArrayType.BP_WORKING_MEM);
-    Kernels.multiply(atY, pooled, product);
-    double[] meanAtY = Channels.means(atY, workspaces, ArrayType.BP_WORKING_MEM);
-    double[] meanProduct = Channels.means(product, workspaces, ArrayType.BP_WORKING_MEM);
+  Gradients backward(INDArray atResult, Pass pass) {
+    INDArray atY = activation.backward(atResult, pass.workspaces());
+    INDArray product = pass.like(atY, ArrayType.BP_WORKING_MEM);
+    pass.kernels().multiply(atY, pooled, product);
+    double[] meanAtY = Channels.means(atY, pass, ArrayType.BP_WORKING_MEM);
+    double[] meanProduct = Channels.means(product, pass, ArrayType.BP_WORKING_MEM);
     double[] inverse = statistics.inverseDeviation(affine.epsilon());
 
     double pooledValues = (double) atY.length() / inverse.length;
@@ -164,7 +160,7 @@ final class NormalisedMaps {
       shift[c] = -direct[c] * beta[c] / values;
       slope[c] = -sign[c] * direct[c] * gamma[c] * inverse[c] / values;
     }
-    return new Gradients(gamma, beta, atMaps(atY, product, direct, slope, shift, workspaces));
+    return new Gradients(gamma, beta, atMaps(atY, product, direct, slope, shift, pass));
   }
 
   /**
@@ -172,26 +168,21 @@ final class NormalisedMaps {
    * come from the statistics: none where they were given.
    */
   private INDArray atMaps(
-      INDArray atY,
-      INDArray scaled,
-      double[] direct,
-      double[] slope,
-      double[] shift,
-      LayerWorkspaceMgr workspaces) {
-    INDArray atMaps = like(centred, workspaces, ArrayType.ACTIVATION_GRAD);
-    INDArray factors = vector(direct, atY, workspaces, ArrayType.BP_WORKING_MEM);
+      INDArray atY, INDArray scaled, double[] direct, double[] slope, double[] shift, Pass pass) {
+    INDArray atMaps = pass.like(centred, ArrayType.ACTIVATION_GRAD);
+    INDArray factors = vector(direct, atY, pass, ArrayType.BP_WORKING_MEM);
     if (window == null) {
-      Kernels.multiply(atY, factors, atMaps);
+      pass.kernels().multiply(atY, factors, atMaps);
     } else {
-      Kernels.multiply(atY, factors, scaled);
-      Kernels.maxPoolBackward(centred, scaled, window, atMaps);
+      pass.kernels().multiply(atY, factors, scaled);
+      pass.kernels().maxPoolBackward(centred, scaled, window, atMaps);
     }
     if (!training) {
       return atMaps;
     }
-    Kernels.multiply(
-        centred, vector(slope, centred, workspaces, ArrayType.BP_WORKING_MEM), centred);
-    Kernels.add(centred, vector(shift, centred, workspaces, ArrayType.BP_WORKING_MEM), centred);
+    pass.kernels()
+        .multiply(centred, vector(slope, centred, pass, ArrayType.BP_WORKING_MEM), centred);
+    pass.kernels().add(centred, vector(shift, centred, pass, ArrayType.BP_WORKING_MEM), centred);
     return atMaps.addi(centred);
   }
 
@@ -204,12 +195,7 @@ final class NormalisedMaps {
     return false;
   }
 
-  private static INDArray like(INDArray array, LayerWorkspaceMgr workspaces, ArrayType type) {
-    return workspaces.createUninitialized(type, array.dataType(), array.shape(), 'c');
-  }
-
-  private static INDArray vector(
-      double[] values, INDArray over, LayerWorkspaceMgr workspaces, ArrayType type) {
-    return Channels.broadcastable(values, over.dataType(), workspaces, type);
+  private static INDArray vector(double[] values, INDArray over, Pass pass, ArrayType type) {
+    return Channels.broadcastable(values, over.dataType(), pass, type);
   }
 }

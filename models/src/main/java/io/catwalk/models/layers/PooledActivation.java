@@ -2,7 +2,6 @@ package io.catwalk.models.layers;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -48,28 +47,27 @@ final class PooledActivation {
       CNN2DFormat format,
       INDArray z,
       boolean training,
-      LayerWorkspaceMgr workspaces) {
+      Pass pass) {
     if (pool == null) {
-      ActivationStep step = ActivationStep.apply(function, z, training, workspaces);
+      ActivationStep step = ActivationStep.apply(function, z, training, pass.workspaces());
       return new PooledActivation(null, false, null, step, step.result());
     }
     Window window = pool.window(format);
     if (ActivationStep.isMonotone(function)) {
-      INDArray pooled = pool(z, window, workspaces);
-      ActivationStep step = ActivationStep.apply(function, pooled, training, workspaces);
+      INDArray pooled = pool(z, window, pass);
+      ActivationStep step = ActivationStep.apply(function, pooled, training, pass.workspaces());
       return new PooledActivation(window, true, z, step, step.result());
     }
-    ActivationStep step = ActivationStep.apply(function, z, training, workspaces);
-    INDArray pooled = pool(step.result(), window, workspaces);
+    ActivationStep step = ActivationStep.apply(function, z, training, pass.workspaces());
+    INDArray pooled = pool(step.result(), window, pass);
     return new PooledActivation(window, false, step.result(), step, pooled);
   }
 
-  private static INDArray pool(INDArray maps, Window window, LayerWorkspaceMgr workspaces) {
+  private static INDArray pool(INDArray maps, Window window, Pass pass) {
     long channels = maps.size(window.channelsLast() ? 3 : 1);
     INDArray pooled =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, maps.dataType(), window.outputShape(maps, channels), 'c');
-    Kernels.maxPool(maps, window, pooled);
+        pass.create(ArrayType.ACTIVATIONS, maps.dataType(), window.outputShape(maps, channels));
+    pass.kernels().maxPool(maps, window, pooled);
     return pooled;
   }
 
@@ -78,24 +76,22 @@ final class PooledActivation {
   }
 
   /** From the gradient at the result to the gradient at {@code z}; once only. */
-  Gradients backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+  Gradients backward(INDArray gradient, Pass pass) {
     if (window == null) {
-      INDArray full = activation.backward(gradient, workspaces);
+      INDArray full = activation.backward(gradient, pass.workspaces());
       return new Gradients(full, full);
     }
     if (poolFirst) {
-      INDArray pooled = activation.backward(gradient, workspaces);
-      return new Gradients(spread(pooled, workspaces), pooled);
+      INDArray pooled = activation.backward(gradient, pass.workspaces());
+      return new Gradients(spread(pooled, pass), pooled);
     }
-    INDArray full = activation.backward(spread(gradient, workspaces), workspaces);
+    INDArray full = activation.backward(spread(gradient, pass), pass.workspaces());
     return new Gradients(full, full);
   }
 
-  private INDArray spread(INDArray pooledGradient, LayerWorkspaceMgr workspaces) {
-    INDArray full =
-        workspaces.createUninitialized(
-            ArrayType.BP_WORKING_MEM, poolInput.dataType(), poolInput.shape(), 'c');
-    Kernels.maxPoolBackward(poolInput, pooledGradient, window, full);
+  private INDArray spread(INDArray pooledGradient, Pass pass) {
+    INDArray full = pass.create(ArrayType.BP_WORKING_MEM, poolInput.dataType(), poolInput.shape());
+    pass.kernels().maxPoolBackward(poolInput, pooledGradient, window, full);
     return full;
   }
 

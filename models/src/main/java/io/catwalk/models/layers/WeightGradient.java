@@ -3,7 +3,6 @@ package io.catwalk.models.layers;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,7 +17,7 @@ final class WeightGradient {
   private WeightGradient() {}
 
   /** Whether the shapes allow it and it is faster than {@code conv2d_bp}. */
-  static boolean pays(INDArray maps, INDArray atResult, INDArray atWeights, Window window) {
+  static boolean pays(INDArray maps, Window window) {
     return maps.size(1) == 1
         && !window.channelsLast()
         && !window.same()
@@ -28,12 +27,8 @@ final class WeightGradient {
   }
 
   static void compute(
-      INDArray maps,
-      INDArray atResult,
-      INDArray atWeights,
-      Window window,
-      LayerWorkspaceMgr workspaces) {
-    INDArray kernel = workspaces.dup(ArrayType.BP_WORKING_MEM, atResult.permute(1, 0, 2, 3), 'c');
+      INDArray maps, INDArray atResult, INDArray atWeights, Window window, Pass pass) {
+    INDArray kernel = pass.copy(atResult.permute(1, 0, 2, 3), ArrayType.BP_WORKING_MEM);
     long[] in = maps.shape();
     long[] out = atWeights.shape();
     Window exchanged =
@@ -44,11 +39,12 @@ final class WeightGradient {
             window.stride(),
             ConvolutionMode.Truncate,
             CNN2DFormat.NCHW);
-    Kernels.convolve(
-        maps.reshape(1, in[0], in[2], in[3]),
-        kernel,
-        null,
-        exchanged,
-        atWeights.reshape(1, out[0], out[2], out[3]));
+    pass.kernels()
+        .convolve(
+            maps.reshape(1, in[0], in[2], in[3]),
+            kernel,
+            null,
+            exchanged,
+            atWeights.reshape(1, out[0], out[2], out[3]));
   }
 }

@@ -83,14 +83,21 @@ final class Networks {
 
   /** Images [minibatch, channels, size, size] that depend on their random classes. */
   static DataSet images(long seed, int minibatch, int channels, int size, int classes, DataType t) {
+    return data(seed, minibatch, InputType.convolutional(size, size, channels), classes, t);
+  }
+
+  /** Inputs of this type that depend on their random classes. */
+  static DataSet data(long seed, int minibatch, InputType input, int classes, DataType type) {
     Random random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
-    INDArray images = Nd4j.rand(random, minibatch, channels, size, size).castTo(t);
-    INDArray labels = Nd4j.zeros(t, minibatch, classes);
+    long[] shape = input.getShape(true);
+    shape[0] = minibatch;
+    INDArray values = Nd4j.rand(random, shape).castTo(type);
+    INDArray labels = Nd4j.zeros(type, minibatch, classes);
     for (int i = 0; i < minibatch; i++) {
       int label = random.nextInt(classes);
       labels.putScalar(i, label, 1);
-      images.slice(i).addi(0.1 * label);
+      values.slice(i).addi(0.1 * label);
     }
-    return new DataSet(images, labels);
+    return new DataSet(values, labels);
   }
 }

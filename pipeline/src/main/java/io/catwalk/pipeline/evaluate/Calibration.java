@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,21 +33,18 @@ public record Calibration(double expectedError, List<Bin> bins) {
    * @param bins number of bins, at least 1
    */
   static Calibration of(LabelledScores scores, int bins) {
-    // Sorted, so that the order of the examples changes no bit of the sums.
-    double[] right = confidences(scores, true);
-    double[] wrong = confidences(scores, false);
+    // Floats of 1/classes or more add up in a double without rounding while examples × classes are
+    // below 500 million, so
+    // that the order of the examples changes no bit.
     double[] confidence = new double[bins];
     long[] correct = new long[bins];
     long[] count = new long[bins];
-    for (double value : right) {
-      int bin = binOf(value, bins);
-      confidence[bin] += value;
-      correct[bin]++;
-      count[bin]++;
-    }
-    for (double value : wrong) {
-      int bin = binOf(value, bins);
-      confidence[bin] += value;
+    for (int i = 0; i < scores.size(); i++) {
+      int predicted = scores.predicted(i);
+      float probability = scores.probabilities()[i][predicted];
+      int bin = binOf(probability, bins);
+      confidence[bin] += probability;
+      correct[bin] += predicted == scores.labels()[i] ? 1 : 0;
       count[bin]++;
     }
     double error = 0;
@@ -58,20 +54,6 @@ public record Calibration(double expectedError, List<Bin> bins) {
       result.add(bin(bin, bins, count[bin], confidence[bin], correct[bin]));
     }
     return new Calibration(error, result);
-  }
-
-  private static double[] confidences(LabelledScores scores, boolean correct) {
-    double[] values = new double[scores.size()];
-    int size = 0;
-    for (int i = 0; i < values.length; i++) {
-      int predicted = scores.predicted(i);
-      if ((predicted == scores.labels()[i]) == correct) {
-        values[size++] = scores.probabilities()[i][predicted];
-      }
-    }
-    double[] result = Arrays.copyOf(values, size);
-    Arrays.sort(result);
-    return result;
   }
 
   private static int binOf(double confidence, int bins) {

@@ -58,7 +58,8 @@ public final class Evaluator {
     URI folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
     spark.sparkContext().setJobDescription("Evaluate " + subjectOf(model, manifest, split));
     try (Scorer scorer =
-        new Scorer(new JavaSparkContext(spark.sparkContext()), model, config.minibatch())) {
+        new Scorer(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config.minibatch())) {
       new PredictionTable(spark, classes).write(scorer.score(examples), folder);
       LabelledScores scores = new StoredPredictions(store, run.path()).scores(classes.size());
       checkCount(scores.size(), manifest, split);

@@ -46,7 +46,6 @@ record ProbabilityLoss(double logLoss, double brierScore) {
     for (double term : terms) {
       sum += term;
     }
-    // -ln(1) is -0.0, which would be written so
-    return sum / terms.length + 0.0;
+    return sum / terms.length;
   }
 }

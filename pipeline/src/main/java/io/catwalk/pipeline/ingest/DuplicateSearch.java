@@ -1,74 +1,117 @@
 package io.catwalk.pipeline.ingest;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-
-import java.util.ArrayList;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import scala.Tuple2;
 
 /** Counts files that hold the same bytes or, once resized, the same pixels, on the executors. */
 final class DuplicateSearch {
 
   private static final int SHOWN = 20;
 
-  private final SparkSession spark;
+  private DuplicateSearch() {}
 
-  DuplicateSearch(SparkSession spark) {
-    this.spark = spark;
+  /**
+   * @param images partitioned by {@link ShardPartitioner}, so that files of the same bytes lie in
+   *     one partition
+   */
+  static DatasetManifest.Duplicates among(JavaRDD<IngestedImage> images) {
+    return images
+        .filter(new ShardRows.Good())
+        .mapPartitionsToPair(new GroupByBytes())
+        .reduceByKey(new MergeGroups(), images.getNumPartitions())
+        .values()
+        .aggregate(new Totals(), new AddGroup(), new MergeTotals())
+        .duplicates();
   }
 
-  DatasetManifest.Duplicates among(JavaRDD<IngestedImage> images) {
-    JavaRDD<Row> rows = images.filter(new ShardRows.Good()).map(new ShardRows.ToFingerprint());
-    Dataset<Row> groups = groups(spark.createDataFrame(rows, ShardRows.FINGERPRINTS)).cache();
-    try {
-      Row totals =
-          groups
-              .agg(
-                  coalesce(sum(col("same_bytes")), lit(0L)),
-                  coalesce(sum(when(col("distinct").gt(1), col("files"))), lit(0L)),
-                  coalesce(sum(when(expr("bit_count(splits)").gt(1), col("files"))), lit(0L)))
-              .first();
-      List<List<String>> examples = new ArrayList<>();
-      for (Row row : groups.orderBy("first").limit(SHOWN).collectAsList()) {
-        examples.add(List.of(row.getAs("first"), row.<String>getAs("last")));
+  /** Pixel hash → files with the same bytes. */
+  private record GroupByBytes()
+      implements PairFlatMapFunction<Iterator<IngestedImage>, String, PixelGroup> {
+    @Override
+    public Iterator<Tuple2<String, PixelGroup>> call(Iterator<IngestedImage> images) {
+      Map<String, Tuple2<String, PixelGroup>> bySha256 = new HashMap<>();
+      while (images.hasNext()) {
+        IngestedImage image = images.next();
+        bySha256.merge(
+            image.sha256(),
+            new Tuple2<>(image.pixelHash(), PixelGroup.of(image)),
+            (one, other) -> new Tuple2<>(one._1, one._2.withTwin(other._2)));
       }
-      return new DatasetManifest.Duplicates(
-          totals.getLong(0), totals.getLong(1), totals.getLong(2), examples);
-    } finally {
-      groups.unpersist();
+      return bySha256.values().iterator();
     }
   }
 
-  /**
-   * One row a set of files with the same pixels, of two files or more; same bytes give the same
-   * pixels.
-   */
-  private static Dataset<Row> groups(Dataset<Row> rows) {
-    return rows.groupBy("pixel_hash", "sha256")
-        .agg(
-            count(lit(1)).as("n"),
-            min("path").as("first"),
-            max("path").as("last"),
-            expr("bit_or(shiftleft(1, split))").as("splits"))
-        .groupBy("pixel_hash")
-        .agg(
-            sum("n").as("files"),
-            count(lit(1)).as("distinct"),
-            sum(when(col("n").gt(1), col("n")).otherwise(0L)).as("same_bytes"),
-            min("first").as("first"),
-            max("last").as("last"),
-            expr("bit_or(splits)").as("splits"))
-        .where(col("files").gt(1));
+  /** Different bytes, same pixels. */
+  private record MergeGroups() implements Function2<PixelGroup, PixelGroup, PixelGroup> {
+    @Override
+    public PixelGroup call(PixelGroup one, PixelGroup other) {
+      return one.with(other);
+    }
+  }
+
+  /** One more group. */
+  private record AddGroup() implements Function2<Totals, PixelGroup, Totals> {
+    @Override
+    public Totals call(Totals totals, PixelGroup group) {
+      return totals.add(group);
+    }
+  }
+
+  /** Two parts. */
+  private record MergeTotals() implements Function2<Totals, Totals, Totals> {
+    @Override
+    public Totals call(Totals totals, Totals other) {
+      return totals.merge(other);
+    }
+  }
+
+  /** What goes into the manifest. */
+  private static final class Totals implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private long sameBytes;
+    private long samePixels;
+    private long acrossSplits;
+    private final TreeMap<String, PixelGroup> shown = new TreeMap<>();
+
+    Totals add(PixelGroup group) {
+      if (group.files() > 1) {
+        sameBytes += group.sameBytes();
+        samePixels += group.contents() > 1 ? group.files() : 0;
+        acrossSplits += group.acrossSplits() ? group.files() : 0;
+        show(group);
+      }
+      return this;
+    }
+
+    private void show(PixelGroup group) {
+      shown.put(group.first(), group);
+      if (shown.size() > SHOWN) {
+        shown.pollLastEntry();
+      }
+    }
+
+    Totals merge(Totals other) {
+      sameBytes += other.sameBytes;
+      samePixels += other.samePixels;
+      acrossSplits += other.acrossSplits;
+      other.shown.values().forEach(this::show);
+      return this;
+    }
+
+    DatasetManifest.Duplicates duplicates() {
+      List<List<String>> examples =
+          shown.values().stream().map(group -> List.of(group.first(), group.last())).toList();
+      return new DatasetManifest.Duplicates(sameBytes, samePixels, acrossSplits, examples);
+    }
   }
 }

@@ -133,7 +133,7 @@ final class IngestJob {
       return version;
     }
     describe("look for duplicates");
-    DatasetManifest.Duplicates duplicates = new DuplicateSearch(spark).among(rows);
+    DatasetManifest.Duplicates duplicates = DuplicateSearch.among(rows);
     try (StagedFolder staged = store.stage(path)) {
       for (Split split : Split.values()) {
         if (statistics.good(split) > 0) {

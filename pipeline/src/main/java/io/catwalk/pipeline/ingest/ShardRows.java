@@ -33,13 +33,6 @@ final class ShardRows {
           .add("detail", StringType, false)
           .add("bytes", LongType, false);
 
-  static final StructType FINGERPRINTS =
-      new StructType()
-          .add("pixel_hash", StringType, false)
-          .add("sha256", StringType, false)
-          .add("path", StringType, false)
-          .add("split", IntegerType, false);
-
   private ShardRows() {}
 
   /** Good images of one split. */
@@ -91,15 +84,6 @@ final class ShardRows {
           image.reason().id(),
           image.detail(),
           image.bytes());
-    }
-  }
-
-  /** {@link #FINGERPRINTS}. */
-  record ToFingerprint() implements Function<IngestedImage, Row> {
-    @Override
-    public Row call(IngestedImage image) {
-      return RowFactory.create(
-          image.pixelHash(), image.sha256(), image.path(), image.split().ordinal());
     }
   }
 

@@ -57,15 +57,14 @@ class EvaluationResultTest {
   void top2CountsTheTwoMostProbableAndTheFirstOfEquals() {
     LabelledScores scores =
         new LabelledScores(
-            new int[] {2, 2, 2, 1},
+            new int[] {2, 2, 2},
             new float[][] {
               {0.5f, 0.2f, 0.3f}, // second: a hit
               {0.5f, 0.3f, 0.2f}, // third: a miss
-              {0.5f, 0.25f, 0.25f}, // second and third are equal, and class 1 comes first: a miss
-              {0.5f, 0.25f, 0.25f} // …which makes this a hit
+              {0.5f, 0.25f, 0.25f} // second and third are equal, and class 1 comes first: a miss
             });
 
-    assertThat(scores.topAccuracy(2)).isEqualTo(0.5);
+    assertThat(scores.topAccuracy(2)).isEqualTo(1.0 / 3);
     assertThat(scores.topAccuracy(1)).isEqualTo(0);
     assertThat(scores.topAccuracy(3)).isEqualTo(1);
   }

@@ -21,6 +21,8 @@ class NetworkCacheTest {
 
   @Test
   void neverLendsANetworkTwiceAtATime() {
+    lend(first);
+
     cache.with(
         first,
         outer -> {
