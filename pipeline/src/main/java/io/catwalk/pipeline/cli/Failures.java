@@ -62,7 +62,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String describe(ParameterException e) {
-    String message = e.getMessage().lines().findFirst().orElse("wrong usage");
+    String message =
+        e.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("^Error: ", "");
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return message;
     }
