@@ -14,7 +14,7 @@ final class Kernels {
   /** Cross-correlates maps with weights [out, in, height, width]; {@code bias} may be null. */
   void convolve(INDArray maps, INDArray weights, INDArray bias, Window window, INDArray result) {
     INDArray[] inputs = bias == null ? arrays(maps, weights) : arrays(maps, weights, flat(bias));
-    calls.run("conv2d", inputs, arrays(result), window.convolutionArguments());
+    runConvolution("conv2d", inputs, arrays(result), window);
   }
 
   /**
@@ -37,7 +37,16 @@ final class Kernels {
         biasGradient == null
             ? arrays(mapsGradient, weightsGradient)
             : arrays(mapsGradient, weightsGradient, flat(biasGradient));
-    calls.run("conv2d_bp", inputs, outputs, window.convolutionArguments());
+    runConvolution("conv2d_bp", inputs, outputs, window);
+  }
+
+  private void runConvolution(String name, INDArray[] inputs, INDArray[] outputs, Window window) {
+    if (window.dilated()) {
+      // libnd4j 1.0.0-M2.1 tells oneDNN a padding that forgets the dilation, and oneDNN refuses.
+      calls.runPlain(name, inputs, outputs, window.convolutionArguments());
+    } else {
+      calls.run(name, inputs, outputs, window.convolutionArguments());
+    }
   }
 
   void maxPool(INDArray maps, Window window, INDArray result) {

@@ -3,6 +3,7 @@ package io.catwalk.models.layers;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -19,31 +20,38 @@ final class NativeCalls {
 
   /** Runs an operation; the caller answers for the shapes of the outputs. */
   void run(String name, INDArray[] inputs, INDArray[] outputs, int... arguments) {
-    Call call = calls.computeIfAbsent(new Key(name, arguments), Call::new);
-    call.run(inputs, outputs);
+    calls.computeIfAbsent(new Key(name, true, arguments), Call::new).run(inputs, outputs);
   }
 
-  private record Key(String name, int[] arguments) {
+  /** Runs an operation as libnd4j itself computes it, without oneDNN or cuDNN. */
+  void runPlain(String name, INDArray[] inputs, INDArray[] outputs, int... arguments) {
+    calls.computeIfAbsent(new Key(name, false, arguments), Call::new).run(inputs, outputs);
+  }
+
+  private record Key(String name, boolean accelerated, int[] arguments) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Key
           && name.equals(((Key) other).name)
+          && accelerated == ((Key) other).accelerated
           && Arrays.equals(arguments, ((Key) other).arguments);
     }
 
     @Override
     public int hashCode() {
-      return 31 * name.hashCode() + Arrays.hashCode(arguments);
+      return Objects.hash(name, accelerated, Arrays.hashCode(arguments));
     }
   }
 
   private static final class Call {
 
     private final DynamicCustomOp operation;
+    private final boolean accelerated;
     private OpContext context;
     private Thread owner;
 
     Call(Key key) {
+      accelerated = key.accelerated();
       operation = DynamicCustomOp.builder(key.name()).addIntegerArguments(key.arguments()).build();
     }
 
@@ -69,6 +77,7 @@ final class NativeCalls {
         context = Nd4j.getExecutioner().buildContext();
         context.setIArguments(operation.iArgs());
         context.shapeFunctionOverride(true);
+        context.allowHelpers(accelerated);
         owner = Thread.currentThread();
       }
     }
