@@ -28,7 +28,7 @@ final class DatasetWriter {
    * @param images partitioned by {@link ShardPartitioner}
    */
   void shards(JavaRDD<IngestedImage> images, Split split, String folder) {
-    JavaRDD<Row> rows = images.filter(new ShardRows.InSplit(split)).map(new ShardRows.ToShard());
+    JavaRDD<Row> rows = images.filter(new InSplit(split)).map(new ToShardRow());
     Dataset<Row> sorted =
         spark.createDataFrame(rows, ShardRows.SHARD).sortWithinPartitions("sha256", "path");
     write(sorted, folder + "/" + ParquetDataset.shards(split));
@@ -37,7 +37,7 @@ final class DatasetWriter {
   /** The bad images, in one file, sorted by path. */
   void quarantine(JavaRDD<IngestedImage> images, List<String> classes, String folder) {
     JavaRDD<Row> rows =
-        images.filter(new ShardRows.Bad()).map(new ShardRows.ToQuarantine(List.copyOf(classes)));
+        images.filter(new BadImages()).map(new ToQuarantineRow(List.copyOf(classes)));
     Dataset<Row> sorted =
         spark.createDataFrame(rows, ShardRows.QUARANTINE).coalesce(1).sortWithinPartitions("path");
     write(sorted, folder + "/" + ParquetDataset.QUARANTINE);

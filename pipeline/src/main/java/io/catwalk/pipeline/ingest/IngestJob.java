@@ -88,7 +88,7 @@ final class IngestJob {
   private IngestStatistics statistics(JavaRDD<IngestedImage> rows, LabelledImages images) {
     IngestStatistics none =
         new IngestStatistics(images.classes().size(), config.shape().channels());
-    return rows.treeAggregate(none, new StatisticsSteps.Add(), new StatisticsSteps.Merge());
+    return rows.treeAggregate(none, new AddToStatistics(), new MergeStatistics());
   }
 
   private void checkBudget(

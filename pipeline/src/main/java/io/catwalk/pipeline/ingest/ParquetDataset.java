@@ -40,7 +40,7 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
               .parquet(file.uri())
               .select("pixels", "label", "path", "sha256")
               .javaRDD()
-              .map(new ShardRows.ToExample()));
+              .map(new ToExample()));
     }
     return shards.size() == 1 ? shards.get(0) : context.union(shards.toArray(JavaRDD[]::new));
   }

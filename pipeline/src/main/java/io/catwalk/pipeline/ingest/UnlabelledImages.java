@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -81,24 +80,16 @@ public final class UnlabelledImages implements AutoCloseable {
 
   /** The good ones, in the order of their containers and paths, label -1. */
   public JavaRDD<Example> examples() {
-    return images.filter(new ShardRows.Good()).map(new ShardRows.Unstored());
+    return images.filter(new GoodImages()).map(new ToUnstoredExample());
   }
 
   /** The bad ones, on the driver. */
   public List<QuarantinedImage> quarantined() {
-    return images.filter(new ShardRows.Bad()).map(new ToQuarantined()).collect();
+    return images.filter(new BadImages()).map(new ToQuarantinedImage()).collect();
   }
 
   @Override
   public void close() {
     images.unpersist();
-  }
-
-  /** Of an image that nobody labelled. */
-  private record ToQuarantined() implements Function<IngestedImage, QuarantinedImage> {
-    @Override
-    public QuarantinedImage call(IngestedImage image) {
-      return new QuarantinedImage(image.path(), "", image.reason(), image.detail(), image.bytes());
-    }
   }
 }

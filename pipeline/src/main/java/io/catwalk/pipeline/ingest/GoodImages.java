@@ -1,0 +1,11 @@
+package io.catwalk.pipeline.ingest;
+
+import org.apache.spark.api.java.function.Function;
+
+/** GoodImages images. */
+record GoodImages() implements Function<IngestedImage, Boolean> {
+  @Override
+  public Boolean call(IngestedImage image) {
+    return image.good();
+  }
+}

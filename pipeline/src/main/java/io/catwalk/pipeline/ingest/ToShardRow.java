@@ -1,0 +1,20 @@
+package io.catwalk.pipeline.ingest;
+
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** {@link ShardRows#SHARD}. */
+record ToShardRow() implements Function<IngestedImage, Row> {
+  @Override
+  public Row call(IngestedImage image) {
+    return RowFactory.create(
+        image.pixels(),
+        image.label(),
+        image.path(),
+        image.sha256(),
+        image.sourceWidth(),
+        image.sourceHeight(),
+        image.brightness());
+  }
+}

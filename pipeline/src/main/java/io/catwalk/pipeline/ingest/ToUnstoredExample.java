@@ -1,0 +1,11 @@
+package io.catwalk.pipeline.ingest;
+
+import org.apache.spark.api.java.function.Function;
+
+/** The example of an image. */
+record ToUnstoredExample() implements Function<IngestedImage, Example> {
+  @Override
+  public Example call(IngestedImage image) {
+    return image.example();
+  }
+}
