@@ -39,6 +39,15 @@ final class Channels {
     return sums;
   }
 
+  /** The sum of every channel. */
+  static double[] sums(INDArray maps, Pass pass, ArrayType type) {
+    double[] sums = means(maps, pass, type);
+    for (int channel = 0; channel < sums.length; channel++) {
+      sums[channel] *= (double) maps.length() / sums.length;
+    }
+    return sums;
+  }
+
   private static Window wholeMap(INDArray maps) {
     int[] size = {(int) maps.size(2), (int) maps.size(3)};
     return new Window(

@@ -2,9 +2,14 @@ package io.catwalk.models.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,21 +23,56 @@ public final class InputGradient {
    * Differentiates the loss of the network as it predicts: no dropout, batch normalisation by its
    * running statistics.
    *
-   * @param network trained or not; its parameters stay as they are
+   * @param network trained or not, without frozen layers; its parameters stay as they are
    * @param input images [minibatch, channels, height, width]
    * @param labels the classes whose loss is differentiated, one-hot [minibatch, classes]
-   * @return d loss / d input in the shape of {@code input}, in memory of its own
+   * @return d loss / d input in the shape of {@code input}, in memory of its own, where the loss is
+   *     the sum over the minibatch
+   * @throws IllegalArgumentException where a layer is frozen, since it computes no gradient
    */
   public static INDArray of(MultiLayerNetwork network, INDArray input, INDArray labels) {
     List<Runnable> restore = new ArrayList<>();
     try {
       for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+        if (layer instanceof FrozenLayer) {
+          throw new IllegalArgumentException(
+              "expected a network without frozen layers, found layer "
+                  + layer.getIndex()
+                  + " frozen");
+        }
         restore.add(prepare(layer.conf().getLayer()));
       }
-      return network.calculateGradients(input, labels, null, null).getSecond();
+      return differentiate(network, input, labels);
     } finally {
       restore.forEach(Runnable::run);
+      network.clear();
     }
+  }
+
+  /** DL4J's own calculateGradients does its forward pass in training mode. */
+  private static INDArray differentiate(
+      MultiLayerNetwork network, INDArray input, INDArray labels) {
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+    int minibatch = (int) input.size(0);
+    network.initGradientsView();
+    network.setInput(input);
+    INDArray values = input;
+    int last = network.getnLayers() - 1;
+    for (int i = 0; i <= last; i++) {
+      InputPreProcessor before = configuration.getInputPreProcess(i);
+      values = before == null ? values : before.preProcess(values, minibatch, workspaces);
+      network.getLayer(i).setInput(values, workspaces);
+      values = i < last ? network.getLayer(i).activate(false, workspaces) : values;
+    }
+    ((IOutputLayer) network.getOutputLayer()).setLabels(labels);
+    INDArray gradient = null;
+    for (int i = last; i >= 0; i--) {
+      gradient = network.getLayer(i).backpropGradient(gradient, workspaces).getSecond();
+      InputPreProcessor before = configuration.getInputPreProcess(i);
+      gradient = before == null ? gradient : before.backprop(gradient, minibatch, workspaces);
+    }
+    return gradient;
   }
 
   private static Runnable prepare(Layer settings) {

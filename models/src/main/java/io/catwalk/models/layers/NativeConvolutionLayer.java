@@ -113,7 +113,9 @@ final class NativeConvolutionLayer extends ConvolutionLayer {
     }
     WeightGradient.compute(maps, gradients.full(), atWeights, window, pass);
     if (hasBias()) {
-      gradients.compact().sum(gradientViews.get(BIASES), 0, 2, 3);
+      Channels.write(
+          Channels.sums(gradients.compact(), pass, ArrayType.BP_WORKING_MEM),
+          gradientViews.get(BIASES));
     }
   }
 

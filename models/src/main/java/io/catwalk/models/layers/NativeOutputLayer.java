@@ -9,6 +9,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
@@ -47,7 +48,7 @@ final class NativeOutputLayer extends OutputLayer {
     assertInputSet(true);
     INDArray z = preOutput2d(true, workspaces);
     INDArray target = labels.castTo(z.dataType());
-    if (!target.equalShapes(z)) {
+    if (!target.equalShapes(z) || !isContiguous(target) || !isContiguous(z)) {
       return super.backpropGradient(unused, workspaces);
     }
     INDArray probabilities = layerConf().getActivationFn().getActivation(z, true);
@@ -63,17 +64,19 @@ final class NativeOutputLayer extends OutputLayer {
     return new Pair<>(result, backpropDropOutIfPresent(atInput));
   }
 
+  private static boolean isContiguous(INDArray array) {
+    return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
+  }
+
   /** −Σ y·ln p over minibatch and classes, p clipped as the stock loss clips it. */
   private double crossEntropy(INDArray probabilities, INDArray target) {
     double clip = ((LossMCXENT) layerConf().getLossFn()).getSoftmaxClipEps();
     double sum = 0;
-    for (long row = 0; row < target.size(0); row++) {
-      for (long column = 0; column < target.size(1); column++) {
-        double y = target.getDouble(row, column);
-        if (y != 0) {
-          double p = probabilities.getDouble(row, column);
-          sum -= y * Math.log(Math.min(Math.max(p, clip), 1 - clip));
-        }
+    for (long i = 0; i < target.length(); i++) {
+      double y = target.data().getDouble(i);
+      if (y != 0) {
+        double p = probabilities.data().getDouble(i);
+        sum -= y * Math.log(Math.min(Math.max(p, clip), 1 - clip));
       }
     }
     return sum;

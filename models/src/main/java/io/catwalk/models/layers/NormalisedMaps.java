@@ -140,11 +140,10 @@ final class NormalisedMaps {
     INDArray atY = activation.backward(atResult, pass.workspaces());
     INDArray product = pass.like(atY, ArrayType.BP_WORKING_MEM);
     pass.kernels().multiply(atY, pooled, product);
-    double[] meanAtY = Channels.means(atY, pass, ArrayType.BP_WORKING_MEM);
-    double[] meanProduct = Channels.means(product, pass, ArrayType.BP_WORKING_MEM);
+    double[] sumAtY = Channels.sums(atY, pass, ArrayType.BP_WORKING_MEM);
+    double[] sumProduct = Channels.sums(product, pass, ArrayType.BP_WORKING_MEM);
     double[] inverse = statistics.inverseDeviation(affine.epsilon());
 
-    double pooledValues = (double) atY.length() / inverse.length;
     double values = (double) centred.length() / inverse.length;
     double[] gamma = new double[inverse.length];
     double[] beta = new double[inverse.length];
@@ -152,8 +151,8 @@ final class NormalisedMaps {
     double[] slope = new double[inverse.length];
     double[] shift = new double[inverse.length];
     for (int c = 0; c < inverse.length; c++) {
-      beta[c] = meanAtY[c] * pooledValues;
-      double withCentred = sign[c] * meanProduct[c] * pooledValues;
+      beta[c] = sumAtY[c];
+      double withCentred = sign[c] * sumProduct[c];
       double centring = training ? 0 : statistics.mean()[c] * beta[c];
       gamma[c] = (withCentred - centring) * inverse[c];
       direct[c] = affine.gamma()[c] * inverse[c];
