@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.config.DatasetConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ record ManifestBuilder(
         statistics.reasons(),
         duplicates,
         Fingerprint.settings(config),
-        ToolVersion.get(),
+        BuildInfo.read().version(),
         Instant.now().toString());
   }
 
