@@ -1,5 +1,7 @@
 package io.catwalk.models;
 
+import io.catwalk.models.zoo.FashionCnn;
+import io.catwalk.models.zoo.LeNet224;
 import io.catwalk.models.zoo.LeNet5;
 import io.catwalk.models.zoo.LeNet5Classic;
 import java.util.List;
@@ -7,7 +9,8 @@ import java.util.List;
 /** The networks by name. */
 public final class ModelCatalog {
 
-  private static final List<ModelDefinition> ALL = List.of(new LeNet5(), new LeNet5Classic());
+  private static final List<ModelDefinition> ALL =
+      List.of(new LeNet5(), new LeNet5Classic(), new LeNet224(), new FashionCnn());
 
   private ModelCatalog() {}
 

@@ -16,6 +16,9 @@ import org.nd4j.linalg.activations.Activation;
  */
 public final class LeNet5 implements ModelDefinition {
 
+  /** Leaves one pixel after two 5×5 convolutions, each followed by halving. */
+  static final int SMALLEST = 16;
+
   @Override
   public String name() {
     return "lenet5";
@@ -33,7 +36,7 @@ public final class LeNet5 implements ModelDefinition {
 
   @Override
   public MultiLayerConfiguration configure(ImageShape input, Hyperparameters hyperparameters) {
-    LeNetInput.check(name(), input);
+    SmallestInput.check(name(), input, SMALLEST);
     LayerKit kit = hyperparameters.layers();
     return new LayerStack(hyperparameters, WeightInit.RELU)
         // 1@32×32 → 6@28×28: 6 × (5·5·1 + 1) = 156; → 6@14×14

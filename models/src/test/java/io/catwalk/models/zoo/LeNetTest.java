@@ -77,7 +77,8 @@ class LeNetTest {
   void anUnknownNameListsTheKnown() {
     assertThatThrownBy(() -> ModelCatalog.get("lenet6"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no network is called lenet6; known are lenet5, lenet5-classic");
+        .hasMessage(
+            "no network is called lenet6; known are lenet5, lenet5-classic, lenet-224, fashion-cnn");
   }
 
   private static List<LayerSummary> table(String name, int channels, int classes) {
