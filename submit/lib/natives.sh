@@ -18,9 +18,4 @@ choose_natives() {
       export OPENBLAS_CORETYPE=Haswell
     fi
   fi
-  # Which libnd4j is loaded: without this a build without oneDNN may be, ten times slower.
-  native_options=''
-  if [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ]; then
-    native_options='-Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2'
-  fi
 }

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.run.SparkJobs;
+import io.catwalk.pipeline.spark.NativeBinary;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // Libraries print to stdout, where nothing but the result may stand.
     System.setOut(System.err);
+    NativeBinary.choose();
     Map<String, String> environment = System.getenv();
     Console console =
         new Console(

@@ -5,6 +5,7 @@ import static scala.util.Properties.versionNumberString;
 import io.catwalk.pipeline.spark.NativeBinary;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Properties;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param nd4jBackend for example {@code CPU}
  * @param nd4jBinary the build of libnd4j that the driver loaded, for example {@code -onednn-avx2};
  *     absent where it cannot be told
+ * @param executorBinaries the builds that executors loaded; empty where it cannot be told
  * @param blas for example {@code OPENBLAS}
  * @param openblasCoretype the kernel that was asked for; absent when OpenBLAS chose by itself
  */
@@ -42,6 +44,7 @@ public record RunEnvironment(
     int parallelism,
     String nd4jBackend,
     String nd4jBinary,
+    List<String> executorBinaries,
     String blas,
     String openblasCoretype) {
 
@@ -64,6 +67,7 @@ public record RunEnvironment(
         session.sparkContext().defaultParallelism(),
         String.valueOf(nd4j.get("backend")),
         NativeBinary.loaded().map(NativeBinary::extension).orElse(null),
+        NativeBinary.onExecutors(session),
         String.valueOf(nd4j.get("blas.vendor")),
         System.getenv("OPENBLAS_CORETYPE"));
   }

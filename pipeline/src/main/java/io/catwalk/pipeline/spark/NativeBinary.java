@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +104,19 @@ public enum NativeBinary {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The builds that executors have loaded, as JavaCPP names them, sorted; more than one where
+   * processors differ.
+   */
+  public static List<String> onExecutors(SparkSession session) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    List<Integer> tasks = TellBinary.tasks(spark.defaultParallelism());
+    return spark.parallelize(tasks, tasks.size()).mapPartitions(new TellBinary()).collect().stream()
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   static Optional<NativeBinary> fromMaps(List<String> maps) {

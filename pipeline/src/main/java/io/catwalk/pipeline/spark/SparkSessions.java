@@ -34,6 +34,12 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    // One kernel for all, since it changes the last bits of sums; OpenBLAS's own choice is slow on
+    // newer processors.
+    String kernel = System.getenv("OPENBLAS_CORETYPE");
+    if (kernel != null) {
+      conf.setIfMissing("spark.executorEnv.OPENBLAS_CORETYPE", kernel);
+    }
     conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
     // there runs on too few.

@@ -86,6 +86,14 @@ class MainJobIT {
         .isEqualTo(result.get("train_examples").asLong());
     JsonNode run = stored("runs/first/run.json");
     assertThat(run.get("environment").get("spark_master").asText()).isEqualTo(cluster.master());
+    if (System.getProperty("os.arch").equals("amd64")) {
+      String onDriver = run.get("environment").get("nd4j_binary").asText();
+      assertThat(onDriver).as("libnd4j's build on the driver").startsWith("-onednn");
+      assertThat(run.get("environment").get("executor_binaries"))
+          .as("and on the executors, which share its processor")
+          .extracting(JsonNode::asText)
+          .containsExactly(onDriver);
+    }
     assertThat(run.get("dataset").get("version").asText())
         .isEqualTo(manifest.get("version").asText());
     for (String file :

@@ -9,10 +9,7 @@ public final class WhereTaskRuns implements Function<Integer, String> {
 
   @Override
   public String call(Integer number) {
-    return "executor=%s threads=%s natives=%s"
-        .formatted(
-            SparkEnv.get().executorId(),
-            System.getenv("OMP_NUM_THREADS"),
-            System.getProperty("org.bytedeco.javacpp.platform.extension"));
+    return "executor=%s threads=%s"
+        .formatted(SparkEnv.get().executorId(), System.getenv("OMP_NUM_THREADS"));
   }
 }
