@@ -2,7 +2,6 @@ package io.catwalk.models.layers;
 
 import java.util.Set;
 import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationCube;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
@@ -53,10 +52,9 @@ final class ActivationStep {
   }
 
   /** Applies the function to {@code z}, in place. */
-  static ActivationStep apply(
-      IActivation function, INDArray z, boolean training, LayerWorkspaceMgr workspaces) {
+  static ActivationStep apply(IActivation function, INDArray z, boolean training, Pass pass) {
     boolean keep = training && !isIdentity(function) && !isPlainRelu(function);
-    INDArray preActivation = keep ? workspaces.dup(ArrayType.ACTIVATIONS, z, z.ordering()) : null;
+    INDArray preActivation = keep ? pass.copy(z, ArrayType.ACTIVATIONS) : null;
     return new ActivationStep(function, function.getActivation(z, training), preActivation);
   }
 
@@ -86,17 +84,16 @@ final class ActivationStep {
   }
 
   /** From the gradient at the result to the gradient at the pre-activation; once only. */
-  INDArray backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+  INDArray backward(INDArray gradient, Pass pass) {
     if (isIdentity(function)) {
       return gradient;
     }
     if (preActivation != null) {
       return function.backprop(preActivation, gradient).getFirst();
     }
-    INDArray masked =
-        workspaces.createUninitialized(
-            ArrayType.BP_WORKING_MEM, result.dataType(), result.shape(), result.ordering());
+    INDArray masked = pass.like(result, ArrayType.BP_WORKING_MEM);
     Nd4j.getExecutioner().exec(new Sign(result, masked));
-    return masked.muli(gradient);
+    pass.kernels().multiply(masked, gradient, masked);
+    return masked;
   }
 }

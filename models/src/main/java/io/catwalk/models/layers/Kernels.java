@@ -75,6 +75,22 @@ final class Kernels {
         window.poolingArguments(divisor));
   }
 
+  /** The product of two matrices, either of which may be taken transposed. */
+  void matrixProduct(
+      INDArray left, boolean transposeLeft, INDArray right, boolean transposeRight, INDArray z) {
+    calls.run(
+        "matmul", arrays(left, right), arrays(z), transposeLeft ? 1 : 0, transposeRight ? 1 : 0, 0);
+  }
+
+  /** Adds a vector to every row. */
+  void addBias(INDArray rows, INDArray bias, INDArray result) {
+    calls.run("biasadd", arrays(rows, flat(bias)), arrays(result));
+  }
+
+  void sumRows(INDArray rows, INDArray sum) {
+    calls.run("reduce_sum", arrays(rows), arrays(flat(sum)), 0);
+  }
+
   /**
    * Multiplies with broadcast, for example maps [N, C, H, W] with one factor a channel [1, C, 1,
    * 1].

@@ -19,6 +19,8 @@ final class NativeOutputLayer extends OutputLayer {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Kernels kernels = new Kernels();
+
   /** The sum of the losses, and of which input and labels: null or stale where not yet computed. */
   private transient double lossSum;
 
@@ -40,6 +42,25 @@ final class NativeOutputLayer extends OutputLayer {
         && labels.rank() == 2;
   }
 
+  /** The stock product through libnd4j's operations, where neither norm nor mask is asked for. */
+  @Override
+  protected Pair<INDArray, INDArray> preOutputWithPreNorm(
+      boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
+    assertInputSet(forBackprop);
+    applyDropOutIfNecessary(training, workspaces);
+    INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
+    if (hasLayerNorm() || maskArray != null || !Matrices.fit(input, weights)) {
+      return super.preOutputWithPreNorm(training, forBackprop, workspaces);
+    }
+    INDArray bias =
+        hasBias()
+            ? getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaces)
+            : null;
+    Pass pass = new Pass(kernels, workspaces);
+    INDArray z = Matrices.preActivation(input.castTo(dataType), weights, bias, pass);
+    return new Pair<>(z, z);
+  }
+
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray unused, LayerWorkspaceMgr workspaces) {
     if (!isPlainCrossEntropy()) {
@@ -56,11 +77,13 @@ final class NativeOutputLayer extends OutputLayer {
     lossInput = input;
     lossLabels = labels;
 
-    INDArray atZ = probabilities.subi(target);
+    Pass pass = new Pass(kernels, workspaces);
+    INDArray atZ = probabilities;
+    kernels.subtract(probabilities, target, atZ);
     INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, true, workspaces);
     Gradient result =
-        MatrixGradients.ofParameters(input.castTo(dataType), atZ, gradientViews, hasBias());
-    INDArray atInput = MatrixGradients.atInput(weights, atZ, workspaces);
+        Matrices.ofParameters(input.castTo(dataType), atZ, gradientViews, hasBias(), pass);
+    INDArray atInput = Matrices.atInput(weights, atZ, pass);
     return new Pair<>(result, backpropDropOutIfPresent(atInput));
   }
 

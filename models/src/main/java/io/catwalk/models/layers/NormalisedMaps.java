@@ -123,7 +123,7 @@ final class NormalisedMaps {
     pass.kernels().multiply(pooled, vector(scale, y, pass, ArrayType.FF_WORKING_MEM), y);
     pass.kernels().add(y, vector(affine.beta(), y, pass, ArrayType.FF_WORKING_MEM), y);
     IActivation function = relu ? new ActivationReLU() : new ActivationIdentity();
-    ActivationStep step = ActivationStep.apply(function, y, training, pass.workspaces());
+    ActivationStep step = ActivationStep.apply(function, y, training, pass);
     return new NormalisedMaps(affine, statistics, window, sign, training, centred, pooled, step);
   }
 
@@ -137,7 +137,7 @@ final class NormalisedMaps {
 
   /** From the gradient at the result, once only. */
   Gradients backward(INDArray atResult, Pass pass) {
-    INDArray atY = activation.backward(atResult, pass.workspaces());
+    INDArray atY = activation.backward(atResult, pass);
     INDArray product = pass.like(atY, ArrayType.BP_WORKING_MEM);
     pass.kernels().multiply(atY, pooled, product);
     double[] sumAtY = Channels.sums(atY, pass, ArrayType.BP_WORKING_MEM);

@@ -49,16 +49,16 @@ final class PooledActivation {
       boolean training,
       Pass pass) {
     if (pool == null) {
-      ActivationStep step = ActivationStep.apply(function, z, training, pass.workspaces());
+      ActivationStep step = ActivationStep.apply(function, z, training, pass);
       return new PooledActivation(null, false, null, step, step.result());
     }
     Window window = pool.window(format);
     if (ActivationStep.isMonotone(function)) {
       INDArray pooled = pool(z, window, pass);
-      ActivationStep step = ActivationStep.apply(function, pooled, training, pass.workspaces());
+      ActivationStep step = ActivationStep.apply(function, pooled, training, pass);
       return new PooledActivation(window, true, z, step, step.result());
     }
-    ActivationStep step = ActivationStep.apply(function, z, training, pass.workspaces());
+    ActivationStep step = ActivationStep.apply(function, z, training, pass);
     INDArray pooled = pool(step.result(), window, pass);
     return new PooledActivation(window, false, step.result(), step, pooled);
   }
@@ -78,14 +78,14 @@ final class PooledActivation {
   /** From the gradient at the result to the gradient at {@code z}; once only. */
   Gradients backward(INDArray gradient, Pass pass) {
     if (window == null) {
-      INDArray full = activation.backward(gradient, pass.workspaces());
+      INDArray full = activation.backward(gradient, pass);
       return new Gradients(full, full);
     }
     if (poolFirst) {
-      INDArray pooled = activation.backward(gradient, pass.workspaces());
+      INDArray pooled = activation.backward(gradient, pass);
       return new Gradients(spread(pooled, pass), pooled);
     }
-    INDArray full = activation.backward(spread(gradient, pass), pass.workspaces());
+    INDArray full = activation.backward(spread(gradient, pass), pass);
     return new Gradients(full, full);
   }
 
