@@ -204,8 +204,7 @@ class GradientCheckTest {
 
   private static void check(List<Layer> layers, InputType input) {
     MultiLayerNetwork network = Networks.network(layers, input, DataType.DOUBLE, new NoOp());
-    // Gammas and betas away from 1 and 0, some of them negative.
-    network.params().addi(Nd4j.rand(DataType.DOUBLE, network.params().shape()).subi(0.6));
+    Networks.scatter(network);
     DataSet data = Networks.data(7, 6, input, 3, DataType.DOUBLE);
     boolean right =
         GradientCheckUtil.checkGradients(

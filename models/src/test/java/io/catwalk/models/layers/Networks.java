@@ -81,6 +81,22 @@ final class Networks {
         fashionCnn(kit, dropout), InputType.convolutional(28, 28, 1), dataType, new Adam(1e-3));
   }
 
+  /**
+   * Moves all parameters away from where DL4J starts them, and makes every first gamma negative.
+   */
+  static void scatter(MultiLayerNetwork network) {
+    INDArray parameters = network.params();
+    parameters.addi(Nd4j.rand(parameters.dataType(), parameters.shape()).subi(0.5).muli(1.2));
+    network
+        .paramTable()
+        .forEach(
+            (name, values) -> {
+              if (name.endsWith("_gamma")) {
+                values.putScalar(0, -0.7);
+              }
+            });
+  }
+
   /** Images [minibatch, channels, size, size] that depend on their random classes. */
   static DataSet images(long seed, int minibatch, int channels, int size, int classes, DataType t) {
     return data(seed, minibatch, InputType.convolutional(size, size, channels), classes, t);

@@ -27,7 +27,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -277,9 +276,7 @@ class StockEqualityTest {
       double tolerance) {
     MultiLayerNetwork ours = Networks.network(copy(ourLayers), input, type, new Sgd(0.05));
     MultiLayerNetwork stock = Networks.network(copy(stockLayers), input, type, new Sgd(0.05));
-    // Negative gammas too: the parameters come from a generator, not from DL4J's defaults.
-    INDArray spread = Nd4j.rand(type, ours.params().shape()).subi(0.5).muli(1.2);
-    ours.setParams(ours.params().add(spread));
+    Networks.scatter(ours);
     stock.setParams(ours.params());
     for (int step = 0; step < steps; step++) {
       DataSet minibatch = Networks.data(step, step % 4 == 3 ? 3 : 6, input, 3, type);
