@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Measures a network's steps on one core. */
@@ -174,6 +175,7 @@ final class StepBenchmark {
   }
 
   private static int ompThreads() {
+    Nd4j.getBackend(); // before which there are no native operations
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }
 }
