@@ -115,6 +115,9 @@ launch_worker() {
 # there is none to replace a lost one in a file that is being written.
 write_client_settings() {
   mkdir -p "$dir/conf"
+  # Hadoop's own shell refuses to start without this file. It names no default file system, so that paths without a scheme
+  # stay local.
+  printf '<?xml version="1.0"?>\n<configuration/>\n' >"$dir/conf/core-site.xml"
   cat >"$dir/conf/hdfs-site.xml" <<XML
 <?xml version="1.0"?>
 <configuration>

@@ -79,6 +79,19 @@ class ArchitectureTest {
   @ArchTest static final ArchRule jobsKnowNoTerminal = noDependency("run", rooms("cli"));
 
   @ArchTest
+  static final ArchRule measuringCallsNothingForward =
+      noDependency("bench", rooms("train", "evaluate", "run", "cli"));
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineMeasures =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PIPELINE + "bench..", PIPELINE + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PIPELINE + "bench..");
+
+  @ArchTest
   static final ArchRule sparkStartsInOnePlace =
       noClasses()
           .that()

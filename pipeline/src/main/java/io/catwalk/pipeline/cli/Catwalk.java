@@ -38,6 +38,7 @@ final class Catwalk {
 
   CommandLine commandLine() {
     return new CommandLine(CatwalkCommand.class, new ServicesFactory(services))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(services.console().out()))
         .setErr(writer(services.console().err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

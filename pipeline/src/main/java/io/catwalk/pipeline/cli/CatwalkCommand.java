@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ModelsCommand.class,
+      BenchCommand.class,
       ConfigCommand.class,
       CompletionCommand.class,
       SyntheticCommand.class,

@@ -68,7 +68,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return message;
     }
     String argument = unmatched.getUnmatched().get(0);
-    String what = argument.startsWith("-") ? "option" : isRoot(e) ? "command" : "argument";
+    String what = argument.startsWith("-") ? "option" : hasCommands(e) ? "command" : "argument";
     List<String> suggestions = unmatched.getSuggestions();
     String advice = "";
     if (!suggestions.isEmpty()) {
@@ -79,7 +79,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return "unknown " + what + " " + argument + advice;
   }
 
-  private static boolean isRoot(ParameterException e) {
-    return e.getCommandLine().getParent() == null;
+  private static boolean hasCommands(ParameterException e) {
+    return !e.getCommandLine().getSubcommands().isEmpty();
   }
 }

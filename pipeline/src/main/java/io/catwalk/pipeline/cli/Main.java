@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.bench.LocalBenchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.run.SparkJobs;
@@ -38,6 +39,7 @@ public final class Main {
                     console,
                     new ConfigLoader(new CatalogModels()),
                     new SparkJobs(),
+                    new LocalBenchmarks(),
                     SyntheticPhotos::write,
                     versions(BuildInfo.read())))
             .run(arguments);

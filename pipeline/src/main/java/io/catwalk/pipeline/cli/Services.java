@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.bench.Benchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.run.Jobs;
 import java.nio.file.Path;
@@ -11,11 +12,17 @@ import java.util.List;
  * @param console where they write
  * @param loader reads the configuration
  * @param jobs does the work
+ * @param benchmarks measures this machine
  * @param drawing makes synthetic images
  * @param versions of what runs, a line each
  */
 record Services(
-    Console console, ConfigLoader loader, Jobs jobs, Drawing drawing, List<String> versions) {
+    Console console,
+    ConfigLoader loader,
+    Jobs jobs,
+    Benchmarks benchmarks,
+    Drawing drawing,
+    List<String> versions) {
 
   /** Draws pictures, a folder a class. */
   interface Drawing {

@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.ingest;
 
-import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.ingest.SourceListing.Located;
@@ -26,12 +25,7 @@ final class SourceImages {
     if (format == SourceFormat.IDX) {
       return new IdxSource(files, config.classes(), source).label(listing.located());
     }
-    if (images.isEmpty()) {
-      throw CatwalkException.data(
-          "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)"
-              .formatted(source, listing.located().size()));
-    }
-    return new NamedImages(format, config.classes(), source).label(images);
+    return new NamedImages(format, config.classes(), source).label(listing.someImages(source));
   }
 
   private static SourceFormat detect(SourceListing listing, List<Located> images) {

@@ -82,6 +82,22 @@ record SourceListing(List<Located> located) {
     return located.stream().filter(l -> ImageNames.isImage(l.entry().fileName())).toList();
   }
 
+  /**
+   * The same, of which there must be some.
+   *
+   * @param pattern as configured, for the message
+   * @throws CatwalkException (data) when there are none
+   */
+  List<Located> someImages(String pattern) {
+    List<Located> images = images();
+    if (images.isEmpty()) {
+      throw CatwalkException.data(
+          "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)"
+              .formatted(pattern, located.size()));
+    }
+    return images;
+  }
+
   /** Containers in the order of their first entry, each with its entries in reading order. */
   static <T> Map<Container, List<T>> byContainer(
       List<T> items, Function<T, Container> container, ToLongFunction<T> position) {

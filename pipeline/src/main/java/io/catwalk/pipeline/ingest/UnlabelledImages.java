@@ -46,13 +46,8 @@ public final class UnlabelledImages implements AutoCloseable {
       int maxMegapixels) {
     SourceListing listing = SourceListing.of(files, pattern, files.list(pattern));
     List<SourceImage> found = new ArrayList<>();
-    for (Located image : listing.images()) {
+    for (Located image : listing.someImages(pattern)) {
       found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));
-    }
-    if (found.isEmpty()) {
-      throw CatwalkException.data(
-          "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)"
-              .formatted(pattern, listing.located().size()));
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<ImageBatch> batches = ImageBatch.of(found, context.defaultParallelism());

@@ -11,6 +11,7 @@ import java.util.List;
 final class CommandLineRun {
 
   final FakeJobs jobs = new FakeJobs();
+  final FakeBenchmarks benchmarks = new FakeBenchmarks();
   boolean terminal;
   int code;
   String out;
@@ -39,6 +40,7 @@ final class CommandLineRun {
             console,
             new ConfigLoader(new CatalogModels()),
             jobs,
+            benchmarks,
             this::draw,
             List.of("catwalk 9")));
   }

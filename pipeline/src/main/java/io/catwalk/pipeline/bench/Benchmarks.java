@@ -1,0 +1,23 @@
+package io.catwalk.pipeline.bench;
+
+import java.util.function.Consumer;
+
+/** Measurements on the calling thread. Each tells its progress line by line. */
+public interface Benchmarks {
+
+  /**
+   * How fast one core trains or applies a network.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (usage) for an interpreter that cannot be used;
+   *     (data) for images that are not there
+   */
+  StepReport step(StepRequest request, Consumer<String> progress);
+
+  /**
+   * How fast one core reads, decodes and resizes images, and how true the result is.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (usage) for an interpreter that cannot be used;
+   *     (data) for images that are not there
+   */
+  IngestReport ingest(IngestRequest request, Consumer<String> progress);
+}

@@ -1,0 +1,19 @@
+package io.catwalk.pipeline.bench;
+
+import io.catwalk.pipeline.storage.HadoopStorage;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The measurements, in this process. */
+public final class LocalBenchmarks implements Benchmarks {
+
+  @Override
+  public StepReport step(StepRequest request, Consumer<String> progress) {
+    return new StepBenchmark(HadoopStorage.with(Map.of()).sources(), progress).run(request);
+  }
+
+  @Override
+  public IngestReport ingest(IngestRequest request, Consumer<String> progress) {
+    return new IngestBenchmark(HadoopStorage.with(Map.of()).sources(), progress).run(request);
+  }
+}

@@ -1,0 +1,181 @@
+package io.catwalk.pipeline.bench;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.ModelCatalog;
+import io.catwalk.models.ModelDefinition;
+import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** Measures a network's steps on one core. */
+final class StepBenchmark {
+
+  /** Those that the script {@code torch_step.py} builds too. */
+  private static final Set<String> PYTORCH_MODELS = Set.of("lenet5", "fashion-cnn", "lenet-224");
+
+  private final SourceFiles files;
+  private final Consumer<String> progress;
+
+  StepBenchmark(SourceFiles files, Consumer<String> progress) {
+    this.files = files;
+    this.progress = progress;
+  }
+
+  StepReport run(StepRequest request) {
+    NativeBinary.choose();
+    ModelDefinition model = ModelCatalog.get(request.model());
+    StepData data =
+        StepData.load(files, request.data(), model.designShape(), request.minibatch(), progress);
+    if (ompThreads() != 1) {
+      throw CatwalkException.usage(
+          "OpenMP would use "
+              + ompThreads()
+              + " threads; bench step measures one core: set OMP_NUM_THREADS=1, as submit/catwalk does");
+    }
+    try (LineUp lineUp = lineUp(request, model, data)) {
+      return measure(request, data, lineUp);
+    }
+  }
+
+  /**
+   * Who is measured.
+   *
+   * @param ours the layers that the request names
+   * @param stock null where they are not compared with
+   * @param pytorch null where there is none
+   */
+  private record LineUp(NetworkContender ours, NetworkContender stock, PeerProcess pytorch)
+      implements AutoCloseable {
+
+    List<Contender> present() {
+      return Stream.<Contender>of(ours, stock, pytorch).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public void close() {
+      present().forEach(Contender::close);
+    }
+  }
+
+  private LineUp lineUp(StepRequest request, ModelDefinition model, StepData data) {
+    PeerProcess pytorch = pytorch(request, model.designShape(), data);
+    List<DataSet> minibatches = minibatches(data, model.designShape(), request.minibatch());
+    LayerKit layers = LayerKit.named(request.layers());
+    NetworkContender ours = contender(request, model, layers, minibatches);
+    NetworkContender stock =
+        request.againstStock() && layers != LayerKit.STOCK
+            ? contender(request, model, LayerKit.STOCK, minibatches)
+            : null;
+    return new LineUp(ours, stock, pytorch);
+  }
+
+  private static NetworkContender contender(
+      StepRequest request, ModelDefinition model, LayerKit layers, List<DataSet> minibatches) {
+    return new NetworkContender(
+        model,
+        layers,
+        request.optimiser(),
+        minibatches,
+        request.inference(),
+        request.pace().clock());
+  }
+
+  private static List<DataSet> minibatches(StepData data, ImageShape shape, int size) {
+    Vectoriser vectoriser =
+        new Vectoriser(
+            shape,
+            StepData.CLASSES,
+            Collections.nCopies(shape.channels(), 0.0),
+            Collections.nCopies(shape.channels(), 1.0));
+    List<DataSet> minibatches = new ArrayList<>();
+    for (int i = 0; i < data.examples().size(); i += size) {
+      minibatches.add(vectoriser.vectorise(data.examples().subList(i, i + size)));
+    }
+    return minibatches;
+  }
+
+  /** Null where there is none to be measured. */
+  private PeerProcess pytorch(StepRequest request, ImageShape shape, StepData data) {
+    if (request.pytorch() == null) {
+      return null;
+    }
+    if (!PYTORCH_MODELS.contains(request.model())) {
+      progress.accept("without PyTorch, for which " + request.model() + " is not written");
+      return null;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Example example : data.examples()) {
+      bytes.writeBytes(example.pixels());
+    }
+    data.examples().forEach(example -> bytes.write(example.label()));
+    Map<String, Object> settings =
+        Map.of(
+            "model", request.model(),
+            "minibatch", request.minibatch(),
+            "inference", request.inference(),
+            "optimiser", request.optimiser().name(),
+            "classes", StepData.CLASSES,
+            "shape", List.of(shape.channels(), shape.height(), shape.width()),
+            "images", data.examples().size(),
+            "clock", request.pace().clock().name());
+    return new PeerProcess(
+        "torch", request.pytorch(), "torch_step.py", settings, bytes.toByteArray());
+  }
+
+  private StepReport measure(StepRequest request, StepData data, LineUp lineUp) {
+    lineUp.ours().seconds(1); // what every network allocates once is no growth
+    long offHeap = Pointer.totalBytes();
+    Map<Contender, Double> seconds =
+        new Alternation(request.pace(), "minibatch", progress).run(lineUp.present());
+    double ours = seconds.get(lineUp.ours());
+    Double stock = seconds.get(lineUp.stock());
+    Double pytorch = seconds.get(lineUp.pytorch());
+    return new StepReport(
+        request.model(),
+        request.minibatch(),
+        request.layers(),
+        request.inference() ? "inference" : "training",
+        ours * 1e3,
+        request.minibatch() / ours,
+        stock == null ? null : request.minibatch() / stock,
+        stock == null ? null : stock / ours,
+        pytorch == null ? null : request.minibatch() / pytorch,
+        pytorch == null ? null : pytorch / ours,
+        pytorch == null ? null : lineUp.pytorch().version(),
+        lineUp.ours().heapBytesPerStep(),
+        Pointer.totalBytes() - offHeap,
+        NativeBinary.loaded().map(StepBenchmark::name).orElse("unknown"),
+        ompThreads(),
+        System.getenv("OPENBLAS_CORETYPE"),
+        request.inference() ? null : request.optimiser().name().toLowerCase(Locale.ROOT),
+        data.origin(),
+        request.pace().clock().name().toLowerCase(Locale.ROOT),
+        request.pace().repeats());
+  }
+
+  private static String name(NativeBinary binary) {
+    return binary.extension().isEmpty() ? "plain" : binary.extension().substring(1);
+  }
+
+  private static int ompThreads() {
+    Nd4j.getBackend(); // before which there are no native operations
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+}

@@ -1,0 +1,34 @@
+package io.catwalk.pipeline.bench;
+
+import java.nio.file.Path;
+
+/**
+ * What to measure of a network.
+ *
+ * @param model a name of the catalog
+ * @param minibatch images a step, at least 1
+ * @param layers {@code native} or {@code stock}
+ * @param againstStock measure Deeplearning4j's own layers too; without meaning for {@code stock}
+ * @param inference measure the output of minibatches instead of training steps
+ * @param optimiser of training steps
+ * @param data a folder of IDX files; null for those of Fashion-MNIST where they can be found
+ * @param pytorch an interpreter that has torch, or null to do without
+ * @param pace how long
+ */
+public record StepRequest(
+    String model,
+    int minibatch,
+    String layers,
+    boolean againstStock,
+    boolean inference,
+    Optimiser optimiser,
+    Path data,
+    String pytorch,
+    Pace pace) {
+
+  public StepRequest {
+    if (minibatch < 1) {
+      throw new IllegalArgumentException("expected a minibatch of at least 1, found " + minibatch);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.catwalk.pipeline.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How fast this machine does the work. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures what one core of this machine does in a second.",
+      "",
+      "Needs no cluster. Catwalk, Deeplearning4j's own layers and, where they can be had, PyTorch and Pillow work in turns, in"
+          + " the same run and with one thread each, after a warm-up; the figures are medians."
+    },
+    footer = {
+      "  catwalk bench step --model lenet5 --minibatch 64",
+      "  catwalk bench ingest --source photos --size 32 --json"
+    },
+    subcommands = {BenchStepCommand.class, BenchIngestCommand.class})
+final class BenchCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}

@@ -1,0 +1,62 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.bench.IngestReport;
+import io.catwalk.pipeline.bench.StepReport;
+import java.util.Locale;
+
+/** Measurements as tables for a person. */
+final class BenchHeadlines {
+
+  private BenchHeadlines() {}
+
+  static String of(StepReport report) {
+    Table table =
+        new Table("LAYERS", ">IMAGES/S", ">" + report.layers().toUpperCase(Locale.ROOT) + " IS");
+    table.row(report.layers(), Figures.count(Math.round(report.imagesPerSecond())), "");
+    row(table, "stock Deeplearning4j", report.stockImagesPerSecond(), report.ratioToStock());
+    row(
+        table,
+        "PyTorch " + report.pytorchVersion(),
+        report.pytorchImagesPerSecond(),
+        report.ratioToPytorch());
+    return "%s, %s, minibatch %d on %s: %.3f ms, %s bytes of heap a step, libnd4j %s%n%n%s"
+        .formatted(
+            report.model(),
+            report.mode(),
+            report.minibatch(),
+            report.data(),
+            report.milliseconds(),
+            Figures.count(report.heapBytesPerStep()),
+            report.binary(),
+            table);
+  }
+
+  static String of(IngestReport report) {
+    Table table = new Table("DECODER", ">IMAGES/S", ">CATWALK IS");
+    table.row("catwalk", Figures.count(Math.round(report.imagesPerSecond())), "");
+    String pillow = "Pillow " + report.pillowVersion();
+    row(table, pillow, report.pillowImagesPerSecond(), report.ratioToPillow());
+    row(
+        table,
+        pillow + ", reduced decode",
+        report.pillowReducedImagesPerSecond(),
+        report.ratioToPillowReduced());
+    return "%s images of %s to %s, %s unreadable; %.2f of 255 from decoding in full%n%n%s"
+        .formatted(
+            Figures.count(report.images()),
+            report.source(),
+            report.size(),
+            Figures.count(report.unreadable()),
+            report.meanAbsoluteDifference(),
+            table);
+  }
+
+  private static void row(Table table, String name, Double speed, Double ratio) {
+    if (speed != null) {
+      table.row(
+          name,
+          Figures.count(Math.round(speed)),
+          String.format(Locale.ROOT, "%.2f times as fast", ratio));
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.catwalk.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.ModelCatalog;
+import io.catwalk.pipeline.bench.Clock;
+import io.catwalk.pipeline.bench.IngestRequest;
+import io.catwalk.pipeline.bench.Optimiser;
+import io.catwalk.pipeline.bench.Pace;
+import io.catwalk.pipeline.bench.StepRequest;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the measuring commands ask for, print and refuse. */
+class BenchCommandTest {
+
+  private final CommandLineRun command = new CommandLineRun();
+
+  private CommandLineRun step(String... more) {
+    return command.run(
+        Stream.concat(
+                Stream.of("bench", "step", "--model=lenet5", "--minibatch=64"), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private CommandLineRun ingest(String... more) {
+    return command.run(
+        Stream.concat(Stream.of("bench", "ingest", "--source=photos"), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void theUsualStep() {
+    step("--pytorch=py");
+
+    assertThat(command.err).isEqualTo("bench: round 1/1\n");
+    assertThat(command.code).isZero();
+    assertThat(command.benchmarks.step)
+        .isEqualTo(
+            new StepRequest(
+                "lenet5",
+                64,
+                "native",
+                true,
+                false,
+                Optimiser.ADAM,
+                null,
+                "py",
+                new Pace(3, 0, 5, Clock.CPU)));
+    assertThat(command.out.lines())
+        .containsExactly(
+            "lenet5, training, minibatch 64 on noise: 4.000 ms, 60,000 bytes of heap a step, libnd4j onednn-avx2",
+            "",
+            "LAYERS                IMAGES/S            NATIVE IS",
+            "native                  16,000",
+            "stock Deeplearning4j     1,000  16.00 times as fast",
+            "PyTorch 2.13             8,000   2.00 times as fast");
+  }
+
+  @Test
+  void everyOptionOfAStep() {
+    step(
+        "--layers=stock",
+        "--against=none",
+        "--steps=7",
+        "--repeats=3",
+        "--warm-up=0.5",
+        "--clock=wall",
+        "--inference",
+        "--optimiser=nesterovs",
+        "--data=idx",
+        "--pytorch=py",
+        "--quiet");
+
+    assertThat(command.err).isEmpty();
+    assertThat(command.benchmarks.step)
+        .isEqualTo(
+            new StepRequest(
+                "lenet5",
+                64,
+                "stock",
+                false,
+                true,
+                Optimiser.NESTEROVS,
+                Path.of("idx"),
+                "py",
+                new Pace(0.5, 7, 3, Clock.WALL)));
+  }
+
+  @Test
+  void aStepAsJson() throws JsonProcessingException {
+    JsonNode json = new ObjectMapper().readTree(step("--pytorch=py", "--json").out);
+
+    assertThat(json.get("model").asText()).isEqualTo("lenet5");
+    assertThat(json.get("minibatch").asInt()).isEqualTo(64);
+    assertThat(json.get("layers").asText()).isEqualTo("native");
+    assertThat(json.get("milliseconds").asDouble()).isEqualTo(4);
+    assertThat(json.get("images_per_second").asDouble()).isEqualTo(16_000);
+    assertThat(json.get("stock_images_per_second").asDouble()).isEqualTo(1_000);
+    assertThat(json.get("ratio_to_stock").asDouble()).isEqualTo(16);
+    assertThat(json.get("pytorch_images_per_second").asDouble()).isEqualTo(8_000);
+    assertThat(json.get("ratio_to_pytorch").asDouble()).isEqualTo(2);
+    assertThat(json.get("heap_bytes_per_step").asLong()).isEqualTo(60_000);
+    assertThat(json.get("off_heap_growth_bytes").asLong()).isZero();
+    assertThat(json.get("binary").asText()).isEqualTo("onednn-avx2");
+    assertThat(json.get("omp_threads").asInt()).isEqualTo(1);
+
+    json = new ObjectMapper().readTree(step("--against=none", "--json").out);
+    assertThat(json.has("stock_images_per_second")).isFalse();
+    assertThat(json.has("ratio_to_stock")).isFalse();
+  }
+
+  @Test
+  void ingest() {
+    ingest("--size=32");
+
+    assertThat(command.benchmarks.ingest)
+        .isEqualTo(
+            new IngestRequest(
+                Path.of("photos"), new ImageShape(32, 32, 3), null, new Pace(3, 0, 5, Clock.CPU)));
+    assertThat(command.out.lines())
+        .containsExactly(
+            "2,000 images of photos to 3@32×32, 2 unreadable; 1.25 of 255 from decoding in full",
+            "",
+            "DECODER                     IMAGES/S          CATWALK IS",
+            "catwalk                        3,000",
+            "Pillow 9.4                     1,500  2.00 times as fast",
+            "Pillow 9.4, reduced decode     2,400  1.25 times as fast");
+
+    ingest("--size=64", "--channels=1", "--pillow=py", "--repeats=1");
+    assertThat(command.benchmarks.ingest)
+        .isEqualTo(
+            new IngestRequest(
+                Path.of("photos"), new ImageShape(64, 64, 1), "py", new Pace(3, 0, 1, Clock.CPU)));
+  }
+
+  @Test
+  void ingestAsJson() throws JsonProcessingException {
+    JsonNode json = new ObjectMapper().readTree(ingest("--size=32", "--json").out);
+
+    assertThat(json.get("images").asInt()).isEqualTo(2_000);
+    assertThat(json.get("unreadable").asInt()).isEqualTo(2);
+    assertThat(json.get("images_per_second").asDouble()).isEqualTo(3_000);
+    assertThat(json.get("mean_absolute_difference").asDouble()).isEqualTo(1.25);
+    assertThat(json.get("ratio_to_pillow").asDouble()).isEqualTo(2);
+    assertThat(json.get("ratio_to_pillow_reduced").asDouble()).isEqualTo(1.25);
+  }
+
+  @Test
+  void mistakes() {
+    mistake("Missing command", "bench");
+    mistake("unknown command stop; did you mean step or ingest?", "bench", "stop");
+    mistake(
+        "unknown network lenet6; known are " + String.join(", ", ModelCatalog.names()),
+        "bench",
+        "step",
+        "--model=lenet6",
+        "--minibatch=64");
+    step("--repeats=0");
+    refused("--repeats 0: expected a whole number of at least 1");
+    step("--steps=-1");
+    refused("--steps -1: expected a whole number of at least 0");
+    step("--warm-up=-1");
+    refused("--warm-up -1.0: expected seconds from 0 to 3600");
+    ingest("--size=0");
+    refused("--size 0: expected a whole number from 1 to 4096");
+    ingest("--size=32", "--channels=2");
+    refused("--channels 2: expected 1 or 3");
+    ingest("--size=32", "--repeats=0");
+    refused("--repeats 0: expected a whole number of at least 1");
+    mistake(
+        "--minibatch 0: expected a whole number of at least 1",
+        "bench",
+        "step",
+        "--model=lenet5",
+        "--minibatch=0");
+  }
+
+  private void mistake(String message, String... arguments) {
+    command.run(arguments);
+    refused(message);
+  }
+
+  private void refused(String message) {
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.out).isEmpty();
+    assertThat(command.errLines().get(0)).isEqualTo("catwalk: " + message);
+    assertThat(command.errLines().get(1)).startsWith("Try: catwalk bench");
+    assertThat(command.benchmarks.step).isNull();
+    assertThat(command.benchmarks.ingest).isNull();
+  }
+}

@@ -1,0 +1,51 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.bench.Benchmarks;
+import io.catwalk.pipeline.bench.IngestReport;
+import io.catwalk.pipeline.bench.IngestRequest;
+import io.catwalk.pipeline.bench.StepReport;
+import io.catwalk.pipeline.bench.StepRequest;
+import java.util.function.Consumer;
+
+/** Remembers what it was asked and returns fixed figures. */
+final class FakeBenchmarks implements Benchmarks {
+
+  StepRequest step;
+  IngestRequest ingest;
+
+  @Override
+  public StepReport step(StepRequest request, Consumer<String> progress) {
+    step = request;
+    progress.accept("round 1/1");
+    boolean stock = request.againstStock();
+    return new StepReport(
+        request.model(),
+        request.minibatch(),
+        request.layers(),
+        "training",
+        4.0,
+        16_000,
+        stock ? 1_000.0 : null,
+        stock ? 16.0 : null,
+        request.pytorch() == null ? null : 8_000.0,
+        request.pytorch() == null ? null : 2.0,
+        request.pytorch() == null ? null : "2.13",
+        60_000,
+        0,
+        "onednn-avx2",
+        1,
+        "Haswell",
+        "adam",
+        "noise",
+        "cpu",
+        5);
+  }
+
+  @Override
+  public IngestReport ingest(IngestRequest request, Consumer<String> progress) {
+    ingest = request;
+    progress.accept("round 1/1");
+    return new IngestReport(
+        "photos", 2_000, 2, "3@32×32", 3_000, 1.25, 1_500.0, 2.0, 2_400.0, 1.25, "9.4", "cpu", 5);
+  }
+}
