@@ -1,11 +1,8 @@
 package io.catwalk.models.layers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -18,16 +15,12 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Native layers against DL4J's own: outputs, gradients, and parameters after 20 steps. */
@@ -90,7 +83,8 @@ class StockEqualityTest {
     settings.on(ours);
     settings.on(stock);
     InputType input = InputType.convolutional(11, 10, channels);
-    bothTypes(List.of(ours.build(), output()), List.of(stock.build(), stockOutput()), input);
+    StockComparison.bothTypes(
+        List.of(ours.build(), output()), List.of(stock.build(), stockOutput()), input);
   }
 
   private static ConvolutionLayer.Builder base(ConvolutionLayer.Builder builder) {
@@ -111,7 +105,7 @@ class StockEqualityTest {
     Layer pool =
         new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 1).build();
     InputType input = InputType.convolutional(11, 10, channels);
-    trainsAlike(
+    StockComparison.trainsAlike(
         List.of(first, ours.build(), output()),
         List.of(first, stock.build(), pool, stockOutput()),
         input,
@@ -127,7 +121,8 @@ class StockEqualityTest {
     ours.dataFormat(CNN2DFormat.NHWC).padding(1, 1).stride(2, 1);
     stock.dataFormat(CNN2DFormat.NHWC).padding(1, 1).stride(2, 1);
     InputType input = InputType.convolutional(11, 10, 3, CNN2DFormat.NHWC);
-    bothTypes(List.of(ours.build(), output()), List.of(stock.build(), stockOutput()), input);
+    StockComparison.bothTypes(
+        List.of(ours.build(), output()), List.of(stock.build(), stockOutput()), input);
   }
 
   static Stream<Arguments> poolings() {
@@ -166,7 +161,7 @@ class StockEqualityTest {
     }
     Layer first = base(new NativeConvolution.Builder()).build();
     InputType input = InputType.convolutional(12, 11, 2);
-    bothTypes(
+    StockComparison.bothTypes(
         List.of(first.clone(), ours.build(), output()),
         List.of(first.clone(), stock.build(), stockOutput()),
         input);
@@ -196,7 +191,7 @@ class StockEqualityTest {
     settings.on(stock);
     Layer first = base(new NativeConvolution.Builder()).build();
     InputType input = InputType.convolutional(8, 7, 2);
-    bothTypes(
+    StockComparison.bothTypes(
         List.of(first.clone(), ours.build(), output()),
         List.of(first.clone(), stock.build(), stockOutput()),
         input);
@@ -211,7 +206,7 @@ class StockEqualityTest {
     settings.on(ours);
     settings.on(stock);
     Layer first = base(new NativeConvolution.Builder()).build();
-    bothTypes(
+    StockComparison.bothTypes(
         List.of(first.clone(), ours.build(), output()),
         List.of(
             first.clone(),
@@ -230,7 +225,7 @@ class StockEqualityTest {
     settings.on(ours);
     settings.on(stock);
     Layer first = new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build();
-    bothTypes(
+    StockComparison.bothTypes(
         List.of(first.clone(), ours.build(), output()),
         List.of(first.clone(), stock.build(), stockOutput()),
         InputType.feedForward(5));
@@ -239,7 +234,7 @@ class StockEqualityTest {
   @ParameterizedTest
   @MethodSource("activations")
   void dense(Activation activation) {
-    bothTypes(
+    StockComparison.bothTypes(
         List.of(new NativeDense.Builder().nOut(6).activation(activation).build(), output()),
         List.of(new DenseLayer.Builder().nOut(6).activation(activation).build(), stockOutput()),
         InputType.feedForward(5));
@@ -260,55 +255,5 @@ class StockEqualityTest {
 
   private static Layer stockOutput() {
     return new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).l2(0.01).build();
-  }
-
-  private static void bothTypes(List<Layer> ours, List<Layer> stock, InputType input) {
-    trainsAlike(ours, stock, input, DataType.DOUBLE, 20, 1e-9);
-    trainsAlike(ours, stock, input, DataType.FLOAT, 8, 5e-4);
-  }
-
-  private static void trainsAlike(
-      List<Layer> ourLayers,
-      List<Layer> stockLayers,
-      InputType input,
-      DataType type,
-      int steps,
-      double tolerance) {
-    MultiLayerNetwork ours = Networks.network(copy(ourLayers), input, type, new Sgd(0.05));
-    MultiLayerNetwork stock = Networks.network(copy(stockLayers), input, type, new Sgd(0.05));
-    Networks.scatter(ours);
-    stock.setParams(ours.params());
-    for (int step = 0; step < steps; step++) {
-      DataSet minibatch = Networks.data(step, step % 4 == 3 ? 3 : 6, input, 3, type);
-      ours.fit(minibatch);
-      stock.fit(minibatch);
-      if (step == 0) {
-        assertThat(ours.score()).isCloseTo(stock.score(), within(tolerance));
-        assertThat(distance(ours.getFlattenedGradients(), stock.getFlattenedGradients()))
-            .as("gradients, %s", type)
-            .isLessThan(tolerance);
-      }
-    }
-    assertThat(distance(ours.params(), stock.params()))
-        .as("parameters after %d steps, %s", steps, type)
-        .isLessThan(tolerance);
-    INDArray images = Networks.data(99, 9, input, 3, type).getFeatures();
-    assertThat(distance(ours.output(images), stock.output(images)))
-        .as("outputs, %s", type)
-        .isLessThan(tolerance);
-  }
-
-  private static List<Layer> copy(List<Layer> layers) {
-    List<Layer> copies = new ArrayList<>();
-    layers.forEach(layer -> copies.add(layer.clone()));
-    return copies;
-  }
-
-  private static Offset<Double> within(double tolerance) {
-    return Offset.offset(tolerance);
-  }
-
-  private static double distance(INDArray a, INDArray b) {
-    return a.sub(b).amaxNumber().doubleValue();
   }
 }
