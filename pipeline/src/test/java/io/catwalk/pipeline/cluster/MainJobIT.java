@@ -169,6 +169,15 @@ class MainJobIT {
 
   @Test
   @Order(7)
+  void aMasterOfNoKnownKindIsTheUsersMistake() {
+    Script.Finished finished =
+        catwalk("train", "--config", "drawn.conf", "--master", "bogus://host").expect(2);
+
+    assertThat(finished.stderr()).contains("--master bogus://host").doesNotContain("\tat ");
+  }
+
+  @Test
+  @Order(8)
   void storageThatNobodyAnswersForIsTheClustersFault() {
     Script.Finished finished =
         catwalk(
