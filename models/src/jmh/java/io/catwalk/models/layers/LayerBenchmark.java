@@ -209,7 +209,6 @@ public class LayerBenchmark {
   /** Frees the workspace of this thread. */
   @TearDown
   public void close() {
-    network.close();
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
   }
 }

@@ -112,7 +112,7 @@ final class StepBenchmark {
 
   /** Null where there is none to be measured. */
   private PeerProcess pytorch(StepRequest request, ImageShape shape, StepData data) {
-    if (request.pytorch() == null) {
+    if (request.pytorch() == null || request.pytorch().isEmpty()) {
       return null;
     }
     if (!PYTORCH_MODELS.contains(request.model())) {

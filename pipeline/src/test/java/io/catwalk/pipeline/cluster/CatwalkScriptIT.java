@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,20 @@ class CatwalkScriptIT {
             "address=127.0.0.1",
             "terminal=0");
     assertThat(finished.stderr()).as("nothing but the application speaks").isEmpty();
+  }
+
+  @Test
+  void measuresOneCoreWithoutSparkAndWithEveryCompiler() {
+    for (String what : List.of("step", "ingest")) {
+      assertThat(catwalk().run("bench", what, "0").expect(0).stdout())
+          .contains("master=null", "-Xmx2g")
+          .doesNotContain("TieredStopAtLevel");
+    }
+    assertThat(catwalk().run("models", "0").expect(0).stdout())
+        .contains("master=null", "TieredStopAtLevel=1");
+    assertThat(catwalk().run("bench", "train", "0").expect(0).stdout())
+        .as("a measurement of a cluster")
+        .contains("master=local[*]");
   }
 
   @Test
