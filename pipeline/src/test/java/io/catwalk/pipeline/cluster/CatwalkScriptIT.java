@@ -41,17 +41,33 @@ class CatwalkScriptIT {
   }
 
   @Test
-  void measuresOneCoreWithoutSparkAndWithEveryCompiler() {
+  void measuresOneCoreWithoutSparkAndWithEveryCompiler() throws IOException {
+    Path home = temporary.resolve("java");
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
     for (String what : List.of("step", "ingest")) {
-      assertThat(catwalk().run("bench", what, "0").expect(0).stdout())
-          .contains("master=null", "-Xmx2g")
-          .doesNotContain("TieredStopAtLevel");
+      assertThat(plain(home, "bench", what))
+          .contains("io.catwalk.pipeline.cli.Main", what, "-Xmx2g")
+          .doesNotContain("-XX:TieredStopAtLevel=1");
     }
-    assertThat(catwalk().run("models", "0").expect(0).stdout())
-        .contains("master=null", "TieredStopAtLevel=1");
+    assertThat(plain(home, "models"))
+        .contains("io.catwalk.pipeline.cli.Main", "-XX:TieredStopAtLevel=1");
     assertThat(catwalk().run("bench", "train", "0").expect(0).stdout())
-        .as("a measurement of a cluster")
+        .as("what measures a cluster")
         .contains("master=local[*]");
+  }
+
+  /** The arguments of the Java that is started. */
+  private static List<String> plain(Path javaHome, String... arguments) {
+    return catwalk()
+        .with("JAVA_HOME", javaHome.toString())
+        .run(arguments)
+        .expect(0)
+        .stdout()
+        .lines()
+        .toList();
   }
 
   @Test

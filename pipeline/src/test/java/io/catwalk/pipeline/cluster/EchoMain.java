@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.cluster;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
@@ -20,7 +19,6 @@ public final class EchoMain {
     System.out.println("address=" + System.getenv("SPARK_LOCAL_IP"));
     System.out.println("storage=" + System.getProperty("storage.root"));
     System.out.println("memory=" + System.getProperty("spark.driver.memory"));
-    System.out.println("options=" + ManagementFactory.getRuntimeMXBean().getInputArguments());
     if (arguments[0].equals("wait")) {
       System.err.println("waiting");
       Thread.currentThread().join();
