@@ -64,7 +64,7 @@ final class IngestBenchmark {
             request.pace().clock().name());
     String python = request.pillow() == null ? SYSTEM_PYTHON : request.pillow();
     try {
-      String name = reduced ? "Pillow, reduced decode," : "Pillow";
+      String name = reduced ? "Pillow (reduced decode)" : "Pillow";
       return new PeerProcess(name, python, "pillow_ingest.py", settings, new byte[0]);
     } catch (CatwalkException e) {
       if (request.pillow() != null) {

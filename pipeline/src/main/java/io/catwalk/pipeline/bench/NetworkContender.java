@@ -6,6 +6,7 @@ import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.layers.LayerKit;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -21,6 +22,7 @@ final class NetworkContender implements Contender {
   private final Clock clock;
   private int next;
   private long heapBytesPerStep;
+  private long offHeapGrowth;
 
   /**
    * @param minibatches of images of the shape that the network was designed for
@@ -54,6 +56,7 @@ final class NetworkContender implements Contender {
 
   @Override
   public double seconds(int steps) {
+    long offHeap = Pointer.totalBytes();
     long allocated = Clock.allocatedBytes();
     double start = clock.seconds();
     for (int i = 0; i < steps; i++) {
@@ -62,6 +65,7 @@ final class NetworkContender implements Contender {
     }
     double took = clock.seconds() - start;
     heapBytesPerStep = (Clock.allocatedBytes() - allocated) / steps;
+    offHeapGrowth = Pointer.totalBytes() - offHeap;
     return took;
   }
 
@@ -81,5 +85,10 @@ final class NetworkContender implements Contender {
   /** What a step of the last window allocated. */
   long heapBytesPerStep() {
     return heapBytesPerStep;
+  }
+
+  /** Bytes by which native memory grew during the last window; less than 0 where some was freed. */
+  long offHeapGrowth() {
+    return offHeapGrowth;
   }
 }

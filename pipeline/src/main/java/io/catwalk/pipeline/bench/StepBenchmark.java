@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -113,7 +112,7 @@ final class StepBenchmark {
 
   /** Null where there is none to be measured. */
   private PeerProcess pytorch(StepRequest request, ImageShape shape, StepData data) {
-    if (request.pytorch() == null) {
+    if (request.pytorch() == null || request.pytorch().isEmpty()) {
       return null;
     }
     if (!PYTORCH_MODELS.contains(request.model())) {
@@ -140,8 +139,6 @@ final class StepBenchmark {
   }
 
   private StepReport measure(StepRequest request, StepData data, LineUp lineUp) {
-    lineUp.ours().seconds(1); // what every network allocates once is no growth
-    long offHeap = Pointer.totalBytes();
     Map<Contender, Double> seconds =
         new Alternation(request.pace(), "minibatch", progress).run(lineUp.present());
     double ours = seconds.get(lineUp.ours());
@@ -160,7 +157,7 @@ final class StepBenchmark {
         pytorch == null ? null : pytorch / ours,
         pytorch == null ? null : lineUp.pytorch().version(),
         lineUp.ours().heapBytesPerStep(),
-        Pointer.totalBytes() - offHeap,
+        lineUp.ours().offHeapGrowth(),
         NativeBinary.loaded().map(StepBenchmark::name).orElse("unknown"),
         ompThreads(),
         System.getenv("OPENBLAS_CORETYPE"),

@@ -10,7 +10,7 @@ package io.catwalk.pipeline.bench;
  * @param stockImagesPerSecond of Deeplearning4j's own layers
  * @param pytorchImagesPerSecond of PyTorch with one thread, on the same images
  * @param heapBytesPerStep allocated by the training thread
- * @param offHeapGrowthBytes by which native memory grew from the first window to the last
+ * @param offHeapGrowthBytes by which native memory grew during the last window
  * @param binary the libnd4j build that was loaded, for example {@code onednn-avx2}
  * @param clock {@code cpu} or {@code wall}
  * @param data folder of the images, or {@code noise}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,36 @@ class CatwalkScriptIT {
             "address=127.0.0.1",
             "terminal=0");
     assertThat(finished.stderr()).as("nothing but the application speaks").isEmpty();
+  }
+
+  @Test
+  void measuresOneCoreWithoutSparkAndWithEveryCompiler() throws IOException {
+    Path home = temporary.resolve("java");
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    for (String what : List.of("step", "ingest")) {
+      assertThat(plain(home, "bench", what))
+          .contains("io.catwalk.pipeline.cli.Main", what, "-Xmx2g")
+          .doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+    assertThat(plain(home, "models"))
+        .contains("io.catwalk.pipeline.cli.Main", "-XX:TieredStopAtLevel=1");
+    assertThat(catwalk().run("bench", "train", "0").expect(0).stdout())
+        .as("what measures a cluster")
+        .contains("master=local[*]");
+  }
+
+  /** The arguments of the Java that is started. */
+  private static List<String> plain(Path javaHome, String... arguments) {
+    return catwalk()
+        .with("JAVA_HOME", javaHome.toString())
+        .run(arguments)
+        .expect(0)
+        .stdout()
+        .lines()
+        .toList();
   }
 
   @Test
