@@ -125,7 +125,7 @@ final class SectionReader {
         settings.number(
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
-        settings.oneOf("train.master", List.of("stock")),
+        settings.oneOf("train.master", List.of("resident", "stock")),
         settings.oneOf("train.layers", List.of("native", "stock")));
   }
 

@@ -11,7 +11,8 @@ package io.catwalk.pipeline.config;
  * @param updater sgd, nesterovs, adam or rmsprop
  * @param learningRate above 0
  * @param momentum of nesterovs, 0 to below 1
- * @param master who averages; {@code stock} is dl4j-spark's ParameterAveragingTrainingMaster
+ * @param master who averages: {@code resident} is Catwalk's own, {@code stock} is dl4j-spark's
+ *     ParameterAveragingTrainingMaster
  * @param layers what the network is built from: {@code native} or {@code stock}
  */
 public record TrainingConfig(

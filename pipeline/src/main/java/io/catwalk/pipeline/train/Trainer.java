@@ -51,8 +51,7 @@ public final class Trainer {
         ExampleLayout.deal(dataset.examples(session, Split.TRAIN), config.workers());
     JavaRDD<ResidentExamples> validation =
         ExampleLayout.deal(dataset.examples(session, Split.VALIDATION), config.workers());
-    try (AveragingMaster master =
-        new StockAveragingMaster(spark, training, vectoriser, network, config)) {
+    try (AveragingMaster master = master(training, vectoriser, network)) {
       describe("lay out " + manifest.name());
       training.count();
       INDArray start = network.params().dup();
@@ -71,6 +70,13 @@ public final class Trainer {
       validation.unpersist();
       spark.sc().clearJobGroup();
     }
+  }
+
+  private AveragingMaster master(
+      JavaRDD<ResidentExamples> training, Vectoriser vectoriser, MultiLayerNetwork network) {
+    return config.master().equals("stock")
+        ? new StockAveragingMaster(spark, training, vectoriser, network, config)
+        : new ResidentAveragingMaster(spark, training, vectoriser, network);
   }
 
   private MultiLayerNetwork network(DatasetManifest manifest, ModelDefinition definition) {

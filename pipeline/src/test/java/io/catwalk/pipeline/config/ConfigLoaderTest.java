@@ -50,7 +50,7 @@ class ConfigLoaderTest {
                 100));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
-        .isEqualTo(new TrainingConfig(2, 10, 64, 5, 42, "adam", 0.001, 0.9, "stock", "native"));
+        .isEqualTo(new TrainingConfig(2, 10, 64, 5, 42, "adam", 0.001, 0.9, "resident", "native"));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
   }

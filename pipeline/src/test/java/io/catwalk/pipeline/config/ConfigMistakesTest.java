@@ -60,7 +60,7 @@ class ConfigMistakesTest {
       train.learning-rate=0             | expected a number above 0 and at most 100
       train.learning-rate=fast          | expected a number above 0 and at most 100
       train.momentum=1                  | expected a number from 0 to below 1
-      train.master=mine                 | expected stock
+      train.master=mine                 | expected resident or stock
       evaluate.minibatch=0              | expected a whole number from 1 to 65536
       evaluate.calibration-bins=1       | expected a whole number from 2 to 100
       cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TrainerTest {
@@ -20,8 +22,9 @@ class TrainerTest {
   private static final ImageShape SHAPE = new ImageShape(16, 16, 1);
   private final SparkSession spark = LocalSpark.session();
 
-  @Test
-  void learnsAndCountsEveryExampleOnceAnEpoch() {
+  @ParameterizedTest
+  @ValueSource(strings = {"resident", "stock"})
+  void learnsAndCountsEveryExampleOnceAnEpoch(String master) {
     List<Long> done = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -34,7 +37,10 @@ class TrainerTest {
     // 101 examples: workers of 51 and 50, minibatches of 8, so rounds of 2 × 16 and a last one of 3
     // and 2.
     TrainingResult result =
-        train(new MemoryDataset(101, 21, SHAPE), config(2, 2, 8, 3, 0.01), listener);
+        train(
+            new MemoryDataset(101, 21, SHAPE),
+            new TrainingConfig(2, 2, 8, 3, 7, "adam", 0.01, 0.9, master, "native"),
+            listener);
 
     assertThat(done).containsExactly(32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L);
     assertThat(result.history())
@@ -98,7 +104,7 @@ class TrainerTest {
             () ->
                 train(
                     new MemoryDataset(32, 0, SHAPE),
-                    new TrainingConfig(1, 1, 8, 1, 7, "sgd", 1e-60, 0.9, "stock", "native"),
+                    new TrainingConfig(1, 1, 8, 1, 7, "sgd", 1e-60, 0.9, "resident", "native"),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("Training moved no parameter of lenet5");
@@ -112,6 +118,6 @@ class TrainerTest {
   private static TrainingConfig config(
       int workers, int frequency, int minibatch, int epochs, double rate) {
     return new TrainingConfig(
-        workers, frequency, minibatch, epochs, 7, "adam", rate, 0.9, "stock", "native");
+        workers, frequency, minibatch, epochs, 7, "adam", rate, 0.9, "resident", "native");
   }
 }
