@@ -89,6 +89,7 @@ final class RunFolder implements AutoCloseable {
         seconds,
         store.resolve(path(runId) + "/" + Evaluator.METRICS).toString(),
         modelFile != null ? modelFile : store.resolve(path(runId) + "/" + MODEL).toString(),
+        result.parametersSha256(),
         dataset.manifest().synthetic());
   }
 

@@ -18,6 +18,7 @@ package io.catwalk.pipeline.run;
  * @param seconds wall time of the whole job
  * @param metrics full URI of {@code metrics.json}
  * @param modelFile full URI of {@code model.zip}
+ * @param parametersSha256 of the model's weights: runs that share it have the same model
  * @param synthetic the images were drawn, not photographed: the figures say nothing about real ones
  */
 public record RunSummary(
@@ -36,4 +37,5 @@ public record RunSummary(
     double seconds,
     String metrics,
     String modelFile,
+    String parametersSha256,
     boolean synthetic) {}

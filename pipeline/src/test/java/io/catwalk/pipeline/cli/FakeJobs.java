@@ -114,6 +114,7 @@ final class FakeJobs implements Jobs {
         75,
         "file:/store/runs/r1/metrics.json",
         "file:/store/runs/r1/model.zip",
+        "c0ffee",
         synthetic);
   }
 

@@ -107,6 +107,15 @@ class MainJobIT {
 
   @Test
   @Order(2)
+  void theSameTrainingGivesTheSameParametersBitForBit() throws IOException {
+    JsonNode result = json(catwalk("train", "--config", "drawn.conf", "--json").expect(0));
+
+    assertThat(result.get("parameters_sha256").asText())
+        .isEqualTo(stored("runs/first/run.json").get("parameters_sha256").asText());
+  }
+
+  @Test
+  @Order(3)
   void judgesTheStoredModelToTheSameFigures() throws IOException {
     JsonNode result =
         json(catwalk("evaluate", "--run", "first", "--run-id", "again", "--json").expect(0));
@@ -118,7 +127,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void scoresNewImagesIntoParquet() throws IOException {
     JsonNode result =
         json(
@@ -137,7 +146,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void readsTheSameImagesOnlyOnce() throws IOException {
     JsonNode result = json(catwalk("ingest", "--config", "drawn.conf", "--json").expect(0));
 
@@ -145,7 +154,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aTakenRunIdIsTheUsersMistake() {
     Script.Finished finished =
         catwalk("train", "--config", "drawn.conf", "--run-id", "first").expect(2);
@@ -157,7 +166,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aMasterThatNobodyAnswersForIsTheClustersFault() {
     Script.Finished finished =
         catwalk("train", "--config", "drawn.conf", "--master", "spark://127.0.0.1:1").expect(4);
@@ -168,7 +177,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aMasterOfNoKnownKindIsTheUsersMistake() {
     Script.Finished finished =
         catwalk("train", "--config", "drawn.conf", "--master", "bogus://host").expect(2);
@@ -177,7 +186,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void storageThatNobodyAnswersForIsTheClustersFault() {
     Script.Finished finished =
         catwalk(
