@@ -55,6 +55,10 @@ final class ActivationStep {
   static ActivationStep apply(IActivation function, INDArray z, boolean training, Pass pass) {
     boolean keep = training && !isIdentity(function) && !isPlainRelu(function);
     INDArray preActivation = keep ? pass.copy(z, ArrayType.ACTIVATIONS) : null;
+    if (isPlainRelu(function)) {
+      pass.kernels().relu(z, z);
+      return new ActivationStep(function, z, preActivation);
+    }
     return new ActivationStep(function, function.getActivation(z, training), preActivation);
   }
 

@@ -1,7 +1,10 @@
 package io.catwalk.models.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
@@ -17,8 +20,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class DirectUpdater extends MultiLayerUpdater {
 
+  private final boolean normalising;
+
   private DirectUpdater(MultiLayerNetwork network, INDArray state) {
     super(network, state);
+    normalising = Arrays.stream(getOrderedLayers()).anyMatch(DirectUpdater::isNormalised);
+  }
+
+  private static boolean isNormalised(Trainable layer) {
+    if (layer.getConfig() == null) {
+      return false;
+    }
+    GradientNormalization normalisation = layer.getConfig().getGradientNormalization();
+    return normalisation != null && normalisation != GradientNormalization.None;
   }
 
   /** Gives the network this updater, which takes over the state of the one that it has. */
@@ -34,7 +48,7 @@ public final class DirectUpdater extends MultiLayerUpdater {
     INDArray given = gradient.gradient();
     boolean isOwn =
         given.length() == own.length() && given.data().address() == own.data().address();
-    Gradient direct = isOwn ? new OwnGradient(gradient, own) : gradient;
+    Gradient direct = isOwn ? new OwnGradient(gradient, own, normalising) : gradient;
     super.update(direct, iteration, epoch, minibatch, workspaces);
   }
 
@@ -45,15 +59,18 @@ public final class DirectUpdater extends MultiLayerUpdater {
 
     private final Gradient gradient;
     private final transient INDArray view;
+    private final boolean byVariable;
 
-    OwnGradient(Gradient gradient, INDArray view) {
+    OwnGradient(Gradient gradient, INDArray view, boolean byVariable) {
       this.gradient = gradient;
       this.view = view;
+      this.byVariable = byVariable;
     }
 
+    /** Asked for by the updater to sort gradients by layer, which only normalisation needs. */
     @Override
     public Map<String, INDArray> gradientForVariable() {
-      return gradient.gradientForVariable();
+      return byVariable ? gradient.gradientForVariable() : Map.of();
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Kernels {
 
+  private static final Double RELU_THRESHOLD = 0.0;
+
   private final NativeCalls calls = new NativeCalls();
 
   /** Cross-correlates maps with weights [out, in, height, width]; {@code bias} may be null. */
@@ -105,6 +107,16 @@ final class Kernels {
 
   void subtract(INDArray left, INDArray right, INDArray result) {
     calls.run("subtract", arrays(left, right), arrays(result));
+  }
+
+  /** max(0, x). */
+  void relu(INDArray values, INDArray result) {
+    calls.run("relu", arrays(values), arrays(result), RELU_THRESHOLD);
+  }
+
+  /** Of every row. */
+  void softmax(INDArray rows, INDArray result) {
+    calls.run("softmax", arrays(rows), arrays(result), -1);
   }
 
   private static INDArray flat(INDArray bias) {

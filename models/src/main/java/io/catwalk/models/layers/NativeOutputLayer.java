@@ -72,12 +72,13 @@ final class NativeOutputLayer extends OutputLayer {
     if (!target.equalShapes(z) || !isContiguous(target) || !isContiguous(z)) {
       return super.backpropGradient(unused, workspaces);
     }
-    INDArray probabilities = layerConf().getActivationFn().getActivation(z, true);
+    Pass pass = new Pass(kernels, workspaces);
+    INDArray probabilities = z;
+    kernels.softmax(z, probabilities);
     lossSum = crossEntropy(probabilities, target);
     lossInput = input;
     lossLabels = labels;
 
-    Pass pass = new Pass(kernels, workspaces);
     INDArray atZ = probabilities;
     kernels.subtract(probabilities, target, atZ);
     INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, true, workspaces);

@@ -40,7 +40,7 @@ class NetworkUseTest {
     fit(network, minibatch, 300);
 
     long perStep = (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - heap) / 300;
-    assertThat(perStep).as("Java heap a step").isLessThan(300 << 10);
+    assertThat(perStep).as("Java heap a step").isLessThan(100 << 10);
     assertThat(Pointer.totalBytes() - offHeap).as("off-heap growth").isLessThan(2 << 20);
   }
 

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.spark;
 
+import io.catwalk.models.layers.CachedShapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ public enum NativeBinary {
    * platform has but one build. To be called before ND4J is.
    */
   public static void choose() {
+    CachedShapes.choose();
     boolean several =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64");
