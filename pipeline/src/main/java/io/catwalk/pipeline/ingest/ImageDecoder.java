@@ -22,20 +22,20 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Turns image files into pixels of one shape, by OpenCV on the calling thread. It holds native
- * memory that grows to the largest image seen and is freed by {@link #close}. Not thread-safe: one
- * a task.
+ * Turns image files into pixels of one shape, on the calling thread. It holds native memory that
+ * grows to the largest image seen and is freed by {@link #close}. Not thread-safe: one a task.
  *
- * <p>A JPEG is decoded at the smallest of the scales 1, 1/2, 1/4, 1/8 that is still at least twice
- * the target, which the format allows at a fraction of the time; the rest of the way is averaged by
- * area.
+ * <p>A JPEG is decoded at one of the scales 1/2, 1/4, 1/8, which the format allows at a fraction of
+ * the time; the rest of the way is averaged by area. {@link ReducedJpeg} does it for baseline files
+ * and tells of damaged data. OpenCV reads whatever else there is, JPEGs at a scale of at least
+ * twice the target, and fills damaged parts in silence.
  */
 final class ImageDecoder implements AutoCloseable {
 
   /**
    * Raised whenever the same file would give other pixels: it is part of every dataset's version.
    */
-  static final int REVISION = 1;
+  static final int REVISION = 2;
 
   private static final int FIRST_BUFFER = 1 << 18;
 
@@ -44,6 +44,7 @@ final class ImageDecoder implements AutoCloseable {
   private final long maxPixels;
   private final int reductionLimit;
   private final Resizer resizer;
+  private final ReducedJpeg reducedJpeg;
   private final Mat decoded = new Mat();
   private BytePointer input = new BytePointer(FIRST_BUFFER);
 
@@ -64,6 +65,7 @@ final class ImageDecoder implements AutoCloseable {
     this.maxPixels = maxMegapixels * 1_000_000L;
     this.reductionLimit = reductionLimit;
     this.resizer = new Resizer(shape);
+    this.reducedJpeg = new ReducedJpeg(shape);
   }
 
   /**
@@ -81,10 +83,15 @@ final class ImageDecoder implements AutoCloseable {
     int width = header.uprightWidth();
     int height = header.uprightHeight();
     ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
-    int reduction = Math.min(reductionLimit, geometry.reduction());
-    if (header.format() != ImageHeader.Format.JPEG) {
-      reduction = 1;
+    int limit = header.format() == ImageHeader.Format.JPEG ? reductionLimit : 1;
+    int fineReduction = Math.min(limit, geometry.fineReduction());
+    if (fineReduction > 1) {
+      byte[] pixels = reducedJpeg.decode(file, header, geometry, fineReduction);
+      if (pixels != null) {
+        return new DecodedPixels(pixels, width, height);
+      }
     }
+    int reduction = Math.min(limit, geometry.reduction());
     load(file, header, reduction);
     return new DecodedPixels(resizer.resize(decoded, geometry, reduction), width, height);
   }

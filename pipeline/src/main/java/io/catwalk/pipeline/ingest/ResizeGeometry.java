@@ -19,6 +19,8 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 record ResizeGeometry(
     int x, int y, int width, int height, int scaledWidth, int scaledHeight, int left, int top) {
 
+  private static final double TWICE = 2;
+
   static ResizeGeometry of(int width, int height, ImageShape shape, ResizeMode mode) {
     return switch (mode) {
       case STRETCH -> new ResizeGeometry(0, 0, width, height, shape.width(), shape.height(), 0, 0);
@@ -35,7 +37,7 @@ record ResizeGeometry(
     double scale = Math.max((double) shape.width() / width, (double) shape.height() / height);
     double usedWidth = Math.min(width, shape.width() / scale);
     double usedHeight = Math.min(height, shape.height() / scale);
-    int grid = reduction(usedWidth, usedHeight, shape.width(), shape.height());
+    int grid = reduction(usedWidth, usedHeight, shape.width(), shape.height(), TWICE);
     int cutWidth = length(usedWidth, width, grid);
     int cutHeight = length(usedHeight, height, grid);
     return new ResizeGeometry(
@@ -76,16 +78,22 @@ record ResizeGeometry(
 
   /**
    * The largest of 1, 2, 4, 8 by which a JPEG may be decoded smaller and still be at least twice
-   * the target both ways.
+   * the target both ways, as averaging whole pixels needs.
    */
   int reduction() {
-    return reduction(width, height, scaledWidth, scaledHeight);
+    return reduction(width, height, scaledWidth, scaledHeight, TWICE);
   }
 
-  private static int reduction(double width, double height, int scaledWidth, int scaledHeight) {
+  /** The same for a resizer that averages parts of pixels as well: at least the target itself. */
+  int fineReduction() {
+    return reduction(width, height, scaledWidth, scaledHeight, 1);
+  }
+
+  private static int reduction(
+      double width, double height, int scaledWidth, int scaledHeight, double least) {
     int reduction = 8;
     while (reduction > 1
-        && (width < 2.0 * scaledWidth * reduction || height < 2.0 * scaledHeight * reduction)) {
+        && (width < least * scaledWidth * reduction || height < least * scaledHeight * reduction)) {
       reduction /= 2;
     }
     return reduction;

@@ -1,0 +1,165 @@
+package io.catwalk.pipeline.ingest;
+
+import java.util.Arrays;
+
+/**
+ * A baseline JPEG's tables and layout up to the data of its only scan (ITU-T T.81, annex B). Its
+ * tables are kept from one file to the next, for most files of a source have the same. Not
+ * thread-safe.
+ */
+final class JpegFrame {
+
+  private static final int JFIF_TRANSFORM = 1;
+
+  private final int[][] quantisation = new int[4][];
+  private final HuffmanTable[] tables = new HuffmanTable[8];
+  private final byte[][] definitions = new byte[8][];
+
+  int width;
+  int height;
+  int components;
+  int restartInterval;
+
+  /** Where the scan's data begins. */
+  int dataAt;
+
+  final int[] ids = new int[3];
+  final int[] horizontal = new int[3];
+  final int[] vertical = new int[3];
+  private final int[] quantisers = new int[3];
+  private final int[] huffman = new int[3];
+
+  /**
+   * @return false for a file that this decoder leaves to another: progressive, of several scans,
+   *     with unusual colours or sampling
+   */
+  boolean read(Bytes bytes) throws BadImageException {
+    Arrays.fill(quantisation, null);
+    boolean[] defined = new boolean[8];
+    components = 0;
+    restartInterval = 0;
+    int at = 2;
+    while (true) {
+      while (bytes.u8(at) != 0xff) {
+        at++;
+      }
+      while (bytes.u8(at) == 0xff) {
+        at++;
+      }
+      int marker = bytes.u8(at++);
+      if (marker == 0x01 || marker >= 0xd0 && marker <= 0xd8) {
+        continue;
+      }
+      int end = at + bytes.u16(at, false);
+      bytes.require(at, end - at);
+      at += 2;
+      boolean known = true;
+      switch (marker) {
+        case 0xc0, 0xc1 -> known = frame(bytes, at, end);
+        case 0xc4 -> huffman(bytes, at, end, defined);
+        case 0xdb -> quantisation(bytes, at, end);
+        case 0xdd -> restartInterval = bytes.u16(at, false);
+        case 0xee -> known = !bytes.has(at, "Adobe") || bytes.u8(at + 11) == JFIF_TRANSFORM;
+        case 0xda -> {
+          dataAt = end;
+          return scan(bytes, at, defined);
+        }
+        default -> known = marker < 0xc0 || marker > 0xcf;
+      }
+      if (!known) {
+        return false;
+      }
+      at = end;
+    }
+  }
+
+  private boolean frame(Bytes bytes, int at, int end) throws BadImageException {
+    height = bytes.u16(at + 1, false);
+    width = bytes.u16(at + 3, false);
+    int count = bytes.u8(at + 5);
+    if (components != 0 || count != 1 && count != 3 || end - at < 6 + 3 * count) {
+      return false;
+    }
+    components = count;
+    for (int i = 0; i < count; i++) {
+      ids[i] = bytes.u8(at + 6 + 3 * i);
+      int sampling = bytes.u8(at + 7 + 3 * i);
+      horizontal[i] = count == 1 ? 1 : sampling >> 4;
+      vertical[i] = count == 1 ? 1 : sampling & 15;
+      quantisers[i] = bytes.u8(at + 8 + 3 * i) & 3;
+      boolean fits = i == 0 || horizontal[i] == 1 && vertical[i] == 1;
+      if (!fits || horizontal[i] - 1 >>> 1 != 0 || vertical[i] - 1 >>> 1 != 0) {
+        return false;
+      }
+    }
+    return count == 1 || !(ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B');
+  }
+
+  private void quantisation(Bytes bytes, int from, int end) throws BadImageException {
+    int at = from;
+    while (at < end) {
+      int which = bytes.u8(at++);
+      boolean wide = which >> 4 != 0;
+      int[] steps = new int[64];
+      for (int i = 0; i < 64; i++) {
+        steps[i] = wide ? bytes.u16(at + 2 * i, false) : bytes.u8(at + i);
+      }
+      quantisation[which & 3] = steps;
+      at += wide ? 128 : 64;
+    }
+  }
+
+  private void huffman(Bytes bytes, int from, int end, boolean[] defined) throws BadImageException {
+    int at = from;
+    while (at < end) {
+      int which = bytes.u8(at);
+      int slot = which >> 4 & 1 | (which & 3) << 1;
+      int[] counts = new int[16];
+      int total = 0;
+      for (int i = 0; i < 16; i++) {
+        counts[i] = bytes.u8(at + 1 + i);
+        total += counts[i];
+      }
+      bytes.require(at + 17, total);
+      byte[] definition = Arrays.copyOfRange(bytes.data(), at + 1, at + 17 + total);
+      if (!Arrays.equals(definition, definitions[slot])) {
+        byte[] symbols = Arrays.copyOfRange(definition, 16, definition.length);
+        definitions[slot] = null;
+        tables[slot] = new HuffmanTable(counts, symbols, (slot & 1) == 0);
+        definitions[slot] = definition;
+      }
+      defined[slot] = true;
+      at += 17 + total;
+    }
+  }
+
+  private boolean scan(Bytes bytes, int at, boolean[] defined) throws BadImageException {
+    if (components == 0 || bytes.u8(at) != components) {
+      return false;
+    }
+    for (int i = 0; i < components; i++) {
+      int chosen = bytes.u8(at + 2 + 2 * i);
+      huffman[i] = (chosen >> 4 & 3) << 4 | chosen & 3;
+      boolean complete =
+          defined[(chosen >> 4 & 3) << 1]
+              && defined[(chosen & 3) << 1 | 1]
+              && quantisation[quantisers[i]] != null;
+      if (bytes.u8(at + 1 + 2 * i) != ids[i] || !complete) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  HuffmanTable dc(int component) {
+    return tables[huffman[component] >> 4 << 1];
+  }
+
+  HuffmanTable ac(int component) {
+    return tables[(huffman[component] & 3) << 1 | 1];
+  }
+
+  int[] quantisation(int component) {
+    return quantisation[quantisers[component]];
+  }
+}
