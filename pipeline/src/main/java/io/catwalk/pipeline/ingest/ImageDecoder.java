@@ -73,6 +73,17 @@ final class ImageDecoder implements AutoCloseable {
    * @throws BadImageException when they are not one, not whole, or too large
    */
   DecodedPixels decode(byte[] file) throws BadImageException {
+    try {
+      return decodeSound(file);
+    } catch (RuntimeException e) {
+      // OpenCV's own exceptions arrive as plain RuntimeException, and damaged data leads parsers
+      // out of their arrays: this image
+      // is bad, the next may be good.
+      throw BadImageException.corrupt(firstLine(e));
+    }
+  }
+
+  private DecodedPixels decodeSound(byte[] file) throws BadImageException {
     ImageHeader header = ImageHeader.read(file);
     if (header.pixels() > maxPixels) {
       throw new BadImageException(
@@ -110,21 +121,15 @@ final class ImageDecoder implements AutoCloseable {
   }
 
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
-    try {
-      switch (header.format()) {
-        case GIF -> fromBgr(GifFrame.bgr(file, header), header);
-        case JPEG -> read(file, flags(reduction));
-        default -> {
-          read(file, header.alpha() ? IMREAD_UNCHANGED : flags(reduction));
-          if (header.alpha()) {
-            flatten();
-          }
+    switch (header.format()) {
+      case GIF -> fromBgr(GifFrame.bgr(file, header), header);
+      case JPEG -> read(file, flags(reduction));
+      default -> {
+        read(file, header.alpha() ? IMREAD_UNCHANGED : flags(reduction));
+        if (header.alpha()) {
+          flatten();
         }
       }
-    } catch (RuntimeException e) {
-      // OpenCV's own exceptions arrive as plain RuntimeException: this image is bad, the next may
-      // be good.
-      throw BadImageException.corrupt(firstLine(e));
     }
   }
 
