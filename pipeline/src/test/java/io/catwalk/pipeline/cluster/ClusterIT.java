@@ -67,10 +67,6 @@ class ClusterIT {
         cluster
             .script("catwalk", temporary)
             .with("CATWALK_JAR", jar.toString())
-            .with(
-                "CATWALK_SUBMIT_ARGS",
-                "--conf spark.scheduler.minRegisteredResourcesRatio=1.0"
-                    + " --conf spark.scheduler.maxRegisteredResourcesWaitingTime=60s")
             .run("probe", "2", "7", output.toString())
             .expect(7);
 

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.cluster;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,13 +18,24 @@ public final class ProbeJob {
     try (SparkSession session = SparkSession.builder().appName("probe").getOrCreate();
         JavaSparkContext context = new JavaSparkContext(session.sparkContext())) {
       int tasks = Integer.parseInt(arguments[1]);
-      List<String> lines =
-          context.parallelize(List.of(1, 2), tasks).map(new WhereTaskRuns()).collect();
+      List<String> lines = whereTasksRun(context, tasks);
       lines.forEach(System.out::println);
       if (arguments.length > 3) {
         context.parallelize(lines, tasks).saveAsTextFile(arguments[3]);
       }
     }
     System.exit(exitCode);
+  }
+
+  /**
+   * A standalone master starts a job with the first executor that is there, so ask until all are.
+   */
+  private static List<String> whereTasksRun(JavaSparkContext context, int tasks) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    List<String> lines;
+    do {
+      lines = context.parallelize(List.of(1, 2), tasks).map(new WhereTaskRuns()).collect();
+    } while (Set.copyOf(lines).size() < tasks && System.nanoTime() < deadline);
+    return lines;
   }
 }
