@@ -25,6 +25,7 @@ final class SectionReader {
               + "|spark://[^\\s/,:]+:\\d{1,5}(,[^\\s/,:]+:\\d{1,5})*"
               + "|yarn"
               + "|k8s://\\S+");
+  private static final int LARGEST_FREQUENCY = 1_000_000;
   private static final int LARGEST_MINIBATCH = 65_536;
   private static final int MOST_CLASSES = 100_000;
   private static final int LONGEST_SIDE = 4096;
@@ -117,7 +118,7 @@ final class SectionReader {
   private TrainingConfig train() {
     return new TrainingConfig(
         settings.integer("train.workers", 1, 10_000),
-        settings.integer("train.averaging-frequency", 1, 1_000_000),
+        averaging(),
         settings.integer("train.minibatch", 1, LARGEST_MINIBATCH),
         settings.integer("train.epochs", 1, 100_000),
         seed("train.seed"),
@@ -126,7 +127,26 @@ final class SectionReader {
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
         settings.oneOf("train.master", List.of("resident", "stock")),
-        settings.oneOf("train.layers", List.of("native", "stock")));
+        settings.oneOf("train.layers", List.of("native", "stock")),
+        new CheckpointConfig(
+            settings.integer("train.checkpoint.every-rounds", 0, 1_000_000),
+            settings.integer("train.checkpoint.every-epochs", 0, 100_000),
+            settings.integer("train.checkpoint.keep", 1, 1000)));
+  }
+
+  private AveragingConfig averaging() {
+    return new AveragingConfig(
+        settings.integer("train.averaging-frequency", 1, LARGEST_FREQUENCY),
+        settings.integer("train.averaging.first-frequency", 0, LARGEST_FREQUENCY),
+        settings.flag("train.averaging.parameters"),
+        settings.flag("train.averaging.updater"),
+        new OuterConfig(
+            settings.oneOf("train.outer", List.of("average", "nesterov")),
+            settings.number(
+                "train.outer-learning-rate", x -> x > 0 && x <= 10, "above 0 and at most 10"),
+            settings.number("train.outer-momentum", x -> x >= 0 && x < 1, "from 0 to below 1")),
+        settings.oneOf("train.averaging.compression", List.of("none", "fp16", "delta")),
+        settings.oneOf("train.averaging.storage", List.of("memory", "memory-and-disk", "disk")));
   }
 
   private ClusterConfig cluster() {

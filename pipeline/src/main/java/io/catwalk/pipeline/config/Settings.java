@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  */
 final class Settings {
 
+  private static final Map<String, Boolean> FLAGS =
+      Map.of("true", true, "yes", true, "on", true, "false", false, "no", false, "off", false);
+
   private final Map<String, ConfigValue> values;
   private final Map<String, ConfigValue> defaults;
   private final SortedMap<String, ConfigValue> spark;
@@ -91,6 +94,17 @@ final class Settings {
         key,
         value -> decimal(value).map(BigDecimal::doubleValue).filter(allowed::test),
         "expected a number " + range);
+  }
+
+  /** true or false; HOCON's yes, no, on and off as well. */
+  boolean flag(String key) {
+    return read(
+        key,
+        value ->
+            scalar(value)
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .flatMap(text -> Optional.ofNullable(FLAGS.get(text))),
+        "expected true or false");
   }
 
   List<String> texts(String key, Predicate<List<String>> allowed, String expected) {

@@ -4,7 +4,7 @@ package io.catwalk.pipeline.config;
  * How it is trained ({@code train.*}).
  *
  * @param workers networks that train side by side and are averaged, at least 1
- * @param averagingFrequency minibatches that each worker fits between two averagings, at least 1
+ * @param averaging how their networks become one
  * @param minibatch examples of one gradient step, at least 1
  * @param epochs passes over the training split, at least 1
  * @param seed of initial weights, order and everything random in training
@@ -14,10 +14,11 @@ package io.catwalk.pipeline.config;
  * @param master who averages: {@code resident} is Catwalk's own, {@code stock} is dl4j-spark's
  *     ParameterAveragingTrainingMaster
  * @param layers what the network is built from: {@code native} or {@code stock}
+ * @param checkpoint when it is saved
  */
 public record TrainingConfig(
     int workers,
-    int averagingFrequency,
+    AveragingConfig averaging,
     int minibatch,
     int epochs,
     long seed,
@@ -25,4 +26,5 @@ public record TrainingConfig(
     double learningRate,
     double momentum,
     String master,
-    String layers) {}
+    String layers,
+    CheckpointConfig checkpoint) {}

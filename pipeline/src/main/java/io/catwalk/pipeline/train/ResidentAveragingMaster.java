@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.List;
 import java.util.UUID;
@@ -22,35 +23,42 @@ final class ResidentAveragingMaster implements AveragingMaster {
   private final Vectoriser vectoriser;
   private final MultiLayerNetwork network;
   private final String configuration;
+  private final AveragingConfig averaging;
+  private final OuterOptimiser outer;
   private final String training = UUID.randomUUID().toString();
 
   ResidentAveragingMaster(
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
       Vectoriser vectoriser,
-      MultiLayerNetwork network) {
+      MultiLayerNetwork network,
+      AveragingConfig averaging) {
     this.spark = spark;
     this.layout = layout;
     this.vectoriser = vectoriser;
     this.network = network;
     this.configuration = network.getLayerWiseConfigurations().toJson();
+    this.averaging = averaging;
+    this.outer = new OuterOptimiser(averaging.outer(), Trainables.of(network));
     DirectUpdater.install(network);
   }
 
   @Override
   public RoundResult run(RoundPlan plan) {
     network.setEpochCount(plan.epoch() - 1);
-    Broadcast<TrainingState> start = spark.broadcast(TrainingState.of(network));
+    TrainingState start = TrainingState.of(network);
+    Broadcast<TrainingState> sent = spark.broadcast(start);
     try {
-      TrainRound round = new TrainRound(training, configuration, start, plan, vectoriser);
+      TrainRound round = new TrainRound(training, configuration, sent, plan, vectoriser);
       // In partition order, which is the workers'.
       List<WorkerResult> results = layout.mapPartitionsWithIndex(round, true).collect();
-      WeightedAverage.of(results, plan.epoch() - 1).restore(network);
+      TrainingState average = WeightedAverage.of(results, plan.epoch() - 1, averaging);
+      average.withParameters(outer.next(start.parameters(), average.parameters())).restore(network);
       long examples = results.stream().mapToLong(WorkerResult::examples).sum();
       double lossSum = results.stream().mapToDouble(WorkerResult::lossSum).sum();
       return new RoundResult(examples, lossSum / examples);
     } finally {
-      start.destroy();
+      sent.destroy();
     }
   }
 

@@ -42,7 +42,7 @@ final class StockAveragingMaster implements AveragingMaster {
   private static ParameterAveragingTrainingMaster master(TrainingConfig config) {
     return new ParameterAveragingTrainingMaster.Builder(config.workers(), config.minibatch())
         .batchSizePerWorker(config.minibatch())
-        .averagingFrequency(config.averagingFrequency())
+        .averagingFrequency(config.averaging().frequency())
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .repartionData(Repartition.Never)
         // Documented as on, and off: without it Adam and momentum restart from zero every round.

@@ -76,7 +76,7 @@ public final class Trainer {
       JavaRDD<ResidentExamples> training, Vectoriser vectoriser, MultiLayerNetwork network) {
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, training, vectoriser, network, config)
-        : new ResidentAveragingMaster(spark, training, vectoriser, network);
+        : new ResidentAveragingMaster(spark, training, vectoriser, network, config.averaging());
   }
 
   private MultiLayerNetwork network(DatasetManifest manifest, ModelDefinition definition) {
@@ -158,20 +158,17 @@ public final class Trainer {
 
     /** All rounds of an epoch; returns the mean loss, each round weighted by its examples. */
     private double rounds(int epoch) {
+      int frequency = config.averaging().frequency(epoch);
       int rounds =
           RoundPlan.rounds(
-              ExampleLayout.share(examples, config.workers(), 0),
-              config.minibatch(),
-              config.averagingFrequency());
+              ExampleLayout.share(examples, config.workers(), 0), config.minibatch(), frequency);
       long done = 0;
       double lossSum = 0;
       for (int round = 0; round < rounds; round++) {
         describe(
             "epoch %d of %d: round %d of %d".formatted(epoch, config.epochs(), round + 1, rounds));
         AveragingMaster.RoundResult result =
-            master.run(
-                new RoundPlan(
-                    config.seed(), epoch, round, config.minibatch(), config.averagingFrequency()));
+            master.run(new RoundPlan(config.seed(), epoch, round, config.minibatch(), frequency));
         checkFinite(epoch, round, result.loss());
         done += result.examples();
         lossSum += result.loss() * result.examples();

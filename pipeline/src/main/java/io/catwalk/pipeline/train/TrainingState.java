@@ -25,6 +25,10 @@ record TrainingState(float[] parameters, float[] updater, int iterations, int ep
         network.getEpochCount());
   }
 
+  TrainingState withParameters(float[] parameters) {
+    return new TrainingState(parameters, updater, iterations, epoch);
+  }
+
   /** Makes a network of the same configuration go on from here. */
   void restore(MultiLayerNetwork network) {
     network.params().assign(row(parameters).reshape(network.params().shape()));

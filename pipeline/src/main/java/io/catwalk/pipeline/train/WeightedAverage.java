@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.config.AveragingConfig;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,14 +17,20 @@ final class WeightedAverage {
   /**
    * @param results in the workers' order; one that consumed nothing does not count
    * @param epoch of the averaged state, 0-based
+   * @param averaging what is averaged: instead of the parameters' mean it may ask for the first
+   *     worker's, instead of the updater's for zeros
    */
-  static TrainingState of(List<WorkerResult> results, int epoch) {
+  static TrainingState of(List<WorkerResult> results, int epoch, AveragingConfig averaging) {
     List<WorkerResult> counted = results.stream().filter(result -> result.examples() > 0).toList();
     int iterations =
         counted.stream().mapToInt(result -> result.state().iterations()).max().orElseThrow();
     return new TrainingState(
-        mean(counted, TrainingState::parameters),
-        mean(counted, TrainingState::updater),
+        averaging.parameters()
+            ? mean(counted, TrainingState::parameters)
+            : counted.get(0).state().parameters(),
+        averaging.updater()
+            ? mean(counted, TrainingState::updater)
+            : new float[counted.get(0).state().updater().length],
         iterations,
         epoch);
   }

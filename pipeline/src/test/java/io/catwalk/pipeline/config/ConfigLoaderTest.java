@@ -50,7 +50,19 @@ class ConfigLoaderTest {
                 100));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
-        .isEqualTo(new TrainingConfig(2, 10, 64, 5, 42, "adam", 0.001, 0.9, "resident", "native"));
+        .isEqualTo(
+            new TrainingConfig(
+                2,
+                AveragingConfig.every(10),
+                64,
+                5,
+                42,
+                "adam",
+                0.001,
+                0.9,
+                "resident",
+                "native",
+                CheckpointConfig.USUAL));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
   }
@@ -80,7 +92,20 @@ class ConfigLoaderTest {
                 40));
     assertThat(config.model()).isEqualTo(new ModelConfig("anysize", 2));
     assertThat(config.train())
-        .isEqualTo(new TrainingConfig(4, 5, 32, 30, 9, "nesterovs", 0.05, 0.8, "stock", "stock"));
+        .isEqualTo(
+            new TrainingConfig(
+                4,
+                new AveragingConfig(
+                    5, 2, false, false, new OuterConfig("nesterov", 0.5, 0.6), "delta", "disk"),
+                32,
+                30,
+                9,
+                "nesterovs",
+                0.05,
+                0.8,
+                "stock",
+                "stock",
+                new CheckpointConfig(20, 2, 5)));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
     assertThat(config.cluster())
         .isEqualTo(
@@ -286,6 +311,13 @@ class ConfigLoaderTest {
         momentum = 0.8
         master = stock
         layers = stock
+        averaging {
+          first-frequency = 2, parameters = false, updater = no, compression = delta, storage = disk
+        }
+        outer = nesterov
+        outer-learning-rate = 0.5
+        outer-momentum = 0.6
+        checkpoint { every-rounds = 20, every-epochs = 2, keep = 5 }
       }
       evaluate { minibatch = 100, calibration-bins = 20 }
       cluster {

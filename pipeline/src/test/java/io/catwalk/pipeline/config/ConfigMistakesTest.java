@@ -72,7 +72,8 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.epochs, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.seed, train.updater, train.workers
+      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.epochs, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.outer, train.outer-learning-rate, train.outer-momentum, train.seed, train.updater, train.workers
+      train.averaging.updater=maybe     | expected true or false
       train.epochs                      | expected KEY=VALUE
       """)
   void onTheCommandLine(String text, String allowed) {

@@ -8,6 +8,8 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.OuterConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.Vectoriser;
@@ -28,6 +30,7 @@ class ResidentAveragingMasterTest {
 
   private static final int SEED = 5;
   private static final int EPOCHS = 2;
+  private static final AveragingConfig EVERYTHING = AveragingConfig.every(2);
   private final SparkSession spark = LocalSpark.session();
   private final MemoryDataset dataset = new MemoryDataset(45, 0, new ImageShape(16, 16, 1));
   private final Vectoriser vectoriser = Vectoriser.of(dataset.manifest());
@@ -72,7 +75,7 @@ class ResidentAveragingMasterTest {
           results.add(
               new TrainRound("", "", null, plan, vectoriser).fit(fresh, worker, hands.get(worker)));
         }
-        WeightedAverage.of(results, epoch - 1).restore(simulated);
+        WeightedAverage.of(results, epoch - 1, EVERYTHING).restore(simulated);
       }
     }
 
@@ -114,11 +117,24 @@ class ResidentAveragingMasterTest {
     WorkerResult one = new WorkerResult(1, 0, state(5, 50));
     WorkerResult none = new WorkerResult(0, 0, state(100, 100));
 
-    TrainingState mean = WeightedAverage.of(List.of(three, one, none), 7);
+    TrainingState mean = WeightedAverage.of(List.of(three, one, none), 7, EVERYTHING);
 
     assertThat(mean.parameters()).containsExactly(2);
     assertThat(mean.updater()).containsExactly(20);
     assertThat(mean.epoch()).isEqualTo(7);
+  }
+
+  @Test
+  void whatIsNotAveragedIsTheFirstWorkersOrStartsAnew() {
+    WorkerResult first = new WorkerResult(3, 0, state(1, 10));
+    WorkerResult second = new WorkerResult(1, 0, state(5, 50));
+    AveragingConfig nothing =
+        new AveragingConfig(2, 0, false, false, OuterConfig.AVERAGE, "none", "memory");
+
+    TrainingState state = WeightedAverage.of(List.of(first, second), 7, nothing);
+
+    assertThat(state.parameters()).containsExactly(1);
+    assertThat(state.updater()).containsExactly(0);
   }
 
   private static TrainingState state(float parameter, float updater) {
@@ -128,7 +144,7 @@ class ResidentAveragingMasterTest {
   private MultiLayerNetwork train(int workers, int minibatch, int frequency, IUpdater updater) {
     JavaRDD<ResidentExamples> layout = layout(workers);
     try (AveragingMaster master =
-        new ResidentAveragingMaster(context(), layout, vectoriser, network(updater))) {
+        new ResidentAveragingMaster(context(), layout, vectoriser, network(updater), EVERYTHING)) {
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
         long examples = 0;
         for (int round = 0; round < rounds(workers, minibatch, frequency); round++) {

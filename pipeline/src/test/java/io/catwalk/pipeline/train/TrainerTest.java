@@ -8,6 +8,8 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,18 @@ class TrainerTest {
     TrainingResult result =
         train(
             new MemoryDataset(101, 21, SHAPE),
-            new TrainingConfig(2, 2, 8, 3, 7, "adam", 0.01, 0.9, master, "native"),
+            new TrainingConfig(
+                2,
+                AveragingConfig.every(2),
+                8,
+                3,
+                7,
+                "adam",
+                0.01,
+                0.9,
+                master,
+                "native",
+                CheckpointConfig.USUAL),
             listener);
 
     assertThat(done).containsExactly(32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L);
@@ -104,7 +117,18 @@ class TrainerTest {
             () ->
                 train(
                     new MemoryDataset(32, 0, SHAPE),
-                    new TrainingConfig(1, 1, 8, 1, 7, "sgd", 1e-60, 0.9, "resident", "native"),
+                    new TrainingConfig(
+                        1,
+                        AveragingConfig.every(1),
+                        8,
+                        1,
+                        7,
+                        "sgd",
+                        1e-60,
+                        0.9,
+                        "resident",
+                        "native",
+                        CheckpointConfig.USUAL),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("Training moved no parameter of lenet5");
@@ -118,6 +142,16 @@ class TrainerTest {
   private static TrainingConfig config(
       int workers, int frequency, int minibatch, int epochs, double rate) {
     return new TrainingConfig(
-        workers, frequency, minibatch, epochs, 7, "adam", rate, 0.9, "resident", "native");
+        workers,
+        AveragingConfig.every(frequency),
+        minibatch,
+        epochs,
+        7,
+        "adam",
+        rate,
+        0.9,
+        "resident",
+        "native",
+        CheckpointConfig.USUAL);
   }
 }

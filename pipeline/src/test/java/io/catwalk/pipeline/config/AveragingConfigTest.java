@@ -1,0 +1,32 @@
+package io.catwalk.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AveragingConfigTest {
+
+  @Test
+  void theFrequencyDoublesEachEpochUntilItIsReached() {
+    AveragingConfig averaging =
+        new AveragingConfig(50, 4, true, true, OuterConfig.AVERAGE, "none", "memory");
+
+    assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 100_000).map(averaging::frequency))
+        .containsExactly(4, 8, 16, 32, 50, 50, 50);
+  }
+
+  @Test
+  void aFirstFrequencyAboveTheLastChangesNothing() {
+    AveragingConfig averaging =
+        new AveragingConfig(5, 40, true, true, OuterConfig.AVERAGE, "none", "memory");
+
+    assertThat(averaging.frequency(1)).isEqualTo(5);
+  }
+
+  @Test
+  void withoutAFirstFrequencyItIsTheSameInEveryEpoch() {
+    assertThat(IntStream.of(1, 7).map(AveragingConfig.every(10)::frequency))
+        .containsExactly(10, 10);
+  }
+}
