@@ -18,6 +18,8 @@ import sun.misc.Signal;
  */
 final class Interruption implements StopSignal {
 
+  private static final String OVER_THE_BAR = "\r\u001b[K";
+
   private final Console console;
   private final IntConsumer exit;
   private final IntConsumer halt;
@@ -54,7 +56,7 @@ final class Interruption implements StopSignal {
     if (again) {
       halt.accept(signal.code());
     } else if (wait) {
-      console.say("catwalk: stopping at the end of this round; a second signal stops at once");
+      say("stopping at the end of this round; a second signal stops at once");
     } else {
       end();
     }
@@ -68,8 +70,12 @@ final class Interruption implements StopSignal {
       signal = requested;
       line = advice;
     }
-    console.say("catwalk: stopped; " + line);
+    say("stopped; " + line);
     exit.accept(signal.code());
+  }
+
+  private void say(String line) {
+    console.say((console.terminal() ? OVER_THE_BAR : "") + "catwalk: " + line);
   }
 
   /**
