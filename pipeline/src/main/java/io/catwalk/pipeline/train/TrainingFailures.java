@@ -62,7 +62,7 @@ final class TrainingFailures {
   private CatwalkException of(Matcher lost, Exception failure) {
     String error = firstError(lost.group("error"));
     String where =
-        "Training failed on host %s (executor %s), worker %s: "
+        "Training failed on host %s (executor %s), partition %s: "
             .formatted(lost.group("host"), lost.group("executor"), lost.group("partition"));
     // A lost executor says so itself; no image is to blame.
     if (CLUSTER.matcher(lost.group("error")).find()) {

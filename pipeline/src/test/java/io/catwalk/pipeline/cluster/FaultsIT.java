@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +34,6 @@ class FaultsIT {
 
   private static final int EPOCHS = 4;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> TABLE = new ArrayList<>();
 
   @TempDir static Path temporary;
   private static LocalCluster cluster;
@@ -70,7 +68,6 @@ class FaultsIT {
 
   @AfterAll
   static void stopTheCluster() throws IOException {
-    TABLE.forEach(System.out::println);
     if (cluster != null) {
       cluster.close();
     }
@@ -183,7 +180,7 @@ class FaultsIT {
     Script.Finished finished = fault.strike(running, run).expect(0);
 
     String sha = sha(finished);
-    TABLE.add(
+    System.out.println(
         "%-28s %d  %5.1f s  %s  %s"
             .formatted(
                 fault,
@@ -200,7 +197,7 @@ class FaultsIT {
   }
 
   @Test
-  void asecondDriverOfTheSameRunIsRefusedAndHarmless() throws IOException {
+  void aSecondDriverOfTheSameRunIsRefusedAndHarmless() throws IOException {
     Script.Running first = start("twice");
     awaitTheSecondEpoch(first, "twice");
 
