@@ -55,6 +55,18 @@ public final class Trainer {
           "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each"
               .formatted(manifest.name(), manifest.version(), examples, config.workers()));
     }
+    try {
+      return trainOn(dataset, definition, checkpoints, stop);
+    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+      throw new TrainingFailures(session, dataset).explain(e);
+    } finally {
+      spark.sc().clearJobGroup();
+    }
+  }
+
+  private TrainingResult trainOn(
+      StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
+    DatasetManifest manifest = dataset.manifest();
     JavaRDD<ResidentExamples> training =
         ExampleLayout.deal(dataset.examples(session, Split.TRAIN), config.workers());
     JavaRDD<ResidentExamples> validation =
@@ -71,7 +83,7 @@ public final class Trainer {
               master,
               new Validator(spark, validation, vectoriser),
               new TrainingRun.Data(
-                  examples, manifest.classes().size(), worker -> host(training, worker)),
+                  manifest.count(Split.TRAIN), manifest.classes().size(), worker -> host(training, worker)),
               checkpoints,
               stop,
               listener,
@@ -79,12 +91,9 @@ public final class Trainer {
       TrainingResult result = run.train(card(manifest, definition));
       refuseUnmoved(result, start, definition);
       return result;
-    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
-      throw new TrainingFailures(session, dataset).explain(e);
     } finally {
       training.unpersist();
       validation.unpersist();
-      spark.sc().clearJobGroup();
     }
   }
 
