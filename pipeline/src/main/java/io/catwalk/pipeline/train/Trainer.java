@@ -83,7 +83,9 @@ public final class Trainer {
               master,
               new Validator(spark, validation, vectoriser),
               new TrainingRun.Data(
-                  manifest.count(Split.TRAIN), manifest.classes().size(), worker -> host(training, worker)),
+                  manifest.count(Split.TRAIN),
+                  manifest.classes().size(),
+                  worker -> host(training, worker)),
               checkpoints,
               stop,
               listener,
