@@ -44,11 +44,15 @@ class FaultsIT {
     Script.of("get-data", temporary)
         .run("synthetic", "--to", "pictures", "--classes", "2", "--images", "300")
         .expect(0);
+    // One file: HDFS takes half a second for each small one.
+    Script.at(Path.of("/bin/tar"), temporary)
+        .run("-cf", "pictures.tar", "-C", "pictures", ".")
+        .expect(0);
     Files.writeString(
         temporary.resolve("drawn.conf"),
         """
         data {
-          name = drawn, source = pictures, split = hash, validation-percent = 10, test-percent = 10
+          name = drawn, source = pictures.tar, split = hash, validation-percent = 10, test-percent = 10
           shape { height = 32, width = 32, channels = 1 }
         }
         model.name = lenet5
