@@ -36,6 +36,25 @@ public final class CatwalkException extends RuntimeException {
     return new CatwalkException(ExitCode.CLUSTER, message, cause);
   }
 
+  /** Not the user's to mend, but known well enough that a line tells more than a stack trace. */
+  public static CatwalkException bug(String message, Throwable cause) {
+    return new CatwalkException(ExitCode.BUG, message, cause);
+  }
+
+  /**
+   * The user stopped it.
+   *
+   * @param signal {@link ExitCode#INTERRUPTED} or {@link ExitCode#TERMINATED}
+   */
+  public static CatwalkException stopped(ExitCode signal, String message) {
+    return new CatwalkException(signal, message, null);
+  }
+
+  /** The same failure with advice behind its message that only the caller can give. */
+  public CatwalkException followedBy(String advice) {
+    return new CatwalkException(exitCode, getMessage() + advice, this);
+  }
+
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -9,7 +9,11 @@ public enum ExitCode {
   /** The data is missing, damaged or not what the configuration says. */
   DATA(3),
   /** Spark or the storage cannot be reached, or failed. */
-  CLUSTER(4);
+  CLUSTER(4),
+  /** Stopped by SIGINT. */
+  INTERRUPTED(130),
+  /** Stopped by SIGTERM. */
+  TERMINATED(143);
 
   private final int code;
 

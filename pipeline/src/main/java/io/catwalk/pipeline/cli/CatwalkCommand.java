@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "1:a bug; its stack trace is on stderr",
       "2:the command line or the configuration is wrong",
       "3:the data is missing, damaged or not what the configuration says",
-      "4:Spark or the storage cannot be reached, or failed"
+      "4:Spark or the storage cannot be reached, or failed",
+      "130:stopped by SIGINT (Ctrl-C)",
+      "143:stopped by SIGTERM"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -58,6 +58,10 @@ final class ConfigOptions {
         experiment == null ? usual : experiment, systemProperties(), overrides, imagesNeeded);
   }
 
+  boolean namesExperiment() {
+    return experiment != null;
+  }
+
   private static Map<String, String> systemProperties() {
     return System.getProperties().stringPropertyNames().stream()
         .collect(Collectors.toMap(name -> name, System::getProperty));

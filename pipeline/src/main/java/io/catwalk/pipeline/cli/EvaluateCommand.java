@@ -48,7 +48,8 @@ final class EvaluateCommand implements Runnable {
     EvaluationRequest request = new EvaluationRequest(choice.run(), choice.model(), dataset);
     RunSummary summary;
     try (Progress progress = stage.progress(services.console())) {
-      summary = services.jobs().evaluate(request, config, stage.run(), progress.listeners());
+      summary =
+          services.jobs().evaluate(request, config, stage.run(services), progress.listeners());
     }
     stage.print(services.console(), summary, Headlines.of(summary));
   }

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.run.SparkJobs;
 import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.spark.SparkSessions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -33,19 +34,29 @@ public final class Main {
             utf8(FileDescriptor.err),
             StandardError.isTerminal(environment, STDERR),
             StandardError.columns(environment));
+    Interruption interruption = new Interruption(console, Main::end, Runtime.getRuntime()::halt);
+    interruption.listen();
     int code =
         new Catwalk(
                 new Services(
-                    console,
+                    interruption.muted(console),
                     new ConfigLoader(new CatalogModels()),
                     new SparkJobs(),
                     new LocalBenchmarks(),
                     SyntheticPhotos::write,
-                    versions(BuildInfo.read())))
+                    versions(BuildInfo.read()),
+                    interruption,
+                    environment.getOrDefault("CATWALK_PROGRAM", "catwalk")))
             .run(arguments);
     if (code != ExitCode.OK.code() || !insideClusterManager()) {
       System.exit(code);
     }
+  }
+
+  /** Ends the process in the middle of a job, whose threads then fail in ways that tell nothing. */
+  private static void end(int code) {
+    SparkSessions.silence();
+    System.exit(code);
   }
 
   /** Class names, shapes and paths hold more than ASCII, whatever the locale. */

@@ -71,7 +71,7 @@ final class PredictCommand implements Runnable {
         new PredictionRequest(choice.run(), choice.model(), images, out, show);
     PredictSummary summary;
     try (Progress progress = stage.progress(services.console())) {
-      summary = services.jobs().predict(request, config, stage.run(), progress.listeners());
+      summary = services.jobs().predict(request, config, stage.run(services), progress.listeners());
     }
     stage.print(services.console(), summary, Headlines.of(summary));
   }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.ingest.IngestListener;
 import io.catwalk.pipeline.run.ProgressListeners;
 
 /**
@@ -16,10 +17,11 @@ final class Progress implements AutoCloseable {
     this.end = end;
   }
 
-  /** A bar on a terminal, a plain line an epoch elsewhere, nothing when quiet. */
+  /** A bar on a terminal, a plain line an epoch elsewhere, warnings alone when quiet. */
   static Progress on(Console console, boolean quiet) {
     if (quiet) {
-      return new Progress(ProgressListeners.SILENT, () -> {});
+      return new Progress(
+          new ProgressListeners(IngestListener.SILENT, new TrainingWarnings(console)), () -> {});
     }
     Bars bars = console.terminal() ? new Bars(console) : Bars.none();
     return new Progress(

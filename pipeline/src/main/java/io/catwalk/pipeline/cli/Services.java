@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.bench.Benchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.run.Jobs;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param benchmarks measures this machine
  * @param drawing makes synthetic images
  * @param versions of what runs, a line each
+ * @param stop the user's wish that a job stop
+ * @param program how the user calls Catwalk
  */
 record Services(
     Console console,
@@ -22,7 +25,9 @@ record Services(
     Jobs jobs,
     Benchmarks benchmarks,
     Drawing drawing,
-    List<String> versions) {
+    List<String> versions,
+    StopSignal stop,
+    String program) {
 
   /** Draws pictures, a folder a class. */
   interface Drawing {

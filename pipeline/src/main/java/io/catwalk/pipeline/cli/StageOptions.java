@@ -14,7 +14,8 @@ final class StageOptions {
       names = "--run-id",
       paramLabel = "ID",
       description =
-          "Names the run, its folder and its Spark application: letters, digits, '.', '_', '-'. Default: made from the time.")
+          "Names the run, its folder and its Spark application: letters, digits, '.', '_', '-'. Default: made from the time."
+              + " A training that was interrupted goes on when it is started again with the same.")
   private String runId;
 
   @Option(names = "--json", description = "Prints the result as one JSON object.")
@@ -29,8 +30,18 @@ final class StageOptions {
     return config.sources(usual, imagesNeeded);
   }
 
-  RunOptions run() {
-    return new RunOptions(runId);
+  RunOptions run(Services services) {
+    return new RunOptions(runId, false, services.stop(), services.program());
+  }
+
+  /** Null where none was given. */
+  String runId() {
+    return runId;
+  }
+
+  /** Whether the user named an experiment. */
+  boolean namesExperiment() {
+    return config.namesExperiment();
   }
 
   Progress progress(Console console) {

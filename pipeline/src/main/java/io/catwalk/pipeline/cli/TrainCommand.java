@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli;
 
-import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,16 +14,21 @@ import picocli.CommandLine.Mixin;
       "",
       "Ingests data.source where that has not been done, trains model.name by averaging the parameters of train.workers networks"
           + " on Spark, keeps the model with the best validation score, judges it on the test split and publishes the run:"
-          + " model.zip, metrics.json, history.csv, predictions.parquet, run.json, effective.conf."
+          + " model.zip, metrics.json, history.csv, predictions.parquet, run.json, effective.conf.",
+      "",
+      "Training is saved as train.checkpoint says. After a crash, Ctrl-C or SIGTERM it goes on from there, to the same model bit for bit,"
+          + " by --resume RUN or when it is started again with the same --run-id."
     },
     footer = {
       "  catwalk train --config lenet-cats-vs-dogs",
       "  catwalk train --config mine.conf --set train.epochs=20 --set train.workers=8 --master yarn",
-      "  catwalk train --config mine.conf --json | jq .accuracy"
+      "  catwalk train --config mine.conf --json | jq .accuracy",
+      "  catwalk train --resume 20260101-120000-lenet5-1a2b"
     })
 final class TrainCommand implements Runnable {
 
   @Mixin private StageOptions stage;
+  @Mixin private ResumeOption resume;
 
   private final Services services;
 
@@ -33,14 +38,18 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    train(services, stage, stage.sources(null, true));
+    train(services, stage, resume, null);
   }
 
-  static void train(Services services, StageOptions stage, ConfigSources sources) {
-    ExperimentConfig config = services.loader().load(sources);
+  /**
+   * @param usual the experiment where none is named; null for none
+   */
+  static void train(Services services, StageOptions stage, ResumeOption resume, String usual) {
+    RunOptions options = resume.over(stage, services);
+    ExperimentConfig config = resume.config(stage, services, usual);
     RunSummary summary;
     try (Progress progress = stage.progress(services.console())) {
-      summary = services.jobs().train(config, stage.run(), progress.listeners());
+      summary = services.jobs().train(config, options, progress.listeners());
     }
     stage.print(services.console(), summary, Headlines.of(summary));
   }

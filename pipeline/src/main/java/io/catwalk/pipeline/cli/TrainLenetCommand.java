@@ -23,6 +23,7 @@ final class TrainLenetCommand implements Runnable {
   private static final String USUAL_EXPERIMENT = "lenet-fashion-mnist";
 
   @Mixin private StageOptions stage;
+  @Mixin private ResumeOption resume;
 
   private final Services services;
 
@@ -32,6 +33,6 @@ final class TrainLenetCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainCommand.train(services, stage, stage.sources(USUAL_EXPERIMENT, true));
+    TrainCommand.train(services, stage, resume, USUAL_EXPERIMENT);
   }
 }

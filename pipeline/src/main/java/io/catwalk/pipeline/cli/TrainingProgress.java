@@ -61,4 +61,20 @@ final class TrainingProgress implements TrainingListener {
     }
     console.say(line.toString());
   }
+
+  @Override
+  public void resumed(int epoch, int round, String checkpoint) {
+    console.say(
+        "going on "
+            + (round == 0 ? "before" : "after round " + round + " of")
+            + " epoch "
+            + epoch
+            + " from "
+            + checkpoint);
+  }
+
+  @Override
+  public void warned(String message) {
+    new TrainingWarnings(console).warned(message);
+  }
 }

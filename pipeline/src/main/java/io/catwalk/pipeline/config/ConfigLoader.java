@@ -2,7 +2,10 @@ package io.catwalk.pipeline.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import io.catwalk.models.ImageShape;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads an experiment's configuration: documented defaults, then the experiment's file, then JVM
@@ -46,6 +49,19 @@ public final class ConfigLoader {
     return ConfigFactory.parseString(config.effective())
         .root()
         .render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+
+  /** The effective configuration, key by key. */
+  public static SortedMap<String, String> settings(ExperimentConfig config) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    ConfigFactory.parseString(config.effective())
+        .entrySet()
+        .forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
+    return settings;
+  }
+
+  private static String text(ConfigValue value) {
+    return String.valueOf(value.unwrapped());
   }
 
   private void crossCheck(ExperimentConfig config, Settings settings) {

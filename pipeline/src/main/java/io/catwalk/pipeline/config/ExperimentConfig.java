@@ -5,11 +5,13 @@ package io.catwalk.pipeline.config;
  *
  * @param storageRoot root of datasets, runs and registry: a URI of any Hadoop file system or a
  *     local path
+ * @param storagePatience seconds for which a storage that refuses is asked again
  * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each
  *     run stores it
  */
 public record ExperimentConfig(
     String storageRoot,
+    int storagePatience,
     DatasetConfig data,
     ModelConfig model,
     TrainingConfig train,

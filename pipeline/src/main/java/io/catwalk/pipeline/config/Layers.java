@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
@@ -32,10 +33,7 @@ final class Layers {
   /** Reads all sources; what is wrong with their form or keys is added to the mistakes. */
   static Settings merge(ConfigSources sources, Mistakes mistakes) {
     Layers layers = new Layers(mistakes);
-    Config file =
-        sources.experiment() == null
-            ? ConfigFactory.empty()
-            : Experiments.parse(sources.experiment(), mistakes);
+    Config file = file(sources, mistakes);
     // Said by the command line and JVM before ${} is resolved, so that what a file derives from a
     // value follows it.
     Config stronger = ConfigFactory.empty();
@@ -49,6 +47,17 @@ final class Layers {
     layers.walk("", layers.resolve(stronger, file).root());
     layers.spark.putAll(sparkOptions);
     return new Settings(layers.values, layers.keys.defaults(), layers.spark, mistakes);
+  }
+
+  private static Config file(ConfigSources sources, Mistakes mistakes) {
+    if (sources.stored() != null) {
+      return ConfigFactory.parseString(
+          sources.stored().hocon(),
+          ConfigParseOptions.defaults().setOriginDescription(sources.stored().origin()));
+    }
+    return sources.experiment() == null
+        ? ConfigFactory.empty()
+        : Experiments.parse(sources.experiment(), mistakes);
   }
 
   /**

@@ -45,6 +45,7 @@ final class SectionReader {
             "storage.root",
             SectionReader::isLocation,
             "expected a folder or a URI such as hdfs://HOST:PORT/FOLDER");
+    int patience = settings.integer("storage.patience", 0, 86_400);
     DatasetConfig data = data();
     ModelConfig model = model();
     TrainingConfig train = train();
@@ -53,7 +54,8 @@ final class SectionReader {
             settings.integer("evaluate.minibatch", 1, LARGEST_MINIBATCH),
             settings.integer("evaluate.calibration-bins", 2, 100));
     ClusterConfig cluster = cluster();
-    return new ExperimentConfig(root, data, model, train, evaluate, cluster, settings.render());
+    return new ExperimentConfig(
+        root, patience, data, model, train, evaluate, cluster, settings.render());
   }
 
   private DatasetConfig data() {

@@ -14,8 +14,20 @@ public interface Jobs {
   /** Images to a stored dataset; the same input and settings are not read again. */
   IngestSummary ingest(ExperimentConfig config, RunOptions options, ProgressListeners listeners);
 
-  /** Ingest where needed, train, evaluate on the test split, publish the run. */
+  /**
+   * Ingest where needed, train, evaluate on the test split, publish the run. A run that was begun
+   * before goes on from its last checkpoint.
+   */
   RunSummary train(ExperimentConfig config, RunOptions options, ProgressListeners listeners);
+
+  /**
+   * The configuration of an interrupted training, as HOCON.
+   *
+   * @param where tells the storage
+   * @throws io.catwalk.pipeline.CatwalkException (usage) when the run is finished; (data) when it
+   *     has no checkpoints
+   */
+  String storedConfig(ExperimentConfig where, String runId);
 
   /**
    * Judges a stored model on the test split of a stored dataset and publishes that as a run of its

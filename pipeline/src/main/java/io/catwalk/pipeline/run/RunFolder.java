@@ -9,6 +9,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A run's folder, {@code runs/<run-id>/}, from its start to its publication. */
 final class RunFolder implements AutoCloseable {
@@ -26,6 +27,18 @@ final class RunFolder implements AutoCloseable {
   RunFolder(ArtifactStore store, String runId) {
     this.store = store;
     this.runId = runId;
+    refuseTaken(store, runId);
+    this.folder = store.stage(path(runId));
+  }
+
+  static String path(String runId) {
+    return "runs/" + runId;
+  }
+
+  /**
+   * @throws CatwalkException (usage) when there is a run of this name already
+   */
+  static void refuseTaken(ArtifactStore store, String runId) {
     if (store.exists(path(runId))) {
       throw CatwalkException.usage(
           "--run-id "
@@ -34,11 +47,17 @@ final class RunFolder implements AutoCloseable {
               + store.resolve(path(runId))
               + "); choose another id");
     }
-    this.folder = store.stage(path(runId));
   }
 
-  static String path(String runId) {
-    return "runs/" + runId;
+  /**
+   * Removes what an earlier process that was killed left of this run. The caller holds its lock.
+   */
+  static void discardLeftovers(ArtifactStore store, String runId) {
+    Pattern unpublished =
+        Pattern.compile("\\." + Pattern.quote(runId) + "\\.[0-9a-f-]{36}\\.incomplete");
+    store.list("runs").stream()
+        .filter(name -> unpublished.matcher(name).matches())
+        .forEach(name -> store.delete("runs/" + name));
   }
 
   String runId() {

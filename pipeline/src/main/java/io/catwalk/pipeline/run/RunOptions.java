@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.StopSignal;
 import java.util.regex.Pattern;
 
 /**
@@ -8,13 +9,21 @@ import java.util.regex.Pattern;
  *
  * @param runId the name of the run's folder and of the Spark application; null lets the job make
  *     one
+ * @param resume whether that run must have been begun before
+ * @param stop asked whether the user wants the job to stop
+ * @param program how the user calls Catwalk, for messages
  */
-public record RunOptions(String runId) {
+public record RunOptions(String runId, boolean resume, StopSignal stop, String program) {
 
   /** Whatever the job chooses. */
   public static final RunOptions NONE = new RunOptions(null);
 
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /** A new run, which nobody stops. */
+  public RunOptions(String runId) {
+    this(runId, false, StopSignal.NEVER, "catwalk");
+  }
 
   /**
    * @throws CatwalkException (usage) when the run id cannot be a folder's name on every file system
@@ -22,7 +31,7 @@ public record RunOptions(String runId) {
   public RunOptions {
     if (runId != null && !VALID.matcher(runId).matches()) {
       throw CatwalkException.usage(
-          "--run-id "
+          (resume ? "--resume " : "--run-id ")
               + runId
               + ": expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit");
     }

@@ -18,7 +18,14 @@ public final class SparkJobs implements Jobs {
       ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
     String runId = runId(config, options);
     try (Workbench bench = new Workbench(config, () -> "catwalk train " + runId)) {
-      return new TrainJob(bench, config, runId).run(listeners);
+      return new TrainJob(bench, config, runId, options).run(listeners);
+    }
+  }
+
+  @Override
+  public String storedConfig(ExperimentConfig where, String runId) {
+    try (Workbench bench = new Workbench(where, () -> "catwalk")) {
+      return StoredTraining.read(bench.store(), runId).config();
     }
   }
 

@@ -3,43 +3,123 @@ package io.catwalk.pipeline.run;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.Patience;
+import io.catwalk.pipeline.storage.StorageLock;
+import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.Trainer;
+import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingResult;
+import java.time.Duration;
 
-/** Ingest where needed, train, evaluate on the test split, publish. */
+/**
+ * Ingest where needed, train, evaluate on the test split, publish. What was begun under the same
+ * run id goes on from its last checkpoint.
+ */
 final class TrainJob {
 
   private final Workbench bench;
   private final ExperimentConfig config;
   private final String runId;
+  private final RunOptions options;
+  private final Stopwatch watch = new Stopwatch();
+  private final RunRecord record;
+  private final ArtifactStore store;
 
-  TrainJob(Workbench bench, ExperimentConfig config, String runId) {
+  TrainJob(Workbench bench, ExperimentConfig config, String runId, RunOptions options) {
     this.bench = bench;
     this.config = config;
     this.runId = runId;
+    this.options = options;
+    this.record = new RunRecord(runId, "train");
+    this.store = bench.store();
   }
 
   RunSummary run(ProgressListeners listeners) {
-    Stopwatch watch = new Stopwatch();
-    RunRecord record = new RunRecord(runId, "train");
+    StoredTraining begun = options.resume() ? StoredTraining.read(store, runId) : null;
+    RunFolder.refuseTaken(store, runId);
+    String folder = StoredTraining.folder(runId);
+    StorageLock lock = StorageLock.take(store, folder + "/lock.json", "Run " + runId);
+    try {
+      RunFolder.discardLeftovers(store, runId);
+      return run(listeners, begun, lock);
+    } finally {
+      lock.close();
+      if (lock.held()) {
+        discard(folder, listeners.training());
+      }
+    }
+  }
+
+  private RunSummary run(ProgressListeners listeners, StoredTraining begun, StorageLock lock) {
+    watch.time("start spark", bench::spark);
+    StoredDataset dataset = watch.time("ingest", () -> dataset(listeners, begun));
+    check(dataset.manifest());
+    try (Checkpoints checkpoints =
+        new Checkpoints(
+            store,
+            StoredTraining.folder(runId),
+            config.train().checkpoint(),
+            TrainingKeys.of(config, dataset.manifest(), bench.spark()),
+            listeners.training())) {
+      if (checkpoints.find()) {
+        options.stop().advise(toGoOn());
+      } else if (begun != null) {
+        throw CatwalkException.data(
+            "--resume " + runId + ": none of its checkpoints is whole; start it anew by --run-id");
+      }
+      new StoredTraining(reference(dataset), config.effective()).write(store, runId);
+      return train(dataset, checkpoints, lock, listeners.training());
+    }
+  }
+
+  private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
+    return begun == null
+        ? new IngestJob(bench, config).dataset(listeners.ingest())
+        : bench.datasets().open(begun.dataset());
+  }
+
+  private RunSummary train(
+      StoredDataset dataset, Checkpoints checkpoints, StorageLock lock, TrainingListener listener) {
     ModelDefinition definition = ModelCatalog.get(config.model().name());
-    try (RunFolder folder = new RunFolder(bench.store(), runId)) {
-      watch.time("start spark", bench::spark);
-      StoredDataset dataset =
-          watch.time("ingest", () -> new IngestJob(bench, config).dataset(listeners.ingest()));
-      check(dataset.manifest());
-      Trainer trainer = new Trainer(bench.spark(), config.train(), listeners.training());
-      TrainingResult training = watch.time("train", () -> trainer.train(dataset, definition));
+    Trainer trainer = new Trainer(bench.spark(), config.train(), listener);
+    try {
+      TrainingResult training =
+          watch.time(
+              "train", () -> trainer.train(dataset, definition, checkpoints, options.stop()));
+      checkpoints.newest().ifPresent(uri -> options.stop().advise(toGoOn()));
+      Patience patience =
+          new Patience(Duration.ofSeconds(config.storagePatience()), listener::warned);
+      return patience.retry("publish run " + runId, () -> publish(dataset, training, lock));
+    } catch (CatwalkException e) {
+      boolean stopped = e.exitCode() == ExitCode.INTERRUPTED || e.exitCode() == ExitCode.TERMINATED;
+      boolean passing = stopped || e.exitCode() == ExitCode.CLUSTER;
+      if (!passing || checkpoints.newest().isEmpty()) {
+        throw e;
+      }
+      throw e.followedBy((stopped ? "; " : "\n") + toGoOn());
+    }
+  }
+
+  private String toGoOn() {
+    return "to go on: "
+        + ResumeCommand.of(options.program(), runId, store, config.cluster().master());
+  }
+
+  private RunSummary publish(StoredDataset dataset, TrainingResult training, StorageLock lock) {
+    lock.check();
+    try (RunFolder folder = new RunFolder(store, runId)) {
       folder.write(RunFolder.MODEL, ModelArchive.write(training.model()));
       folder.write(HistoryCsv.FILE, HistoryCsv.write(training.history()));
-      Evaluator evaluator = new Evaluator(bench.spark(), bench.store(), config.evaluate());
+      Evaluator evaluator = new Evaluator(bench.spark(), store, config.evaluate());
       EvaluationResult result =
           watch.time(
               "evaluate",
@@ -49,6 +129,21 @@ final class TrainJob {
           config.effective(), record.finish(bench.spark(), dataset, result, seed, training, watch));
       return folder.summary(dataset, result, training, null, watch.total());
     }
+  }
+
+  /** Nobody goes on from the checkpoints of a finished run, nor from none. */
+  private void discard(String folder, TrainingListener listener) {
+    try {
+      if (store.exists(RunFolder.path(runId)) || !Checkpoints.exist(store, folder)) {
+        store.delete(folder);
+      }
+    } catch (CatwalkException e) {
+      listener.warned("Left behind: " + store.resolve(folder) + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private static String reference(StoredDataset dataset) {
+    return dataset.manifest().name() + "@" + dataset.manifest().version();
   }
 
   private void check(DatasetManifest manifest) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The only place where Spark is started and stopped. */
 public final class SparkSessions {
@@ -58,6 +59,14 @@ public final class SparkSessions {
       return session;
     } catch (RuntimeException e) {
       throw explained(master, e);
+    }
+  }
+
+  /** Stops Spark's log, where Spark runs in this JVM. */
+  public static void silence() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isDefined()) {
+      session.get().sparkContext().setLogLevel("OFF");
     }
   }
 

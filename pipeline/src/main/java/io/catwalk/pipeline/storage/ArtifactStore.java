@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.storage;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 
@@ -29,11 +31,24 @@ public interface ArtifactStore {
 
   byte[] read(String path);
 
+  /** Opens a file that is too large for memory. The caller closes it. */
+  InputStream open(String path);
+
   /** Writes or replaces a file; a reader sees the old bytes or the new, never half. */
   void write(String path, byte[] content);
 
   /** As {@link #write(String, byte[])}, for what is too large for memory. The stream stays open. */
   void write(String path, InputStream content);
+
+  /** As {@link #write(String, byte[])}, for what is made while it is written. */
+  void write(String path, Content content);
+
+  /**
+   * Writes a file, whole, where there is none.
+   *
+   * @return false when there is one already, which is left as it is
+   */
+  boolean create(String path, byte[] content);
 
   /** Deletes a file or folder; nothing happens where there is none. */
   void delete(String path);
@@ -44,4 +59,12 @@ public interface ArtifactStore {
    * @throws io.catwalk.pipeline.CatwalkException (usage) when something is there already
    */
   StagedFolder stage(String path);
+
+  /** What becomes a file. */
+  @FunctionalInterface
+  interface Content {
+
+    /** Writes all of it. The stream stays open. */
+    void writeTo(OutputStream out) throws IOException;
+  }
 }

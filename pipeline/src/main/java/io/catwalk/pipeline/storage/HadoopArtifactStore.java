@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -73,26 +73,59 @@ final class HadoopArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public InputStream open(String path) {
+    try {
+      return files.open(at(path));
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("read", at(path), e);
+    }
+  }
+
+  @Override
   public void write(String path, byte[] content) {
-    write(path, new ByteArrayInputStream(content));
+    write(path, out -> out.write(content));
   }
 
   @Override
   public void write(String path, InputStream content) {
+    write(path, content::transferTo);
+  }
+
+  @Override
+  public void write(String path, Content content) {
+    try {
+      // FileSystem.rename does nothing where a file exists; FileContext's replaces it in one step.
+      put(path, content, Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("write", at(path), e);
+    }
+  }
+
+  @Override
+  public boolean create(String path, byte[] content) {
+    try {
+      put(path, out -> out.write(content), Options.Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("write", at(path), e);
+    }
+  }
+
+  private void put(String path, Content content, Options.Rename rename) throws IOException {
     Path target = at(path);
     Path beside =
         new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FSDataOutputStream out = files.create(beside, false)) {
-        content.transferTo(out);
+        content.writeTo(out);
         out.hsync();
       }
-      // FileSystem.rename does nothing where a file exists; FileContext's replaces it in one step.
-      FileContext.getFileContext(target.toUri(), files.getConf())
-          .rename(beside, target, Options.Rename.OVERWRITE);
+      FileContext.getFileContext(target.toUri(), files.getConf()).rename(beside, target, rename);
     } catch (IOException e) {
       discard(beside, e);
-      throw FileSystemErrors.failed("write", target, e);
+      throw e;
     }
   }
 

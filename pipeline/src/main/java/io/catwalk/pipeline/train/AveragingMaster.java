@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Runs averaging rounds: workers train alone from the same parameters, then these are averaged. */
@@ -14,12 +15,28 @@ interface AveragingMaster extends AutoCloseable {
   /** The network on the driver, with parameters and updater state as of the last round. */
   MultiLayerNetwork network();
 
+  /** State beside the network that must outlive a crash: the outer optimiser's; may be empty. */
+  default float[] velocity() {
+    return new float[0];
+  }
+
+  /** Goes on from what {@link #network} and {@link #velocity} were. */
+  default void restore(NetworkCopy network, float[] velocity) {
+    network.restore(network());
+  }
+
   @Override
   void close();
 
   /**
    * @param examples that all workers consumed
    * @param loss mean over the workers' last minibatches, NaN where it is not known
+   * @param losses the same of each worker; empty where they are not known
    */
-  record RoundResult(long examples, double loss) {}
+  record RoundResult(long examples, double loss, List<Double> losses) {
+
+    RoundResult(long examples, double loss) {
+      this(examples, loss, List.of());
+    }
+  }
 }

@@ -56,7 +56,11 @@ final class ResidentAveragingMaster implements AveragingMaster {
       average.withParameters(outer.next(start.parameters(), average.parameters())).restore(network);
       long examples = results.stream().mapToLong(WorkerResult::examples).sum();
       double lossSum = results.stream().mapToDouble(WorkerResult::lossSum).sum();
-      return new RoundResult(examples, lossSum / examples);
+      List<Double> losses =
+          results.stream()
+              .map(worker -> worker.lossSum() / Math.max(1, worker.examples()))
+              .toList();
+      return new RoundResult(examples, lossSum / examples, losses);
     } finally {
       sent.destroy();
     }
@@ -65,6 +69,17 @@ final class ResidentAveragingMaster implements AveragingMaster {
   @Override
   public MultiLayerNetwork network() {
     return network;
+  }
+
+  @Override
+  public float[] velocity() {
+    return outer.velocity();
+  }
+
+  @Override
+  public void restore(NetworkCopy copy, float[] velocity) {
+    copy.restore(network);
+    outer.restore(velocity);
   }
 
   @Override

@@ -4,13 +4,12 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -32,12 +31,23 @@ public final class Trainer {
     this.listener = listener;
   }
 
-  /**
-   * @throws CatwalkException (data) when there are fewer examples than workers, when an epoch
-   *     consumed other than all examples once, or when the parameters did not move or are not
-   *     finite
-   */
+  /** As {@link #train(StoredDataset, ModelDefinition, Checkpoints, StopSignal)}, with neither. */
   public TrainingResult train(StoredDataset dataset, ModelDefinition definition) {
+    try (Checkpoints none = Checkpoints.none()) {
+      return train(dataset, definition, none, StopSignal.NEVER);
+    }
+  }
+
+  /**
+   * Trains from the beginning, or on from the checkpoint that was found, to the same end.
+   *
+   * @throws CatwalkException (data) when there are fewer examples than workers, when an epoch
+   *     consumed other than all examples once, when the parameters did not move, when the loss
+   *     explodes or anything is not finite, or when an image is to blame; (cluster) when executors
+   *     are lost; (interrupted, terminated) when the user stopped it
+   */
+  public TrainingResult train(
+      StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
     DatasetManifest manifest = dataset.manifest();
     long examples = manifest.count(Split.TRAIN);
     if (examples < config.workers()) {
@@ -45,31 +55,62 @@ public final class Trainer {
           "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each"
               .formatted(manifest.name(), manifest.version(), examples, config.workers()));
     }
-    Vectoriser vectoriser = Vectoriser.of(manifest);
-    MultiLayerNetwork network = network(manifest, definition);
+    try {
+      return trainOn(dataset, definition, checkpoints, stop);
+    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+      throw new TrainingFailures(session, dataset).explain(e);
+    } finally {
+      spark.sc().clearJobGroup();
+    }
+  }
+
+  private TrainingResult trainOn(
+      StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
+    DatasetManifest manifest = dataset.manifest();
     JavaRDD<ResidentExamples> training =
         ExampleLayout.deal(dataset.examples(session, Split.TRAIN), config.workers());
     JavaRDD<ResidentExamples> validation =
         ExampleLayout.deal(dataset.examples(session, Split.VALIDATION), config.workers());
+    Vectoriser vectoriser = Vectoriser.of(manifest);
+    MultiLayerNetwork network = network(manifest, definition);
     try (AveragingMaster master = master(training, vectoriser, network)) {
       describe("lay out " + manifest.name());
       training.count();
       INDArray start = network.params().dup();
       TrainingRun run =
-          new TrainingRun(master, new Validator(spark, validation, vectoriser), examples);
+          new TrainingRun(
+              config,
+              master,
+              new Validator(spark, validation, vectoriser),
+              new TrainingRun.Data(
+                  manifest.count(Split.TRAIN),
+                  manifest.classes().size(),
+                  worker -> host(training, worker)),
+              checkpoints,
+              stop,
+              listener,
+              this::describe);
       TrainingResult result = run.train(card(manifest, definition));
-      if (result.model().network().params().sub(start).amaxNumber().doubleValue() == 0) {
-        throw CatwalkException.data(
-            "Training moved no parameter of "
-                + definition.name()
-                + "; is train.learning-rate too small?");
-      }
+      refuseUnmoved(result, start, definition);
       return result;
     } finally {
       training.unpersist();
       validation.unpersist();
-      spark.sc().clearJobGroup();
     }
+  }
+
+  private static void refuseUnmoved(
+      TrainingResult result, INDArray start, ModelDefinition definition) {
+    if (result.model().network().params().sub(start).amaxNumber().doubleValue() == 0) {
+      throw CatwalkException.data(
+          "Training moved no parameter of "
+              + definition.name()
+              + "; is train.learning-rate too small?");
+    }
+  }
+
+  private static String host(JavaRDD<ResidentExamples> training, int worker) {
+    return training.mapPartitions(new TellHost(), true).collect().get(worker);
   }
 
   private AveragingMaster master(
@@ -109,86 +150,5 @@ public final class Trainer {
   /** What Spark's UI calls the jobs that follow. */
   private void describe(String what) {
     spark.setJobDescription(what);
-  }
-
-  /** The epochs of one training. */
-  private final class TrainingRun {
-
-    private final AveragingMaster master;
-    private final Validator validator;
-    private final long examples;
-    private final List<EpochResult> history = new ArrayList<>();
-    private ValidationScore best = ValidationScore.NONE;
-    private MultiLayerNetwork bestNetwork;
-    private int bestEpoch;
-
-    TrainingRun(AveragingMaster master, Validator validator, long examples) {
-      this.master = master;
-      this.validator = validator;
-      this.examples = examples;
-    }
-
-    TrainingResult train(ModelCard card) {
-      for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-        listener.epochStarted(epoch, config.epochs(), examples);
-        EpochResult result = epoch(epoch);
-        history.add(result);
-        listener.epochFinished(result);
-      }
-      double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
-      return new TrainingResult(
-          new TrainedModel(card, bestNetwork), bestEpoch, history, examples, seconds);
-    }
-
-    private EpochResult epoch(int epoch) {
-      long started = System.nanoTime();
-      double loss = rounds(epoch);
-      double seconds = (System.nanoTime() - started) / 1e9;
-      describe("epoch %d of %d: validate".formatted(epoch, config.epochs()));
-      ValidationScore score = validator.score(master.network());
-      if (score.betterThan(best)) {
-        best = score;
-        bestEpoch = epoch;
-        bestNetwork = master.network().clone();
-      }
-      double rate = master.network().getLearningRate(0);
-      return new EpochResult(
-          epoch, examples, seconds, examples / seconds, loss, score.loss(), score.accuracy(), rate);
-    }
-
-    /** All rounds of an epoch; returns the mean loss, each round weighted by its examples. */
-    private double rounds(int epoch) {
-      int frequency = config.averaging().frequency(epoch);
-      int rounds =
-          RoundPlan.rounds(
-              ExampleLayout.share(examples, config.workers(), 0), config.minibatch(), frequency);
-      long done = 0;
-      double lossSum = 0;
-      for (int round = 0; round < rounds; round++) {
-        describe(
-            "epoch %d of %d: round %d of %d".formatted(epoch, config.epochs(), round + 1, rounds));
-        AveragingMaster.RoundResult result =
-            master.run(new RoundPlan(config.seed(), epoch, round, config.minibatch(), frequency));
-        checkFinite(epoch, round, result.loss());
-        done += result.examples();
-        lossSum += result.loss() * result.examples();
-        listener.advanced(done, result.loss());
-      }
-      if (done != examples) {
-        throw CatwalkException.data(
-            "Epoch %d trained on %,d examples where the manifest counts %,d"
-                .formatted(epoch, done, examples));
-      }
-      return lossSum / done;
-    }
-
-    private void checkFinite(int epoch, int round, double loss) {
-      if (!Double.isFinite(loss)
-          || !Double.isFinite(master.network().params().sumNumber().doubleValue())) {
-        throw CatwalkException.data(
-            "Training diverged in epoch %d, round %d (loss %s); try a smaller train.learning-rate than %s"
-                .formatted(epoch, round + 1, loss, config.learningRate()));
-      }
-    }
   }
 }

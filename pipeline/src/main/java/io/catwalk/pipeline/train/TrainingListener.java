@@ -22,4 +22,16 @@ public interface TrainingListener {
   default void advanced(long done, double loss) {}
 
   default void epochFinished(EpochResult result) {}
+
+  /**
+   * Training goes on from a checkpoint instead of beginning.
+   *
+   * @param epoch that is under way or comes next, 1-based
+   * @param round of it that comes next, 0-based
+   * @param checkpoint URI
+   */
+  default void resumed(int epoch, int round, String checkpoint) {}
+
+  /** Something is wrong that does not stop training. May be called by any thread. */
+  default void warned(String message) {}
 }

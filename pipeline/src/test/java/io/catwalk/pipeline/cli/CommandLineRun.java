@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.ConfigLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ final class CommandLineRun {
 
   final FakeJobs jobs = new FakeJobs();
   final FakeBenchmarks benchmarks = new FakeBenchmarks();
+  StopSignal stop = StopSignal.NEVER;
   boolean terminal;
   int code;
   String out;
@@ -42,7 +44,9 @@ final class CommandLineRun {
             jobs,
             benchmarks,
             this::draw,
-            List.of("catwalk 9")));
+            List.of("catwalk 9"),
+            stop,
+            "catwalk"));
   }
 
   List<String> errLines() {

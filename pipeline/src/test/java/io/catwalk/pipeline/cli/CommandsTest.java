@@ -53,6 +53,36 @@ class CommandsTest {
   }
 
   @Test
+  void resumingTakesTheStoredSettingsAndWhatMayDiffer() {
+    command.jobs.stored =
+        "storage.root = old, train.epochs = 9, data.source = photos, cluster.master = yarn";
+    command.run(
+        "train", "--resume", "r7", "--storage", "hdfs://nn:9000/c", "--set", "train.workers=3");
+
+    assertThat(command.err).doesNotContain("catwalk:");
+    assertThat(command.jobs.asked).isEqualTo("hdfs://nn:9000/c r7");
+    assertThat(command.jobs.options.runId()).isEqualTo("r7");
+    assertThat(command.jobs.options.resume()).isTrue();
+    assertThat(command.jobs.config.train().epochs()).isEqualTo(9);
+    assertThat(command.jobs.config.train().workers()).isEqualTo(3);
+    assertThat(command.jobs.config.cluster().master()).isEqualTo("yarn");
+    assertThat(command.jobs.config.storageRoot()).isEqualTo("hdfs://nn:9000/c");
+  }
+
+  @Test
+  void resumingWithAnExperimentTakesThat() {
+    command.run("train-lenet", "--resume", "r7", "--config", "lenet-cats-vs-dogs");
+
+    assertThat(command.jobs.asked).isNull();
+    assertThat(command.jobs.config.data().name()).isEqualTo("cats-vs-dogs");
+    assertThat(command.jobs.options.resume()).isTrue();
+
+    command.run("train", "--resume", "r7", "--run-id", "r8");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("catwalk: --resume r7 and --run-id r8: name one run");
+  }
+
+  @Test
   void stdoutHoldsTheHeadlineAlone() {
     command.run("train-lenet");
 

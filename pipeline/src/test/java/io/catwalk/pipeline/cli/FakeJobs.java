@@ -19,6 +19,8 @@ import java.util.Map;
 final class FakeJobs implements Jobs {
 
   String started;
+  String asked;
+  String stored = "data.source = photos";
   ExperimentConfig config;
   RunOptions options;
   Object request;
@@ -63,6 +65,12 @@ final class FakeJobs implements Jobs {
           .epochFinished(new EpochResult(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.001));
     }
     return summary(900, 2, 3);
+  }
+
+  @Override
+  public String storedConfig(ExperimentConfig where, String runId) {
+    asked = where.storageRoot() + " " + runId;
+    return stored;
   }
 
   @Override

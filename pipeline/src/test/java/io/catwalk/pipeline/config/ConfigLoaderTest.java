@@ -30,6 +30,7 @@ class ConfigLoaderTest {
     ExperimentConfig config = load(null, Map.of());
 
     assertThat(config.storageRoot()).isEqualTo("catwalk-storage");
+    assertThat(config.storagePatience()).isEqualTo(120);
     assertThat(config.data())
         .isEqualTo(
             new DatasetConfig(
@@ -72,6 +73,7 @@ class ConfigLoaderTest {
     ExperimentConfig config = load(write(EVERY_KEY), Map.of());
 
     assertThat(config.storageRoot()).isEqualTo("hdfs://nn:9000/catwalk");
+    assertThat(config.storagePatience()).isEqualTo(7);
     assertThat(config.data())
         .isEqualTo(
             new DatasetConfig(
@@ -284,6 +286,7 @@ class ConfigLoaderTest {
   private static final String EVERY_KEY =
       """
       storage.root = "hdfs://nn:9000/catwalk"
+      storage.patience = 7
       data {
         name = pets
         source = "photos/*.zip"

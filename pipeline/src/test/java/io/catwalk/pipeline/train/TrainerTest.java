@@ -107,7 +107,7 @@ class TrainerTest {
                     config(2, 1, 8, 1, 1e30),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
-        .hasMessageContaining("Training diverged in epoch 1, round ")
+        .hasMessageContaining("Training diverged in epoch 1 of 1, round ")
         .hasMessageContaining("try a smaller train.learning-rate than 1.0E30");
   }
 

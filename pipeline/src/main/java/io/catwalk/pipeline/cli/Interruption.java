@@ -1,0 +1,153 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.StopSignal;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import sun.misc.Signal;
+
+/**
+ * SIGINT and SIGTERM. A job that stops in good order is asked to; any other is ended at once, by
+ * way of the JVM's shutdown hooks, which remove what is half written. A second signal ends the
+ * process without them.
+ *
+ * <p>The JVM's own handler would run Spark's shutdown hook under the feet of the job.
+ */
+final class Interruption implements StopSignal {
+
+  private static final String OVER_THE_BAR = "\r\u001b[K";
+
+  private final Console console;
+  private final IntConsumer exit;
+  private final IntConsumer halt;
+  private ExitCode requested;
+  private boolean answered;
+  private boolean ending;
+  private int sections;
+  private String advice = "nothing was published";
+
+  /**
+   * @param exit ends the process by its shutdown hooks; may not return
+   * @param halt ends the process without them
+   */
+  Interruption(Console console, IntConsumer exit, IntConsumer halt) {
+    this.console = console;
+    this.exit = exit;
+    this.halt = halt;
+  }
+
+  /** Takes this process's signals over. */
+  void listen() {
+    Signal.handle(new Signal("INT"), signal -> arrived(ExitCode.INTERRUPTED));
+    Signal.handle(new Signal("TERM"), signal -> arrived(ExitCode.TERMINATED));
+  }
+
+  void arrived(ExitCode signal) {
+    boolean again;
+    boolean wait;
+    synchronized (this) {
+      again = requested != null;
+      requested = again ? requested : signal;
+      wait = sections > 0;
+    }
+    if (again) {
+      halt.accept(signal.code());
+    } else if (wait) {
+      say("stopping at the end of this round; a second signal stops at once");
+    } else {
+      end();
+    }
+  }
+
+  private void end() {
+    ExitCode signal;
+    String line;
+    synchronized (this) {
+      ending = true;
+      signal = requested;
+      line = advice;
+    }
+    say("stopped; " + line);
+    exit.accept(signal.code());
+  }
+
+  private void say(String line) {
+    console.say((console.terminal() ? OVER_THE_BAR : "") + "catwalk: " + line);
+  }
+
+  /**
+   * The same console, which shows nothing any more once the process is ending: what a job says then
+   * is the echo of its end.
+   */
+  Console muted(Console console) {
+    return new Console(
+        whileRunning(console.out()),
+        whileRunning(console.err()),
+        console.terminal(),
+        console.columns());
+  }
+
+  private PrintStream whileRunning(PrintStream stream) {
+    return new PrintStream(
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            if (!ending()) {
+              stream.write(value);
+            }
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            if (!ending()) {
+              stream.write(bytes, from, length);
+            }
+          }
+
+          @Override
+          public void flush() {
+            stream.flush();
+          }
+        },
+        true,
+        StandardCharsets.UTF_8);
+  }
+
+  private synchronized boolean ending() {
+    return ending;
+  }
+
+  @Override
+  public Section orderly() {
+    synchronized (this) {
+      sections++;
+    }
+    return this::leave;
+  }
+
+  /** A signal that came after the job had last asked ends it now. */
+  private void leave() {
+    boolean missed;
+    synchronized (this) {
+      sections--;
+      missed = sections == 0 && requested != null && !answered;
+    }
+    if (missed) {
+      end();
+    }
+  }
+
+  @Override
+  public synchronized Optional<ExitCode> requested() {
+    answered = requested != null;
+    return Optional.ofNullable(requested);
+  }
+
+  @Override
+  public synchronized void advise(String advice) {
+    this.advice = advice;
+  }
+}

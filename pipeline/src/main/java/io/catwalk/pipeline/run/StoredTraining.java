@@ -1,0 +1,64 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.train.Checkpoints;
+import java.util.List;
+
+/**
+ * What stands beside a run's checkpoints, so that training can go on without being told again.
+ *
+ * @param schemaVersion of this document
+ * @param dataset {@code name@version}
+ * @param config the effective configuration as HOCON
+ */
+record StoredTraining(int schemaVersion, String dataset, String config) {
+
+  private static final int SCHEMA_VERSION = 1;
+  private static final String ROOT = "checkpoints";
+  private static final String FILE = "training.json";
+
+  StoredTraining(String dataset, String config) {
+    this(SCHEMA_VERSION, dataset, config);
+  }
+
+  /** Where a run's checkpoints are, in the store. */
+  static String folder(String runId) {
+    return ROOT + "/" + runId;
+  }
+
+  void write(ArtifactStore store, String runId) {
+    store.write(folder(runId) + "/" + FILE, Json.write(this));
+  }
+
+  /**
+   * @throws CatwalkException (usage) when the run is finished; (data) when it has no checkpoints
+   */
+  static StoredTraining read(ArtifactStore store, String runId) {
+    if (store.exists(RunFolder.path(runId))) {
+      throw CatwalkException.usage(
+          "--resume "
+              + runId
+              + ": this run is finished ("
+              + store.resolve(RunFolder.path(runId))
+              + "); there is nothing to go on with");
+    }
+    String file = folder(runId) + "/" + FILE;
+    if (!Checkpoints.exist(store, folder(runId)) || !store.exists(file)) {
+      throw CatwalkException.data(
+          "--resume "
+              + runId
+              + ": there are no checkpoints of it in "
+              + store.resolve(ROOT)
+              + known(store));
+    }
+    return Json.read(store.read(file), StoredTraining.class, store.resolve(file).toString());
+  }
+
+  private static String known(ArtifactStore store) {
+    List<String> runs =
+        store.list(ROOT).stream().filter(run -> Checkpoints.exist(store, folder(run))).toList();
+    return runs.isEmpty() ? ", nor of any other run" : "; there are of " + String.join(", ", runs);
+  }
+}

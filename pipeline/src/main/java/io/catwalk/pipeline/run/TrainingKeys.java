@@ -1,0 +1,43 @@
+package io.catwalk.pipeline.run;
+
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.train.TrainingFingerprint;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** Gathers what decides a training's result. */
+final class TrainingKeys {
+
+  private TrainingKeys() {}
+
+  /**
+   * Every key of {@code model} and {@code train} but those that only say when it is saved and where
+   * examples wait; the data; and what computes, since another kernel gives other last bits.
+   */
+  static TrainingFingerprint of(
+      ExperimentConfig config, DatasetManifest manifest, SparkSession spark) {
+    Map<String, String> values = new TreeMap<>();
+    ConfigLoader.settings(config)
+        .forEach(
+            (key, value) -> {
+              if (decides(key)) {
+                values.put(key, value);
+              }
+            });
+    values.put("dataset", manifest.name() + "@" + manifest.version());
+    values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));
+    String kernel = System.getenv("OPENBLAS_CORETYPE");
+    values.put("OPENBLAS_CORETYPE", kernel == null ? "not set" : kernel);
+    return TrainingFingerprint.of(values);
+  }
+
+  private static boolean decides(String key) {
+    return (key.startsWith("model.") || key.startsWith("train."))
+        && !key.startsWith("train.checkpoint.")
+        && !key.equals("train.averaging.storage");
+  }
+}

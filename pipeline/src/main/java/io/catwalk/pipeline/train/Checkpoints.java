@@ -1,0 +1,157 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A training's checkpoints: the last whole one to go on from, and new ones as the configuration
+ * asks for them.
+ */
+public final class Checkpoints implements AutoCloseable {
+
+  private final CheckpointFolder folder;
+  private final CheckpointConfig config;
+  private final TrainingFingerprint fingerprint;
+  private final TrainingListener listener;
+  private final CheckpointWriter writer;
+  private Checkpoint found;
+  private String foundName;
+  private volatile String newest;
+  private int roundsSince;
+
+  /**
+   * @param folder of this run's checkpoints, in the store
+   * @param fingerprint of what will be trained
+   * @param listener hears of damaged checkpoints, and of those that cannot be written
+   */
+  public Checkpoints(
+      ArtifactStore store,
+      String folder,
+      CheckpointConfig config,
+      TrainingFingerprint fingerprint,
+      TrainingListener listener) {
+    this.folder = new CheckpointFolder(store, folder);
+    this.config = config;
+    this.fingerprint = fingerprint;
+    this.listener = listener;
+    this.writer = new CheckpointWriter(this::store, listener::warned);
+  }
+
+  /** Neither reads nor writes any. */
+  static Checkpoints none() {
+    return new Checkpoints(
+        null,
+        "",
+        new CheckpointConfig(0, 0, 1),
+        TrainingFingerprint.of(java.util.Map.of()),
+        TrainingListener.SILENT);
+  }
+
+  /** Whether there is any checkpoint, whole or not. */
+  public static boolean exist(ArtifactStore store, String folder) {
+    return !new CheckpointFolder(store, folder).names().isEmpty();
+  }
+
+  /**
+   * Looks for the last whole checkpoint, from which training will go on. Each damaged one that is
+   * passed over is told in a line.
+   *
+   * @return whether there is one
+   * @throws CatwalkException (usage) when it was written under other settings
+   */
+  public boolean find() {
+    for (String name : folder.names()) {
+      try {
+        CheckpointFolder.Stored stored = folder.read(name);
+        refuseOthers(name, stored.fingerprint());
+        found = stored.checkpoint();
+        foundName = name;
+        newest = folder.uri(name);
+        return true;
+      } catch (IOException e) {
+        listener.warned(
+            "Checkpoint "
+                + folder.uri(name)
+                + " is damaged ("
+                + e.getMessage()
+                + "); the one before it is taken");
+      }
+    }
+    return false;
+  }
+
+  private void refuseOthers(String name, TrainingFingerprint stored) {
+    var differences = fingerprint.differences(stored);
+    if (!differences.isEmpty()) {
+      throw CatwalkException.usage(
+          "Checkpoint %s is of a training with other settings: %s; give the same again, or another --run-id"
+              .formatted(folder.uri(name), String.join(", ", differences)));
+    }
+  }
+
+  /** The one that {@link #find} found. */
+  Optional<Checkpoint> found() {
+    return Optional.ofNullable(found);
+  }
+
+  /** Its URI, for messages. */
+  String foundUri() {
+    return folder.uri(foundName);
+  }
+
+  /** URI of the newest one that is known to be whole in storage; empty while there is none. */
+  public Optional<String> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** Whether any are written. */
+  boolean on() {
+    return config.everyRounds() > 0 || config.everyEpochs() > 0;
+  }
+
+  /** After a round: writes one in the background where it is time. */
+  void afterRound(Supplier<Checkpoint> state) {
+    roundsSince++;
+    if (config.everyRounds() > 0 && roundsSince >= config.everyRounds()) {
+      offer(state);
+    }
+  }
+
+  /** After an epoch's validation: writes one in the background where it is time. */
+  void afterEpoch(int epoch, Supplier<Checkpoint> state) {
+    if (config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0) {
+      offer(state);
+    }
+  }
+
+  /** At the end, or when training must stop: returns once it is written or could not be. */
+  void last(Supplier<Checkpoint> state) {
+    if (on()) {
+      offer(state);
+      writer.await();
+    }
+  }
+
+  /** Waits for what is being written. */
+  void await() {
+    writer.await();
+  }
+
+  private void offer(Supplier<Checkpoint> state) {
+    roundsSince = 0;
+    writer.offer(state.get());
+  }
+
+  private void store(Checkpoint checkpoint) {
+    newest = folder.uri(folder.write(checkpoint, fingerprint, config.keep()));
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

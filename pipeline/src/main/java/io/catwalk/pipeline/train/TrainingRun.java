@@ -1,0 +1,218 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.StopSignal;
+import io.catwalk.pipeline.config.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** The epochs and rounds of one training, from its beginning or from a checkpoint. */
+final class TrainingRun {
+
+  private final TrainingConfig config;
+  private final AveragingMaster master;
+  private final Validator validator;
+  private final Data data;
+  private final Checkpoints checkpoints;
+  private final StopSignal stop;
+  private final TrainingListener listener;
+  private final Consumer<String> describe;
+  private final List<EpochResult> history = new ArrayList<>();
+  private Position position = Position.START;
+  private double firstLoss = Double.NaN;
+  private Best best = Best.NONE;
+
+  /**
+   * @param data what is trained on
+   * @param describe hears what Spark's UI is to call the jobs that follow
+   */
+  TrainingRun(
+      TrainingConfig config,
+      AveragingMaster master,
+      Validator validator,
+      Data data,
+      Checkpoints checkpoints,
+      StopSignal stop,
+      TrainingListener listener,
+      Consumer<String> describe) {
+    this.config = config;
+    this.master = master;
+    this.validator = validator;
+    this.data = data;
+    this.checkpoints = checkpoints;
+    this.stop = stop;
+    this.listener = listener;
+    this.describe = describe;
+  }
+
+  /**
+   * @param examples in the training split
+   * @param classes that it tells apart
+   * @param hosts where workers' examples lie
+   */
+  record Data(long examples, int classes, WorkerHosts hosts) {}
+
+  /** Looks up on which host a worker is. */
+  interface WorkerHosts {
+
+    /**
+     * @param worker 0-based
+     */
+    String of(int worker);
+  }
+
+  TrainingResult train(ModelCard card) {
+    checkpoints.found().ifPresent(this::goOn);
+    try (StopSignal.Section orderly = stop.orderly()) {
+      while (position.epoch() <= config.epochs()) {
+        epoch();
+      }
+    }
+    double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
+    MultiLayerNetwork network = master.network().clone();
+    best.network().restore(network);
+    return new TrainingResult(
+        new TrainedModel(card, network), best.epoch(), history, data.examples(), seconds);
+  }
+
+  private void goOn(Checkpoint from) {
+    master.restore(from.network(), from.velocity());
+    position = from.position();
+    firstLoss = from.firstLoss();
+    history.addAll(from.history());
+    best = from.best();
+    listener.resumed(position.epoch(), position.round(), checkpoints.foundUri());
+  }
+
+  private Checkpoint snapshot() {
+    return new Checkpoint(
+        position,
+        firstLoss,
+        history,
+        best,
+        NetworkCopy.of(master.network()),
+        master.velocity().clone());
+  }
+
+  private void epoch() {
+    int epoch = position.epoch();
+    listener.epochStarted(epoch, config.epochs(), data.examples());
+    rounds(epoch);
+    describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
+    ValidationScore score = validator.score(master.network());
+    if (score.betterThan(best.score())) {
+      best = new Best(epoch, score, NetworkCopy.of(master.network()));
+    }
+    EpochResult result = result(score);
+    history.add(result);
+    position = Position.startOf(epoch + 1);
+    listener.epochFinished(result);
+    if (epoch == config.epochs()) {
+      checkpoints.last(this::snapshot);
+    } else {
+      checkpoints.afterEpoch(epoch, this::snapshot);
+    }
+    stopWhereAsked("epoch " + epoch + " of " + config.epochs());
+  }
+
+  private EpochResult result(ValidationScore score) {
+    return new EpochResult(
+        position.epoch(),
+        data.examples(),
+        position.seconds(),
+        data.examples() / position.seconds(),
+        position.lossSum() / position.done(),
+        score.loss(),
+        score.accuracy(),
+        master.network().getLearningRate(0));
+  }
+
+  private void rounds(int epoch) {
+    int frequency = config.averaging().frequency(epoch);
+    int rounds =
+        RoundPlan.rounds(
+            ExampleLayout.share(data.examples(), config.workers(), 0),
+            config.minibatch(),
+            frequency);
+    while (position.round() < rounds) {
+      String where =
+          "epoch %d of %d, round %d of %d"
+              .formatted(epoch, config.epochs(), position.round() + 1, rounds);
+      describe.accept(where);
+      long started = System.nanoTime();
+      AveragingMaster.RoundResult result =
+          master.run(
+              new RoundPlan(config.seed(), epoch, position.round(), config.minibatch(), frequency));
+      refuseDivergence(where, result);
+      position = position.after(result, (System.nanoTime() - started) / 1e9);
+      listener.advanced(position.done(), result.loss());
+      checkpoints.afterRound(this::snapshot);
+      if (position.round() < rounds) {
+        stopWhereAsked(where);
+      }
+    }
+    if (position.done() != data.examples()) {
+      throw CatwalkException.data(
+          "Epoch %d trained on %,d examples where the manifest counts %,d"
+              .formatted(epoch, position.done(), data.examples()));
+    }
+  }
+
+  private void refuseDivergence(String where, AveragingMaster.RoundResult result) {
+    firstLoss = Double.isNaN(firstLoss) ? result.loss() : firstLoss;
+    MultiLayerNetwork network = master.network();
+    boolean finite = Double.isFinite(network.params().sumNumber().doubleValue());
+    if (finite && !Divergence.exploded(result.loss(), firstLoss, data.classes())) {
+      return;
+    }
+    checkpoints.await();
+    throw CatwalkException.data(
+        "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s"
+            .formatted(
+                where,
+                result.loss(),
+                finite ? "" : " and parameters that are not finite",
+                Divergence.bound(firstLoss, data.classes()),
+                firstRound(),
+                network.getLearningRate(0),
+                worst(result.losses()),
+                config.learningRate(),
+                checkpoints
+                    .newest()
+                    .map(uri -> "; the last good checkpoint is " + uri)
+                    .orElse("")));
+  }
+
+  private String firstRound() {
+    return " (the first round's was " + firstLoss + ")";
+  }
+
+  private String worst(List<Double> losses) {
+    if (losses.isEmpty()) {
+      return "";
+    }
+    int worst = 0;
+    for (int worker = 1; worker < losses.size(); worker++) {
+      // NaN is the largest of doubles.
+      worst = Double.compare(losses.get(worker), losses.get(worst)) > 0 ? worker : worst;
+    }
+    return ", worst worker %d on %s (loss %s)"
+        .formatted(worst, data.hosts().of(worst), losses.get(worst));
+  }
+
+  private void stopWhereAsked(String where) {
+    stop.requested()
+        .ifPresent(
+            signal -> {
+              checkpoints.last(this::snapshot);
+              String saved =
+                  checkpoints
+                      .newest()
+                      .map(uri -> ", saved in " + uri)
+                      .orElse(", nothing was saved");
+              throw CatwalkException.stopped(signal, "stopped after " + where + saved);
+            });
+  }
+}
