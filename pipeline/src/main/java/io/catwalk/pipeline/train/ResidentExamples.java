@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.PixelScale;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,20 @@ final class ResidentExamples implements Serializable {
   /** The example at a position, 0-based; path and hash are not kept here. */
   Example get(int position) {
     byte[] pixels = new byte[imageBytes];
-    int at = (position % chunkImages) * imageBytes;
-    System.arraycopy(chunks.get(position / chunkImages), at, pixels, 0, imageBytes);
+    System.arraycopy(chunks.get(position / chunkImages), offset(position), pixels, 0, imageBytes);
     return new Example(pixels, labels[position], "", "");
+  }
+
+  int label(int position) {
+    return labels[position];
+  }
+
+  /** Scales the image at a position into an array of floats, without a copy of its bytes. */
+  void scale(int position, PixelScale scale, float[] into, int at) {
+    scale.scale(chunks.get(position / chunkImages), offset(position), into, at);
+  }
+
+  private int offset(int position) {
+    return (position % chunkImages) * imageBytes;
   }
 }

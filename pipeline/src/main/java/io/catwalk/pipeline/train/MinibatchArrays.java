@@ -1,0 +1,67 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.ingest.PixelScale;
+import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The arrays of one minibatch, filled again and again: features [n, channels, height, width] and
+ * one-hot labels [n, classes], where an unknown label is a row of zeros.
+ */
+final class MinibatchArrays {
+
+  private final PixelScale scale;
+  private final int classes;
+  private final int size;
+  private final float[] pixels;
+  private final float[] oneHot;
+  private final INDArray features;
+  private final INDArray labels;
+
+  MinibatchArrays(Vectoriser vectoriser, PixelScale scale, int size) {
+    ImageShape shape = vectoriser.shape();
+    this.scale = scale;
+    this.classes = vectoriser.classes();
+    this.size = size;
+    this.pixels = new float[size * scale.values()];
+    this.oneHot = new float[size * classes];
+    this.features =
+        Nd4j.createUninitialized(
+            DataType.FLOAT, size, shape.channels(), shape.height(), shape.width());
+    this.labels = Nd4j.createUninitialized(DataType.FLOAT, size, classes);
+  }
+
+  /**
+   * @param order positions of examples, of which {@code from} to {@code from} + size are taken
+   */
+  MinibatchArrays fill(ResidentExamples examples, int[] order, int from) {
+    Arrays.fill(oneHot, 0);
+    for (int i = 0; i < size; i++) {
+      int position = order[from + i];
+      examples.scale(position, scale, pixels, i * scale.values());
+      int label = examples.label(position);
+      if (label >= 0) {
+        oneHot[i * classes + label] = 1;
+      }
+    }
+    NativeFloats.write(pixels, features);
+    NativeFloats.write(oneHot, labels);
+    return this;
+  }
+
+  int size() {
+    return size;
+  }
+
+  INDArray features() {
+    return features;
+  }
+
+  INDArray labels() {
+    return labels;
+  }
+}
