@@ -47,6 +47,7 @@ public final class SparkSessions {
     // Shards are few and fit a task; two hundred shuffle partitions would be two hundred empty
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    settleForAveraging(conf);
     config.spark().forEach(conf::set);
     String master = conf.get("spark.master");
     checkReachable(master);
@@ -57,6 +58,19 @@ public final class SparkSessions {
     } catch (RuntimeException e) {
       throw explained(master, e);
     }
+  }
+
+  private static void settleForAveraging(SparkConf conf) {
+    // A worker belongs where its examples are: elsewhere they would be fetched anew in every round.
+    conf.setIfMissing("spark.locality.wait.process", "30s");
+    // Reduce tasks follow the larger part of their input, which would put all workers of a small
+    // dataset onto the one executor that read it.
+    conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");
+    // Parameters are as good as random bits.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    // A round brings one model to the driver, however large; the limit guards against accidents
+    // that our jobs cannot have.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
   }
 
   private static String withOurs(String plugins) {

@@ -15,25 +15,30 @@ final class ExecutorCores {
     this.spark = spark;
   }
 
+  /**
+   * Waits until executors offer a slot to each worker, or until no more of them come: a master
+   * tells neither how many there will be nor when, and workers that are dealt to the first one stay
+   * there.
+   */
+  static void await(JavaSparkContext spark, int workers) {
+    new ExecutorArrivals(spark).await(new ExecutorCores(spark), workers);
+  }
+
   /** Tasks that each executor can run at once, by its id. */
   Map<String, Integer> slots() {
+    int perTask = spark.getConf().getInt("spark.task.cpus", 1);
     Map<String, Integer> slots = new HashMap<>();
     for (ExecutorSummary executor :
         JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true))) {
       // The driver of a cluster has none.
       if (executor.totalCores() > 0) {
-        slots.put(executor.id(), executor.totalCores() / perTask());
+        slots.put(executor.id(), executor.totalCores() / perTask);
       }
     }
     return slots;
   }
 
-  int total() {
-    return perTask() * slots().values().stream().mapToInt(n -> n).sum();
-  }
-
-  /** Cores of one task. */
-  int perTask() {
-    return spark.getConf().getInt("spark.task.cpus", 1);
+  int allSlots() {
+    return slots().values().stream().mapToInt(n -> n).sum();
   }
 }

@@ -2,9 +2,9 @@ package io.catwalk.pipeline.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,48 +12,56 @@ import org.slf4j.LoggerFactory;
 /**
  * On which executors the workers' examples lie. Spark runs a worker where its examples are, for
  * ever: those that a lost executor left to the others stay there after another executor has taken
- * its place, and a round waits for whoever has two workers.
+ * its place, and every round waits for the one that has two.
  */
 final class Placement {
 
   private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
 
-  private final JavaSparkContext spark;
   private final JavaRDD<ResidentExamples> layout;
-  private final ExecutorCores cores;
+  private final Supplier<Map<String, Integer>> slots;
 
-  /** A second try in a row would find the same executors. */
-  private int spreadOver;
+  /** Executors at the last try; with the same ones another would end no better. */
+  private Map<String, Integer> tried = Map.of();
 
-  Placement(JavaSparkContext spark, JavaRDD<ResidentExamples> layout) {
-    this.spark = spark;
+  /**
+   * @param slots tasks that each executor can run at once, by its id
+   */
+  Placement(JavaRDD<ResidentExamples> layout, Supplier<Map<String, Integer>> slots) {
     this.layout = layout;
-    this.cores = new ExecutorCores(spark);
+    this.slots = slots;
   }
 
-  /** Whether each worker has a core more than the one that it trains on. */
-  boolean coresToSpare() {
-    return cores.total() >= 2 * layout.getNumPartitions() * cores.perTask();
-  }
-
-  /** Deals the examples anew before the next round where this would let more cores work. */
-  void check(List<WorkerReport> reports) {
+  /**
+   * Deals the examples out anew before the next round where this would let more cores work.
+   *
+   * @return whether it did
+   */
+  boolean spread(List<WorkerReport> reports) {
     Map<String, Long> workers =
         reports.stream()
             .collect(Collectors.groupingBy(WorkerReport::executor, Collectors.counting()));
-    Map<String, Integer> slots = cores.slots();
-    if (slots.size() <= workers.size() || slots.size() == spreadOver) {
-      return;
+    Map<String, Integer> executors = slots.get();
+    if (!crowded(workers, executors) || executors.equals(tried)) {
+      return false;
     }
-    boolean crowded =
+    tried = executors;
+    LOG.info("Spreading {} workers over {} executors", reports.size(), executors.size());
+    StorageLevel level = layout.getStorageLevel();
+    // The blocks must be gone before the next job looks for them.
+    layout.unpersist(true);
+    layout.persist(level);
+    return true;
+  }
+
+  /** Whether one executor has more workers than cores while another has cores to spare. */
+  private static boolean crowded(Map<String, Long> workers, Map<String, Integer> executors) {
+    boolean busy =
         workers.entrySet().stream()
-            .anyMatch(entry -> entry.getValue() > slots.getOrDefault(entry.getKey(), 1));
-    if (crowded) {
-      spreadOver = slots.size();
-      LOG.info("Spreading {} workers over {} executors", reports.size(), slots.size());
-      StorageLevel level = layout.getStorageLevel();
-      layout.unpersist(true);
-      layout.persist(level);
-    }
+            .anyMatch(entry -> entry.getValue() > executors.getOrDefault(entry.getKey(), 0));
+    boolean free =
+        executors.entrySet().stream()
+            .anyMatch(entry -> workers.getOrDefault(entry.getKey(), 0L) < entry.getValue());
+    return busy && free;
   }
 }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,6 +20,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 final class ResidentAveragingMaster implements AveragingMaster {
 
   private final JavaSparkContext spark;
+  private final JavaRDD<ResidentExamples> layout;
   private final MultiLayerNetwork network;
   private final OuterOptimiser outer;
   private final boolean carries;
@@ -50,6 +52,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
       Transport transport,
       Consumer<RoundCost> costs) {
     this.spark = spark;
+    this.layout = layout;
     this.network = network;
     this.costs = costs;
     this.outer = new OuterOptimiser(averaging.outer(), Trainables.of(network));
@@ -60,7 +63,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
     Compression compression = Compression.named(averaging.compression());
     ReturnedSlices returned =
         new ReturnedSlices(slices, compression, averaging.parameters(), averaging.updater());
-    long bytes = slices.stream().mapToLong(StateSlice::bytes).sum();
+    long bytes = stateBytes();
     carries = transport.carries(bytes, workers);
     boolean collects = transport.collects(bytes, workers);
     MaxResultSize.check(spark, collects ? bytes * workers : bytes);
@@ -68,7 +71,8 @@ final class ResidentAveragingMaster implements AveragingMaster {
         collects
             ? new DirectExchange(spark, layout, returned)
             : new SlicedExchange(spark, layout, returned);
-    placement = new Placement(spark, layout);
+    ExecutorCores cores = new ExecutorCores(spark);
+    placement = new Placement(layout, cores::slots);
     setup =
         spark.broadcast(
             new TrainingSetup(
@@ -76,7 +80,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
                 vectoriser,
                 slices,
                 compression,
-                placement.coresToSpare()));
+                cores.allSlots() >= 2 * workers));
   }
 
   @Override
@@ -93,13 +97,36 @@ final class ResidentAveragingMaster implements AveragingMaster {
       finish(plan, reports);
       long finished = System.nanoTime();
       costs.accept(RoundCost.of(prepared - began, ran - prepared, finished - ran, reports));
-      placement.check(reports);
+      placement.spread(reports);
       long examples = reports.stream().mapToLong(WorkerReport::examples).sum();
       double lossSum = reports.stream().mapToDouble(WorkerReport::lossSum).sum();
       return new RoundResult(examples, lossSum / examples);
     } finally {
       start.release();
     }
+  }
+
+  /** Every worker alone; see {@link RoundTrial#independentLoops}. */
+  double independentLoops(RoundPlan plan, int times) {
+    StartState start = BroadcastState.of(spark, slices, network);
+    try {
+      WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
+      int workers = layout.getNumPartitions();
+      return spark
+          .parallelize(Collections.nCopies(workers, start), workers)
+          .zipPartitions(layout, new LoopAlone(task, times))
+          .collect()
+          .stream()
+          .mapToDouble(report -> report.examples() * 1e9 / report.times().compute())
+          .sum();
+    } finally {
+      start.release();
+    }
+  }
+
+  /** Of the state that is averaged. */
+  long stateBytes() {
+    return slices.stream().mapToLong(StateSlice::bytes).sum();
   }
 
   private void finish(RoundPlan plan, List<WorkerReport> reports) {

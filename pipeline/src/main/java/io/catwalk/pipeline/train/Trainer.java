@@ -48,9 +48,13 @@ public final class Trainer {
     Vectoriser vectoriser = Vectoriser.of(manifest);
     MultiLayerNetwork network = network(manifest, definition);
     JavaRDD<ResidentExamples> training =
-        ExampleLayout.deal(dataset.examples(session, Split.TRAIN), config.workers());
+        ExampleLayout.deal(
+            dataset.examples(session, Split.TRAIN), config.workers(), config.averaging().storage());
     JavaRDD<ResidentExamples> validation =
-        ExampleLayout.deal(dataset.examples(session, Split.VALIDATION), config.workers());
+        ExampleLayout.deal(
+            dataset.examples(session, Split.VALIDATION),
+            config.workers(),
+            config.averaging().storage());
     try (AveragingMaster master = master(training, vectoriser, network)) {
       describe("lay out " + manifest.name());
       training.count();

@@ -52,7 +52,8 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
         new WorkerTimes(received, restored - began - received, fitted - restored, 0));
   }
 
-  private double fit(TrainingSeat seat, int worker, ResidentExamples examples) {
+  /** Fits the round's minibatches; returns the sum of {@link WorkerReport#lossSum}. */
+  double fit(TrainingSeat seat, int worker, ResidentExamples examples) {
     // What is random in training depends on what is trained, not on which executor does it.
     Nd4j.getRandom().setSeed(plan.randomSeed(worker));
     int size = examples.size();

@@ -266,7 +266,7 @@ class ResidentAveragingMasterTest {
   }
 
   private JavaRDD<ResidentExamples> layout(int workers) {
-    return ExampleLayout.deal(dataset.examples(spark, Split.TRAIN), workers);
+    return ExampleLayout.deal(dataset.examples(spark, Split.TRAIN), workers, "memory-and-disk");
   }
 
   private JavaSparkContext context() {
