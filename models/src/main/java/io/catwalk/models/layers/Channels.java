@@ -21,20 +21,20 @@ final class Channels {
   static double[] means(INDArray maps, Pass pass, ArrayType type) {
     int examples = (int) maps.size(0);
     int channels = (int) maps.size(1);
-    INDArray perMap = maps;
+    int strips = Strips.count(maps, row(maps));
+    INDArray perStrip = maps;
     if (maps.size(2) * maps.size(3) > 1) {
-      perMap = pass.create(type, maps.dataType(), new long[] {examples, channels, 1, 1});
-      pass.kernels().averagePool(maps, wholeMap(maps), 0, perMap);
+      INDArray cut = Strips.cut(maps, strips);
+      perStrip = pass.create(type, maps.dataType(), examples, (long) channels * strips, 1, 1);
+      pass.kernels().averagePool(cut, window(cut.size(2), cut.size(3)), 0, perStrip);
     }
     double[] sums = new double[channels];
-    for (int example = 0; example < examples; example++) {
-      for (int channel = 0; channel < channels; channel++) {
-        // A buffer counts from its array's first value, also where the array is a view.
-        sums[channel] += perMap.data().getDouble((long) example * channels + channel);
-      }
+    for (int strip = 0; strip < examples * channels * strips; strip++) {
+      // A buffer counts from its array's first value, also where the array is a view.
+      sums[strip / strips % channels] += perStrip.data().getDouble(strip);
     }
     for (int channel = 0; channel < channels; channel++) {
-      sums[channel] /= examples;
+      sums[channel] /= (double) examples * strips;
     }
     return sums;
   }
@@ -48,8 +48,12 @@ final class Channels {
     return sums;
   }
 
-  private static Window wholeMap(INDArray maps) {
-    int[] size = {(int) maps.size(2), (int) maps.size(3)};
+  private static Window row(INDArray maps) {
+    return window(1, maps.size(3));
+  }
+
+  private static Window window(long height, long width) {
+    int[] size = {(int) height, (int) width};
     return new Window(
         size, size, new int[] {0, 0}, new int[] {1, 1}, ConvolutionMode.Truncate, CNN2DFormat.NCHW);
   }

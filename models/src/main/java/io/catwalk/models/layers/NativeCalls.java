@@ -60,6 +60,7 @@ final class NativeCalls {
     private final DynamicCustomOp operation;
     private final long hash;
     private final boolean accelerated;
+    private final MovablePointer view = new MovablePointer();
     private OpContext context;
     private Thread owner;
 
@@ -112,10 +113,9 @@ final class NativeCalls {
       }
     }
 
-    /** A view's own pointer is where the buffer that it looks at begins. */
-    private static Pointer values(DataBuffer buffer) {
+    private Pointer values(DataBuffer buffer) {
       DataBuffer whole = buffer.underlyingDataBuffer();
-      return whole == null || whole == buffer ? buffer.pointer() : buffer.addressPointer();
+      return whole == null || whole == buffer ? buffer.pointer() : view.at(buffer);
     }
 
     private static Pointer shape(INDArray array) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
@@ -34,11 +35,12 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
-    // One kernel for all, since it changes the last bits of sums; OpenBLAS's own choice is slow on
-    // newer processors.
-    String kernel = System.getenv("OPENBLAS_CORETYPE");
-    if (kernel != null) {
-      conf.setIfMissing("spark.executorEnv.OPENBLAS_CORETYPE", kernel);
+    // What the launcher chose holds for all: OpenBLAS's kernel changes the last bits of sums.
+    for (String variable : List.of("OPENBLAS_CORETYPE", "GLIBC_TUNABLES")) {
+      String value = System.getenv(variable);
+      if (value != null) {
+        conf.setIfMissing("spark.executorEnv." + variable, value);
+      }
     }
     conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
