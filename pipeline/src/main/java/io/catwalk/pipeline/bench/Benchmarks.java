@@ -30,4 +30,12 @@ public interface Benchmarks {
    * @throws io.catwalk.pipeline.CatwalkException (cluster) where Spark cannot be reached
    */
   RoundReport round(RoundRequest request, Consumer<String> progress);
+
+  /**
+   * How fast whole epochs are on a cluster.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (usage) for an interpreter that cannot be used;
+   *     (cluster) when there is no such cluster
+   */
+  TrainReport train(TrainRequest request, Consumer<String> progress);
 }

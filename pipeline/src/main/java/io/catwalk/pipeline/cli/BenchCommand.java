@@ -17,9 +17,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "  catwalk bench step --model lenet5 --minibatch 64",
       "  catwalk bench ingest --source photos --size 32 --json",
-      "  catwalk bench round --model lenet5 --workers 2 --minibatch 64 --frequency 50"
+      "  catwalk bench round --model lenet5 --workers 2 --minibatch 64 --frequency 50",
+      "  catwalk bench train --model lenet5 --workers 2 --minibatch 64 --frequency 50"
     },
-    subcommands = {BenchStepCommand.class, BenchIngestCommand.class, BenchRoundCommand.class})
+    subcommands = {
+      BenchStepCommand.class,
+      BenchIngestCommand.class,
+      BenchRoundCommand.class,
+      BenchTrainCommand.class
+    })
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

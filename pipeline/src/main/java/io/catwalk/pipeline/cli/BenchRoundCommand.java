@@ -1,13 +1,8 @@
 package io.catwalk.pipeline.cli;
 
-import io.catwalk.models.ImageShape;
-import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.bench.RoundReport;
 import io.catwalk.pipeline.bench.RoundRequest;
-import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,33 +23,7 @@ import picocli.CommandLine.Option;
     })
 final class BenchRoundCommand implements Runnable {
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      required = true,
-      description = "The network; catwalk models lists them.")
-  private String model;
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      required = true,
-      description = "Networks that train side by side (train.workers).")
-  private String workers;
-
-  @Option(
-      names = "--minibatch",
-      paramLabel = "N",
-      required = true,
-      description = "Images of one step of a worker (train.minibatch).")
-  private String minibatch;
-
-  @Option(
-      names = "--frequency",
-      paramLabel = "N",
-      required = true,
-      description = "Minibatches of a round (train.averaging-frequency).")
-  private String frequency;
+  @Mixin private BenchTraining training;
 
   @Option(
       names = "--rounds",
@@ -70,8 +39,6 @@ final class BenchRoundCommand implements Runnable {
       description = "Rounds before anything counts. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
-  @Mixin private ConfigOptions config;
-
   @Mixin private BenchOutput output;
 
   private final Services services;
@@ -82,36 +49,14 @@ final class BenchRoundCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!ModelCatalog.names().contains(model)) {
-      throw output.wrong(
-          "unknown network " + model + "; known are " + String.join(", ", ModelCatalog.names()));
-    }
     output.atLeast(1, "--rounds", rounds);
     output.atLeast(0, "--warm-up", warmUp);
     Console console = services.console();
-    ExperimentConfig loaded = services.loader().load(config.sources(null, false, overrides()));
+    ExperimentConfig config = training.load(services.loader());
     RoundReport report =
         services
             .benchmarks()
-            .round(new RoundRequest(loaded, warmUp, rounds), output.progress(console));
+            .round(new RoundRequest(config, warmUp, rounds), output.progress(console));
     output.print(console, report, RoundHeadline.of(report));
-  }
-
-  private List<ConfigOverride> overrides() {
-    ImageShape shape = ModelCatalog.get(model).designShape();
-    List<ConfigOverride> overrides = new ArrayList<>();
-    overrides.add(ConfigOverride.option("--model", "model.name", model));
-    overrides.add(ConfigOverride.option("--model", "model.classes", "10"));
-    overrides.add(option("data.shape.height", shape.height()));
-    overrides.add(option("data.shape.width", shape.width()));
-    overrides.add(option("data.shape.channels", shape.channels()));
-    overrides.add(ConfigOverride.option("--workers", "train.workers", workers));
-    overrides.add(ConfigOverride.option("--minibatch", "train.minibatch", minibatch));
-    overrides.add(ConfigOverride.option("--frequency", "train.averaging-frequency", frequency));
-    return overrides;
-  }
-
-  private static ConfigOverride option(String key, int value) {
-    return ConfigOverride.option("--model", key, Integer.toString(value));
   }
 }

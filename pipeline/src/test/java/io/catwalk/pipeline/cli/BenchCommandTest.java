@@ -12,6 +12,7 @@ import io.catwalk.pipeline.bench.IngestRequest;
 import io.catwalk.pipeline.bench.Optimiser;
 import io.catwalk.pipeline.bench.Pace;
 import io.catwalk.pipeline.bench.StepRequest;
+import io.catwalk.pipeline.bench.TrainRequest;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -214,6 +215,53 @@ class BenchCommandTest {
     assertThat(json.get("smallest_frequency").asInt()).isEqualTo(78);
     assertThat(json.get("scaling").get(0).get("speed_up").asDouble()).isEqualTo(50);
     assertThat(json.get("memory").get(0).get("broadcast_blocks_end").asInt()).isEqualTo(9);
+  }
+
+  private CommandLineRun train(String... more) {
+    return command.run(
+        Stream.concat(
+                Stream.of(
+                    "bench",
+                    "train",
+                    "--model=lenet5",
+                    "--workers=2",
+                    "--minibatch=64",
+                    "--frequency=50"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void epochs() {
+    train("--master=local[2]", "--images=500", "--pytorch=python3");
+
+    TrainRequest request = command.benchmarks.train;
+    assertThat(request.images()).isEqualTo(500);
+    assertThat(request.repeats()).isEqualTo(5);
+    assertThat(request.againstStock()).isTrue();
+    assertThat(request.pytorch()).isEqualTo("python3");
+    assertThat(request.config().train().averaging().frequency()).isEqualTo(50);
+    assertThat(command.out.lines())
+        .containsExactly(
+            "lenet5, 2 workers, minibatch 64, frequency 50, adam on local[2]: 500 images an epoch of noise",
+            "",
+            "EPOCHS OF             IMAGES/S           CATWALK IS",
+            "catwalk                 20,000",
+            "2 independent loops     21,000   0.95 times as fast",
+            "stock Deeplearning4j     1,000  20.00 times as fast",
+            "PyTorch 2.13, DDP       16,000   1.25 times as fast");
+  }
+
+  @Test
+  void epochsAlone() {
+    train("--against=none");
+
+    assertThat(command.benchmarks.train.againstStock()).isFalse();
+    assertThat(command.out).doesNotContain("stock");
+    train("--images=1");
+    refused("--images 1: expected a whole number of at least 2");
+    train("--repeats=0");
+    refused("--repeats 0: expected a whole number of at least 1");
   }
 
   @Test

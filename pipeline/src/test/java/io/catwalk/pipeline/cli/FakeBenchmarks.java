@@ -7,6 +7,8 @@ import io.catwalk.pipeline.bench.RoundReport;
 import io.catwalk.pipeline.bench.RoundRequest;
 import io.catwalk.pipeline.bench.StepReport;
 import io.catwalk.pipeline.bench.StepRequest;
+import io.catwalk.pipeline.bench.TrainReport;
+import io.catwalk.pipeline.bench.TrainRequest;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +18,7 @@ final class FakeBenchmarks implements Benchmarks {
   StepRequest step;
   IngestRequest ingest;
   RoundRequest round;
+  TrainRequest train;
 
   @Override
   public StepReport step(StepRequest request, Consumer<String> progress) {
@@ -76,5 +79,30 @@ final class FakeBenchmarks implements Benchmarks {
         List.of(new RoundReport.Scale(100, 0.5, 50.0, 800)),
         List.of("Average seldom."),
         List.of(new RoundReport.Memory("driver", 100, 101, 10, 10, 0.5, 0.5, 9, 9)));
+  }
+
+  @Override
+  public TrainReport train(TrainRequest request, Consumer<String> progress) {
+    train = request;
+    boolean stock = request.againstStock();
+    boolean pytorch = request.pytorch() != null;
+    return new TrainReport(
+        request.config().model().name(),
+        "local[2]",
+        2,
+        64,
+        50,
+        "adam",
+        request.images(),
+        20_000,
+        21_000,
+        0.95,
+        stock ? 1_000.0 : null,
+        stock ? 20.0 : null,
+        pytorch ? 16_000.0 : null,
+        pytorch ? 1.25 : null,
+        pytorch ? "2.13" : null,
+        "noise",
+        request.repeats());
   }
 }
