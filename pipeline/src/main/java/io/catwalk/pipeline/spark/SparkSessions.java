@@ -44,7 +44,8 @@ public final class SparkSessions {
     }
     conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
-    // there runs on too few. A standalone master knows how many to expect by spark.cores.max alone.
+    // there runs on too few. A standalone master knows how many to expect by spark.cores.max alone;
+    // without it, training itself waits before it deals the examples out.
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     // Shards are few and fit a task; two hundred shuffle partitions would be two hundred empty
     // tasks.

@@ -188,6 +188,23 @@ class ResidentAveragingMasterTest {
     assertThat(averaged.getUpdater().getStateViewArray().toFloatVector()).containsOnly(0);
   }
 
+  @ParameterizedTest
+  @CsvSource({"fp16,2e-2", "delta,2e-3"})
+  void compressedStatesAreNearlyTheSameAndTheSameEveryTime(String compression, double most) {
+    AveragingConfig compressed =
+        new AveragingConfig(2, 0, true, true, OuterConfig.AVERAGE, compression, "memory");
+    Transport carried = Transport.USUAL;
+    Transport sliced = new Transport(0, 0, 10_000);
+
+    MultiLayerNetwork found = train(2, 8, 2, new Adam(0.001), compressed, carried);
+
+    assertSameBits(found, train(2, 8, 2, new Adam(0.001), compressed, carried));
+    assertSameBits(found, train(2, 8, 2, new Adam(0.001), compressed, sliced));
+    MultiLayerNetwork exact = train(2, 8, 2, new Adam(0.001), EVERYTHING, carried);
+    assertThat(found.params().toFloatVector()).isNotEqualTo(exact.params().toFloatVector());
+    assertThat(found.params().sub(exact.params()).amaxNumber().doubleValue()).isLessThan(most);
+  }
+
   @Test
   void tellsWhatARoundCost() {
     List<RoundCost> costs = new ArrayList<>();
