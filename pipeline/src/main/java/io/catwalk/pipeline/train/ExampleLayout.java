@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Example;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -20,13 +21,21 @@ final class ExampleLayout {
    * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
    */
   static JavaRDD<ResidentExamples> deal(JavaRDD<Example> examples, int workers, String storage) {
+    return dealt(examples, workers).mapPartitions(new PackHand(), true).persist(level(storage));
+  }
+
+  /** As {@link #deal}, for examples that are floats already. */
+  static JavaRDD<ResidentExamples> dealFloats(
+      JavaRDD<FloatExample> examples, int workers, String storage) {
+    return dealt(examples, workers).mapPartitions(new PackFloats(), true).persist(level(storage));
+  }
+
+  private static <T> JavaPairRDD<Long, T> dealt(JavaRDD<T> examples, int workers) {
     ExecutorCores.await(JavaSparkContext.fromSparkContext(examples.context()), workers);
     return examples
         .zipWithIndex()
-        .mapToPair(new IndexFirst())
-        .partitionBy(new CardDealer(workers))
-        .mapPartitions(new PackHand(), true)
-        .persist(level(storage));
+        .mapToPair(new IndexFirst<T>())
+        .partitionBy(new CardDealer(workers));
   }
 
   private static StorageLevel level(String storage) {

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arrays of one minibatch, filled again and again: features [n, channels, height, width] and
- * one-hot labels [n, classes], where an unknown label is a row of zeros.
+ * labels [n, classes], where an unknown one is a row of zeros.
  */
 final class MinibatchArrays {
 
@@ -18,7 +18,7 @@ final class MinibatchArrays {
   private final int classes;
   private final int size;
   private final float[] pixels;
-  private final float[] oneHot;
+  private final float[] targets;
   private final INDArray features;
   private final INDArray labels;
 
@@ -28,7 +28,7 @@ final class MinibatchArrays {
     this.classes = vectoriser.classes();
     this.size = size;
     this.pixels = new float[size * scale.values()];
-    this.oneHot = new float[size * classes];
+    this.targets = new float[size * classes];
     this.features =
         Nd4j.createUninitialized(
             DataType.FLOAT, size, shape.channels(), shape.height(), shape.width());
@@ -39,17 +39,14 @@ final class MinibatchArrays {
    * @param order positions of examples, of which {@code from} to {@code from} + size are taken
    */
   MinibatchArrays fill(ResidentExamples examples, int[] order, int from) {
-    Arrays.fill(oneHot, 0);
+    Arrays.fill(targets, 0);
     for (int i = 0; i < size; i++) {
       int position = order[from + i];
-      examples.scale(position, scale, pixels, i * scale.values());
-      int label = examples.label(position);
-      if (label >= 0) {
-        oneHot[i * classes + label] = 1;
-      }
+      examples.features(position, scale, pixels, i * scale.values());
+      examples.target(position, targets, i * classes);
     }
     NativeFloats.write(pixels, features);
-    NativeFloats.write(oneHot, labels);
+    NativeFloats.write(targets, labels);
     return this;
   }
 

@@ -19,6 +19,6 @@ record RepeatExamples(Broadcast<List<Example>> examples, int wanted)
     for (int i = 0; i < wanted; i++) {
       filled.add(given.get((offset + i) % given.size()));
     }
-    return List.of(new ResidentExamples(filled)).iterator();
+    return List.<ResidentExamples>of(new ResidentPixels(filled)).iterator();
   }
 }

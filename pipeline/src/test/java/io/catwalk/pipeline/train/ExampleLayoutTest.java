@@ -39,7 +39,7 @@ class ExampleLayoutTest {
       Arrays.fill(pixels, (byte) i);
       examples.add(new Example(pixels, i, "", ""));
     }
-    ResidentExamples resident = new ResidentExamples(examples);
+    ResidentPixels resident = new ResidentPixels(examples);
 
     assertThat(resident.size()).isEqualTo(3);
     for (int i = 0; i < 3; i++) {
@@ -75,7 +75,7 @@ class ExampleLayoutTest {
 
   private static List<List<Integer>> deal(int examples, int workers, int partitions) {
     return layout(examples, workers, partitions, "memory-and-disk").collect().stream()
-        .map(hand -> IntStream.range(0, hand.size()).mapToObj(i -> hand.get(i).label()).toList())
+        .map(hand -> IntStream.range(0, hand.size()).mapToObj(i -> hand.label(i)).toList())
         .toList();
   }
 

@@ -18,7 +18,7 @@ class PlacementTest {
   private final Map<String, Integer> slots = new HashMap<>();
   private final JavaRDD<ResidentExamples> layout =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
-          .parallelize(List.of(new ResidentExamples(List.of())), 1)
+          .parallelize(List.<ResidentExamples>of(new ResidentPixels(List.of())), 1)
           .persist(StorageLevel.MEMORY_ONLY());
   private final Placement placement = new Placement(layout, () -> Map.copyOf(slots));
 

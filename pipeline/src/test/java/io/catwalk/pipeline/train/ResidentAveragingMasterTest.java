@@ -43,7 +43,7 @@ class ResidentAveragingMasterTest {
   @Test
   void oneWorkerIsPlainFitBitForBit() {
     MultiLayerNetwork plain = network(new Adam(0.01));
-    ResidentExamples examples = layout(1).collect().get(0);
+    ResidentPixels examples = hands(1).get(0);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       int[] order = EpochOrder.of(SEED, epoch, 0, examples.size());
       for (int from = 0; from < order.length; from += 8) {
@@ -68,7 +68,7 @@ class ResidentAveragingMasterTest {
   @ValueSource(ints = {2, 3})
   void manyWorkersAreTheirSimulationInOneJvmBitForBit(int workers) {
     MultiLayerNetwork simulated = network(new Adam(0.01));
-    List<ResidentExamples> hands = layout(workers).collect();
+    List<ResidentPixels> hands = hands(workers);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int round = 0; round < rounds(workers, 8, 2); round++) {
         simulate(simulated, hands, new RoundPlan(SEED, epoch, round, 8, 2));
@@ -79,7 +79,7 @@ class ResidentAveragingMasterTest {
   }
 
   /** Averaging as one would write it down: no Spark, no slices, a new network for every worker. */
-  private void simulate(MultiLayerNetwork network, List<ResidentExamples> hands, RoundPlan plan) {
+  private void simulate(MultiLayerNetwork network, List<ResidentPixels> hands, RoundPlan plan) {
     double[] parameters = new double[(int) network.numParams()];
     double[] updater = new double[(int) network.getUpdater().getStateViewArray().length()];
     long all = hands.stream().mapToLong(hand -> taken(plan, hand)).sum();
@@ -129,7 +129,7 @@ class ResidentAveragingMasterTest {
     MultiLayerNetwork averaged = train(3, 5, 1, new Sgd(0.1));
 
     MultiLayerNetwork large = network(new Sgd(0.1));
-    List<ResidentExamples> hands = layout(3).collect();
+    List<ResidentPixels> hands = hands(3);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int from = 0; from < 15; from += 5) {
         List<Example> minibatch = new ArrayList<>();
@@ -172,7 +172,7 @@ class ResidentAveragingMasterTest {
         train(2, 8, 2, new Adam(0.01), nothing, new Transport(0, collectedMib << 20, 10_000));
 
     MultiLayerNetwork alone = network(new Adam(0.01));
-    ResidentExamples first = layout(2).collect().get(0);
+    ResidentPixels first = hands(2).get(0);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int round = 0; round < rounds(2, 8, 2); round++) {
         alone.getUpdater().getStateViewArray().assign(0);
@@ -280,6 +280,10 @@ class ResidentAveragingMasterTest {
 
   private static int rounds(int workers, int minibatch, int frequency) {
     return RoundPlan.rounds(ExampleLayout.share(45, workers, 0), minibatch, frequency);
+  }
+
+  private List<ResidentPixels> hands(int workers) {
+    return layout(workers).map(ResidentPixels.class::cast).collect();
   }
 
   private JavaRDD<ResidentExamples> layout(int workers) {
