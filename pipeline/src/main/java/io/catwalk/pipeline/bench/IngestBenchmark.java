@@ -65,7 +65,7 @@ final class IngestBenchmark {
     String python = request.pillow() == null ? SYSTEM_PYTHON : request.pillow();
     try {
       String name = reduced ? "Pillow (reduced decode)" : "Pillow";
-      return new PeerProcess(name, python, "pillow_ingest.py", settings, new byte[0]);
+      return new PeerProcess(name, python, List.of("pillow_ingest.py"), settings, new byte[0]);
     } catch (CatwalkException e) {
       if (request.pillow() != null) {
         throw e;

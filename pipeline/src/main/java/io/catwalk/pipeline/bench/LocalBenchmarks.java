@@ -16,4 +16,14 @@ public final class LocalBenchmarks implements Benchmarks {
   public IngestReport ingest(IngestRequest request, Consumer<String> progress) {
     return new IngestBenchmark(HadoopStorage.with(Map.of()).sources(), progress).run(request);
   }
+
+  @Override
+  public RoundReport round(RoundRequest request, Consumer<String> progress) {
+    return new RoundBenchmark(HadoopStorage.with(Map.of()).sources(), progress).run(request);
+  }
+
+  @Override
+  public TrainReport train(TrainRequest request, Consumer<String> progress) {
+    return new TrainBenchmark(HadoopStorage.with(Map.of()).sources(), progress).run(request);
+  }
 }

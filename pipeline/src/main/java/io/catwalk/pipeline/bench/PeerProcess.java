@@ -41,11 +41,12 @@ final class PeerProcess implements Contender {
    * Starts the script and waits until it is ready.
    *
    * @param python the interpreter
-   * @param script a resource beside this class
+   * @param scripts resources beside this class, of which one follows the other
    * @param payload bytes that follow the settings
    * @throws CatwalkException (usage) when the interpreter is none or lacks the library
    */
-  PeerProcess(String name, String python, String script, Map<String, ?> settings, byte[] payload) {
+  PeerProcess(
+      String name, String python, List<String> scripts, Map<String, ?> settings, byte[] payload) {
     this.name = name;
     this.python = python;
     try {
@@ -54,7 +55,7 @@ final class PeerProcess implements Contender {
       throw CatwalkException.data("Cannot write to the temporary folder: " + e.getMessage(), e);
     }
     try {
-      process = start(python, script);
+      process = start(python, scripts);
     } catch (IOException e) {
       delete(errors);
       throw CatwalkException.usage(
@@ -65,9 +66,14 @@ final class PeerProcess implements Contender {
     version = ask(settings, payload).version();
   }
 
-  private Process start(String python, String script) throws IOException {
+  private Process start(String python, List<String> scripts) throws IOException {
+    StringBuilder program = new StringBuilder();
+    for (String script : scripts) {
+      program.append(text(script)).append('\n');
+    }
     ProcessBuilder builder =
-        new ProcessBuilder(List.of(python, "-c", text(script))).redirectError(errors.toFile());
+        new ProcessBuilder(List.of(python, "-c", program.toString()))
+            .redirectError(errors.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     return builder.start();
   }

@@ -5,11 +5,9 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +25,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class StepBenchmark {
 
   /** Those that the script {@code torch_step.py} builds too. */
-  private static final Set<String> PYTORCH_MODELS = Set.of("lenet5", "fashion-cnn", "lenet-224");
+  /** Written in torch_peer.py. */
+  static final Set<String> PYTORCH_MODELS = Set.of("lenet5", "fashion-cnn", "lenet-224");
 
   private final SourceFiles files;
   private final Consumer<String> progress;
@@ -119,11 +118,6 @@ final class StepBenchmark {
       progress.accept("without PyTorch, for which " + request.model() + " is not written");
       return null;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Example example : data.examples()) {
-      bytes.writeBytes(example.pixels());
-    }
-    data.examples().forEach(example -> bytes.write(example.label()));
     Map<String, Object> settings =
         Map.of(
             "model", request.model(),
@@ -135,7 +129,11 @@ final class StepBenchmark {
             "images", data.examples().size(),
             "clock", request.pace().clock().name());
     return new PeerProcess(
-        "torch", request.pytorch(), "torch_step.py", settings, bytes.toByteArray());
+        "torch",
+        request.pytorch(),
+        List.of("torch_peer.py", "torch_step.py"),
+        settings,
+        data.bytes());
   }
 
   private StepReport measure(StepRequest request, StepData data, LineUp lineUp) {

@@ -4,6 +4,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.IdxExamples;
 import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The images that steps are measured on: enough minibatches that the processor's cache does not
- * hold them, as in training.
+ * The images that are measured on: enough that the processor's cache does not hold them, as in
+ * training.
  *
  * @param origin a folder, or {@link #NOISE}
- * @param examples a whole number of minibatches
+ * @param examples at least one
  */
 record StepData(String origin, List<Example> examples) {
 
@@ -33,6 +34,8 @@ record StepData(String origin, List<Example> examples) {
   private static final int LEAST_MINIBATCHES = 2;
 
   /**
+   * Enough for a few hundred minibatches.
+   *
    * @param folder with IDX files; null looks for Fashion-MNIST
    * @throws io.catwalk.pipeline.CatwalkException (data) when the folder given holds none
    */
@@ -42,6 +45,24 @@ record StepData(String origin, List<Example> examples) {
         Math.max(
             LEAST_MINIBATCHES,
             Math.min(MOST_MINIBATCHES, MOST_VALUES / (shape.values() * minibatch)));
+    StepData found = first(files, folder, shape, wanted * minibatch, progress);
+    // A small folder fills its minibatches by beginning again.
+    int size = found.examples().size();
+    int whole = Math.max(1, size / minibatch) * minibatch;
+    List<Example> filled = new ArrayList<>();
+    for (int i = 0; i < whole; i++) {
+      filled.add(found.examples().get(i % size));
+    }
+    return new StepData(found.origin(), filled);
+  }
+
+  /**
+   * At most so many.
+   *
+   * @param folder with IDX files; null looks for Fashion-MNIST
+   */
+  static StepData first(
+      SourceFiles files, Path folder, ImageShape shape, int images, Consumer<String> progress) {
     Optional<Path> found = folder == null ? find(System.getenv()) : Optional.of(folder);
     if (shape.channels() > 1 && folder == null || found.isEmpty()) {
       progress.accept(
@@ -49,17 +70,18 @@ record StepData(String origin, List<Example> examples) {
               + (found.isPresent()
                   ? "Fashion-MNIST has no colours"
                   : "Fashion-MNIST is not here, submit/get-data fashion-mnist fetches it"));
-      return new StepData(NOISE, noise(shape, wanted * minibatch));
+      return new StepData(NOISE, noise(shape, images));
     }
     String uri = found.get().toAbsolutePath().toUri().toString();
-    List<Example> examples = IdxExamples.first(files, uri, shape, wanted * minibatch);
-    // A small folder fills its minibatches by beginning again.
-    int whole = Math.max(1, examples.size() / minibatch) * minibatch;
-    List<Example> filled = new ArrayList<>();
-    for (int i = 0; i < whole; i++) {
-      filled.add(examples.get(i % examples.size()));
-    }
-    return new StepData(found.get().toString(), filled);
+    return new StepData(found.get().toString(), IdxExamples.first(files, uri, shape, images));
+  }
+
+  /** All pixels, then a byte a label: what a peer's process reads. */
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    examples.forEach(example -> bytes.writeBytes(example.pixels()));
+    examples.forEach(example -> bytes.write(example.label()));
+    return bytes.toByteArray();
   }
 
   private static Optional<Path> find(Map<String, String> environment) {

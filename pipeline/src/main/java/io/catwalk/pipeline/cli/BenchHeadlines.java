@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.bench.IngestReport;
 import io.catwalk.pipeline.bench.StepReport;
+import io.catwalk.pipeline.bench.TrainReport;
 import java.util.Locale;
 
 /** Measurements as tables for a person. */
@@ -48,6 +49,33 @@ final class BenchHeadlines {
             report.size(),
             Figures.count(report.unreadable()),
             report.meanAbsoluteDifference(),
+            table);
+  }
+
+  static String of(TrainReport report) {
+    Table table = new Table("EPOCHS OF", ">IMAGES/S", ">CATWALK IS");
+    table.row("catwalk", Figures.count(Math.round(report.imagesPerSecond())), "");
+    row(
+        table,
+        report.workers() + " independent loops",
+        report.loopsImagesPerSecond(),
+        report.ratioToLoops());
+    row(table, "stock Deeplearning4j", report.stockImagesPerSecond(), report.ratioToStock());
+    row(
+        table,
+        "PyTorch " + report.pytorchVersion() + ", DDP",
+        report.pytorchImagesPerSecond(),
+        report.ratioToPytorch());
+    return "%s, %d workers, minibatch %d, frequency %d, %s on %s: %s images an epoch of %s%n%n%s"
+        .formatted(
+            report.model(),
+            report.workers(),
+            report.minibatch(),
+            report.frequency(),
+            report.updater(),
+            report.master(),
+            Figures.count(report.images()),
+            report.data(),
             table);
   }
 

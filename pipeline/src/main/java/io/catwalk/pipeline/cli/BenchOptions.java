@@ -3,17 +3,12 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.bench.Clock;
 import io.catwalk.pipeline.bench.Pace;
 import java.util.function.Consumer;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Options that every measurement has. */
 final class BenchOptions {
-
-  @Spec(Target.MIXEE)
-  private CommandSpec command;
 
   @Option(
       names = "--repeats",
@@ -39,13 +34,7 @@ final class BenchOptions {
       })
   private Clock clock;
 
-  @Option(names = "--json", description = "Prints the result as one JSON object.")
-  private boolean json;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Tells no progress; errors are still told.")
-  private boolean quiet;
+  @Mixin private BenchOutput output;
 
   /**
    * @param steps of a window; 0 for about a second
@@ -59,24 +48,18 @@ final class BenchOptions {
   }
 
   void atLeast(int least, String option, int found) {
-    if (found < least) {
-      throw wrong(option + " " + found + ": expected a whole number of at least " + least);
-    }
+    output.atLeast(least, option, found);
   }
 
   ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+    return output.wrong(message);
   }
 
   Consumer<String> progress(Console console) {
-    return quiet ? line -> {} : line -> console.say("bench: " + line);
+    return output.progress(console);
   }
 
   void print(Console console, Object report, String headline) {
-    if (json) {
-      console.resultAsJson(report);
-    } else {
-      console.result(headline);
-    }
+    output.print(console, report, headline);
   }
 }

@@ -44,6 +44,13 @@ final class ConfigOptions {
    * @param imagesNeeded whether the command reads {@code data.source}
    */
   ConfigSources sources(String usual, boolean imagesNeeded) {
+    return sources(usual, imagesNeeded, List.of());
+  }
+
+  /**
+   * @param own what a command's own options say; they win over all others
+   */
+  ConfigSources sources(String usual, boolean imagesNeeded, List<ConfigOverride> own) {
     List<ConfigOverride> overrides = new ArrayList<>();
     for (String assignment : assignments) {
       overrides.add(ConfigOverride.assignment("--set", assignment));
@@ -54,6 +61,7 @@ final class ConfigOptions {
     if (storage != null) {
       overrides.add(ConfigOverride.option("--storage", "storage.root", storage));
     }
+    overrides.addAll(own);
     return new ConfigSources(
         experiment == null ? usual : experiment, systemProperties(), overrides, imagesNeeded);
   }

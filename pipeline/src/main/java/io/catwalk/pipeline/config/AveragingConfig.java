@@ -10,7 +10,7 @@ package io.catwalk.pipeline.config;
  *     taken
  * @param updater whether the updater's state is averaged; if not, it starts from zero in each round
  * @param outer what makes the next parameters out of the average
- * @param compression of parameters on their way: none, fp16 or delta
+ * @param compression of the workers' states on their way to the average: none, fp16 or delta
  * @param storage where executors keep their examples: memory, memory-and-disk or disk
  */
 public record AveragingConfig(

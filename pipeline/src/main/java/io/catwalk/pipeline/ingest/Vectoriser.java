@@ -52,32 +52,19 @@ public record Vectoriser(ImageShape shape, int classes, List<Double> mean, List<
 
   /** The features alone: [n, channels, height, width]. */
   public INDArray features(List<Example> examples) {
-    float[][] table = table();
-    int plane = shape.height() * shape.width();
-    float[] values = new float[examples.size() * shape.values()];
+    PixelScale scale = scale();
+    float[] values = new float[examples.size() * scale.values()];
     int at = 0;
     for (Example example : examples) {
-      byte[] pixels = example.pixels();
-      for (int channel = 0, from = 0; channel < shape.channels(); channel++) {
-        float[] scaled = table[channel];
-        for (int end = from + plane; from < end; from++) {
-          values[at++] = scaled[pixels[from] & 0xff];
-        }
-      }
+      scale.scale(example.pixels(), 0, values, at);
+      at += scale.values();
     }
     return Nd4j.create(
         values, new long[] {examples.size(), shape.channels(), shape.height(), shape.width()}, 'c');
   }
 
-  /** What each of the 256 values of a byte becomes, a channel. */
-  private float[][] table() {
-    float[][] table = new float[shape.channels()][256];
-    for (int channel = 0; channel < table.length; channel++) {
-      for (int value = 0; value < 256; value++) {
-        table[channel][value] =
-            (float) ((value / 255.0 - mean.get(channel)) / deviation.get(channel));
-      }
-    }
-    return table;
+  /** The same scaling for callers that keep arrays of their own. */
+  public PixelScale scale() {
+    return new PixelScale(shape, mean, deviation);
   }
 }

@@ -45,11 +45,13 @@ public final class SparkSessions {
     }
     conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
-    // there runs on too few. A standalone master knows how many to expect by spark.cores.max alone.
+    // there runs on too few. A standalone master knows how many to expect by spark.cores.max alone;
+    // without it, training itself waits before it deals the examples out.
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     // Shards are few and fit a task; two hundred shuffle partitions would be two hundred empty
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    settleForAveraging(conf);
     config.spark().forEach(conf::set);
     String master = conf.get("spark.master");
     checkReachable(master);
@@ -68,6 +70,19 @@ public final class SparkSessions {
     if (session.isDefined()) {
       session.get().sparkContext().setLogLevel("OFF");
     }
+  }
+
+  private static void settleForAveraging(SparkConf conf) {
+    // A worker belongs where its examples are: elsewhere they would be fetched anew in every round.
+    conf.setIfMissing("spark.locality.wait.process", "30s");
+    // Reduce tasks follow the larger part of their input, which would put all workers of a small
+    // dataset onto the one executor that read it.
+    conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");
+    // Parameters are as good as random bits.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    // A round brings one model to the driver, however large; the limit guards against accidents
+    // that our jobs cannot have.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
   }
 
   private static String withOurs(String plugins) {

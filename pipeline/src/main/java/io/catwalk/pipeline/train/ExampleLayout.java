@@ -1,7 +1,9 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Example;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -14,15 +16,37 @@ final class ExampleLayout {
 
   /**
    * One partition a worker, each with a single element, resident on the executors once it was
-   * touched.
+   * touched. Waits for the executors that are still starting, so that all of them get their share.
+   *
+   * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
    */
-  static JavaRDD<ResidentExamples> deal(JavaRDD<Example> examples, int workers) {
+  static JavaRDD<ResidentExamples> deal(JavaRDD<Example> examples, int workers, String storage) {
+    return dealt(examples, workers).mapPartitions(new PackHand(), true).persist(level(storage));
+  }
+
+  /** As {@link #deal}, for examples that are floats already. */
+  static JavaRDD<ResidentExamples> dealFloats(
+      JavaRDD<FloatExample> examples, int workers, String storage) {
+    return dealt(examples, workers).mapPartitions(new PackFloats(), true).persist(level(storage));
+  }
+
+  private static <T> JavaPairRDD<Long, T> dealt(JavaRDD<T> examples, int workers) {
+    ExecutorCores.await(JavaSparkContext.fromSparkContext(examples.context()), workers);
     return examples
         .zipWithIndex()
-        .mapToPair(new IndexFirst())
-        .partitionBy(new CardDealer(workers))
-        .mapPartitions(new PackHand(), true)
-        .persist(StorageLevel.MEMORY_AND_DISK());
+        .mapToPair(new IndexFirst<T>())
+        .partitionBy(new CardDealer(workers));
+  }
+
+  private static StorageLevel level(String storage) {
+    return switch (storage) {
+      case "memory" -> StorageLevel.MEMORY_ONLY();
+      case "memory-and-disk" -> StorageLevel.MEMORY_AND_DISK();
+      case "disk" -> StorageLevel.DISK_ONLY();
+      default ->
+          throw new IllegalArgumentException(
+              "train.averaging.storage = " + storage + " passed the configuration's check");
+    };
   }
 
   /** How many of {@code examples} worker {@code worker} (0-based) holds. */

@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
  */
 final class PlannedMinibatches implements Iterator<List<Example>> {
 
-  private final ResidentExamples examples;
+  private final ResidentPixels examples;
   private final int[] order;
   private final int minibatch;
   private final int end;
@@ -21,7 +21,7 @@ final class PlannedMinibatches implements Iterator<List<Example>> {
   /**
    * @param worker 0-based
    */
-  PlannedMinibatches(RoundPlan plan, int worker, ResidentExamples examples) {
+  PlannedMinibatches(RoundPlan plan, int worker, ResidentPixels examples) {
     this.examples = examples;
     this.order = EpochOrder.of(plan.seed(), plan.epoch(), worker, examples.size());
     this.minibatch = plan.minibatch();

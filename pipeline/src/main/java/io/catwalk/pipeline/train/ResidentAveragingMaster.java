@@ -3,8 +3,9 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,18 +15,21 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Catwalk's own parameter averaging: examples and networks stay on the executors, a round is one
  * Spark job that takes its minibatches by position, and parameters and updater state are averaged
  * by examples. The same seed, data and number of workers give the same parameters bit for bit,
- * wherever tasks run and however often they are retried.
+ * wherever tasks run, however often they are retried and whichever way states travel.
  */
 final class ResidentAveragingMaster implements AveragingMaster {
 
   private final JavaSparkContext spark;
   private final JavaRDD<ResidentExamples> layout;
-  private final Vectoriser vectoriser;
   private final MultiLayerNetwork network;
-  private final String configuration;
-  private final AveragingConfig averaging;
   private final OuterOptimiser outer;
-  private final String training = UUID.randomUUID().toString();
+  private final boolean carries;
+  private final List<StateSlice> slices;
+  private final Broadcast<TrainingSetup> setup;
+  private final Exchange exchange;
+  private final AveragedState average;
+  private final Placement placement;
+  private final Consumer<RoundCost> costs;
 
   ResidentAveragingMaster(
       JavaSparkContext spark,
@@ -33,37 +37,115 @@ final class ResidentAveragingMaster implements AveragingMaster {
       Vectoriser vectoriser,
       MultiLayerNetwork network,
       AveragingConfig averaging) {
+    this(spark, layout, vectoriser, network, averaging, Transport.USUAL, cost -> {});
+  }
+
+  /**
+   * @param costs told what each round cost
+   */
+  ResidentAveragingMaster(
+      JavaSparkContext spark,
+      JavaRDD<ResidentExamples> layout,
+      Vectoriser vectoriser,
+      MultiLayerNetwork network,
+      AveragingConfig averaging,
+      Transport transport,
+      Consumer<RoundCost> costs) {
     this.spark = spark;
     this.layout = layout;
-    this.vectoriser = vectoriser;
     this.network = network;
-    this.configuration = network.getLayerWiseConfigurations().toJson();
-    this.averaging = averaging;
+    this.costs = costs;
     this.outer = new OuterOptimiser(averaging.outer(), Trainables.of(network));
     DirectUpdater.install(network);
+    int workers = layout.getNumPartitions();
+    slices = StateSlice.of(network, transport.valuesOfSlice(workers));
+    average = new AveragedState(network);
+    Compression compression = Compression.named(averaging.compression());
+    ReturnedSlices returned =
+        new ReturnedSlices(slices, compression, averaging.parameters(), averaging.updater());
+    long bytes = stateBytes();
+    carries = transport.carries(bytes, workers);
+    boolean collects = transport.collects(bytes, workers);
+    MaxResultSize.check(spark, collects ? bytes * workers : bytes);
+    exchange =
+        collects
+            ? new DirectExchange(spark, layout, returned)
+            : new SlicedExchange(spark, layout, returned);
+    ExecutorCores cores = new ExecutorCores(spark);
+    placement = new Placement(layout, cores::slots);
+    setup =
+        spark.broadcast(
+            new TrainingSetup(
+                TrainingSetup.configuration(network),
+                vectoriser,
+                slices,
+                compression,
+                cores.allSlots() >= 2 * workers));
   }
 
   @Override
   public RoundResult run(RoundPlan plan) {
+    long began = System.nanoTime();
     network.setEpochCount(plan.epoch() - 1);
-    TrainingState start = TrainingState.of(network);
-    Broadcast<TrainingState> sent = spark.broadcast(start);
+    StartState start =
+        carries ? CarriedState.of(slices, network) : BroadcastState.of(spark, slices, network);
     try {
-      TrainRound round = new TrainRound(training, configuration, sent, plan, vectoriser);
-      // In partition order, which is the workers'.
-      List<WorkerResult> results = layout.mapPartitionsWithIndex(round, true).collect();
-      TrainingState average = WeightedAverage.of(results, plan.epoch() - 1, averaging);
-      average.withParameters(outer.next(start.parameters(), average.parameters())).restore(network);
-      long examples = results.stream().mapToLong(WorkerResult::examples).sum();
-      double lossSum = results.stream().mapToDouble(WorkerResult::lossSum).sum();
+      WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
+      long prepared = System.nanoTime();
+      List<WorkerReport> reports = exchange.run(task, start, average);
+      long ran = System.nanoTime();
+      finish(plan, reports);
+      long finished = System.nanoTime();
+      costs.accept(RoundCost.of(prepared - began, ran - prepared, finished - ran, reports));
+      placement.spread(reports);
+      long examples = reports.stream().mapToLong(WorkerReport::examples).sum();
+      double lossSum = reports.stream().mapToDouble(WorkerReport::lossSum).sum();
       List<Double> losses =
-          results.stream()
+          reports.stream()
               .map(worker -> worker.lossSum() / Math.max(1, worker.examples()))
               .toList();
       return new RoundResult(examples, lossSum / examples, losses);
     } finally {
-      sent.destroy();
+      start.release();
     }
+  }
+
+  /** Every worker alone; see {@link RoundTrial#independentLoops}. */
+  double independentLoops(RoundPlan plan, int times) {
+    StartState start = BroadcastState.of(spark, slices, network);
+    try {
+      WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
+      int workers = layout.getNumPartitions();
+      return spark
+          .parallelize(Collections.nCopies(workers, start), workers)
+          .zipPartitions(layout, new LoopAlone(task, times))
+          .collect()
+          .stream()
+          .mapToDouble(report -> report.examples() * 1e9 / report.times().compute())
+          .sum();
+    } finally {
+      start.release();
+    }
+  }
+
+  /** Of the state that is averaged. */
+  long stateBytes() {
+    return slices.stream().mapToLong(StateSlice::bytes).sum();
+  }
+
+  private void finish(RoundPlan plan, List<WorkerReport> reports) {
+    int iterations =
+        reports.stream()
+            .filter(report -> report.examples() > 0)
+            .mapToInt(WorkerReport::iterations)
+            .max()
+            .orElseThrow();
+    TrainingState averaged = average.state(iterations, plan.epoch() - 1);
+    if (outer.velocity().length > 0) {
+      float[] start = NativeFloats.read(network.params());
+      averaged = averaged.withParameters(outer.next(start, averaged.parameters()));
+    }
+    averaged.restore(network);
   }
 
   @Override
@@ -85,5 +167,6 @@ final class ResidentAveragingMaster implements AveragingMaster {
   @Override
   public void close() {
     // Executors forget their networks when the next training asks for its own.
+    setup.destroy();
   }
 }

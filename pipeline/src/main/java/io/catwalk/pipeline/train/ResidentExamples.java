@@ -1,52 +1,36 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.PixelScale;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * All examples that one worker trains on, as compact bytes: what stays on the executor between
- * rounds.
- *
- * <p>Pixels lie in chunks, so that more than 2 GiB fit and garbage collection moves no giant.
+ * All examples that one worker trains on: what stays on the executor between rounds. Positions
+ * count from 0.
  */
-final class ResidentExamples implements Serializable {
+interface ResidentExamples extends Serializable {
 
-  private static final long serialVersionUID = 1L;
-  private static final int CHUNK_BYTES = 16 << 20;
+  int size();
 
-  private final int imageBytes;
-  private final int chunkImages;
-  private final List<byte[]> chunks = new ArrayList<>();
-  private final int[] labels;
+  /** Index of the class, or -1 where it is not known. */
+  int label(int position);
 
   /**
-   * @param examples in the order in which positions count them
+   * Writes an example's values, channel after channel, without a copy between.
+   *
+   * @param scale what bytes become; values that are floats already stay as they are
+   * @param at position of the first value in {@code into}
    */
-  ResidentExamples(List<Example> examples) {
-    imageBytes = examples.isEmpty() ? 1 : examples.get(0).pixels().length;
-    chunkImages = Math.max(1, CHUNK_BYTES / imageBytes);
-    labels = examples.stream().mapToInt(Example::label).toArray();
-    for (int from = 0; from < labels.length; from += chunkImages) {
-      List<Example> part = examples.subList(from, Math.min(labels.length, from + chunkImages));
-      byte[] chunk = new byte[part.size() * imageBytes];
-      for (int i = 0; i < part.size(); i++) {
-        System.arraycopy(part.get(i).pixels(), 0, chunk, i * imageBytes, imageBytes);
-      }
-      chunks.add(chunk);
+  void features(int position, PixelScale scale, float[] into, int at);
+
+  /**
+   * Writes what the network should answer, one number a class.
+   *
+   * @param at position of the first class in {@code into}, which holds zeros
+   */
+  default void target(int position, float[] into, int at) {
+    int label = label(position);
+    if (label >= 0) {
+      into[at + label] = 1;
     }
-  }
-
-  int size() {
-    return labels.length;
-  }
-
-  /** The example at a position, 0-based; path and hash are not kept here. */
-  Example get(int position) {
-    byte[] pixels = new byte[imageBytes];
-    int at = (position % chunkImages) * imageBytes;
-    System.arraycopy(chunks.get(position / chunkImages), at, pixels, 0, imageBytes);
-    return new Example(pixels, labels[position], "", "");
   }
 }

@@ -18,7 +18,8 @@ record RoundMinibatches(
 
   @Override
   public Iterator<DataSet> call(Integer worker, Iterator<ResidentExamples> resident) {
-    PlannedMinibatches planned = new PlannedMinibatches(plan, worker, resident.next());
+    PlannedMinibatches planned =
+        new PlannedMinibatches(plan, worker, (ResidentPixels) resident.next());
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

@@ -1,17 +1,14 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Vectoriser;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Scores what lies on an executor with a network of the task's own. */
-record ScoreResident(Broadcast<NetworkSnapshot> snapshot, Vectoriser vectoriser)
+/** Scores what lies on an executor, with a network that training left there or a new one. */
+record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
     implements FlatMapFunction<Iterator<ResidentExamples>, ValidationScore> {
 
   private static final int MINIBATCH = 256;
@@ -22,24 +19,29 @@ record ScoreResident(Broadcast<NetworkSnapshot> snapshot, Vectoriser vectoriser)
   @Override
   public Iterator<ValidationScore> call(Iterator<ResidentExamples> resident) {
     ResidentExamples examples = resident.next();
-    MultiLayerNetwork network = snapshot.value().restore();
+    TrainingSetup training = setup.value();
+    TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
+    TrainingSeat seat = networks.borrow(training.configuration(), training.vectoriser());
+    parameters.restore(training.slices(), seat.network());
     ValidationScore score = ValidationScore.NONE;
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    MinibatchFeed.Range all =
+        new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
-      List<Example> minibatch = new ArrayList<>();
-      for (int i = from; i < Math.min(examples.size(), from + MINIBATCH); i++) {
-        minibatch.add(examples.get(i));
-      }
-      score = score.plus(of(minibatch, network.output(vectoriser.features(minibatch))));
+      MinibatchArrays minibatch = seat.feed().fill(all, from);
+      INDArray output = seat.network().output(minibatch.features());
+      score = score.plus(of(examples, from, output));
     }
+    networks.giveBack(training.configuration(), training.vectoriser(), seat);
     return List.of(score).iterator();
   }
 
-  private static ValidationScore of(List<Example> examples, INDArray output) {
+  private static ValidationScore of(ResidentExamples examples, int from, INDArray output) {
     float[][] probabilities = output.toFloatMatrix();
     long correct = 0;
     double loss = 0;
     for (int i = 0; i < probabilities.length; i++) {
-      int label = examples.get(i).label();
+      int label = examples.label(from + i);
       correct += best(probabilities[i]) == label ? 1 : 0;
       loss -= Math.log(Math.max(probabilities[i][label], LEAST_PROBABILITY));
     }

@@ -1,54 +1,48 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.factory.Nd4j;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction2;
 
 /**
- * One worker's part of a round.
+ * One worker's part of a round; its state goes to the driver as it is.
  *
- * @param training names the training
- * @param configuration of the network, as JSON
- * @param start what every worker starts from
+ * @param returned indexes of the slices that are averaged
  */
-record TrainRound(
-    String training,
-    String configuration,
-    Broadcast<TrainingState> start,
-    RoundPlan plan,
-    Vectoriser vectoriser)
-    implements Function2<Integer, Iterator<ResidentExamples>, Iterator<WorkerResult>> {
+record TrainRound(WorkerTask task, List<Integer> returned)
+    implements FlatMapFunction2<Iterator<StartState>, Iterator<ResidentExamples>, WorkerResult> {
 
   @Override
-  public Iterator<WorkerResult> call(Integer worker, Iterator<ResidentExamples> resident) {
-    ResidentExamples examples = resident.next();
-    TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
-    MultiLayerNetwork network = networks.borrow(training, configuration);
-    start.value().restore(network);
-    WorkerResult result = fit(network, worker, examples);
-    // A network that threw is not lent again.
-    networks.giveBack(training, network);
-    return List.of(result).iterator();
+  public Iterator<WorkerResult> call(
+      Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
+    TrainingSeat seat = task.borrowSeat();
+    StartState start = starts.next();
+    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), resident.next());
+    long began = System.nanoTime();
+    byte[][] slices = new byte[returned.size()][];
+    for (int i = 0; i < slices.length; i++) {
+      slices[i] = encode(seat, start, returned.get(i));
+    }
+    task.giveBack(seat);
+    WorkerTimes times = report.times().withRead(System.nanoTime() - began);
+    return List.of(new WorkerResult(report.with(times), slices)).iterator();
   }
 
-  /** Fits the round's minibatches to a network, in place. */
-  WorkerResult fit(MultiLayerNetwork network, int worker, ResidentExamples examples) {
-    // What is random in training depends on what is trained, not on which executor does it.
-    Nd4j.getRandom().setSeed(plan.randomSeed(worker));
-    PlannedMinibatches minibatches = new PlannedMinibatches(plan, worker, examples);
-    long consumed = 0;
-    double lossSum = 0;
-    while (minibatches.hasNext()) {
-      List<Example> minibatch = minibatches.next();
-      network.fit(vectoriser.vectorise(minibatch));
-      consumed += minibatch.size();
-      lossSum += network.score() * minibatch.size();
+  private byte[] encode(TrainingSeat seat, StartState start, int index) throws IOException {
+    TrainingSetup setup = task.setup().value();
+    StateSlice slice = setup.slices().get(index);
+    if (setup.compression() == Compression.NONE) {
+      return slice.read(seat.network());
     }
-    return new WorkerResult(consumed, lossSum, TrainingState.of(network));
+    StateEncoder encoder = new StateEncoder(setup.compression(), slice);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(encoder.usualBytes());
+    ByteBuffer started = ByteBuffer.wrap(start.slice(index)).order(ByteOrder.nativeOrder());
+    encoder.write(seat.network(), started, out);
+    return out.toByteArray();
   }
 }

@@ -68,9 +68,13 @@ public final class Trainer {
       StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
     DatasetManifest manifest = dataset.manifest();
     JavaRDD<ResidentExamples> training =
-        ExampleLayout.deal(dataset.examples(session, Split.TRAIN), config.workers());
+        ExampleLayout.deal(
+            dataset.examples(session, Split.TRAIN), config.workers(), config.averaging().storage());
     JavaRDD<ResidentExamples> validation =
-        ExampleLayout.deal(dataset.examples(session, Split.VALIDATION), config.workers());
+        ExampleLayout.deal(
+            dataset.examples(session, Split.VALIDATION),
+            config.workers(),
+            config.averaging().storage());
     Vectoriser vectoriser = Vectoriser.of(manifest);
     MultiLayerNetwork network = network(manifest, definition);
     try (AveragingMaster master = master(training, vectoriser, network)) {

@@ -1,58 +1,76 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Keeps an executor's networks between rounds: building one and its native operations takes longer
- * than a short round. The only state that outlives a task; it holds no more networks than tasks ran
- * at once, all of one training, and nothing that a task could not make anew.
+ * Keeps an executor's networks between rounds, and the orders of the epoch. The only state that
+ * outlives a task; it holds no more networks than tasks ran at once, all of one training, and
+ * nothing that a task could not make anew.
  */
 final class TrainingNetworks {
 
   private static final TrainingNetworks OF_THIS_EXECUTOR = new TrainingNetworks();
 
-  private final Deque<MultiLayerNetwork> idle = new ArrayDeque<>();
-  private String training = "";
+  private final Deque<TrainingSeat> idle = new ArrayDeque<>();
+  private final Map<Integer, Order> orders = new HashMap<>();
+  private Key key = new Key("", null);
 
   private TrainingNetworks() {}
+
+  /** What a seat is made for. */
+  private record Key(String configuration, Vectoriser vectoriser) {}
+
+  private record Order(long seed, int epoch, int[] positions) {}
 
   static TrainingNetworks ofThisExecutor() {
     return OF_THIS_EXECUTOR;
   }
 
   /**
-   * A network for one task alone; its parameters are whatever the last user left.
+   * A network for one task alone.
    *
-   * @param training names the training; another name forgets the networks of the last
-   * @param configuration as JSON
+   * @param configuration as JSON; with the vectoriser it names the training: another forgets the
+   *     networks of the last
    */
-  MultiLayerNetwork borrow(String training, String configuration) {
+  TrainingSeat borrow(String configuration, Vectoriser vectoriser) {
     synchronized (this) {
-      if (!this.training.equals(training)) {
-        this.training = training;
-        idle.forEach(MultiLayerNetwork::close);
+      Key asked = new Key(configuration, vectoriser);
+      if (!key.equals(asked)) {
+        key = asked;
+        idle.forEach(TrainingSeat::close);
         idle.clear();
+        orders.clear();
       }
       if (!idle.isEmpty()) {
         return idle.pop();
       }
     }
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
-    network.init();
-    DirectUpdater.install(network);
-    return network;
+    return new TrainingSeat(configuration, vectoriser);
   }
 
-  synchronized void giveBack(String training, MultiLayerNetwork network) {
-    if (this.training.equals(training)) {
-      idle.push(network);
+  synchronized void giveBack(String configuration, Vectoriser vectoriser, TrainingSeat seat) {
+    if (key.equals(new Key(configuration, vectoriser))) {
+      idle.push(seat);
     } else {
-      network.close();
+      seat.close();
     }
+  }
+
+  /** A worker's order of an epoch: computed in its first round on this executor, then kept. */
+  synchronized int[] order(RoundPlan plan, int worker, int size) {
+    Order kept = orders.get(worker);
+    if (kept == null
+        || kept.seed() != plan.seed()
+        || kept.epoch() != plan.epoch()
+        || kept.positions().length != size) {
+      int[] positions = EpochOrder.of(plan.seed(), plan.epoch(), worker, size);
+      kept = new Order(plan.seed(), plan.epoch(), positions);
+      orders.put(worker, kept);
+    }
+    return kept.positions();
   }
 }

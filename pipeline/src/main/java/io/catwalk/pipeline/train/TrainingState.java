@@ -3,7 +3,6 @@ package io.catwalk.pipeline.train;
 import java.io.Serializable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * All of a network that training changes.
@@ -17,10 +16,10 @@ record TrainingState(float[] parameters, float[] updater, int iterations, int ep
     implements Serializable {
 
   static TrainingState of(MultiLayerNetwork network) {
-    INDArray state = network.getUpdater().getStateViewArray();
+    INDArray state = StatePart.UPDATER.of(network);
     return new TrainingState(
-        network.params().toFloatVector(),
-        state == null ? new float[0] : state.toFloatVector(),
+        NativeFloats.read(network.params()),
+        state == null ? new float[0] : NativeFloats.read(state),
         network.getIterationCount(),
         network.getEpochCount());
   }
@@ -31,16 +30,11 @@ record TrainingState(float[] parameters, float[] updater, int iterations, int ep
 
   /** Makes a network of the same configuration go on from here. */
   void restore(MultiLayerNetwork network) {
-    network.params().assign(row(parameters).reshape(network.params().shape()));
-    INDArray state = network.getUpdater().getStateViewArray();
-    if (state != null) {
-      state.assign(row(updater).reshape(state.shape()));
+    NativeFloats.write(parameters, network.params());
+    if (updater.length > 0) {
+      NativeFloats.write(updater, StatePart.UPDATER.of(network));
     }
     network.setIterationCount(iterations);
     network.setEpochCount(epoch);
-  }
-
-  private static INDArray row(float[] values) {
-    return Nd4j.create(values, new long[] {1, values.length}, 'c');
   }
 }

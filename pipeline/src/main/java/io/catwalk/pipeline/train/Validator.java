@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,13 +21,22 @@ final class Validator {
   }
 
   ValidationScore score(MultiLayerNetwork network) {
-    Broadcast<NetworkSnapshot> snapshot = spark.broadcast(NetworkSnapshot.of(network));
+    List<StateSlice> parameters =
+        StateSlice.of(network, Transport.USUAL.valuesOfSlice(layout.getNumPartitions())).stream()
+            .filter(slice -> slice.part() == StatePart.PARAMETERS)
+            .toList();
+    TrainingSetup setup =
+        new TrainingSetup(
+            TrainingSetup.configuration(network), vectoriser, parameters, Compression.NONE, false);
+    Broadcast<TrainingSetup> sent = spark.broadcast(setup);
+    StartState state = BroadcastState.of(spark, parameters, network);
     try {
       // In partition order, so that the sum of doubles is the same every time.
-      return layout.mapPartitions(new ScoreResident(snapshot, vectoriser)).collect().stream()
+      return layout.mapPartitions(new ScoreResident(sent, state)).collect().stream()
           .reduce(ValidationScore.NONE, ValidationScore::plus);
     } finally {
-      snapshot.destroy();
+      state.release();
+      sent.destroy();
     }
   }
 }

@@ -3,10 +3,8 @@ package io.catwalk.pipeline.train;
 import java.io.Serializable;
 
 /**
- * What a worker brings back from a round.
+ * What a worker brings back from a round where its whole state goes to the driver.
  *
- * @param examples consumed
- * @param lossSum of its minibatches' mean losses, each weighted by its examples
- * @param state of its network
+ * @param slices of its network's state, encoded; none of those that are not averaged
  */
-record WorkerResult(long examples, double lossSum, TrainingState state) implements Serializable {}
+record WorkerResult(WorkerReport report, byte[][] slices) implements Serializable {}

@@ -12,6 +12,8 @@ import io.catwalk.pipeline.bench.IngestRequest;
 import io.catwalk.pipeline.bench.Optimiser;
 import io.catwalk.pipeline.bench.Pace;
 import io.catwalk.pipeline.bench.StepRequest;
+import io.catwalk.pipeline.bench.TrainRequest;
+import io.catwalk.pipeline.config.ExperimentConfig;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,117 @@ class BenchCommandTest {
     assertThat(json.get("ratio_to_pillow_reduced").asDouble()).isEqualTo(1.25);
   }
 
+  private CommandLineRun round(String... more) {
+    return command.run(
+        Stream.concat(
+                Stream.of(
+                    "bench",
+                    "round",
+                    "--model=lenet-224",
+                    "--workers=2",
+                    "--minibatch=64",
+                    "--frequency=50"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void rounds() {
+    round("--master=local[2]", "--set=train.updater=sgd", "--rounds=7");
+
+    assertThat(command.err).isEqualTo("bench: window 1/1\n");
+    assertThat(command.code).isZero();
+    assertThat(command.benchmarks.round.rounds()).isEqualTo(7);
+    assertThat(command.benchmarks.round.warmUp()).isEqualTo(20);
+    ExperimentConfig config = command.benchmarks.round.config();
+    assertThat(config.model().name()).isEqualTo("lenet-224");
+    assertThat(config.train().workers()).isEqualTo(2);
+    assertThat(config.train().minibatch()).isEqualTo(64);
+    assertThat(config.train().averaging().frequency()).isEqualTo(50);
+    assertThat(config.train().updater()).isEqualTo("sgd");
+    assertThat(config.cluster().master()).isEqualTo("local[2]");
+    assertThat(command.out.lines())
+        .containsExactly(
+            "lenet-224, 2 workers, minibatch 64, frequency 50 on local[2]: a round takes 200.0 ms, 15.0 of them beyond training",
+            "32,000 images/s, 0.94 of as many independent loops; 740,472 bytes of state each way",
+            "",
+            "PART                  MS",
+            "schedule             6.0",
+            "broadcast            1.0",
+            "restore              0.5",
+            "compute            185.0",
+            "collect              5.5",
+            "average              2.0",
+            "idle, of a worker    3.0",
+            "",
+            "WORKERS  OVERHEAD  TIMES AS FAST  FREQUENCY FOR 5 %",
+            "    100    50.0 %           50.0                800",
+            "",
+            "MIB, START > END           HEAP      PROCESS  BROADCASTS",
+            "driver            100.0 > 101.0  10.0 > 10.0   0.5 > 0.5",
+            "",
+            "Average seldom.");
+  }
+
+  @Test
+  void roundsAsJson() throws JsonProcessingException {
+    JsonNode json = new ObjectMapper().readTree(round("--json").out);
+
+    assertThat(json.get("fixed_milliseconds").asDouble()).isEqualTo(15);
+    assertThat(json.get("parts").get("schedule").asDouble()).isEqualTo(6);
+    assertThat(json.get("ratio_to_loops").asDouble()).isEqualTo(0.94);
+    assertThat(json.get("smallest_frequency").asInt()).isEqualTo(78);
+    assertThat(json.get("scaling").get(0).get("speed_up").asDouble()).isEqualTo(50);
+    assertThat(json.get("memory").get(0).get("broadcast_blocks_end").asInt()).isEqualTo(9);
+  }
+
+  private CommandLineRun train(String... more) {
+    return command.run(
+        Stream.concat(
+                Stream.of(
+                    "bench",
+                    "train",
+                    "--model=lenet5",
+                    "--workers=2",
+                    "--minibatch=64",
+                    "--frequency=50"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void epochs() {
+    train("--master=local[2]", "--images=500", "--pytorch=python3");
+
+    TrainRequest request = command.benchmarks.train;
+    assertThat(request.images()).isEqualTo(500);
+    assertThat(request.repeats()).isEqualTo(5);
+    assertThat(request.againstStock()).isTrue();
+    assertThat(request.pytorch()).isEqualTo("python3");
+    assertThat(request.config().train().averaging().frequency()).isEqualTo(50);
+    assertThat(command.out.lines())
+        .containsExactly(
+            "lenet5, 2 workers, minibatch 64, frequency 50, adam on local[2]: 500 images an epoch of noise",
+            "",
+            "EPOCHS OF             IMAGES/S           CATWALK IS",
+            "catwalk                 20,000",
+            "2 independent loops     21,000   0.95 times as fast",
+            "stock Deeplearning4j     1,000  20.00 times as fast",
+            "PyTorch 2.13, DDP       16,000   1.25 times as fast");
+  }
+
+  @Test
+  void epochsAlone() {
+    train("--against=none");
+
+    assertThat(command.benchmarks.train.againstStock()).isFalse();
+    assertThat(command.out).doesNotContain("stock");
+    train("--images=1");
+    refused("--images 1: expected a whole number of at least 2");
+    train("--repeats=0");
+    refused("--repeats 0: expected a whole number of at least 1");
+  }
+
   @Test
   void mistakes() {
     mistake("Missing command", "bench");
@@ -161,6 +274,23 @@ class BenchCommandTest {
         "step",
         "--model=lenet6",
         "--minibatch=64");
+    round("--rounds=0");
+    refused("--rounds 0: expected a whole number of at least 1");
+    round("--warm-up=-1");
+    refused("--warm-up -1: expected a whole number of at least 0");
+    command.run(
+        "bench", "round", "--model=lenet5", "--workers=0", "--minibatch=8", "--frequency=2");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("--workers 0: expected a whole number from 1 to 10000");
+    assertThat(command.benchmarks.round).isNull();
+    mistake(
+        "unknown network lenet6; known are " + String.join(", ", ModelCatalog.names()),
+        "bench",
+        "round",
+        "--model=lenet6",
+        "--workers=2",
+        "--minibatch=8",
+        "--frequency=2");
     step("--repeats=0");
     refused("--repeats 0: expected a whole number of at least 1");
     step("--steps=-1");
@@ -193,5 +323,6 @@ class BenchCommandTest {
     assertThat(command.errLines().get(1)).startsWith("Try: catwalk bench");
     assertThat(command.benchmarks.step).isNull();
     assertThat(command.benchmarks.ingest).isNull();
+    assertThat(command.benchmarks.round).isNull();
   }
 }

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExampleLayoutTest {
 
@@ -36,7 +39,7 @@ class ExampleLayoutTest {
       Arrays.fill(pixels, (byte) i);
       examples.add(new Example(pixels, i, "", ""));
     }
-    ResidentExamples resident = new ResidentExamples(examples);
+    ResidentPixels resident = new ResidentPixels(examples);
 
     assertThat(resident.size()).isEqualTo(3);
     for (int i = 0; i < 3; i++) {
@@ -57,18 +60,35 @@ class ExampleLayoutTest {
     assertThat(EpochOrder.of(2, 1, 0, 1000)).isNotEqualTo(order);
   }
 
+  @ParameterizedTest
+  @CsvSource({"memory,true,false", "memory-and-disk,true,true", "disk,false,true"})
+  void examplesStayWhereTheConfigurationSays(String storage, boolean memory, boolean disk) {
+    JavaRDD<ResidentExamples> layout = layout(10, 3, 1, storage);
+
+    assertThat(layout.getStorageLevel().useMemory()).isEqualTo(memory);
+    assertThat(layout.getStorageLevel().useDisk()).isEqualTo(disk);
+    assertThat(layout.map(ResidentExamples::size).collect()).containsExactly(4, 3, 3);
+    // From where they stay.
+    assertThat(layout.map(ResidentExamples::size).collect()).containsExactly(4, 3, 3);
+    layout.unpersist();
+  }
+
   private static List<List<Integer>> deal(int examples, int workers, int partitions) {
+    return layout(examples, workers, partitions, "memory-and-disk").collect().stream()
+        .map(hand -> IntStream.range(0, hand.size()).mapToObj(i -> hand.label(i)).toList())
+        .toList();
+  }
+
+  private static JavaRDD<ResidentExamples> layout(
+      int examples, int workers, int partitions, String storage) {
     List<Example> cards =
         IntStream.range(0, examples)
             .mapToObj(i -> new Example(new byte[] {(byte) i}, i, "", ""))
             .toList();
     return ExampleLayout.deal(
-            JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
-                .parallelize(cards, partitions),
-            workers)
-        .collect()
-        .stream()
-        .map(hand -> IntStream.range(0, hand.size()).mapToObj(i -> hand.get(i).label()).toList())
-        .toList();
+        JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
+            .parallelize(cards, partitions),
+        workers,
+        storage);
   }
 }

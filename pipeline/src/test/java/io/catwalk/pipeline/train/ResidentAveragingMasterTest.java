@@ -1,12 +1,15 @@
 package io.catwalk.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.OuterConfig;
@@ -21,7 +24,9 @@ import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -38,7 +43,7 @@ class ResidentAveragingMasterTest {
   @Test
   void oneWorkerIsPlainFitBitForBit() {
     MultiLayerNetwork plain = network(new Adam(0.01));
-    ResidentExamples examples = layout(1).collect().get(0);
+    ResidentPixels examples = hands(1).get(0);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       int[] order = EpochOrder.of(SEED, epoch, 0, examples.size());
       for (int from = 0; from < order.length; from += 8) {
@@ -63,23 +68,59 @@ class ResidentAveragingMasterTest {
   @ValueSource(ints = {2, 3})
   void manyWorkersAreTheirSimulationInOneJvmBitForBit(int workers) {
     MultiLayerNetwork simulated = network(new Adam(0.01));
-    List<ResidentExamples> hands = layout(workers).collect();
+    List<ResidentPixels> hands = hands(workers);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int round = 0; round < rounds(workers, 8, 2); round++) {
-        TrainingState start = TrainingState.of(simulated);
-        List<WorkerResult> results = new ArrayList<>();
-        for (int worker = 0; worker < workers; worker++) {
-          MultiLayerNetwork fresh = network(new Adam(0.01));
-          start.restore(fresh);
-          RoundPlan plan = new RoundPlan(SEED, epoch, round, 8, 2);
-          results.add(
-              new TrainRound("", "", null, plan, vectoriser).fit(fresh, worker, hands.get(worker)));
-        }
-        WeightedAverage.of(results, epoch - 1, EVERYTHING).restore(simulated);
+        simulate(simulated, hands, new RoundPlan(SEED, epoch, round, 8, 2));
       }
     }
 
     assertSameBits(train(workers, 8, 2, new Adam(0.01)), simulated);
+  }
+
+  /** Averaging as one would write it down: no Spark, no slices, a new network for every worker. */
+  private void simulate(MultiLayerNetwork network, List<ResidentPixels> hands, RoundPlan plan) {
+    double[] parameters = new double[(int) network.numParams()];
+    double[] updater = new double[(int) network.getUpdater().getStateViewArray().length()];
+    long all = hands.stream().mapToLong(hand -> taken(plan, hand)).sum();
+    int iterations = 0;
+    for (int worker = 0; worker < hands.size(); worker++) {
+      long examples = taken(plan, hands.get(worker));
+      if (examples == 0) {
+        continue;
+      }
+      MultiLayerNetwork fresh = network(new Adam(0.01));
+      TrainingState.of(network).restore(fresh);
+      PlannedMinibatches minibatches = new PlannedMinibatches(plan, worker, hands.get(worker));
+      while (minibatches.hasNext()) {
+        fresh.fit(vectoriser.vectorise(minibatches.next()));
+      }
+      double weight = examples / (double) all;
+      add(parameters, weight, fresh.params());
+      add(updater, weight, fresh.getUpdater().getStateViewArray());
+      iterations = Math.max(iterations, fresh.getIterationCount());
+    }
+    new TrainingState(floats(parameters), floats(updater), iterations, plan.epoch() - 1)
+        .restore(network);
+  }
+
+  private static long taken(RoundPlan plan, ResidentExamples hand) {
+    return plan.to(hand.size()) - plan.from(hand.size());
+  }
+
+  private static void add(double[] sums, double weight, INDArray values) {
+    float[] floats = values.toFloatVector();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += weight * floats[i];
+    }
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   @Test
@@ -88,7 +129,7 @@ class ResidentAveragingMasterTest {
     MultiLayerNetwork averaged = train(3, 5, 1, new Sgd(0.1));
 
     MultiLayerNetwork large = network(new Sgd(0.1));
-    List<ResidentExamples> hands = layout(3).collect();
+    List<ResidentPixels> hands = hands(3);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int from = 0; from < 15; from += 5) {
         List<Example> minibatch = new ArrayList<>();
@@ -111,40 +152,118 @@ class ResidentAveragingMasterTest {
     assertSameBits(train(2, 8, 2, new Adam(0.01)), train(2, 8, 2, new Adam(0.01)));
   }
 
-  @Test
-  void aWorkerCountsByItsExamples() {
-    WorkerResult three = new WorkerResult(3, 0, state(1, 10));
-    WorkerResult one = new WorkerResult(1, 0, state(5, 50));
-    WorkerResult none = new WorkerResult(0, 0, state(100, 100));
+  @ParameterizedTest
+  @CsvSource({"1,900,64", "1,0,0", "2,0,64", "2,900,0", "3,0,0"})
+  void whicheverWayStatesTravelTheBitsAreTheSame(int workers, long carriedKib, long collectedMib) {
+    // lenet5 for 16 x 16 has 61,000 bytes of parameters and twice as much of Adam's state.
+    Transport transport = new Transport(carriedKib << 10, collectedMib << 20, 10_000);
 
-    TrainingState mean = WeightedAverage.of(List.of(three, one, none), 7, EVERYTHING);
-
-    assertThat(mean.parameters()).containsExactly(2);
-    assertThat(mean.updater()).containsExactly(20);
-    assertThat(mean.epoch()).isEqualTo(7);
+    assertSameBits(
+        train(workers, 8, 2, new Adam(0.01), EVERYTHING, transport),
+        train(workers, 8, 2, new Adam(0.01)));
   }
 
-  @Test
-  void whatIsNotAveragedIsTheFirstWorkersOrStartsAnew() {
-    WorkerResult first = new WorkerResult(3, 0, state(1, 10));
-    WorkerResult second = new WorkerResult(1, 0, state(5, 50));
+  @ParameterizedTest
+  @ValueSource(longs = {0, 64})
+  void whatIsNotAveragedIsTheFirstWorkersOrStartsAnew(long collectedMib) {
     AveragingConfig nothing =
         new AveragingConfig(2, 0, false, false, OuterConfig.AVERAGE, "none", "memory");
+    MultiLayerNetwork averaged =
+        train(2, 8, 2, new Adam(0.01), nothing, new Transport(0, collectedMib << 20, 10_000));
 
-    TrainingState state = WeightedAverage.of(List.of(first, second), 7, nothing);
+    MultiLayerNetwork alone = network(new Adam(0.01));
+    ResidentPixels first = hands(2).get(0);
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      for (int round = 0; round < rounds(2, 8, 2); round++) {
+        alone.getUpdater().getStateViewArray().assign(0);
+        PlannedMinibatches minibatches =
+            new PlannedMinibatches(new RoundPlan(SEED, epoch, round, 8, 2), 0, first);
+        while (minibatches.hasNext()) {
+          alone.fit(vectoriser.vectorise(minibatches.next()));
+        }
+      }
+    }
 
-    assertThat(state.parameters()).containsExactly(1);
-    assertThat(state.updater()).containsExactly(0);
+    assertThat(averaged.params().toFloatVector()).containsExactly(alone.params().toFloatVector());
+    assertThat(averaged.getUpdater().getStateViewArray().toFloatVector()).containsOnly(0);
   }
 
-  private static TrainingState state(float parameter, float updater) {
-    return new TrainingState(new float[] {parameter}, new float[] {updater}, 1, 0);
+  @ParameterizedTest
+  @CsvSource({"fp16,2e-2", "delta,2e-3"})
+  void compressedStatesAreNearlyTheSameAndTheSameEveryTime(String compression, double most) {
+    AveragingConfig compressed =
+        new AveragingConfig(2, 0, true, true, OuterConfig.AVERAGE, compression, "memory");
+    Transport carried = Transport.USUAL;
+    Transport sliced = new Transport(0, 0, 10_000);
+
+    MultiLayerNetwork found = train(2, 8, 2, new Adam(0.001), compressed, carried);
+
+    assertSameBits(found, train(2, 8, 2, new Adam(0.001), compressed, carried));
+    assertSameBits(found, train(2, 8, 2, new Adam(0.001), compressed, sliced));
+    MultiLayerNetwork exact = train(2, 8, 2, new Adam(0.001), EVERYTHING, carried);
+    assertThat(found.params().toFloatVector()).isNotEqualTo(exact.params().toFloatVector());
+    assertThat(found.params().sub(exact.params()).amaxNumber().doubleValue()).isLessThan(most);
+  }
+
+  @Test
+  void tellsWhatARoundCost() {
+    List<RoundCost> costs = new ArrayList<>();
+    JavaRDD<ResidentExamples> layout = layout(2);
+    MultiLayerNetwork network = network(new Adam(0.01));
+    try (AveragingMaster master =
+        new ResidentAveragingMaster(
+            context(), layout, vectoriser, network, EVERYTHING, Transport.USUAL, costs::add)) {
+      master.run(new RoundPlan(SEED, 1, 0, 8, 2));
+    }
+
+    assertThat(costs).hasSize(1);
+    RoundCost cost = costs.get(0);
+    assertThat(cost.compute()).isPositive();
+    assertThat(cost.fixed()).isBetween(0.0, cost.total() - cost.compute());
+    assertThat(
+            cost.broadcast()
+                + cost.restore()
+                + cost.compute()
+                + cost.read()
+                + cost.job()
+                + cost.average())
+        .isCloseTo(cost.total(), within(1e-6));
+    assertThat(cost.idle()).isBetween(0.0, cost.total());
+  }
+
+  @Test
+  void aLimitOfSparksThatEveryRoundWouldBreakIsToldAtOnce() {
+    JavaSparkContext context = context();
+    context.sc().conf().set("spark.driver.maxResultSize", "512k");
+    try {
+      assertThatThrownBy(() -> train(2, 8, 2, new Adam(0.01)))
+          .isInstanceOfSatisfying(
+              CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+          .hasMessageStartingWith(
+              "spark.driver.maxResultSize = 512k, but an averaging round brings ")
+          .hasMessageContaining("expected 0 (no limit) or at least ");
+    } finally {
+      context.sc().conf().remove("spark.driver.maxResultSize");
+    }
   }
 
   private MultiLayerNetwork train(int workers, int minibatch, int frequency, IUpdater updater) {
+    return train(
+        workers, minibatch, frequency, updater, AveragingConfig.every(frequency), Transport.USUAL);
+  }
+
+  private MultiLayerNetwork train(
+      int workers,
+      int minibatch,
+      int frequency,
+      IUpdater updater,
+      AveragingConfig averaging,
+      Transport transport) {
     JavaRDD<ResidentExamples> layout = layout(workers);
+    MultiLayerNetwork network = network(updater);
     try (AveragingMaster master =
-        new ResidentAveragingMaster(context(), layout, vectoriser, network(updater), EVERYTHING)) {
+        new ResidentAveragingMaster(
+            context(), layout, vectoriser, network, averaging, transport, cost -> {})) {
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
         long examples = 0;
         for (int round = 0; round < rounds(workers, minibatch, frequency); round++) {
@@ -163,8 +282,12 @@ class ResidentAveragingMasterTest {
     return RoundPlan.rounds(ExampleLayout.share(45, workers, 0), minibatch, frequency);
   }
 
+  private List<ResidentPixels> hands(int workers) {
+    return layout(workers).map(ResidentPixels.class::cast).collect();
+  }
+
   private JavaRDD<ResidentExamples> layout(int workers) {
-    return ExampleLayout.deal(dataset.examples(spark, Split.TRAIN), workers);
+    return ExampleLayout.deal(dataset.examples(spark, Split.TRAIN), workers, "memory-and-disk");
   }
 
   private JavaSparkContext context() {

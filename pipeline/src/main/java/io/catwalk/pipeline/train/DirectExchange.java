@@ -1,0 +1,41 @@
+package io.catwalk.pipeline.train;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Every worker sends its state to the driver, which averages: the fewest steps. */
+final class DirectExchange implements Exchange {
+
+  private final JavaSparkContext spark;
+  private final JavaRDD<ResidentExamples> layout;
+  private final ReturnedSlices returned;
+
+  DirectExchange(
+      JavaSparkContext spark, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
+    this.spark = spark;
+    this.layout = layout;
+    this.returned = returned;
+  }
+
+  @Override
+  public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
+    int workers = layout.getNumPartitions();
+    JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
+    // In partition order, which is the workers'.
+    List<WorkerResult> results =
+        starts.zipPartitions(layout, new TrainRound(task, returned.indexes())).collect();
+    List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
+    IntStream.range(0, returned.indexes().size())
+        .parallel()
+        .forEach(
+            i -> {
+              int index = returned.indexes().get(i);
+              List<byte[]> slices = results.stream().map(result -> result.slices()[i]).toList();
+              average.put(returned.slice(index), returned.average(index, reports, slices, start));
+            });
+    return reports;
+  }
+}

@@ -1,0 +1,100 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.models.Hyperparameters;
+import io.catwalk.models.ModelDefinition;
+import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Whole epochs as a training runs them, for those who measure how fast they are. */
+public final class EpochTrial implements AutoCloseable {
+
+  private final TrainingConfig config;
+  private final long examples;
+  private final JavaRDD<ResidentExamples> layout;
+  private final AveragingMaster master;
+  private int epoch;
+
+  /**
+   * Deals the examples to the workers.
+   *
+   * @param config whose master and layers are measured
+   * @param examples at least as many as workers, of the vectoriser's shape
+   */
+  public EpochTrial(
+      SparkSession session,
+      TrainingConfig config,
+      ModelDefinition model,
+      List<Example> examples,
+      Vectoriser vectoriser) {
+    this.config = config;
+    this.examples = examples.size();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    layout =
+        ExampleLayout.deal(
+            spark.parallelize(examples, config.workers()),
+            config.workers(),
+            config.averaging().storage());
+    layout.count();
+    Hyperparameters hyperparameters =
+        new Hyperparameters(
+            vectoriser.classes(),
+            config.seed(),
+            Updaters.of(config),
+            LayerKit.named(config.layers()));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(model.configure(vectoriser.shape(), hyperparameters));
+    network.init();
+    master =
+        config.master().equals("stock")
+            ? new StockAveragingMaster(spark, layout, vectoriser, network, config)
+            : new ResidentAveragingMaster(spark, layout, vectoriser, network, config.averaging());
+  }
+
+  /** Seconds of the next epoch. */
+  public double epoch() {
+    epoch++;
+    int frequency = config.averaging().frequency();
+    int rounds = RoundPlan.rounds(share(), config.minibatch(), frequency);
+    long done = 0;
+    long began = System.nanoTime();
+    for (int round = 0; round < rounds; round++) {
+      done +=
+          master
+              .run(new RoundPlan(config.seed(), epoch, round, config.minibatch(), frequency))
+              .examples();
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    if (done != examples) {
+      throw new IllegalStateException(
+          "An epoch trained on %,d of %,d examples".formatted(done, examples));
+    }
+    return seconds;
+  }
+
+  /**
+   * Seconds of an epoch of which every worker does its part for itself, at the same time as the
+   * others and without averaging. Of the resident master alone.
+   */
+  public double independentLoops() {
+    int all = RoundPlan.rounds(share(), config.minibatch(), 1);
+    RoundPlan wholeEpoch = new RoundPlan(config.seed(), 1, 0, config.minibatch(), all);
+    return examples / ((ResidentAveragingMaster) master).independentLoops(wholeEpoch, 1);
+  }
+
+  private long share() {
+    return ExampleLayout.share(examples, config.workers(), 0);
+  }
+
+  @Override
+  public void close() {
+    master.close();
+    layout.unpersist();
+  }
+}

@@ -1,0 +1,44 @@
+package io.catwalk.pipeline.train;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.collection.JavaConverters;
+
+/** The cores that executors offer at the moment. */
+final class ExecutorCores {
+
+  private final JavaSparkContext spark;
+
+  ExecutorCores(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Waits until executors offer a slot to each worker, or until no more of them come: a master
+   * tells neither how many there will be nor when, and workers that are dealt to the first one stay
+   * there.
+   */
+  static void await(JavaSparkContext spark, int workers) {
+    new ExecutorArrivals(spark).await(new ExecutorCores(spark), workers);
+  }
+
+  /** Tasks that each executor can run at once, by its id. */
+  Map<String, Integer> slots() {
+    int perTask = spark.getConf().getInt("spark.task.cpus", 1);
+    Map<String, Integer> slots = new HashMap<>();
+    for (ExecutorSummary executor :
+        JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true))) {
+      // The driver of a cluster has none.
+      if (executor.totalCores() > 0) {
+        slots.put(executor.id(), executor.totalCores() / perTask);
+      }
+    }
+    return slots;
+  }
+
+  int allSlots() {
+    return slots().values().stream().mapToInt(n -> n).sum();
+  }
+}

@@ -1,0 +1,46 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.ingest.PixelScale;
+import java.util.List;
+
+/** Examples that somebody brought as floats, normalised as they like. */
+final class ResidentDataSets implements ResidentExamples {
+
+  private static final long serialVersionUID = 1L;
+
+  private final float[][] features;
+  private final float[][] targets;
+
+  /**
+   * @param examples in the order in which positions count them
+   */
+  ResidentDataSets(List<FloatExample> examples) {
+    features = examples.stream().map(FloatExample::features).toArray(float[][]::new);
+    targets = examples.stream().map(FloatExample::target).toArray(float[][]::new);
+  }
+
+  @Override
+  public int size() {
+    return features.length;
+  }
+
+  @Override
+  public int label(int position) {
+    float[] target = targets[position];
+    int best = 0;
+    for (int i = 1; i < target.length; i++) {
+      best = target[i] > target[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Override
+  public void features(int position, PixelScale scale, float[] into, int at) {
+    System.arraycopy(features[position], 0, into, at, features[position].length);
+  }
+
+  @Override
+  public void target(int position, float[] into, int at) {
+    System.arraycopy(targets[position], 0, into, at, targets[position].length);
+  }
+}

@@ -1,0 +1,68 @@
+package io.catwalk.pipeline.train;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ContextCleaner;
+import org.apache.spark.ShuffleDependency;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag$;
+
+/**
+ * Workers send their states slice by slice to executors, each of which averages some slices; the
+ * driver receives averages alone. One job of two stages, in which nobody holds all workers' states.
+ */
+final class SlicedExchange implements Exchange {
+
+  private final JavaSparkContext spark;
+  private final JavaRDD<ResidentExamples> layout;
+  private final ReturnedSlices returned;
+
+  SlicedExchange(
+      JavaSparkContext spark, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
+    this.spark = spark;
+    this.layout = layout;
+    this.returned = returned;
+  }
+
+  @Override
+  public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
+    int workers = layout.getNumPartitions();
+    List<Integer> indexes = returned.indexes();
+    JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
+    JavaPairRDD<Integer, WorkerSlice> dealt =
+        JavaPairRDD.fromJavaRDD(starts.zipPartitions(layout, new SendSlices(task, indexes)))
+            .partitionBy(new SliceDealer(indexes.size()));
+    try {
+      PutSlice into = new PutSlice(returned.all(), average);
+      spark
+          .sc()
+          .runJob(
+              dealt.mapPartitions(new AverageSlices(returned, start), true).rdd(),
+              new OnlyElement(),
+              JavaConverters.asScalaBuffer(
+                      IntStream.range(0, indexes.size()).<Object>mapToObj(i -> i).toList())
+                  .toSeq(),
+              into,
+              ClassTag$.MODULE$.apply(AveragedSlice.class));
+      return into.reports();
+    } finally {
+      dropFiles(dealt);
+    }
+  }
+
+  /**
+   * A round's shuffle files are as large as all workers' states; Spark itself would keep them until
+   * the driver's next full garbage collection.
+   */
+  private void dropFiles(JavaPairRDD<Integer, WorkerSlice> dealt) {
+    int shuffle = ((ShuffleDependency<?, ?, ?>) dealt.rdd().dependencies().head()).shuffleId();
+    if (spark.sc().cleaner().isDefined()) {
+      ContextCleaner cleaner = spark.sc().cleaner().get();
+      cleaner.doCleanupShuffle(shuffle, false);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.ingest.Vectoriser;
+import java.io.Serializable;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * What stays the same in all rounds of a training, and so is sent to an executor once.
+ *
+ * @param configuration of the network, as JSON
+ * @param slices of its state, as it is sent and averaged
+ * @param ahead whether a worker has a core to spare for vectorising the next minibatch while it
+ *     trains on one
+ */
+record TrainingSetup(
+    String configuration,
+    Vectoriser vectoriser,
+    List<StateSlice> slices,
+    Compression compression,
+    boolean ahead)
+    implements Serializable {
+
+  /**
+   * A network's configuration as JSON, the same before and after training: its counts of iterations
+   * and epochs are part of the state.
+   */
+  static String configuration(MultiLayerNetwork network) {
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations().clone();
+    configuration.setIterationCount(0);
+    configuration.setEpochCount(0);
+    return configuration.toJson();
+  }
+}

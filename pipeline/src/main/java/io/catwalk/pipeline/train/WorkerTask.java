@@ -1,0 +1,78 @@
+package io.catwalk.pipeline.train;
+
+import org.apache.spark.SparkEnv;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One worker's part of a round, whichever way its state then goes.
+ *
+ * @param setup of the training
+ * @param iterations that the network has behind it when the round begins
+ */
+record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations)
+    implements java.io.Serializable {
+
+  TrainingSeat borrowSeat() {
+    TrainingSetup training = setup.value();
+    return TrainingNetworks.ofThisExecutor()
+        .borrow(training.configuration(), training.vectoriser());
+  }
+
+  /** A seat whose task threw is not given back, so a network in an unknown state is not lent. */
+  void giveBack(TrainingSeat seat) {
+    TrainingSetup training = setup.value();
+    TrainingNetworks.ofThisExecutor()
+        .giveBack(training.configuration(), training.vectoriser(), seat);
+  }
+
+  /** Fits the round's minibatches to the seat's network, in place. */
+  WorkerReport train(TrainingSeat seat, StartState start, int worker, ResidentExamples examples) {
+    MultiLayerNetwork network = seat.network();
+    long received = 0;
+    long began = System.nanoTime();
+    for (int i = 0; i < setup.value().slices().size(); i++) {
+      long asked = System.nanoTime();
+      byte[] slice = start.slice(i);
+      received += System.nanoTime() - asked;
+      setup.value().slices().get(i).write(slice, network);
+    }
+    network.setIterationCount(iterations);
+    network.setEpochCount(plan.epoch() - 1);
+    long restored = System.nanoTime();
+    double lossSum = fit(seat, worker, examples);
+    long fitted = System.nanoTime();
+    return new WorkerReport(
+        worker,
+        SparkEnv.get().executorId(),
+        (long) plan.to(examples.size()) - plan.from(examples.size()),
+        lossSum,
+        network.getIterationCount(),
+        new WorkerTimes(received, restored - began - received, fitted - restored, 0));
+  }
+
+  /** Fits the round's minibatches; returns the sum of {@link WorkerReport#lossSum}. */
+  double fit(TrainingSeat seat, int worker, ResidentExamples examples) {
+    // What is random in training depends on what is trained, not on which executor does it.
+    Nd4j.getRandom().setSeed(plan.randomSeed(worker));
+    int size = examples.size();
+    MinibatchFeed.Range range =
+        new MinibatchFeed.Range(
+            examples,
+            TrainingNetworks.ofThisExecutor().order(plan, worker, size),
+            plan.from(size),
+            plan.to(size),
+            plan.minibatch());
+    double[] lossSum = new double[1];
+    seat.feed()
+        .each(
+            range,
+            setup.value().ahead(),
+            minibatch -> {
+              seat.network().fit(minibatch.features(), minibatch.labels());
+              lossSum[0] += seat.network().score() * minibatch.size();
+            });
+    return lossSum[0];
+  }
+}
