@@ -89,7 +89,7 @@ final class RoundBenchmark {
     TrainingConfig train = request.config().train();
     int frequency = train.averaging().frequency();
     double job = median(RoundCost::job);
-    double schedule = Math.min(Alternation.median(emptyJobs), job);
+    double schedule = trial.stands() ? 0 : Math.min(Alternation.median(emptyJobs), job);
     RoundReport.Parts parts =
         new RoundReport.Parts(
             schedule,

@@ -39,7 +39,7 @@ public record RoundReport(
     List<Memory> memory) {
 
   /**
-   * @param schedule a job that does nothing
+   * @param schedule a job that does nothing; 0 where workers stand by and a round is no job
    * @param broadcast handing the state to Spark and, on the slowest worker, waiting for it
    * @param restore into the slowest worker's network
    * @param compute the slowest worker's training

@@ -25,6 +25,9 @@ interface AveragingMaster extends AutoCloseable {
     network.restore(network());
   }
 
+  /** To be called before other jobs need the executors, which may wait for the next round. */
+  default void rest() {}
+
   @Override
   void close();
 

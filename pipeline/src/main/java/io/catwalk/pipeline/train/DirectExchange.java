@@ -27,6 +27,13 @@ final class DirectExchange implements Exchange {
     // In partition order, which is the workers'.
     List<WorkerResult> results =
         starts.zipPartitions(layout, new TrainRound(task, returned.indexes())).collect();
+    return average(results, start, average);
+  }
+
+  /**
+   * @param results in the workers' order
+   */
+  List<WorkerReport> average(List<WorkerResult> results, StartState start, AveragedState average) {
     List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
     IntStream.range(0, returned.indexes().size())
         .parallel()

@@ -70,6 +70,7 @@ public final class EpochTrial implements AutoCloseable {
               .run(new RoundPlan(config.seed(), epoch, round, config.minibatch(), frequency))
               .examples();
     }
+    master.rest();
     double seconds = (System.nanoTime() - began) / 1e9;
     if (done != examples) {
       throw new IllegalStateException(

@@ -10,4 +10,15 @@ interface Exchange {
    * @return in the workers' order
    */
   List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average);
+
+  /** Whether workers take a state straight from the driver, without Spark. */
+  default boolean stands() {
+    return false;
+  }
+
+  /** Gives the executors free for other jobs. */
+  default void rest() {}
+
+  /** Ends what it holds. */
+  default void close() {}
 }

@@ -67,10 +67,6 @@ final class ResidentAveragingMaster implements AveragingMaster {
     carries = transport.carries(bytes, workers);
     boolean collects = transport.collects(bytes, workers);
     MaxResultSize.check(spark, collects ? bytes * workers : bytes);
-    exchange =
-        collects
-            ? new DirectExchange(spark, layout, returned)
-            : new SlicedExchange(spark, layout, returned);
     ExecutorCores cores = new ExecutorCores(spark);
     placement = new Placement(layout, cores::slots);
     setup =
@@ -81,6 +77,17 @@ final class ResidentAveragingMaster implements AveragingMaster {
                 slices,
                 compression,
                 cores.allSlots() >= 2 * workers));
+    exchange =
+        collects
+            ? collecting(returned, transport, cores)
+            : new SlicedExchange(spark, layout, returned);
+  }
+
+  private Exchange collecting(ReturnedSlices returned, Transport transport, ExecutorCores cores) {
+    DirectExchange direct = new DirectExchange(spark, layout, returned);
+    return transport.standing() && StandingExchange.allowed(spark.getConf())
+        ? new StandingExchange(layout, returned, setup, direct, cores::allSlots)
+        : direct;
   }
 
   @Override
@@ -88,7 +95,9 @@ final class ResidentAveragingMaster implements AveragingMaster {
     long began = System.nanoTime();
     network.setEpochCount(plan.epoch() - 1);
     StartState start =
-        carries ? CarriedState.of(slices, network) : BroadcastState.of(spark, slices, network);
+        carries || exchange.stands()
+            ? CarriedState.of(slices, network)
+            : BroadcastState.of(spark, slices, network);
     try {
       WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
       long prepared = System.nanoTime();
@@ -112,6 +121,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
 
   /** Every worker alone; see {@link RoundTrial#independentLoops}. */
   double independentLoops(RoundPlan plan, int times) {
+    rest();
     StartState start = BroadcastState.of(spark, slices, network);
     try {
       WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
@@ -126,6 +136,11 @@ final class ResidentAveragingMaster implements AveragingMaster {
     } finally {
       start.release();
     }
+  }
+
+  /** Whether workers stand by, so that a round is no Spark job of its own. */
+  boolean stands() {
+    return exchange.stands();
   }
 
   /** Of the state that is averaged. */
@@ -165,7 +180,13 @@ final class ResidentAveragingMaster implements AveragingMaster {
   }
 
   @Override
+  public void rest() {
+    exchange.rest();
+  }
+
+  @Override
   public void close() {
+    exchange.close();
     // Executors forget their networks when the next training asks for its own.
     setup.destroy();
   }

@@ -74,8 +74,14 @@ public final class RoundTrial implements AutoCloseable {
     return costs.remove(0);
   }
 
+  /** Whether rounds are no Spark jobs of their own, since workers stand by. */
+  public boolean stands() {
+    return master.stands();
+  }
+
   /** Milliseconds of a job that does nothing on the same executors. */
   public double emptyJob() {
+    master.rest();
     long began = System.nanoTime();
     layout.mapPartitions(new NoWork(), true).collect();
     return (System.nanoTime() - began) / 1e6;
@@ -100,6 +106,7 @@ public final class RoundTrial implements AutoCloseable {
 
   /** Of the driver, then of every executor that has a worker. */
   public List<ProcessMemory> memory() {
+    master.rest();
     TreeMap<String, ProcessMemory> executors = new TreeMap<>();
     for (ProcessMemory memory : layout.mapPartitions(new TellMemory(), true).collect()) {
       executors.put(memory.process(), memory);

@@ -20,9 +20,12 @@ record TrainRound(WorkerTask task, List<Integer> returned)
   @Override
   public Iterator<WorkerResult> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
+    return List.of(train(starts.next(), TaskContext.getPartitionId(), resident.next())).iterator();
+  }
+
+  WorkerResult train(StartState start, int worker, ResidentExamples examples) throws IOException {
     TrainingSeat seat = task.borrowSeat();
-    StartState start = starts.next();
-    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), resident.next());
+    WorkerReport report = task.train(seat, start, worker, examples);
     long began = System.nanoTime();
     byte[][] slices = new byte[returned.size()][];
     for (int i = 0; i < slices.length; i++) {
@@ -30,7 +33,7 @@ record TrainRound(WorkerTask task, List<Integer> returned)
     }
     task.giveBack(seat);
     WorkerTimes times = report.times().withRead(System.nanoTime() - began);
-    return List.of(new WorkerResult(report.with(times), slices)).iterator();
+    return new WorkerResult(report.with(times), slices);
   }
 
   private byte[] encode(TrainingSeat seat, StartState start, int index) throws IOException {

@@ -101,6 +101,7 @@ final class TrainingRun {
     listener.epochStarted(epoch, config.epochs(), data.examples());
     rounds(epoch);
     describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
+    master.rest();
     ValidationScore score = validator.score(master.network());
     if (score.betterThan(best.score())) {
       best = new Best(epoch, score, NetworkCopy.of(master.network()));
@@ -168,6 +169,8 @@ final class TrainingRun {
       return;
     }
     checkpoints.await();
+    // To find the worst worker's host takes a job.
+    master.rest();
     throw CatwalkException.data(
         "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s"
             .formatted(

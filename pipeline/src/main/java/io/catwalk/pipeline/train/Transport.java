@@ -6,11 +6,12 @@ package io.catwalk.pipeline.train;
  * @param carried bytes up to which the state to start from travels with every task
  * @param collected bytes of all workers' states up to which they go to the driver as they are
  * @param largestSlice bytes of a slice of a state
+ * @param standing whether workers may stand by for several rounds where states are collected
  */
-record Transport(long carried, long collected, int largestSlice) {
+record Transport(long carried, long collected, int largestSlice, boolean standing) {
 
   /** Spark warns of tasks above 1000 KiB; beyond 64 MiB the driver becomes the narrow place. */
-  static final Transport USUAL = new Transport(900 << 10, 64L << 20, 32 << 20);
+  static final Transport USUAL = new Transport(900 << 10, 64L << 20, 32 << 20, true);
 
   /** More tasks than these and a broadcast, which spreads by itself, is faster. */
   private static final int MOST_CARRIED = 32;

@@ -156,7 +156,7 @@ class ResidentAveragingMasterTest {
   @CsvSource({"1,900,64", "1,0,0", "2,0,64", "2,900,0", "3,0,0"})
   void whicheverWayStatesTravelTheBitsAreTheSame(int workers, long carriedKib, long collectedMib) {
     // lenet5 for 16 x 16 has 61,000 bytes of parameters and twice as much of Adam's state.
-    Transport transport = new Transport(carriedKib << 10, collectedMib << 20, 10_000);
+    Transport transport = new Transport(carriedKib << 10, collectedMib << 20, 10_000, false);
 
     assertSameBits(
         train(workers, 8, 2, new Adam(0.01), EVERYTHING, transport),
@@ -169,7 +169,8 @@ class ResidentAveragingMasterTest {
     AveragingConfig nothing =
         new AveragingConfig(2, 0, false, false, OuterConfig.AVERAGE, "none", "memory");
     MultiLayerNetwork averaged =
-        train(2, 8, 2, new Adam(0.01), nothing, new Transport(0, collectedMib << 20, 10_000));
+        train(
+            2, 8, 2, new Adam(0.01), nothing, new Transport(0, collectedMib << 20, 10_000, false));
 
     MultiLayerNetwork alone = network(new Adam(0.01));
     ResidentPixels first = hands(2).get(0);
@@ -194,7 +195,7 @@ class ResidentAveragingMasterTest {
     AveragingConfig compressed =
         new AveragingConfig(2, 0, true, true, OuterConfig.AVERAGE, compression, "memory");
     Transport carried = Transport.USUAL;
-    Transport sliced = new Transport(0, 0, 10_000);
+    Transport sliced = new Transport(0, 0, 10_000, false);
 
     MultiLayerNetwork found = train(2, 8, 2, new Adam(0.001), compressed, carried);
 

@@ -1,0 +1,145 @@
+package io.catwalk.pipeline.train;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+
+/**
+ * What driver and standing worker say to each other over one connection. The worker begins with a
+ * token, its number and its attempt; then the driver asks for one round after the other, and closes
+ * when there are no more.
+ */
+final class RoundWire implements Closeable {
+
+  private static final int BUFFER = 1 << 16;
+  private static final int MOST_BYTES = 1 << 28;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  RoundWire(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setTcpNoDelay(true);
+    socket.setKeepAlive(true);
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
+    out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
+  }
+
+  /**
+   * Who connects.
+   *
+   * @param token that only this training's workers know
+   * @param worker 0-based
+   * @param attempt Spark's, which grows when a task is started again
+   */
+  record Hello(String token, int worker, long attempt) {}
+
+  /**
+   * A round.
+   *
+   * @param iterations of the network so far
+   * @param slices of the state to start from
+   */
+  record Request(RoundPlan plan, int iterations, byte[][] slices) {}
+
+  void greet(Hello hello) throws IOException {
+    out.writeUTF(hello.token());
+    out.writeInt(hello.worker());
+    out.writeLong(hello.attempt());
+    out.flush();
+  }
+
+  Hello greeting() throws IOException {
+    return new Hello(in.readUTF(), in.readInt(), in.readLong());
+  }
+
+  void ask(Request request) throws IOException {
+    RoundPlan plan = request.plan();
+    out.writeByte(1);
+    out.writeLong(plan.seed());
+    out.writeInt(plan.epoch());
+    out.writeInt(plan.round());
+    out.writeInt(plan.minibatch());
+    out.writeInt(plan.frequency());
+    out.writeInt(request.iterations());
+    write(request.slices());
+    out.flush();
+  }
+
+  /** Waits for the next round; null when there are no more. */
+  Request question() throws IOException {
+    if (in.read() < 0) {
+      return null;
+    }
+    RoundPlan plan =
+        new RoundPlan(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+    return new Request(plan, in.readInt(), slices());
+  }
+
+  void answer(WorkerResult result) throws IOException {
+    WorkerReport report = result.report();
+    out.writeInt(report.worker());
+    out.writeUTF(report.executor());
+    out.writeLong(report.examples());
+    out.writeDouble(report.lossSum());
+    out.writeInt(report.iterations());
+    WorkerTimes times = report.times();
+    for (long time : List.of(times.receive(), times.restore(), times.compute(), times.read())) {
+      out.writeLong(time);
+    }
+    write(result.slices());
+    out.flush();
+  }
+
+  WorkerResult answered() throws IOException {
+    WorkerReport report =
+        new WorkerReport(
+            in.readInt(),
+            in.readUTF(),
+            in.readLong(),
+            in.readDouble(),
+            in.readInt(),
+            new WorkerTimes(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+    return new WorkerResult(report, slices());
+  }
+
+  private void write(byte[][] slices) throws IOException {
+    out.writeInt(slices.length);
+    for (byte[] slice : slices) {
+      out.writeInt(slice.length);
+      out.write(slice);
+    }
+  }
+
+  private byte[][] slices() throws IOException {
+    byte[][] slices = new byte[length()][];
+    for (int i = 0; i < slices.length; i++) {
+      slices[i] = new byte[length()];
+      in.readFully(slices[i]);
+    }
+    return slices;
+  }
+
+  private int length() throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MOST_BYTES) {
+      throw new IOException("a length of " + length);
+    }
+    return length;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is of no more use either way.
+    }
+  }
+}

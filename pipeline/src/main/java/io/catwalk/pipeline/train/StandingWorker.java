@@ -1,0 +1,38 @@
+package io.catwalk.pipeline.train;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A worker that trains one round after the other as the driver asks, until it asks no more: a Spark
+ * job for each would cost more than a short round.
+ *
+ * @param host of the driver
+ * @param returned indexes of the slices that are averaged
+ */
+record StandingWorker(
+    String host, int port, String token, Broadcast<TrainingSetup> setup, List<Integer> returned)
+    implements FlatMapFunction<Iterator<ResidentExamples>, Integer> {
+
+  @Override
+  public Iterator<Integer> call(Iterator<ResidentExamples> resident) throws IOException {
+    ResidentExamples examples = resident.next();
+    TaskContext task = TaskContext.get();
+    try (RoundWire driver = new RoundWire(new Socket(InetAddress.getByName(host), port))) {
+      driver.greet(new RoundWire.Hello(token, task.partitionId(), task.taskAttemptId()));
+      for (RoundWire.Request asked = driver.question(); asked != null; asked = driver.question()) {
+        WorkerTask round = new WorkerTask(setup, asked.plan(), asked.iterations());
+        StartState start = new CarriedState(asked.slices());
+        driver.answer(new TrainRound(round, returned).train(start, task.partitionId(), examples));
+      }
+    }
+    return Collections.emptyIterator();
+  }
+}
