@@ -74,7 +74,7 @@ public final class Evaluator {
 
   private JavaRDD<Example> labelled(StoredDataset dataset, Split split, List<String> classes) {
     Relabel relabel = Relabel.between(dataset.manifest(), split, classes);
-    JavaRDD<Example> examples = dataset.examples(spark, split);
+    JavaRDD<Example> examples = dataset.describedExamples(spark, split);
     return dataset.manifest().classes().equals(classes) ? examples : examples.map(relabel);
   }
 

@@ -15,6 +15,7 @@ record ToShardRow() implements Function<IngestedImage, Row> {
         image.sha256(),
         image.sourceWidth(),
         image.sourceHeight(),
-        image.brightness());
+        image.brightness(),
+        image.attributes());
   }
 }

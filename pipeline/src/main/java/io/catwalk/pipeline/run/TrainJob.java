@@ -46,7 +46,9 @@ final class TrainJob {
               () -> evaluator.evaluate(training.model(), dataset, Split.TEST, folder.folder()));
       long seed = config.train().seed();
       folder.publish(
-          config.effective(), record.finish(bench.spark(), dataset, result, seed, training, watch));
+          config.effective(),
+          dataset.manifest(),
+          record.finish(bench.spark(), dataset, result, seed, training, watch));
       return folder.summary(dataset, result, training, null, watch.total());
     }
   }
