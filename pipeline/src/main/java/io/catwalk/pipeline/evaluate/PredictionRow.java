@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import scala.collection.JavaConverters;
 
 /**
  * A prediction as a row of {@link PredictionTable}.
@@ -31,6 +32,6 @@ record PredictionRow(List<String> classes) implements Function<Prediction, Row> 
         facts == null ? null : facts.sourceWidth(),
         facts == null ? null : facts.sourceHeight(),
         facts == null ? null : facts.brightness(),
-        facts == null ? null : facts.attributes());
+        facts == null ? null : JavaConverters.mapAsScalaMap(facts.attributes()));
   }
 }

@@ -62,9 +62,10 @@ record Card(
         : actual + ", taken for " + predicted + " with " + confidence;
   }
 
-  /** The last part of the path. */
+  /** The last part of the path, or what tells one image of a file from the others. */
   String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    int number = path.lastIndexOf('#');
+    return number > 0 ? path.substring(number) : path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String uri(byte[] image) {
