@@ -21,7 +21,7 @@ record ComparisonView(
     List<Card> fixed,
     List<Card> broken) {
 
-  private static final int SHOWN = 12;
+  private static final int SHOWN = 16;
 
   /**
    * @param name of what differs
@@ -52,8 +52,8 @@ record ComparisonView(
         ComparisonWords.sentence(comparison),
         whole(run, comparison),
         classes(run, comparison),
-        comparison.fixed().stream().limit(SHOWN).map(i -> fixed(run, comparison, i)).toList(),
-        comparison.broken().stream().limit(SHOWN).map(i -> broken(run, comparison, i)).toList());
+        shown(comparison.fixed().stream().map(i -> fixed(run, comparison, i)).toList()),
+        shown(comparison.broken().stream().map(i -> broken(run, comparison, i)).toList()));
   }
 
   private static List<Difference> whole(StoredRun run, Comparison comparison) {
@@ -139,19 +139,28 @@ record ComparisonView(
         scale == null ? null : Whisker.of(change, scale));
   }
 
+  /** Those with a picture first; sorting keeps the order among them. */
+  private static List<Card> shown(List<Card> cards) {
+    return cards.stream()
+        .sorted(Comparator.comparing(card -> card.picture() == null))
+        .limit(SHOWN)
+        .toList();
+  }
+
   private static Card fixed(StoredRun run, Comparison comparison, int example) {
+    StoredRun baseline = comparison.baseline();
     int other = comparison.counterparts().get(example);
-    return Card.of(comparison.baseline(), other, picture(run, comparison, example));
+    return Card.of(baseline, other, picture(run.predictions().key(example), baseline, run));
   }
 
   private static Card broken(StoredRun run, Comparison comparison, int example) {
-    return Card.of(run, example, picture(run, comparison, example));
+    String key = run.predictions().key(example);
+    return Card.of(run, example, picture(key, run, comparison.baseline()));
   }
 
-  /** From whichever run stored one. */
-  private static Picture picture(StoredRun run, Comparison comparison, int example) {
-    String key = run.predictions().key(example);
-    Picture own = run.pictures().get(key);
-    return own != null ? own : comparison.baseline().pictures().get(key);
+  /** The first one's, whose maps tell of its own mistake, or else the other's. */
+  private static Picture picture(String key, StoredRun first, StoredRun other) {
+    Picture own = first.pictures().get(key);
+    return own != null ? own : other.pictures().get(key);
   }
 }

@@ -53,6 +53,16 @@ record Slices(List<Dimension> dimensions) {
     return new Slices(dimensions);
   }
 
+  /** By which the images differ. */
+  List<Dimension> divided() {
+    return dimensions.stream().filter(dimension -> dimension.parts().size() > 1).toList();
+  }
+
+  /** In which all images are the same. */
+  List<Dimension> alike() {
+    return dimensions.stream().filter(dimension -> dimension.parts().size() == 1).toList();
+  }
+
   /**
    * @param dimension its name
    */
