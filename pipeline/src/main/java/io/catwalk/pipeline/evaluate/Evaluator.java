@@ -85,7 +85,7 @@ public final class Evaluator {
   private static ExampleGallery gallery(
       TrainedModel model, JavaRDD<Example> examples, LabelledScores scores, List<String> keys) {
     Map<String, Integer> predicted = new LinkedHashMap<>();
-    new ExampleChoice(scores, keys, model.card().classes().size())
+    ExampleChoice.of(scores, keys, model.card().classes().size())
         .pictured()
         .forEach(i -> predicted.put(keys.get(i), scores.predicted(i)));
     List<Example> chosen =

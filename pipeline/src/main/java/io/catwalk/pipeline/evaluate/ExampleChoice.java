@@ -22,9 +22,11 @@ public final class ExampleChoice {
   private static final int MOST_SAMPLES = 60;
   private static final int MOST_OF_PAIRS = 270;
 
-  private final LabelledScores scores;
+  private final int[] labels;
+  private final int[] predicted;
   private final List<String> keys;
   private final int classes;
+  private final List<Integer> mistakes;
   private final List<Pair> pairs;
 
   /**
@@ -42,28 +44,50 @@ public final class ExampleChoice {
   }
 
   /**
-   * @param scores of every example
+   * @param labels index of the true class, an example
+   * @param predicted index of the predicted class, an example
+   * @param confidence of the prediction, an example
    * @param keys an example: its SHA-256, and its path where others have the same. They decide what
    *     is drawn: a digest is as good as a random number, and stays the same
    * @param classes number of classes
    */
-  public ExampleChoice(LabelledScores scores, List<String> keys, int classes) {
-    this.scores = scores;
+  public ExampleChoice(
+      int[] labels, int[] predicted, float[] confidence, List<String> keys, int classes) {
+    this.labels = labels;
+    this.predicted = predicted;
     this.keys = keys;
     this.classes = classes;
+    this.mistakes =
+        IntStream.range(0, labels.length)
+            .filter(i -> predicted[i] != labels[i])
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingDouble(i -> -confidence[i]).thenComparing(keys::get))
+            .toList();
     this.pairs = pairs();
+  }
+
+  /**
+   * @param keys an example
+   * @param classes number of classes
+   */
+  static ExampleChoice of(LabelledScores scores, List<String> keys, int classes) {
+    int[] predicted = IntStream.range(0, scores.size()).map(scores::predicted).toArray();
+    float[] confidence = new float[predicted.length];
+    for (int i = 0; i < predicted.length; i++) {
+      confidence[i] = scores.probabilities()[i][predicted[i]];
+    }
+    return new ExampleChoice(scores.labels(), predicted, confidence, keys, classes);
   }
 
   private List<Pair> pairs() {
     TreeMap<Long, List<Integer>> found = new TreeMap<>();
-    mistakes()
-        .forEach(
-            i ->
-                found
-                    .computeIfAbsent(
-                        (long) scores.labels()[i] * classes + scores.predicted(i),
-                        key -> new ArrayList<>())
-                    .add(i));
+    mistakes.forEach(
+        i ->
+            found
+                .computeIfAbsent(
+                    (long) labels[i] * classes + predicted[i], key -> new ArrayList<>())
+                .add(i));
     return found.entrySet().stream()
         .map(
             entry ->
@@ -76,21 +100,9 @@ public final class ExampleChoice {
         .toList();
   }
 
-  private List<Integer> mistakes() {
-    return IntStream.range(0, scores.size())
-        .filter(i -> scores.predicted(i) != scores.labels()[i])
-        .boxed()
-        .sorted(Comparator.<Integer>comparingDouble(i -> -confidence(i)).thenComparing(keys::get))
-        .toList();
-  }
-
-  private double confidence(int example) {
-    return scores.probabilities()[example][scores.predicted(example)];
-  }
-
   /** The mistakes made with the greatest confidence, at most {@value #WORST}. */
   public List<Integer> worst() {
-    return mistakes().stream().limit(WORST).toList();
+    return mistakes.stream().limit(WORST).toList();
   }
 
   /** Every kind of mistake that occurs, the most frequent first. */
@@ -108,12 +120,12 @@ public final class ExampleChoice {
     int each = Math.max(1, Math.min(6, MOST_SAMPLES / classes));
     List<List<Integer>> byClass =
         IntStream.range(0, classes).<List<Integer>>mapToObj(c -> new ArrayList<>()).toList();
-    IntStream.range(0, scores.size())
+    IntStream.range(0, labels.length)
         .boxed()
         .sorted(Comparator.comparing(keys::get))
         .forEach(
             i -> {
-              List<Integer> sample = byClass.get(scores.labels()[i]);
+              List<Integer> sample = byClass.get(labels[i]);
               if (sample.size() < each) {
                 sample.add(i);
               }

@@ -29,6 +29,21 @@ final class F1Counts {
     }
   }
 
+  /**
+   * @param cells of a confusion matrix, row by row
+   */
+  void set(int[] cells) {
+    clear();
+    int classes = support.length;
+    for (int actual = 0, at = 0; actual < classes; actual++) {
+      correct[actual] = cells[actual * classes + actual];
+      for (int guess = 0; guess < classes; guess++, at++) {
+        support[actual] += cells[at];
+        predicted[guess] += cells[at];
+      }
+    }
+  }
+
   /** 2 correct / (support + predicted); NaN for a class that does not occur. */
   double f1(int index) {
     int occurrences = support[index] + predicted[index];

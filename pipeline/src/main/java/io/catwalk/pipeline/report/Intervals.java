@@ -105,16 +105,21 @@ record Intervals(
     static Resampled of(Predictions predictions, int classes, double[] influence) {
       Resampled result = new Resampled(classes);
       int n = predictions.size();
+      // Of each example its cell of the confusion matrix is enough: one count a draw.
+      int[] cells = new int[n];
+      Arrays.setAll(cells, i -> predictions.actual(i) * classes + predictions.predicted(i));
+      int[] drawn = new int[classes * classes];
       Draws draws = new Draws(n);
       F1Counts counts = new F1Counts(classes);
       for (int r = 0; r < Draws.RESAMPLES; r++) {
-        counts.clear();
+        Arrays.fill(drawn, 0);
         double change = 0;
         for (int k = 0; k < n; k++) {
           int example = draws.next();
-          counts.add(predictions.actual(example), predictions.predicted(example));
+          drawn[cells[example]]++;
           change += influence[example];
         }
+        counts.set(drawn);
         result.macroF1[r] = counts.macroF1();
         result.macroAuc[r] = change / n;
         for (int c = 0; c < classes; c++) {

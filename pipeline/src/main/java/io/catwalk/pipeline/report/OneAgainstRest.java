@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 final class OneAgainstRest {
 
-  /** Probability's bits above, the example's index below, ascending. */
+  /**
+   * From above: the probability's bits, whether the example is of the class, its index; ascending.
+   */
   private final long[] order;
 
   private final int[] labels;
@@ -29,8 +31,9 @@ final class OneAgainstRest {
     for (int i = 0; i < order.length; i++) {
       // Probabilities are not negative, so that their bits order as they do; adding turns -0 to 0.
       int bits = Float.floatToIntBits(predictions.probability(i, positiveClass) + 0.0f);
-      order[i] = (long) bits << 32 | i;
-      positives += labels[i] == positiveClass ? 1 : 0;
+      long positive = labels[i] == positiveClass ? 1 : 0;
+      order[i] = (long) bits << 32 | positive << 31 | i;
+      positives += (int) positive;
     }
     Arrays.sort(order);
     return new OneAgainstRest(order, labels, positiveClass, positives);
@@ -165,10 +168,10 @@ final class OneAgainstRest {
   }
 
   private boolean positive(int at) {
-    return labels[index(at)] == positiveClass;
+    return (order[at] >> 31 & 1) == 1;
   }
 
   private int index(int at) {
-    return (int) order[at];
+    return (int) order[at] & Integer.MAX_VALUE;
   }
 }

@@ -14,14 +14,23 @@ final class Predictions {
   private final List<String> paths = new ArrayList<>();
   private final List<String> digests = new ArrayList<>();
   private final List<ImageFacts> facts = new ArrayList<>();
-  private final LabelledScores scores;
+  private final int[] labels;
   private final int[] predicted;
 
+  /** A row a class: who looks at one class after the other finds its values side by side. */
+  private final float[][] byClass;
+
   private Predictions(StoredPredictions stored, int classes) {
-    scores = stored.scores(classes, this::remember);
+    LabelledScores scores = stored.scores(classes, this::remember);
+    labels = scores.labels();
     predicted = new int[scores.size()];
+    byClass = new float[classes][scores.size()];
     for (int i = 0; i < predicted.length; i++) {
       predicted[i] = scores.predicted(i);
+      float[] row = scores.probabilities()[i];
+      for (int c = 0; c < classes; c++) {
+        byClass[c][i] = row[c];
+      }
     }
   }
 
@@ -45,11 +54,11 @@ final class Predictions {
 
   /** Index of the true class, an example; not to be modified. */
   int[] labels() {
-    return scores.labels();
+    return labels;
   }
 
   int actual(int example) {
-    return scores.labels()[example];
+    return labels[example];
   }
 
   int predicted(int example) {
@@ -57,7 +66,7 @@ final class Predictions {
   }
 
   boolean correct(int example) {
-    return predicted[example] == scores.labels()[example];
+    return predicted[example] == labels[example];
   }
 
   /** Of the predicted class, 0 to 1. */
@@ -66,7 +75,7 @@ final class Predictions {
   }
 
   float probability(int example, int index) {
-    return scores.probabilities()[example][index];
+    return byClass[index][example];
   }
 
   String path(int example) {
@@ -88,7 +97,11 @@ final class Predictions {
     for (int i = 0; i < size(); i++) {
       keys.add(key(i));
     }
-    return new ExampleChoice(scores, keys, classes);
+    float[] confidence = new float[size()];
+    for (int i = 0; i < confidence.length; i++) {
+      confidence[i] = confidence(i);
+    }
+    return new ExampleChoice(labels, predicted, confidence, keys, classes);
   }
 
   /** What tells an example from all others in every run over the same data. */

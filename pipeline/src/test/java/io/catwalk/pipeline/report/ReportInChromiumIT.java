@@ -176,6 +176,9 @@ class ReportInChromiumIT {
     browser.open(report);
     browser.evaluate(
         "document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('reliability').scrollIntoView()");
+    // Scrolling hides what a point told: let it come to rest first.
+    browser.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))");
     JsonNode at =
         browser.evaluate(
             "(b => [b.left + b.width / 2, b.top + b.height / 2])(document.querySelector('#reliability circle').getBoundingClientRect())");

@@ -140,7 +140,12 @@ final class TestRuns {
     List<String> keys = predictions.stream().map(p -> p.sha256() + ' ' + p.path()).toList();
     Random noise = new Random(9);
     List<Picture> pictures =
-        new ExampleChoice(scores, keys, classes.size())
+        new ExampleChoice(
+                scores.labels(),
+                predictions.stream().mapToInt(Prediction::predicted).toArray(),
+                confidence(predictions),
+                keys,
+                classes.size())
             .pictured().stream()
                 .map(predictions::get)
                 .map(
@@ -155,6 +160,14 @@ final class TestRuns {
                             picture(noise, pictureBytes / 3)))
                 .toList();
     return new ExampleGallery(1, pictures);
+  }
+
+  private static float[] confidence(List<Prediction> predictions) {
+    float[] confidence = new float[predictions.size()];
+    for (int i = 0; i < confidence.length; i++) {
+      confidence[i] = predictions.get(i).probabilities()[predictions.get(i).predicted()];
+    }
+    return confidence;
   }
 
   private static byte[] picture(Random noise, int bytes) {
