@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -143,7 +144,7 @@ final class ClassCharts {
       }
     }
     int classes = count;
-    return java.util.Arrays.stream(sum).map(value -> value / classes).toArray();
+    return Arrays.stream(sum).map(value -> value / classes).toArray();
   }
 
   private DataTable table(

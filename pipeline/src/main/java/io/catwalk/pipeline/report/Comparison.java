@@ -3,9 +3,12 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.CatwalkException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * A run against a baseline, on the examples that both have predicted.
@@ -14,6 +17,8 @@ import java.util.Map;
  * @param examples that both have
  * @param onlyHere examples that the baseline lacks
  * @param onlyBaseline examples that this run lacks
+ * @param before the baseline's figures on these examples
+ * @param after the run's figures on these examples
  * @param test whether they err equally often
  * @param accuracy the run's minus the baseline's, by paired bootstrap
  * @param macroF1 likewise
@@ -29,6 +34,8 @@ record Comparison(
     int examples,
     int onlyHere,
     int onlyBaseline,
+    Totals before,
+    Totals after,
     McNemar test,
     Interval accuracy,
     Interval macroF1,
@@ -38,7 +45,21 @@ record Comparison(
     List<Integer> broken,
     Map<Integer, Integer> counterparts) {
 
-  private static final int RESAMPLES = Draws.RESAMPLES;
+  /**
+   * Figures of one run on the examples that both have.
+   *
+   * @param recall a class; NaN without examples
+   */
+  record Totals(double accuracy, double macroF1, double logLoss, List<Double> recall) {
+
+    static Totals of(F1Counts counts, int classes, double right, double loss) {
+      return new Totals(
+          right,
+          counts.macroF1(),
+          loss,
+          IntStream.range(0, classes).mapToObj(counts::recall).toList());
+    }
+  }
 
   /**
    * @throws CatwalkException (data) when the classes differ, or no example is in both
@@ -107,6 +128,10 @@ record Comparison(
     private final F1Counts here;
     private final F1Counts there;
     private final double[] lossChange;
+    private double lossHere;
+    private double lossThere;
+    private int rightHere;
+    private int rightThere;
     private final List<Integer> fixed = new ArrayList<>();
     private final List<Integer> broken = new ArrayList<>();
     private final Map<Integer, Integer> counterparts = new HashMap<>();
@@ -124,17 +149,14 @@ record Comparison(
     Comparison compare() {
       lookAtEveryExample();
       int classes = run.classes().size();
-      double[] accuracy = new double[RESAMPLES];
-      double[] macroF1 = new double[RESAMPLES];
-      double[] logLoss = new double[RESAMPLES];
-      double[][] recall = new double[classes][RESAMPLES];
-      double lossOfAll = Arrays.stream(lossChange).average().orElse(0);
+      double[] accuracy = new double[Draws.RESAMPLES];
+      double[] macroF1 = new double[Draws.RESAMPLES];
+      double[] logLoss = new double[Draws.RESAMPLES];
+      double[][] recall = new double[classes][Draws.RESAMPLES];
+      Totals after = Totals.of(here, classes, (double) rightHere / size, lossHere / size);
+      Totals before = Totals.of(there, classes, (double) rightThere / size, lossThere / size);
       Draws draws = new Draws(size);
-      double accuracyOfAll = (double) (fixed.size() - broken.size()) / size;
-      double f1OfAll = here.macroF1() - there.macroF1();
-      double[] recallOfAll = new double[classes];
-      Arrays.setAll(recallOfAll, c -> here.recall(c) - there.recall(c));
-      for (int r = 0; r < RESAMPLES; r++) {
+      for (int r = 0; r < Draws.RESAMPLES; r++) {
         here.clear();
         there.clear();
         int gained = 0;
@@ -152,17 +174,22 @@ record Comparison(
       List<Interval> byClass = new ArrayList<>();
       for (int c = 0; c < classes; c++) {
         double[] known = Arrays.stream(recall[c]).filter(Double::isFinite).toArray();
-        byClass.add(known.length == 0 ? null : Draws.percentiles(recallOfAll[c], known));
+        byClass.add(
+            known.length == 0
+                ? null
+                : Draws.percentiles(after.recall().get(c) - before.recall().get(c), known));
       }
       return new Comparison(
           baseline,
           size,
           run.predictions().size() - size,
           baseline.predictions().size() - size,
+          before,
+          after,
           McNemar.of(fixed.size(), broken.size()),
-          Draws.percentiles(accuracyOfAll, accuracy),
-          Draws.percentiles(f1OfAll, macroF1),
-          Draws.percentiles(lossOfAll, logLoss),
+          Draws.percentiles(after.accuracy() - before.accuracy(), accuracy),
+          Draws.percentiles(after.macroF1() - before.macroF1(), macroF1),
+          Draws.percentiles(after.logLoss() - before.logLoss(), logLoss),
           byClass,
           mostConfidentFirst(fixed, i -> baseline.predictions().confidence(counterparts.get(i))),
           mostConfidentFirst(broken, i -> run.predictions().confidence(i)),
@@ -174,7 +201,13 @@ record Comparison(
         int example = pairs.here[pair];
         int other = pairs.there[pair];
         counterparts.put(example, other);
-        lossChange[pair] = run.predictions().loss(example) - baseline.predictions().loss(other);
+        double loss = run.predictions().loss(example);
+        double otherLoss = baseline.predictions().loss(other);
+        lossChange[pair] = loss - otherLoss;
+        lossHere += loss;
+        lossThere += otherLoss;
+        rightHere += run.predictions().correct(example) ? 1 : 0;
+        rightThere += baseline.predictions().correct(other) ? 1 : 0;
         int gained = add(pair);
         if (gained > 0) {
           fixed.add(example);
@@ -197,12 +230,12 @@ record Comparison(
     }
 
     private static List<Integer> mostConfidentFirst(
-        List<Integer> examples, java.util.function.ToDoubleFunction<Integer> confidence) {
+        List<Integer> examples, ToDoubleFunction<Integer> confidence) {
       return examples.stream()
           .sorted(
-              java.util.Comparator.comparingDouble(confidence)
+              Comparator.comparingDouble(confidence)
                   .reversed()
-                  .thenComparing(java.util.Comparator.naturalOrder()))
+                  .thenComparing(Comparator.naturalOrder()))
           .toList();
     }
   }

@@ -50,15 +50,15 @@ record ComparisonView(
     StoredRun run = analysis.run();
     return new ComparisonView(
         ComparisonWords.sentence(comparison),
-        whole(run, comparison),
+        whole(comparison),
         classes(run, comparison),
         shown(comparison.fixed().stream().map(i -> fixed(run, comparison, i)).toList()),
         shown(comparison.broken().stream().map(i -> broken(run, comparison, i)).toList()));
   }
 
-  private static List<Difference> whole(StoredRun run, Comparison comparison) {
-    var ours = run.metrics();
-    var theirs = comparison.baseline().metrics();
+  private static List<Difference> whole(Comparison comparison) {
+    Comparison.Totals ours = comparison.after();
+    Comparison.Totals theirs = comparison.before();
     return List.of(
         difference(
             "Accuracy",
@@ -70,8 +70,8 @@ record ComparisonView(
             null),
         difference(
             "Macro F1",
-            Words.ratio(theirs.macro().f1()),
-            Words.ratio(ours.macro().f1()),
+            Words.ratio(theirs.macroF1()),
+            Words.ratio(ours.macroF1()),
             comparison.macroF1(),
             false,
             1,
@@ -106,8 +106,8 @@ record ComparisonView(
             c ->
                 difference(
                     run.classes().get(c),
-                    Words.percent(comparison.baseline().metrics().perClass().get(c).recall()),
-                    Words.percent(run.metrics().perClass().get(c).recall()),
+                    Words.percent(comparison.before().recall().get(c)),
+                    Words.percent(comparison.after().recall().get(c)),
                     comparison.recall().get(c),
                     true,
                     1,

@@ -52,7 +52,9 @@ public final class RunIndex {
               + ": "
               + store.resolve(folder)
               + " has no run of this network; catwalk models names the networks"
-              + (unreadable.isEmpty() ? "" : "; " + unreadable.size() + " runs cannot be read"));
+              + (unreadable.isEmpty()
+                  ? ""
+                  : "; " + Words.count(unreadable.size(), "run") + " cannot be read"));
     }
     runs.sort(Comparator.comparing(IndexedRun::finishedAt).thenComparing(IndexedRun::id));
     return new RunIndex(model, IndexedRun.withBest(runs), unreadable);

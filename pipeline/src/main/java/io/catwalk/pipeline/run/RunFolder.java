@@ -76,7 +76,10 @@ final class RunFolder implements AutoCloseable {
     } catch (RuntimeException e) {
       // Hours of training are worth more than a page, which can be made again at any time.
       LoggerFactory.getLogger(RunFolder.class)
-          .warn("Cannot make the report of run {}; the run itself is whole", runId, e);
+          .warn(
+              "Cannot make the report of run {} ({}); the run itself is whole, and catwalk report --run tells more",
+              runId,
+              e.toString());
     }
   }
 
