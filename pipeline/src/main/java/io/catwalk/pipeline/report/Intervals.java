@@ -3,6 +3,8 @@ package io.catwalk.pipeline.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * How sure the figures are: intervals by the bootstrap, which draws the examples anew {@value
@@ -36,26 +38,21 @@ record Intervals(
   /** Distances below a pixel's do not show. */
   private static final double PIXEL = 0.002;
 
+  /** Classes whose influences are in memory together: 8 bytes an example and class. */
+  private static final int AT_ONCE = 8;
+
   static Intervals of(StoredRun run) {
     Predictions predictions = run.predictions();
     int classes = run.classes().size();
     double[] influence = new double[predictions.size()];
+    List<Ranked> ranked = rank(predictions, classes, influence);
     List<Interval> areas = new ArrayList<>();
     List<ClassCurves> curves = new ArrayList<>();
-    int defined = 0;
-    // Many classes have many curves, of which each may be coarser.
-    double step = PIXEL * Math.max(1, classes / 20.0);
-    for (int c = 0; c < classes; c++) {
-      OneAgainstRest ranking = OneAgainstRest.of(predictions, c);
-      Interval area = ranking.area(influence);
-      areas.add(area);
-      defined += area == null ? 0 : 1;
-      curves.add(
-          area == null
-              ? new ClassCurves(null, null)
-              : new ClassCurves(
-                  ranking.roc().thinned(step), ranking.precisionRecall().thinned(step)));
+    for (Ranked ranking : ranked) {
+      areas.add(ranking.area);
+      curves.add(ranking.curves);
     }
+    long defined = areas.stream().filter(Objects::nonNull).count();
     for (int i = 0; i < influence.length; i++) {
       influence[i] /= Math.max(1, defined);
     }
@@ -67,6 +64,47 @@ record Intervals(
         areas,
         logLoss(run),
         curves);
+  }
+
+  /**
+   * Ranks the examples for every class, several classes at a time on several cores. The influences
+   * are added up in the order of the classes, so that the cores change no bit.
+   */
+  private static List<Ranked> rank(Predictions predictions, int classes, double[] influence) {
+    List<Ranked> all = new ArrayList<>();
+    // Many classes have many curves, of which each may be coarser.
+    double step = PIXEL * Math.max(1, classes / 20.0);
+    for (int from = 0; from < classes; from += AT_ONCE) {
+      List<Ranked> some =
+          IntStream.range(from, Math.min(classes, from + AT_ONCE))
+              .parallel()
+              .mapToObj(c -> Ranked.of(predictions, c, step))
+              .toList();
+      for (Ranked ranked : some) {
+        for (int i = 0; i < influence.length; i++) {
+          influence[i] += ranked.influence[i];
+        }
+        all.add(new Ranked(ranked.area, ranked.curves, null));
+      }
+    }
+    return all;
+  }
+
+  /** One class against the rest; the influences are let go once they are added up. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Ranked(Interval area, ClassCurves curves, double[] influence) {
+
+    static Ranked of(Predictions predictions, int index, double step) {
+      double[] influence = new double[predictions.size()];
+      OneAgainstRest ranking = OneAgainstRest.of(predictions, index);
+      Interval area = ranking.area(influence);
+      ClassCurves curves =
+          area == null
+              ? new ClassCurves(null, null)
+              : new ClassCurves(
+                  ranking.roc().thinned(step), ranking.precisionRecall().thinned(step));
+      return new Ranked(area, curves, influence);
+    }
   }
 
   private static Interval macroAuc(Double area, double[] changes) {

@@ -24,6 +24,6 @@ final class Pages {
             null, ContentType.Html, Pages.class.getClassLoader(), PACKAGE);
     StringOutput out = new StringOutput(1 << 20);
     engine.render(template, model, out);
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    return (out.toString().strip() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }
