@@ -52,6 +52,20 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule terminal = only("cli", "picocli..", "me.tongfei.progressbar..");
 
+  @ArchTest static final ArchRule templates = only("report", "gg.jte..");
+
+  @ArchTest
+  static final ArchRule reportsNeedNoEngine =
+      noDependency(
+          "report",
+          "org.apache.spark..",
+          "org.deeplearning4j..",
+          "org.nd4j..",
+          PIPELINE + "train..",
+          PIPELINE + "run..",
+          PIPELINE + "cli..",
+          PIPELINE + "spark..");
+
   @ArchTest static final ArchRule averaging = only("train", "org.deeplearning4j.spark..");
 
   @ArchTest
@@ -67,14 +81,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ingestCallsNothingForward =
-      noDependency("ingest", rooms("train", "evaluate", "run", "cli"));
+      noDependency("ingest", rooms("train", "evaluate", "report", "run", "cli"));
 
   @ArchTest
   static final ArchRule trainCallsNothingForward =
-      noDependency("train", rooms("evaluate", "run", "cli"));
+      noDependency("train", rooms("evaluate", "report", "run", "cli"));
 
   @ArchTest
-  static final ArchRule evaluateCallsNothingForward = noDependency("evaluate", rooms("run", "cli"));
+  static final ArchRule evaluateCallsNothingForward =
+      noDependency("evaluate", rooms("report", "run", "cli"));
 
   @ArchTest static final ArchRule jobsKnowNoTerminal = noDependency("run", rooms("cli"));
 

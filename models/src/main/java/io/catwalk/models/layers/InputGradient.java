@@ -2,6 +2,7 @@ package io.catwalk.models.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -31,6 +32,17 @@ public final class InputGradient {
    * @throws IllegalArgumentException where a layer is frozen, since it computes no gradient
    */
   public static INDArray of(MultiLayerNetwork network, INDArray input, INDArray labels) {
+    return asPredicting(network, () -> differentiate(network, input, labels));
+  }
+
+  /**
+   * Does something while the layers of a network can be differentiated as they predict: without
+   * dropout, and with a gradient at the input of each, the first included. The network is cleared
+   * behind it.
+   *
+   * @throws IllegalArgumentException where a layer is frozen, since it computes no gradient
+   */
+  public static <T> T asPredicting(MultiLayerNetwork network, Supplier<T> work) {
     List<Runnable> restore = new ArrayList<>();
     try {
       for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
@@ -42,7 +54,7 @@ public final class InputGradient {
         }
         restore.add(prepare(layer.conf().getLayer()));
       }
-      return differentiate(network, input, labels);
+      return work.get();
     } finally {
       restore.forEach(Runnable::run);
       network.clear();

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  catwalk train-lenet --master spark://HOST:7077 --storage hdfs://HOST:9000/catwalk",
       "  catwalk train --config mine.conf --set train.epochs=20 --json",
       "  catwalk evaluate --run RUN --dataset cats-vs-dogs",
+      "  catwalk report --run RUN --baseline OTHER --open",
       "  catwalk COMMAND --help"
     },
     subcommands = {
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       TrainLenetCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
       PredictCommand.class,
       ModelsCommand.class,
       BenchCommand.class,

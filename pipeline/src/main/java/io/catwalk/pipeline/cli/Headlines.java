@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.PredictSummary;
+import io.catwalk.pipeline.run.ReportSummary;
 import io.catwalk.pipeline.run.RunSummary;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ final class Headlines {
     line(text, "run", run.run());
     line(text, "metrics", run.metrics());
     line(text, "model file", run.modelFile());
+    if (run.report() != null) {
+      line(text, "report", run.report());
+    }
     return text.toString();
   }
 
@@ -84,6 +88,19 @@ final class Headlines {
             .entrySet().stream()
                 .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
                 .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  static String of(ReportSummary report) {
+    StringBuilder text = new StringBuilder();
+    line(text, "verdict", report.headline());
+    line(
+        text,
+        "size",
+        Figures.count((report.content().length + 1023) / 1024)
+            + " KiB, made in "
+            + Figures.duration(report.seconds()));
+    line(text, "report", report.report());
+    return text.toString();
   }
 
   static String of(PredictSummary predict) {

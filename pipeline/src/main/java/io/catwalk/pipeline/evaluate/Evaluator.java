@@ -11,8 +11,12 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.TrainedModel;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -20,10 +24,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Judges a model on a stored dataset. Executors score the examples and write {@code
  * predictions.parquet}; the metrics are then computed on the driver from what was written, exactly,
- * and become {@code metrics.json} beside it.
+ * and become {@code metrics.json} beside it, with pictures of some examples, {@code examples.json}.
  *
- * <p>The driver holds 4 × classes + 24 bytes an example while it computes, and one file of the
- * predictions while it reads: 100,000 examples of 200 classes are at home in a heap of 1 GiB.
+ * <p>The driver holds 4 × classes + 24 bytes and the path of an example while it computes, and one
+ * file of the predictions while it reads: 100,000 examples of 200 classes are at home in a heap of
+ * 1 GiB.
  */
 public final class Evaluator {
 
@@ -61,20 +66,36 @@ public final class Evaluator {
         new Scorer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config.minibatch())) {
       new PredictionTable(spark, classes).write(scorer.score(examples), folder);
-      LabelledScores scores = new StoredPredictions(store, run.path()).scores(classes.size());
+      List<String> keys = new ArrayList<>();
+      LabelledScores scores =
+          new StoredPredictions(store, run.path())
+              .scores(classes.size(), p -> keys.add(AmongKeys.key(p.sha256(), p.path())));
       checkCount(scores.size(), manifest, split);
       EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
       EvaluationResult result = EvaluationResult.of(subject, scores, config.calibrationBins());
       run.write(METRICS, Json.write(result));
+      run.write(ExampleGallery.NAME, Json.write(gallery(model, examples, scores, keys)));
       return result;
     } finally {
       spark.sparkContext().setJobDescription(null);
     }
   }
 
+  /** The pixels of the few examples that people will look at are read once more. */
+  private static ExampleGallery gallery(
+      TrainedModel model, JavaRDD<Example> examples, LabelledScores scores, List<String> keys) {
+    Map<String, Integer> predicted = new LinkedHashMap<>();
+    ExampleChoice.of(scores, keys, model.card().classes().size())
+        .pictured()
+        .forEach(i -> predicted.put(keys.get(i), scores.predicted(i)));
+    List<Example> chosen =
+        examples.filter(new AmongKeys(new HashSet<>(predicted.keySet()))).collect();
+    return new GalleryMaker(model).make(chosen, predicted);
+  }
+
   private JavaRDD<Example> labelled(StoredDataset dataset, Split split, List<String> classes) {
     Relabel relabel = Relabel.between(dataset.manifest(), split, classes);
-    JavaRDD<Example> examples = dataset.examples(spark, split);
+    JavaRDD<Example> examples = dataset.describedExamples(spark, split);
     return dataset.manifest().classes().equals(classes) ? examples : examples.map(relabel);
   }
 

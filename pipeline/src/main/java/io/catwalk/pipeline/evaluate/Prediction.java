@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
+import io.catwalk.pipeline.ingest.ImageFacts;
 import java.io.Serializable;
 
 /**
@@ -9,9 +10,16 @@ import java.io.Serializable;
  * @param sha256 of the image's file
  * @param actual index of the true class, or -1 where it is not known
  * @param probabilities a class, in label order, adding up to 1
+ * @param facts of the image; null where they are not known
  */
-public record Prediction(String path, String sha256, int actual, float[] probabilities)
+public record Prediction(
+    String path, String sha256, int actual, float[] probabilities, ImageFacts facts)
     implements Serializable {
+
+  /** Of an image of which no more is known. */
+  public Prediction(String path, String sha256, int actual, float[] probabilities) {
+    this(path, sha256, actual, probabilities, null);
+  }
 
   /** Index of the most probable class; the first of equals. */
   public int predicted() {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.CatwalkException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -10,17 +11,23 @@ import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** Reads the four columns of {@link PredictionTable} from which the others follow. */
+/** Reads those columns of {@link PredictionTable} from which the others follow. */
 final class PredictionReadSupport extends ReadSupport<Prediction> {
 
-  /** In the order in which {@link PredictionMaterializer} expects them. */
+  /** What every such table has. */
   private static final List<String> COLUMNS =
       List.of("path", "sha256", "actual_index", "probabilities");
+
+  /** What tables of older versions lack. */
+  private static final List<String> FACTS =
+      List.of("source_width", "source_height", "brightness", "attributes");
 
   @Override
   public ReadContext init(InitContext context) {
     MessageType schema = context.getFileSchema();
-    List<Type> columns = COLUMNS.stream().map(name -> column(schema, name)).toList();
+    List<Type> columns = new ArrayList<>();
+    COLUMNS.forEach(name -> columns.add(column(schema, name)));
+    FACTS.stream().filter(schema::containsField).map(schema::getType).forEach(columns::add);
     return new ReadContext(new MessageType(schema.getName(), columns));
   }
 
@@ -37,6 +44,6 @@ final class PredictionReadSupport extends ReadSupport<Prediction> {
       Map<String, String> metadata,
       MessageType schema,
       ReadContext context) {
-    return new PredictionMaterializer();
+    return new PredictionMaterializer(context.getRequestedSchema());
   }
 }

@@ -1,10 +1,12 @@
 package io.catwalk.pipeline.evaluate;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import java.net.URI;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code predicted} string, {@code predicted_index} int: the most probable class
  *   <li>{@code correct} boolean: whether they are the same, null where the actual one is not known
  *   <li>{@code probabilities} array of float: a class, in label order
+ *   <li>{@code source_width}, {@code source_height} int, {@code brightness} double (0 to 1), {@code
+ *       attributes} map of string to string: of the image, null where they are not known
  * </ul>
  */
 public final class PredictionTable {
@@ -37,7 +41,11 @@ public final class PredictionTable {
           .add("predicted", StringType, false)
           .add("predicted_index", IntegerType, false)
           .add("correct", BooleanType, true)
-          .add("probabilities", createArrayType(FloatType, false), false);
+          .add("probabilities", createArrayType(FloatType, false), false)
+          .add("source_width", IntegerType, true)
+          .add("source_height", IntegerType, true)
+          .add("brightness", DoubleType, true)
+          .add("attributes", createMapType(StringType, StringType, false), true);
 
   private final SparkSession spark;
   private final List<String> classes;

@@ -43,6 +43,6 @@ record Relabel(List<Integer> labels) implements Function<Example, Example> {
   @Override
   public Example call(Example example) {
     int label = example.label() < 0 ? -1 : labels.get(example.label());
-    return new Example(example.pixels(), label, example.path(), example.sha256());
+    return new Example(example.pixels(), label, example.path(), example.sha256(), example.facts());
   }
 }

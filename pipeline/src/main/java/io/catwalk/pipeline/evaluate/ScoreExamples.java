@@ -36,7 +36,9 @@ record ScoreExamples(Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int 
     for (int i = 0; i < rows.length; i++) {
       Example example = batch.get(i);
       check(rows[i], example);
-      predictions.add(new Prediction(example.path(), example.sha256(), example.label(), rows[i]));
+      predictions.add(
+          new Prediction(
+              example.path(), example.sha256(), example.label(), rows[i], example.facts()));
     }
     return predictions;
   }

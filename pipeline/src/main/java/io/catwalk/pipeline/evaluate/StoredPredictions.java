@@ -56,6 +56,15 @@ public final class StoredPredictions {
    *     so many probabilities
    */
   public LabelledScores scores(int classes) {
+    return scores(classes, prediction -> {});
+  }
+
+  /**
+   * As {@link #scores(int)}, in the same reading as what else is wanted of every prediction.
+   *
+   * @param also receives each, once it is known to be sound
+   */
+  public LabelledScores scores(int classes, Consumer<Prediction> also) {
     IntStream.Builder labels = IntStream.builder();
     List<float[]> probabilities = new ArrayList<>();
     forEach(
@@ -63,6 +72,7 @@ public final class StoredPredictions {
           check(prediction, classes);
           labels.add(prediction.actual());
           probabilities.add(prediction.probabilities());
+          also.accept(prediction);
         });
     return new LabelledScores(labels.build().toArray(), probabilities.toArray(float[][]::new));
   }

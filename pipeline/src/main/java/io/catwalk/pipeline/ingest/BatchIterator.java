@@ -109,7 +109,8 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
         pixels.sourceHeight(),
         null,
         null,
-        image.entry().length());
+        image.entry().length(),
+        image.attributes());
   }
 
   private void closeReader() {

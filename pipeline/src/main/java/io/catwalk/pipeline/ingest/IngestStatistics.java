@@ -42,14 +42,21 @@ final class IngestStatistics implements Serializable {
       return this;
     }
     good[image.split().ordinal()][image.label()]++;
-    byte[] row =
-        Digests.sha256(
-            image.sha256(), image.path(), Integer.toString(image.label()), image.split().id());
-    content = content.add(Digests.number(row)).mod(MODULUS);
+    content = content.add(Digests.number(digest(image))).mod(MODULUS);
     if (image.split() == Split.TRAIN) {
       addPixels(image.pixels());
     }
     return this;
+  }
+
+  private static byte[] digest(IngestedImage image) {
+    List<String> row = new ArrayList<>();
+    row.add(image.sha256());
+    row.add(image.path());
+    row.add(Integer.toString(image.label()));
+    row.add(image.split().id());
+    new TreeMap<>(image.attributes()).forEach((name, value) -> row.addAll(List.of(name, value)));
+    return Digests.sha256(row.toArray(String[]::new));
   }
 
   private void addPixels(byte[] pixels) {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * What became of one image: pixels or a reason.
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param reason null for a good image
  * @param detail null for a good image
  * @param bytes length of its file
+ * @param attributes as {@link SourceImage#attributes}
  */
 @SuppressWarnings("ArrayRecordComponent") // Travels through a shuffle, never compared.
 record IngestedImage(
@@ -29,7 +31,8 @@ record IngestedImage(
     int sourceHeight,
     QuarantineReason reason,
     String detail,
-    long bytes)
+    long bytes,
+    Map<String, String> attributes)
     implements Serializable {
 
   static IngestedImage bad(
@@ -45,7 +48,8 @@ record IngestedImage(
         0,
         reason,
         detail,
-        image.entry().length());
+        image.entry().length(),
+        image.attributes());
   }
 
   boolean good() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A dataset as {@link Ingest} stored it. */
@@ -20,13 +22,34 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
     return "shards/split=" + split.id();
   }
 
+  @Override
+  public JavaRDD<Example> examples(SparkSession spark, Split split) {
+    return read(spark, split, new ToExample(), "pixels", "label", "path", "sha256");
+  }
+
+  @Override
+  public JavaRDD<Example> describedExamples(SparkSession spark, Split split) {
+    return read(
+        spark,
+        split,
+        new ToDescribedExample(),
+        "pixels",
+        "label",
+        "path",
+        "sha256",
+        "source_width",
+        "source_height",
+        "brightness",
+        "attributes");
+  }
+
   /**
    * Spark packs the files of one scan by size, which would mix their order: each gets a scan of its
    * own.
    */
-  @Override
   @SuppressWarnings("unchecked")
-  public JavaRDD<Example> examples(SparkSession spark, Split split) {
+  private JavaRDD<Example> read(
+      SparkSession spark, Split split, Function<Row, Example> toExample, String... columns) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     if (manifest.count(split) == 0) {
       return context.emptyRDD();
@@ -38,9 +61,9 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
               .read()
               .schema(ShardRows.SHARD)
               .parquet(file.uri())
-              .select("pixels", "label", "path", "sha256")
+              .selectExpr(columns)
               .javaRDD()
-              .map(new ToExample()));
+              .map(toExample));
     }
     return shards.size() == 1 ? shards.get(0) : context.union(shards.toArray(JavaRDD[]::new));
   }

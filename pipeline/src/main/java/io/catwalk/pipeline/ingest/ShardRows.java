@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import org.apache.spark.sql.types.StructType;
 
@@ -19,7 +20,8 @@ final class ShardRows {
           .add("sha256", StringType, false)
           .add("source_width", IntegerType, false)
           .add("source_height", IntegerType, false)
-          .add("brightness", DoubleType, false);
+          .add("brightness", DoubleType, false)
+          .add("attributes", createMapType(StringType, StringType, false), true);
 
   static final StructType QUARANTINE =
       new StructType()

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * An image as the listing knows it, before it is read.
@@ -9,12 +10,19 @@ import java.io.Serializable;
  * @param entry its place therein
  * @param label index of its class, or -1 where it is not known
  * @param split the part that the source or a table puts it in; null where neither does
+ * @param attributes what a table says of it besides, name → value
  */
-record SourceImage(Container container, SourceEntry entry, int label, Split split)
+record SourceImage(
+    Container container, SourceEntry entry, int label, Split split, Map<String, String> attributes)
     implements Serializable {
 
-  SourceImage in(Split newSplit) {
-    return new SourceImage(container, entry, label, newSplit);
+  SourceImage(Container container, SourceEntry entry, int label, Split split) {
+    this(container, entry, label, split, Map.of());
+  }
+
+  /** As a table has it. */
+  SourceImage in(Split newSplit, Map<String, String> itsAttributes) {
+    return new SourceImage(container, entry, label, newSplit, itsAttributes);
   }
 
   String path() {

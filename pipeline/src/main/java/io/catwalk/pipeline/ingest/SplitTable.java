@@ -8,14 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A user's table of which image belongs to which split: tab- or comma-separated, with a header that
- * names its columns.
+ * names its columns. Columns besides split, file and label become attributes of the images.
  */
 final class SplitTable {
 
-  private record Row(int line, Split split, String label) {}
+  private record Row(int line, Split split, String label, Map<String, String> attributes) {}
+
+  private static final Set<String> OWN_COLUMNS = Set.of("", "split", "file", "label");
 
   private final String name;
   private final Map<String, Row> rows = new HashMap<>();
@@ -38,15 +41,13 @@ final class SplitTable {
     String separator = lines.get(0).contains("\t") ? "\t" : ",";
     List<String> header =
         cells(lines.get(0), separator).stream().map(c -> c.toLowerCase(Locale.ROOT)).toList();
-    int split = header.indexOf("split");
-    int file = header.indexOf("file");
-    if (split < 0 || file < 0) {
+    if (!header.containsAll(List.of("split", "file"))) {
       throw CatwalkException.data(
           name + ":1: expected the columns split, file and perhaps label, found: " + lines.get(0));
     }
     for (int i = 1; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
-        table.add(i + 1, cells(lines.get(i), separator), split, file, header.indexOf("label"));
+        table.add(i + 1, cells(lines.get(i), separator), header);
       }
     }
     return table;
@@ -58,7 +59,10 @@ final class SplitTable {
         .toList();
   }
 
-  private void add(int line, List<String> cells, int splitAt, int fileAt, int labelAt) {
+  private void add(int line, List<String> cells, List<String> header) {
+    int splitAt = header.indexOf("split");
+    int fileAt = header.indexOf("file");
+    int labelAt = header.indexOf("label");
     if (cells.size() <= Math.max(splitAt, fileAt)) {
       throw wrong(line, "expected at least " + (Math.max(splitAt, fileAt) + 1) + " columns");
     }
@@ -68,7 +72,14 @@ final class SplitTable {
             .orElseThrow(
                 () -> wrong(line, "split '" + word + "', expected train, validation or test"));
     String label = labelAt >= 0 && labelAt < cells.size() ? cells.get(labelAt) : "";
-    Row before = rows.putIfAbsent(cells.get(fileAt), new Row(line, split, label));
+    Map<String, String> attributes = new HashMap<>();
+    for (int i = 0; i < Math.min(header.size(), cells.size()); i++) {
+      if (!OWN_COLUMNS.contains(header.get(i)) && !cells.get(i).isEmpty()) {
+        attributes.put(header.get(i), cells.get(i));
+      }
+    }
+    Row before =
+        rows.putIfAbsent(cells.get(fileAt), new Row(line, split, label, Map.copyOf(attributes)));
     if (before != null) {
       throw wrong(line, cells.get(fileAt) + " stands on line " + before.line + " already");
     }
@@ -92,7 +103,7 @@ final class SplitTable {
               "%s is labelled '%s', the source says '%s'"
                   .formatted(image.path(), row.label, label));
         }
-        chosen.add(image.in(row.split));
+        chosen.add(image.in(row.split, row.attributes));
       }
     }
     missing.entrySet().stream()

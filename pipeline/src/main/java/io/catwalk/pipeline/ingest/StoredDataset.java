@@ -16,4 +16,9 @@ public interface StoredDataset {
    * of the SHA-256, then SHA-256, then path). Nothing is cached.
    */
   JavaRDD<Example> examples(SparkSession spark, Split split);
+
+  /** As {@link #examples}, with the facts that are stored of each image. */
+  default JavaRDD<Example> describedExamples(SparkSession spark, Split split) {
+    return examples(spark, split);
+  }
 }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import scala.collection.JavaConverters;
 
 /** {@link ShardRows#SHARD}. */
 record ToShardRow() implements Function<IngestedImage, Row> {
@@ -15,6 +16,7 @@ record ToShardRow() implements Function<IngestedImage, Row> {
         image.sha256(),
         image.sourceWidth(),
         image.sourceHeight(),
-        image.brightness());
+        image.brightness(),
+        JavaConverters.mapAsScalaMap(image.attributes()));
   }
 }

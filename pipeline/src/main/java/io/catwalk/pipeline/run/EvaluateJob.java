@@ -44,7 +44,9 @@ final class EvaluateJob {
       // The run can be read, reported and predicted with like any other.
       folder.write(RunFolder.MODEL, ModelArchive.write(stored.model()));
       folder.publish(
-          config.effective(), record.finish(bench.spark(), dataset, result, null, null, watch));
+          config.effective(),
+          dataset.manifest(),
+          record.finish(bench.spark(), dataset, result, null, null, watch));
       return folder.summary(dataset, result, null, stored.uri(), watch.total());
     }
   }

@@ -39,6 +39,12 @@ public interface Jobs {
       RunOptions options,
       ProgressListeners listeners);
 
+  /**
+   * Makes a report of a run from its stored files, or an index of all runs of a model. Neither
+   * Spark nor a network is started.
+   */
+  ReportSummary report(ReportRequest request, ExperimentConfig config);
+
   /** Scores a folder of images whose classes nobody knows into Parquet. */
   PredictSummary predict(
       PredictionRequest request,

@@ -4,12 +4,15 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 
 /** A run's folder, {@code runs/<run-id>/}, from its start to its publication. */
 final class RunFolder implements AutoCloseable {
@@ -72,13 +75,30 @@ final class RunFolder implements AutoCloseable {
     folder.write(name, content);
   }
 
-  /** Lets the run appear. */
-  void publish(String effectiveConfig, RunManifest manifest) {
+  /** Lets the run appear, with its report. */
+  void publish(String effectiveConfig, DatasetManifest dataset, RunManifest manifest) {
     write(CONFIG, effectiveConfig.getBytes(StandardCharsets.UTF_8));
+    write(Reports.DATASET, Json.write(dataset));
     write(RunManifest.FILE, Json.write(manifest));
+    writeReport();
     if (!folder.publish()) {
       throw CatwalkException.usage(
           "--run-id " + runId + ": another job published this run meanwhile; choose another id");
+    }
+  }
+
+  private void writeReport() {
+    try {
+      Reports.Place place =
+          new Reports.Place(store, folder.path(), store.resolve(path(runId)).toString());
+      write(Reports.FILE, Reports.of(place, null).html());
+    } catch (RuntimeException e) {
+      // Hours of training are worth more than a page, which can be made again at any time.
+      LoggerFactory.getLogger(RunFolder.class)
+          .warn(
+              "Cannot make the report of run {} ({}); the run itself is whole, and catwalk report --run tells more",
+              runId,
+              e.toString());
     }
   }
 
@@ -107,6 +127,9 @@ final class RunFolder implements AutoCloseable {
         training == null ? 0 : training.imagesPerSecond(),
         seconds,
         store.resolve(path(runId) + "/" + Evaluator.METRICS).toString(),
+        store.exists(path(runId) + "/" + Reports.FILE)
+            ? store.resolve(path(runId) + "/" + Reports.FILE).toString()
+            : null,
         modelFile != null ? modelFile : store.resolve(path(runId) + "/" + MODEL).toString(),
         result.parametersSha256(),
         dataset.manifest().synthetic());

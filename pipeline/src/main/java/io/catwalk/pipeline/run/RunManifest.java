@@ -57,7 +57,19 @@ public record RunManifest(
    * @param bestEpoch whose model was kept, 1-based
    * @param seconds of training alone, without validation
    * @param imagesPerSecond consumed by all workers together
+   * @param workers networks that were averaged
+   * @param averagingFrequency minibatches of a worker between two averagings
+   * @param minibatch examples of a gradient step of a worker
+   * @param roundsPerEpoch averagings of an epoch
    */
   public record TrainingFacts(
-      long examples, int epochs, int bestEpoch, double seconds, double imagesPerSecond) {}
+      long examples,
+      int epochs,
+      int bestEpoch,
+      double seconds,
+      double imagesPerSecond,
+      int workers,
+      int averagingFrequency,
+      int minibatch,
+      int roundsPerEpoch) {}
 }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.BuildInfo;
+import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.StoredDataset;
@@ -25,14 +26,14 @@ final class RunRecord {
   }
 
   /**
-   * @param seed of training; null when nothing was trained
+   * @param settings of training; null when nothing was trained
    * @param training null when nothing was trained
    */
   RunManifest finish(
       SparkSession spark,
       StoredDataset dataset,
       EvaluationResult result,
-      Long seed,
+      TrainingConfig settings,
       TrainingResult training,
       Stopwatch watch) {
     DatasetManifest manifest = dataset.manifest();
@@ -50,19 +51,26 @@ final class RunRecord {
             dataset.uri(),
             manifest.source(),
             manifest.synthetic()),
-        seed,
-        training == null ? null : facts(training),
+        settings == null ? null : settings.seed(),
+        training == null ? null : facts(settings, training),
         watch.seconds(),
         BuildInfo.read(),
         RunEnvironment.of(spark));
   }
 
-  private static RunManifest.TrainingFacts facts(TrainingResult training) {
+  private static RunManifest.TrainingFacts facts(TrainingConfig settings, TrainingResult training) {
+    // The worker with the largest share sets the pace.
+    long share = (training.examples() + settings.workers() - 1) / settings.workers();
+    long perRound = (long) settings.minibatch() * settings.averaging().frequency();
     return new RunManifest.TrainingFacts(
         training.examples(),
         training.history().size(),
         training.bestEpoch(),
         training.seconds(),
-        training.imagesPerSecond());
+        training.imagesPerSecond(),
+        settings.workers(),
+        settings.averaging().frequency(),
+        settings.minibatch(),
+        Math.toIntExact((share + perRound - 1) / perRound));
   }
 }

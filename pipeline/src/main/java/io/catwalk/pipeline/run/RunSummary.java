@@ -17,6 +17,7 @@ package io.catwalk.pipeline.run;
  * @param imagesPerSecond that training consumed, all workers together; 0 when nothing was trained
  * @param seconds wall time of the whole job
  * @param metrics full URI of {@code metrics.json}
+ * @param report full URI of {@code report.html}; null where it could not be made
  * @param modelFile full URI of {@code model.zip}
  * @param parametersSha256 of the model's weights: runs that share it have the same model
  * @param synthetic the images were drawn, not photographed: the figures say nothing about real ones
@@ -36,6 +37,7 @@ public record RunSummary(
     double imagesPerSecond,
     double seconds,
     String metrics,
+    String report,
     String modelFile,
     String parametersSha256,
     boolean synthetic) {}

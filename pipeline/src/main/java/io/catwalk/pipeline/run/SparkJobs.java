@@ -41,6 +41,13 @@ public final class SparkJobs implements Jobs {
   }
 
   @Override
+  public ReportSummary report(ReportRequest request, ExperimentConfig config) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk report")) {
+      return new ReportJob(bench).run(request);
+    }
+  }
+
+  @Override
   public PredictSummary predict(
       PredictionRequest request,
       ExperimentConfig config,

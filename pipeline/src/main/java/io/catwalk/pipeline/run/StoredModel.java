@@ -42,7 +42,8 @@ record StoredModel(TrainedModel model, String uri) {
     return new StoredModel(ModelArchive.read(store.read(path), uri), uri);
   }
 
-  private static String known(ArtifactStore store) {
+  /** The newest runs of a store, to end a complaint with. */
+  static String known(ArtifactStore store) {
     List<String> runs = store.list("runs").stream().filter(name -> !name.startsWith(".")).toList();
     if (runs.isEmpty()) {
       return ", which holds no runs";

@@ -124,9 +124,10 @@ final class TrainJob {
           watch.time(
               "evaluate",
               () -> evaluator.evaluate(training.model(), dataset, Split.TEST, folder.folder()));
-      long seed = config.train().seed();
       folder.publish(
-          config.effective(), record.finish(bench.spark(), dataset, result, seed, training, watch));
+          config.effective(),
+          dataset.manifest(),
+          record.finish(bench.spark(), dataset, result, config.train(), training, watch));
       return folder.summary(dataset, result, training, null, watch.total());
     }
   }

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwalk.pipeline.run.EvaluationRequest;
 import io.catwalk.pipeline.run.PredictionRequest;
+import io.catwalk.pipeline.run.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each command asks for and prints. */
 class CommandsTest {
@@ -94,8 +97,53 @@ class CommandsTest {
             "time         1:15 min in all",
             "run          file:/store/runs/r1",
             "metrics      file:/store/runs/r1/metrics.json",
-            "model file   file:/store/runs/r1/model.zip");
+            "model file   file:/store/runs/r1/model.zip",
+            "report       file:/store/runs/r1/report.html");
     assertThat(command.err).contains("noise of a library");
+  }
+
+  @Test
+  void aReportIsMadeWhereItBelongsAndTheLastLineSaysWhere() {
+    command.run("report", "--run", "r1", "--baseline", "r0", "--out", "x.html");
+
+    assertThat(command.code).isZero();
+    assertThat(command.jobs.request)
+        .isEqualTo(new ReportRequest("r1", "r0", null, ReportRequest.Format.HTML, "x.html"));
+    assertThat(command.out.lines())
+        .containsExactly(
+            "verdict      Right on 81 %",
+            "size         1 KiB, made in 0.5 s", "report       file:/store/runs/r1/report.html");
+  }
+
+  @Test
+  void aReportForAMailGoesToStdout() {
+    command.run("report", "--run", "r1", "--format", "markdown");
+
+    assertThat(command.out).isEqualTo("the report\n");
+  }
+
+  @Test
+  void anIndexListsTheRunsOfOneNetwork() {
+    command.run("report", "--all", "--model", "lenet5");
+
+    assertThat(command.jobs.request)
+        .isEqualTo(new ReportRequest(null, null, "lenet5", ReportRequest.Format.HTML, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "report --all, --all needs --model NAME",
+    "report --run r1 --model lenet5, --model goes with --all alone",
+    "report --all --model lenet5 --baseline r0, --baseline goes with --run alone",
+    "report --run r1 --format json --open, --open shows HTML alone",
+    "report --run r1 --format pdf, --format"
+  })
+  void whatDoesNotGoTogetherIsTold(String line, String message) {
+    command.run(line.split(" "));
+
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.errLines().get(0)).startsWith("catwalk: ").contains(message);
+    assertThat(command.jobs.started).isNull();
   }
 
   @Test

@@ -9,9 +9,12 @@ import io.catwalk.pipeline.run.Jobs;
 import io.catwalk.pipeline.run.PredictSummary;
 import io.catwalk.pipeline.run.PredictionRequest;
 import io.catwalk.pipeline.run.ProgressListeners;
+import io.catwalk.pipeline.run.ReportRequest;
+import io.catwalk.pipeline.run.ReportSummary;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
 import io.catwalk.pipeline.train.EpochResult;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -105,6 +108,18 @@ final class FakeJobs implements Jobs {
         synthetic);
   }
 
+  @Override
+  public ReportSummary report(ReportRequest request, ExperimentConfig config) {
+    start("report", config, null, request);
+    fail();
+    boolean printed = request.out() == null && request.format() != ReportRequest.Format.HTML;
+    return new ReportSummary(
+        "Right on 81 %",
+        printed ? null : "file:/store/runs/r1/report.html",
+        "the report\n".getBytes(StandardCharsets.UTF_8),
+        0.5);
+  }
+
   private RunSummary summary(long trainExamples, int epochs, double trainSeconds) {
     return new RunSummary(
         "r1",
@@ -121,6 +136,7 @@ final class FakeJobs implements Jobs {
         trainExamples == 0 ? 0 : 600,
         75,
         "file:/store/runs/r1/metrics.json",
+        "file:/store/runs/r1/report.html",
         "file:/store/runs/r1/model.zip",
         "c0ffee",
         synthetic);

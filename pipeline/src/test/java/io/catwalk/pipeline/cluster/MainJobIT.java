@@ -98,7 +98,14 @@ class MainJobIT {
         .isEqualTo(manifest.get("version").asText());
     for (String file :
         new String[] {
-          "_SUCCESS", "model.zip", "history.csv", "effective.conf", "predictions.parquet"
+          "_SUCCESS",
+          "model.zip",
+          "history.csv",
+          "effective.conf",
+          "predictions.parquet",
+          "dataset.json",
+          "examples.json",
+          "report.html"
         }) {
       assertThat(cluster.fileSystem().exists(hdfs("runs/first/" + file))).as(file).isTrue();
     }
@@ -124,6 +131,32 @@ class MainJobIT {
     JsonNode again = stored("runs/again/metrics.json");
     assertThat(again).isEqualTo(first);
     assertThat(result.get("train_examples").asLong()).isZero();
+  }
+
+  @Test
+  @Order(4)
+  void reportsOfRunsInHdfsNeedNoSpark() throws IOException {
+    JsonNode metrics = stored("runs/first/metrics.json");
+    JsonNode pictures = stored("runs/first/examples.json").get("pictures");
+    assertThat(pictures).isNotEmpty();
+    assertThat(pictures.get(0).get("grad_cam").asText()).startsWith("iVBOR");
+    assertThat(pictures.get(0).get("saliency").asText()).startsWith("iVBOR");
+
+    Script.Finished finished = catwalk("report", "--run", "again", "--baseline", "first").expect(0);
+    JsonNode report = json(catwalk("report", "--run", "first", "--format", "json").expect(0));
+    catwalk("report", "--all", "--model", "lenet5", "--out", "index.html").expect(0);
+
+    assertThat(finished.stdout())
+        .contains(cluster.storage() + "/runs/again/report-against-first.html")
+        .contains("no clear difference from first");
+    assertThat(finished.stderr()).doesNotContain("SparkContext");
+    assertThat(report.get("metrics").get("accuracy").get("value").asDouble())
+        .isEqualTo(metrics.get("accuracy").asDouble());
+    assertThat(Files.readString(temporary.resolve("index.html")))
+        .contains(cluster.storage() + "/runs/first/report.html");
+    assertThat(catwalk("report", "--run", "nobody").expect(3).stderr())
+        .contains("--run nobody: there is no such run")
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -57,6 +57,18 @@ class EvaluatorTest {
     assertThat(
             Json.read(store.read("runs/one/metrics.json"), EvaluationResult.class, "metrics.json"))
         .isEqualTo(result);
+    ExampleGallery gallery =
+        Json.read(store.read("runs/one/examples.json"), ExampleGallery.class, "examples.json");
+    long mistakes = 100 - result.confusionMatrix().correct();
+    assertThat(gallery.pictures()).hasSizeBetween((int) Math.min(24, mistakes), 100);
+    assertThat(gallery.pictures())
+        .allSatisfy(
+            picture -> {
+              assertThat(picture.width()).isEqualTo(3);
+              assertThat(picture.height()).isEqualTo(2);
+              assertThat(picture.saliency()).startsWith(0x89, 'P', 'N', 'G');
+              assertThat(picture.gradCam()).as("there are no feature maps").isNull();
+            });
     assertThat(result.examples()).isEqualTo(100);
     assertThat(result.model()).isEqualTo("tiny");
     assertThat(result.dataset()).isEqualTo("drawn");

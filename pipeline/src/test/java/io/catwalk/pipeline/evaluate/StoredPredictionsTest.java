@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.ingest.ImageFacts;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.file.Path;
@@ -36,7 +37,10 @@ class StoredPredictionsTest {
     for (int i = 0; i < scores.size(); i++) {
       // Every tenth has no known class, as when new images are scored.
       int actual = i % 10 == 0 ? -1 : scores.labels()[i];
-      written.add(new Prediction("ünï/" + i, "sha-" + i, actual, scores.probabilities()[i]));
+      // Of every third image nothing more is known.
+      ImageFacts facts =
+          i % 3 == 0 ? null : new ImageFacts(i, i + 1, i / 500.0, Map.of("camera", "ünï" + i));
+      written.add(new Prediction("ünï/" + i, "sha-" + i, actual, scores.probabilities()[i], facts));
     }
     new PredictionTable(spark, Scores.names(40))
         .write(
@@ -51,6 +55,7 @@ class StoredPredictionsTest {
       assertThat(read.get(i).path()).isEqualTo(written.get(i).path());
       assertThat(read.get(i).sha256()).isEqualTo(written.get(i).sha256());
       assertThat(read.get(i).actual()).isEqualTo(written.get(i).actual());
+      assertThat(read.get(i).facts()).isEqualTo(written.get(i).facts());
       assertThat(read.get(i).probabilities()).containsExactly(written.get(i).probabilities());
     }
   }

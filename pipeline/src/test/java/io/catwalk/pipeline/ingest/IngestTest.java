@@ -265,6 +265,28 @@ class IngestTest {
   }
 
   @Test
+  void keepsFurtherColumnsOfTheTableAndIsAnotherVersionByThem() throws IOException {
+    Sources.pets(source, 4);
+    Path table = temporary.resolve("split.tsv");
+    String rows =
+        "split\tfile\tCamera\ntrain\tcat/000.jpg\t%s\ntrain\tdog/000.jpg\t\ntest\tcat/001.png\tB\n";
+    Files.writeString(table, rows.formatted("A"));
+    StoredDataset dataset = run(Sources.config(source, SplitRule.FILE, table.toString()));
+    Example tested = dataset.describedExamples(spark, Split.TEST).first();
+
+    assertThat(tested.facts().attributes()).isEqualTo(Map.of("camera", "B"));
+    assertThat(tested.facts().sourceWidth()).isPositive();
+    assertThat(tested.facts().brightness()).isBetween(0.0, 1.0);
+    assertThat(dataset.describedExamples(spark, Split.TRAIN).collect())
+        .extracting(example -> example.facts().attributes())
+        .containsExactlyInAnyOrder(Map.of("camera", "A"), Map.of());
+    assertThat(dataset.examples(spark, Split.TEST).first().facts()).isNull();
+    Files.writeString(table, rows.formatted("Another"));
+    assertThat(run(Sources.config(source, SplitRule.FILE, table.toString())).manifest().version())
+        .isNotEqualTo(dataset.manifest().version());
+  }
+
+  @Test
   void tellsDrawnPicturesApart() throws IOException {
     SyntheticPhotos.write(source, List.of("disc", "square"), 12, 5);
     Path again = temporary.resolve("again");

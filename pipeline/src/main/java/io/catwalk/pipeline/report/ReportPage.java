@@ -1,0 +1,81 @@
+package io.catwalk.pipeline.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything on the page, ready to be shown.
+ *
+ * @param assets style and script
+ * @param analysis what was found out
+ * @param verdict in words
+ */
+record ReportPage(
+    PageAssets assets,
+    Analysis analysis,
+    Verdict verdict,
+    List<MetricRow> metrics,
+    List<ClassRow> classes,
+    Samples samples,
+    ConfusionView confusion,
+    List<Chart> curves,
+    List<Chart> calibration,
+    List<Chart> learning,
+    ComparisonView comparison,
+    DataView data,
+    RunView run) {
+
+  static ReportPage of(Analysis analysis) {
+    Samples samples = Samples.of(analysis);
+    return new ReportPage(
+        PageAssets.read(),
+        analysis,
+        Verdict.of(analysis),
+        MetricRow.of(analysis),
+        ClassRow.of(analysis),
+        samples,
+        ConfusionView.of(analysis, samples),
+        new ClassCharts(analysis).charts(),
+        new CalibrationCharts(analysis).charts(),
+        new LearningCharts(analysis.run()).charts(),
+        ComparisonView.of(analysis),
+        DataView.of(analysis.run()),
+        RunView.of(analysis.run()));
+  }
+
+  String title() {
+    return analysis.run().metrics().model()
+        + " on "
+        + analysis.run().metrics().dataset()
+        + ": "
+        + Words.percent(analysis.run().metrics().accuracy());
+  }
+
+  /** Whether any example has a map of what the network looked at. */
+  boolean hasMaps() {
+    return analysis.run().pictures().values().stream()
+        .anyMatch(picture -> picture.gradCam() != null || picture.saliency() != null);
+  }
+
+  /** The sections that this page has, in their order. */
+  List<PageLink> links() {
+    List<PageLink> links = new ArrayList<>();
+    links.add(new PageLink("verdict", "Verdict"));
+    if (comparison != null) {
+      links.add(new PageLink("comparison", "Baseline"));
+    }
+    links.add(new PageLink("metrics", "Metrics"));
+    links.add(new PageLink("confusion", "Confusion"));
+    links.add(new PageLink("classes", "Classes"));
+    links.add(new PageLink("curves", "Curves"));
+    links.add(new PageLink("calibration", "Calibration"));
+    links.add(new PageLink("examples", "Examples"));
+    links.add(new PageLink("slices", "Slices"));
+    if (!learning.isEmpty()) {
+      links.add(new PageLink("learning", "Learning"));
+    }
+    links.add(new PageLink("data", "Data"));
+    links.add(new PageLink("run", "Run"));
+    return links;
+  }
+}

@@ -1,0 +1,135 @@
+package io.catwalk.pipeline.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How the run came about.
+ *
+ * @param facts what ran
+ * @param versions of what ran, and where
+ * @param stages of its time
+ * @param configuration as it was in effect, without its secrets
+ */
+record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String configuration) {
+
+  /** In the order in which they happen; others come before the total. */
+  private static final List<String> ORDER = List.of("start spark", "ingest", "train", "evaluate");
+
+  private static final String TOTAL = "total";
+
+  /** What Spark itself hides, a line. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)^(\\s*[^=:#]*(?:secret|password|token|access[.-]?key|credential)[^=:]*[=:])\\s*\\S.*$");
+
+  /**
+   * @param name of the stage
+   * @param seconds in words
+   * @param share of the total, 0 to 100
+   */
+  record Stage(String name, String seconds, String share) {}
+
+  static RunView of(StoredRun run) {
+    return new RunView(
+        facts(run), versions(run.facts()), stages(run.facts()), hidden(run.configuration()));
+  }
+
+  private static List<Fact> facts(StoredRun run) {
+    RunFacts facts = run.facts();
+    List<Fact> list = new ArrayList<>();
+    add(list, "Run", facts.runId());
+    add(list, "Folder", run.uri());
+    add(list, "Kind", facts.kind());
+    add(list, "Started", Words.time(facts.startedAt()));
+    add(list, "Finished", Words.time(facts.finishedAt()));
+    add(list, "Model", facts.model());
+    add(
+        list,
+        "Weights",
+        facts.parametersSha256() == null ? null : "SHA-256 " + facts.parametersSha256());
+    add(list, "Seed", facts.seed());
+    RunFacts.Training training = facts.training();
+    if (training != null) {
+      add(list, "Training images", Words.count(training.examples()));
+      add(list, "Epochs", training.epochs() + " (best: " + training.bestEpoch() + ")");
+      add(list, "Workers", training.workers());
+      add(list, "Minibatch", training.minibatch());
+      add(
+          list,
+          "Averaging",
+          training.averagingFrequency() == null
+              ? null
+              : "every "
+                  + Words.count(training.averagingFrequency(), "minibatch")
+                  + ", "
+                  + Words.count(training.roundsPerEpoch(), "round")
+                  + " an epoch");
+      add(
+          list,
+          "Training speed",
+          Words.count(Math.round(training.imagesPerSecond())) + " images/s");
+    }
+    return list;
+  }
+
+  private static List<Fact> versions(RunFacts facts) {
+    List<Fact> list = new ArrayList<>();
+    if (facts.build() != null) {
+      add(list, "Catwalk", facts.build().version() + " (" + facts.build().commit() + ")");
+      add(list, "Deeplearning4j", facts.build().dl4j());
+    }
+    if (facts.environment() != null) {
+      facts
+          .environment()
+          .forEach(
+              (name, value) ->
+                  add(
+                      list,
+                      Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('_', ' '),
+                      value));
+    }
+    return list;
+  }
+
+  private static void add(List<Fact> list, String name, Object value) {
+    if (value != null) {
+      list.add(new Fact(name, String.valueOf(value)));
+    }
+  }
+
+  private static List<Stage> stages(RunFacts facts) {
+    if (facts.seconds() == null || !facts.seconds().containsKey(TOTAL)) {
+      return List.of();
+    }
+    Map<String, Double> ordered = new LinkedHashMap<>();
+    ORDER.stream()
+        .filter(facts.seconds()::containsKey)
+        .forEach(name -> ordered.put(name, facts.seconds().get(name)));
+    facts.seconds().forEach(ordered::putIfAbsent);
+    double total = ordered.remove(TOTAL);
+    double told = ordered.values().stream().mapToDouble(Double::doubleValue).sum();
+    List<Stage> stages = new ArrayList<>();
+    ordered.forEach((name, seconds) -> stages.add(stage(name, seconds, total)));
+    stages.add(stage("everything else", Math.max(0, total - told), total));
+    stages.add(stage(TOTAL, total, total));
+    return stages;
+  }
+
+  private static Stage stage(String name, double seconds, double total) {
+    return new Stage(
+        name, Words.duration(seconds), Scale.number(total == 0 ? 0 : 100 * seconds / total));
+  }
+
+  private static String hidden(String configuration) {
+    StringBuilder shown = new StringBuilder();
+    configuration
+        .lines()
+        .forEach(
+            line -> shown.append(SECRET.matcher(line).replaceFirst("$1 (hidden)")).append('\n'));
+    return shown.toString();
+  }
+}

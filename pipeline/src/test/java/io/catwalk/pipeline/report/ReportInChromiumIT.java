@@ -1,0 +1,256 @@
+package io.catwalk.pipeline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages in a real browser; its pictures stay in target/screenshots. */
+class ReportInChromiumIT {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final List<String> CLASSES =
+      List.of("cat", "dog", "<script>alert(1)</script>", "\" onload=\"alert(2)", "a & b");
+
+  @TempDir static Path temporary;
+  private static URI report;
+  private static URI comparison;
+  private static URI index;
+  private static Chromium browser;
+
+  @BeforeAll
+  static void writeThePagesAndStartTheBrowser() throws Exception {
+    assumeTrue(
+        Chromium.program().isPresent(),
+        "no chromium on the PATH: on Debian, apt-get install chromium");
+    ArtifactStore store = HadoopStorage.with(Map.of()).store(temporary.resolve("s").toString());
+    TestRuns runs = new TestRuns(store, CLASSES, 400).folder("<img src=x onerror=alert(3)>");
+    Reports.Place good = runs.skill(0.8).write("good", 1);
+    Reports.Place bad = runs.skill(0.5).write("bad", 2);
+    store.write("runs/good/report.html", Reports.of(good, null).html());
+    store.write("runs/good/comparison.html", Reports.of(good, bad).html());
+    URI page = store.resolve("reports/lenet5.html");
+    store.write(
+        "reports/lenet5.html", RunIndex.of(store, "runs", "lenet5", page.toString()).html());
+    report = Path.of(store.resolve("runs/good/report.html")).toUri();
+    comparison = Path.of(store.resolve("runs/good/comparison.html")).toUri();
+    index = Path.of(page).toUri();
+    browser = new Chromium(temporary.resolve("profile"));
+  }
+
+  @AfterAll
+  static void stopTheBrowser() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void atADesk() throws Exception {
+    browser.theme("light");
+    browser.viewport(1280, 900, false);
+  }
+
+  @AfterEach
+  void nothingWasComplainedOfAndNothingAskedFor() {
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests()).hasSize(1).allMatch(url -> url.startsWith("file:"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "report, light, 1280", "report, dark, 1280", "report, light, 390", "report, dark, 390",
+    "comparison, light, 1280", "comparison, dark, 390", "index, light, 1280", "index, dark, 390"
+  })
+  void axeFindsNothingAndNothingOverflows(String page, String theme, int width) throws Exception {
+    browser.theme(theme);
+    browser.viewport(width, width > 500 ? 900 : 844, width < 500);
+    browser.open(
+        switch (page) {
+          case "report" -> report;
+          case "comparison" -> comparison;
+          default -> index;
+        });
+    browser.evaluate(
+        "document.querySelectorAll('details').forEach((fold, i) => { if (i % 7 === 0) fold.open = true; })");
+
+    browser.screenshot(SCREENSHOTS.resolve(page + "-" + theme + "-" + width + ".png"), true);
+
+    browser.evaluate(axe());
+    JsonNode violations =
+        browser.evaluate(
+            "axe.run(document).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | ')))");
+    assertThat(violations).isEmpty();
+    assertThat(browser.evaluate("document.documentElement.scrollWidth - innerWidth").asInt())
+        .as("pixels that the page is wider than the window")
+        .isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void hostileNamesAreInert() throws Exception {
+    browser.open(comparison);
+
+    assertThat(browser.evaluate("document.querySelectorAll('script').length").asInt()).isEqualTo(1);
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).length")
+                .asInt())
+        .isZero();
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.images].filter(i => !i.src.startsWith('data:image/')).length")
+                .asInt())
+        .isZero();
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('a')].filter(a => !a.getAttribute('href').startsWith('#')).length")
+                .asInt())
+        .isZero();
+    assertThat(browser.evaluate("document.querySelector('table.classes').textContent").asText())
+        .contains("<script>alert(1)</script>", "\" onload=\"alert(2)");
+  }
+
+  @Test
+  void headingsSortByPointerAndByKeyboard() throws Exception {
+    browser.open(report);
+    String recalls =
+        "[...document.querySelectorAll('table.classes tbody tr')].map(r => parseFloat(r.cells[2].dataset.sort))";
+    String button = "document.querySelectorAll('table.classes thead button')[2]";
+
+    browser.evaluate(button + ".click()");
+    assertThat(sorted(browser.evaluate(recalls), -1)).isTrue();
+    assertThat(browser.evaluate(button + ".closest('th').getAttribute('aria-sort')").asText())
+        .isEqualTo("descending");
+    browser.evaluate(button + ".focus()");
+    browser.press("Enter");
+    browser.await(button + ".closest('th').getAttribute('aria-sort') === 'ascending'");
+    assertThat(sorted(browser.evaluate(recalls), 1)).isTrue();
+  }
+
+  @Test
+  void aCellOfTheMatrixLeadsToItsExamples() throws Exception {
+    browser.open(report);
+
+    browser.evaluate(
+        "document.querySelector('.confusion tbody a[href^=\"#mistake-1-0\"]').click()");
+
+    browser.await("document.getElementById('mistake-1-0').closest('details').open");
+    browser.await(
+        "document.getElementById('mistake-1-0').getBoundingClientRect().top < innerHeight");
+    assertThat(
+            browser
+                .evaluate("document.querySelectorAll('#mistake-1-0 .card img:not(.map)').length")
+                .asInt())
+        .isPositive();
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('a[href^=\"#\"]')].filter(a => !document.getElementById(a.getAttribute('href').slice(1))).length")
+                .asInt())
+        .as("links to nowhere")
+        .isZero();
+  }
+
+  @Test
+  void pointsTellTheirValuesToPointerAndArrowKeys() throws Exception {
+    browser.open(report);
+    browser.evaluate(
+        "document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('reliability').scrollIntoView()");
+    // Scrolling hides what a point told: let it come to rest first.
+    browser.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))");
+    JsonNode at =
+        browser.evaluate(
+            "(b => [b.left + b.width / 2, b.top + b.height / 2])(document.querySelector('#reliability circle').getBoundingClientRect())");
+
+    browser.moveTo(at.get(0).asDouble(), at.get(1).asDouble());
+    browser.await("!document.getElementById('tip').hidden");
+    assertThat(browser.evaluate("document.getElementById('tip').textContent").asText())
+        .startsWith("Claims ");
+
+    browser.evaluate("document.querySelector('#reliability > svg').focus()");
+    browser.press("End");
+    browser.await(
+        "document.getElementById('tip').textContent === [...document.querySelectorAll('#reliability circle')].pop().dataset.tip");
+    browser.press("Escape");
+    browser.await("document.getElementById('tip').hidden");
+  }
+
+  @Test
+  void theThemeChanges() throws Exception {
+    browser.open(report);
+    String paper = "getComputedStyle(document.body).backgroundColor";
+    String light = browser.evaluate(paper).asText();
+    String click = "document.getElementById('theme').click()";
+
+    browser.evaluate(click);
+    assertThat(browser.evaluate(paper).asText()).isEqualTo(light);
+    browser.evaluate(click);
+    assertThat(browser.evaluate(paper).asText()).isNotEqualTo(light);
+    browser.evaluate(click);
+    assertThat(browser.evaluate("document.getElementById('theme').textContent").asText())
+        .isEqualTo("Theme: auto");
+  }
+
+  @Test
+  void mapsLieOverThePicturesWhenAskedFor() throws Exception {
+    browser.open(report);
+    String shown = "getComputedStyle(document.querySelector('.card .map.cam')).display";
+
+    assertThat(browser.evaluate(shown).asText()).isEqualTo("none");
+    browser.evaluate("document.getElementById('map-cam').click()");
+    assertThat(browser.evaluate(shown).asText()).isEqualTo("block");
+    assertThat(
+            browser
+                .evaluate("getComputedStyle(document.querySelector('.card .map.grad')).display")
+                .asText())
+        .isEqualTo("none");
+  }
+
+  @Test
+  void itPrintsToPdf() throws Exception {
+    browser.open(report);
+
+    byte[] pdf = browser.pdf();
+
+    Files.createDirectories(SCREENSHOTS);
+    Files.write(SCREENSHOTS.resolve("report.pdf"), pdf);
+    assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    assertThat(pdf.length).isGreaterThan(50_000);
+  }
+
+  private static boolean sorted(JsonNode values, int direction) {
+    for (int i = 1; i < values.size(); i++) {
+      if ((values.get(i).asDouble() - values.get(i - 1).asDouble()) * direction < 0) {
+        return false;
+      }
+    }
+    return values.size() == CLASSES.size();
+  }
+
+  private static String axe() throws Exception {
+    try (InputStream in = ReportInChromiumIT.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

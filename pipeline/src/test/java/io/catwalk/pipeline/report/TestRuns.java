@@ -1,0 +1,239 @@
+package io.catwalk.pipeline.report;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.evaluate.EvaluationSubject;
+import io.catwalk.pipeline.evaluate.ExampleChoice;
+import io.catwalk.pipeline.evaluate.ExampleGallery;
+import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
+import io.catwalk.pipeline.evaluate.LabelledScores;
+import io.catwalk.pipeline.evaluate.Prediction;
+import io.catwalk.pipeline.evaluate.PredictionTable;
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.ImageFacts;
+import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes runs as training leaves them, of a model that is right more often than not. */
+final class TestRuns {
+
+  /** A PNG of one grey pixel. */
+  private static final byte[] PIXEL =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==");
+
+  private final ArtifactStore store;
+  private final List<String> classes;
+  private final int examples;
+
+  /** Probability that the model sees the true class. */
+  private double skill = 0.6;
+
+  private String folder = "photos";
+  private int pictureBytes;
+
+  TestRuns(ArtifactStore store, List<String> classes, int examples) {
+    this.store = store;
+    this.classes = classes;
+    this.examples = examples;
+  }
+
+  TestRuns skill(double share) {
+    skill = share;
+    return this;
+  }
+
+  /** The images' folder in the source. */
+  TestRuns folder(String name) {
+    folder = name;
+    return this;
+  }
+
+  /** Pictures as large as those of photos, filled with noise. */
+  TestRuns pictureBytes(int bytes) {
+    pictureBytes = bytes;
+    return this;
+  }
+
+  /** Writes {@code runs/<id>}. */
+  Reports.Place write(String id, long seed) {
+    List<Prediction> predictions = predictions(seed);
+    LabelledScores scores =
+        new LabelledScores(
+            predictions.stream().mapToInt(Prediction::actual).toArray(),
+            predictions.stream().map(Prediction::probabilities).toArray(float[][]::new));
+    String path = "runs/" + id;
+    table(predictions, path);
+    EvaluationResult metrics =
+        EvaluationResult.of(
+            new EvaluationSubject(
+                "lenet5", "ab12", "drawn <i>pets</i>", "cd34", Split.TEST, false, classes),
+            scores,
+            15);
+    store.write(path + "/metrics.json", Json.write(metrics));
+    store.write(path + "/run.json", run(id).getBytes(StandardCharsets.UTF_8));
+    store.write(path + "/dataset.json", Json.write(dataset()));
+    store.write(path + "/history.csv", history().getBytes(StandardCharsets.UTF_8));
+    store.write(
+        path + "/effective.conf",
+        "train.epochs = 3\nspark.hadoop.fs.s3a.secret.key = \"hunter2\"\nnote = \"<img src=x onerror=alert(2)>\"\n"
+            .getBytes(StandardCharsets.UTF_8));
+    store.write(path + "/examples.json", Json.write(gallery(predictions, scores)));
+    return new Reports.Place(store, path, store.resolve(path).toString());
+  }
+
+  private List<Prediction> predictions(long seed) {
+    Random random = new Random(seed);
+    // What the image is does not depend on who judges it.
+    Random images = new Random(1);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < examples; i++) {
+      int label = i % classes.size();
+      float[] row = new float[classes.size()];
+      int seen = random.nextDouble() < skill ? label : random.nextInt(classes.size());
+      for (int c = 0; c < row.length; c++) {
+        row[c] = random.nextFloat() / row.length;
+      }
+      row[seen] += random.nextFloat() * 4;
+      float total = 0;
+      for (float value : row) {
+        total += value;
+      }
+      for (int c = 0; c < row.length; c++) {
+        row[c] /= total;
+      }
+      int side = 20 + images.nextInt(200);
+      predictions.add(
+          new Prediction(
+              folder + "/" + i % 3 + "/image-" + i + ".jpg",
+              "%064x".formatted(images.nextLong() & Long.MAX_VALUE),
+              label,
+              row,
+              new ImageFacts(side, side, images.nextDouble(), Map.of("camera", "C" + i % 2))));
+    }
+    return predictions;
+  }
+
+  private void table(List<Prediction> predictions, String path) {
+    SparkSession spark = LocalSpark.session();
+    new PredictionTable(spark, classes)
+        .write(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(predictions, Math.max(1, examples / 10_000)),
+            store.resolve(path + "/predictions.parquet"));
+  }
+
+  private ExampleGallery gallery(List<Prediction> predictions, LabelledScores scores) {
+    List<String> keys = predictions.stream().map(p -> p.sha256() + ' ' + p.path()).toList();
+    Random noise = new Random(9);
+    List<Picture> pictures =
+        new ExampleChoice(
+                scores.labels(),
+                predictions.stream().mapToInt(Prediction::predicted).toArray(),
+                confidence(predictions),
+                keys,
+                classes.size())
+            .pictured().stream()
+                .map(predictions::get)
+                .map(
+                    p ->
+                        new Picture(
+                            p.path(),
+                            p.sha256(),
+                            32,
+                            32,
+                            picture(noise, pictureBytes),
+                            picture(noise, pictureBytes / 10),
+                            picture(noise, pictureBytes / 3)))
+                .toList();
+    return new ExampleGallery(1, pictures);
+  }
+
+  private static float[] confidence(List<Prediction> predictions) {
+    float[] confidence = new float[predictions.size()];
+    for (int i = 0; i < confidence.length; i++) {
+      confidence[i] = predictions.get(i).probabilities()[predictions.get(i).predicted()];
+    }
+    return confidence;
+  }
+
+  private static byte[] picture(Random noise, int bytes) {
+    if (bytes == 0) {
+      return PIXEL;
+    }
+    byte[] picture = new byte[bytes];
+    noise.nextBytes(picture);
+    return picture;
+  }
+
+  private DatasetManifest dataset() {
+    Map<String, Long> each = new HashMap<>();
+    classes.forEach(name -> each.put(name, (long) examples / classes.size()));
+    return new DatasetManifest(
+        1,
+        "drawn <i>pets</i>",
+        "cd34",
+        classes,
+        new ImageShape(32, 32, 1),
+        "fit",
+        Map.of("train", each, "test", each),
+        List.of(0.5),
+        List.of(0.25),
+        "javascript:alert(3)",
+        "folders",
+        "",
+        false,
+        Map.of("truncated", 3L),
+        new DatasetManifest.Duplicates(1, 0, 0, List.of(List.of("a.png", "<b>b.png"))),
+        Map.of(),
+        "0",
+        "2026-01-01T00:00:00Z");
+  }
+
+  private static String run(String id) {
+    return """
+        {
+          "schema_version": 1, "run_id": "%s", "kind": "train",
+          "started_at": "2026-01-01T00:00:00Z", "finished_at": "2026-01-01T00:02:00Z",
+          "model": "lenet5", "parameters_sha256": "ab12", "seed": 42,
+          "dataset": {"name": "drawn <i>pets</i>", "version": "cd34", "uri": "file:/x", "source": "javascript:alert(3)", "synthetic": false},
+          "training": {"examples": 900, "epochs": 3, "best_epoch": 2, "seconds": 12.5, "images_per_second": 216,
+                       "workers": 2, "averaging_frequency": 10, "minibatch": 64, "rounds_per_epoch": 7},
+          "seconds": {"evaluate": 1.5, "ingest": 3, "start spark": 2, "total": 20, "train": 13},
+          "environment": {"host": "<script>alert(4)</script>", "spark": "3.5.5"}
+        }
+        """
+        .formatted(id);
+  }
+
+  private static String history() {
+    StringBuilder csv =
+        new StringBuilder(
+            "epoch,examples,seconds,images_per_second,train_loss,validation_loss,validation_accuracy,learning_rate\n");
+    IntStream.rangeClosed(1, 3)
+        .forEach(
+            i ->
+                csv.append(i)
+                    .append(",900,4,225,")
+                    .append(1.0 / i)
+                    .append(',')
+                    .append(1.1 / i)
+                    .append(",0.")
+                    .append(70 + i)
+                    .append(",0.001\n"));
+    return csv.toString();
+  }
+}
