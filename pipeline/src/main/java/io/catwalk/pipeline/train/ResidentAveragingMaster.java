@@ -106,7 +106,10 @@ final class ResidentAveragingMaster implements AveragingMaster {
       finish(plan, reports);
       long finished = System.nanoTime();
       costs.accept(RoundCost.of(prepared - began, ran - prepared, finished - ran, reports));
-      placement.spread(reports);
+      // Standing workers have a core each, and hold their examples: Spark could not drop them.
+      if (!exchange.stands()) {
+        placement.spread(reports);
+      }
       long examples = reports.stream().mapToLong(WorkerReport::examples).sum();
       double lossSum = reports.stream().mapToDouble(WorkerReport::lossSum).sum();
       List<Double> losses =

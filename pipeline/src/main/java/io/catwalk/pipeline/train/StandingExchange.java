@@ -60,7 +60,10 @@ final class StandingExchange implements Exchange {
     this.slots = slots;
   }
 
-  /** Whether what Spark encrypts on the wire would have to go unencrypted. */
+  /**
+   * Not where Spark encrypts or authenticates its own traffic, which these connections do not; nor
+   * with speculation, which would start every waiting worker twice.
+   */
   static boolean allowed(SparkConf conf) {
     return !conf.getBoolean("spark.authenticate", false)
         && !conf.getBoolean("spark.network.crypto.enabled", false)
@@ -97,7 +100,7 @@ final class StandingExchange implements Exchange {
 
   @Override
   public boolean stands() {
-    return !jobs && slots.getAsInt() >= layout.getNumPartitions();
+    return session != null || !jobs && slots.getAsInt() >= layout.getNumPartitions();
   }
 
   private List<WorkerResult> ask(WorkerTask task, StartState start) {
