@@ -67,8 +67,9 @@ class PlacementTest {
     assertThat(placement.spread(ranOn("0", "1", "0"))).isFalse();
   }
 
-  private static long cachedPartitions() {
+  private long cachedPartitions() {
     return Stream.of(LocalSpark.session().sparkContext().getRDDStorageInfo())
+        .filter(info -> info.id() == layout.id())
         .mapToInt(info -> info.numCachedPartitions())
         .sum();
   }
