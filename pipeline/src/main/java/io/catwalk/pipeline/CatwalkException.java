@@ -1,5 +1,7 @@
 package io.catwalk.pipeline;
 
+import java.util.Optional;
+
 /**
  * A failure that the user can mend. Its message is all that the user sees: what was wrong, where,
  * and what would be right, in one line (or one line a mistake). Anything else that is thrown is a
@@ -53,6 +55,16 @@ public final class CatwalkException extends RuntimeException {
   /** The same failure with advice behind its message that only the caller can give. */
   public CatwalkException followedBy(String advice) {
     return new CatwalkException(exitCode, getMessage() + advice, this);
+  }
+
+  /** The one among a failure and its causes: what an executor threw reaches the driver wrapped. */
+  public static Optional<CatwalkException> among(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CatwalkException told) {
+        return Optional.of(told);
+      }
+    }
+    return Optional.empty();
   }
 
   public ExitCode exitCode() {

@@ -11,7 +11,6 @@ import io.catwalk.pipeline.train.ProcessMemory;
 import io.catwalk.pipeline.train.RoundCost;
 import io.catwalk.pipeline.train.RoundTrial;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -42,12 +41,7 @@ final class RoundBenchmark {
     ModelDefinition model = ModelCatalog.get(request.config().model().name());
     ImageShape shape = model.designShape();
     StepData data = StepData.load(files, null, shape, train.minibatch(), progress);
-    Vectoriser vectoriser =
-        new Vectoriser(
-            shape,
-            StepData.CLASSES,
-            Collections.nCopies(shape.channels(), 0.0),
-            Collections.nCopies(shape.channels(), 1.0));
+    Vectoriser vectoriser = Vectoriser.plain(shape, StepData.CLASSES);
     try (SparkSession session = SparkSessions.open(request.config().cluster(), "bench round");
         RoundTrial trial = new RoundTrial(session, train, model, data.examples(), vectoriser)) {
       progress.accept("warming up for " + request.warmUp() + " rounds");

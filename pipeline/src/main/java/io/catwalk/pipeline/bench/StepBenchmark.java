@@ -9,7 +9,6 @@ import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,12 +95,7 @@ final class StepBenchmark {
   }
 
   private static List<DataSet> minibatches(StepData data, ImageShape shape, int size) {
-    Vectoriser vectoriser =
-        new Vectoriser(
-            shape,
-            StepData.CLASSES,
-            Collections.nCopies(shape.channels(), 0.0),
-            Collections.nCopies(shape.channels(), 1.0));
+    Vectoriser vectoriser = Vectoriser.plain(shape, StepData.CLASSES);
     List<DataSet> minibatches = new ArrayList<>();
     for (int i = 0; i < data.examples().size(); i += size) {
       minibatches.add(vectoriser.vectorise(data.examples().subList(i, i + size)));

@@ -9,7 +9,6 @@ import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.train.EpochTrial;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,12 +51,7 @@ final class TrainBenchmark {
     ModelDefinition model = ModelCatalog.get(request.config().model().name());
     ImageShape shape = model.designShape();
     StepData data = StepData.first(files, null, shape, request.images(), progress);
-    Vectoriser vectoriser =
-        new Vectoriser(
-            shape,
-            StepData.CLASSES,
-            Collections.nCopies(shape.channels(), 0.0),
-            Collections.nCopies(shape.channels(), 1.0));
+    Vectoriser vectoriser = Vectoriser.plain(shape, StepData.CLASSES);
     try (SparkSession session = SparkSessions.open(request.config().cluster(), "bench train");
         PeerProcess pytorch = pytorch(request, shape, data);
         EpochTrial ours = new EpochTrial(session, train, model, data.examples(), vectoriser);

@@ -41,4 +41,16 @@ public record AveragingConfig(
     long grown = (long) firstFrequency << Math.min(epoch - 1, 31);
     return (int) Math.min(frequency, grown);
   }
+
+  /**
+   * Rounds of an epoch: the worker with the largest share sets the pace.
+   *
+   * @param examples of all workers together
+   * @param epoch 1-based
+   */
+  public int rounds(long examples, int workers, int minibatch, int epoch) {
+    long share = (examples + workers - 1) / workers;
+    long perRound = (long) minibatch * frequency(epoch);
+    return Math.toIntExact((share + perRound - 1) / perRound);
+  }
 }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.CatwalkException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Finds, in what Spark throws on the driver, the mistake that an executor named. */
@@ -18,10 +19,9 @@ final class JobFailure {
     try {
       return job.get();
     } catch (Exception e) { // SparkException is a checked one that Scala's methods do not declare.
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CatwalkException mistake) {
-          throw mistake;
-        }
+      Optional<CatwalkException> mistake = CatwalkException.among(e);
+      if (mistake.isPresent()) {
+        throw mistake.get();
       }
       throw e;
     }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.models.ImageShape;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,6 +33,15 @@ public record Vectoriser(ImageShape shape, int classes, List<Double> mean, List<
   public static Vectoriser of(DatasetManifest manifest) {
     return new Vectoriser(
         manifest.shape(), manifest.classes().size(), manifest.mean(), manifest.standardDeviation());
+  }
+
+  /** Of pixels that only become 0 to 1, where there is no dataset to normalise by. */
+  public static Vectoriser plain(ImageShape shape, int classes) {
+    return new Vectoriser(
+        shape,
+        classes,
+        Collections.nCopies(shape.channels(), 0.0),
+        Collections.nCopies(shape.channels(), 1.0));
   }
 
   /**

@@ -59,9 +59,12 @@ final class RunRecord {
   }
 
   private static RunManifest.TrainingFacts facts(TrainingConfig settings, TrainingResult training) {
-    // The worker with the largest share sets the pace.
-    long share = (training.examples() + settings.workers() - 1) / settings.workers();
-    long perRound = (long) settings.minibatch() * settings.averaging().frequency();
+    // As many as the last epoch had.
+    int rounds =
+        settings
+            .averaging()
+            .rounds(
+                training.examples(), settings.workers(), settings.minibatch(), settings.epochs());
     return new RunManifest.TrainingFacts(
         training.examples(),
         training.history().size(),
@@ -71,6 +74,6 @@ final class RunRecord {
         settings.workers(),
         settings.averaging().frequency(),
         settings.minibatch(),
-        Math.toIntExact((share + perRound - 1) / perRound));
+        rounds);
   }
 }

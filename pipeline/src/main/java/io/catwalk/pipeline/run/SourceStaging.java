@@ -10,14 +10,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Brings images that lie on the driver's own disk to where executors of a cluster can read them:
  * {@code sources/} in shared storage, once for each state of the folder.
  */
 final class SourceStaging {
+
+  private static final int AT_ONCE = 16;
 
   private final ArtifactStore store;
   private final SourceFiles sources;
@@ -50,14 +57,37 @@ final class SourceStaging {
 
   private void copy(List<SourceFile> files, String folder) {
     try (StagedFolder staged = store.stage(folder)) {
-      for (SourceFile file : files) {
-        try (InputStream in = sources.open(file.uri())) {
-          store.write(staged.path() + "/" + file.path(), in);
-        } catch (IOException e) {
-          throw CatwalkException.data("Cannot read " + file.uri() + ": " + e.getMessage(), e);
-        }
-      }
+      copySideBySide(files, staged.path());
       staged.publish();
+    }
+  }
+
+  /** A storage takes its time for each file, however small, and waits for none of the others. */
+  private void copySideBySide(List<SourceFile> files, String folder) {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<?>> copies = new ArrayList<>();
+      for (SourceFile file : files) {
+        copies.add(threads.submit(() -> copy(file, folder + "/" + file.path())));
+      }
+      for (Future<?> copy : copies) {
+        copy.get();
+      }
+    } catch (ExecutionException e) {
+      throw CatwalkException.among(e).orElseThrow(() -> new IllegalStateException(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while images were copied", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void copy(SourceFile file, String to) {
+    try (InputStream in = sources.open(file.uri())) {
+      store.write(to, in);
+    } catch (IOException e) {
+      throw CatwalkException.data("Cannot read " + file.uri() + ": " + e.getMessage(), e);
     }
   }
 

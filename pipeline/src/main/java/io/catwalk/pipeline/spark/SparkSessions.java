@@ -73,8 +73,6 @@ public final class SparkSessions {
   }
 
   private static void settleForAveraging(SparkConf conf) {
-    // A worker belongs where its examples are: elsewhere they would be fetched anew in every round.
-    conf.setIfMissing("spark.locality.wait.process", "30s");
     // Reduce tasks follow the larger part of their input, which would put all workers of a small
     // dataset onto the one executor that read it.
     conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");

@@ -26,6 +26,11 @@ final class CheckpointFolder {
   private final ArtifactStore store;
   private final String folder;
 
+  /** What was written last, and as what: checkpoints of several epochs have the same. */
+  private NetworkCopy lastBest;
+
+  private String lastBestName;
+
   CheckpointFolder(ArtifactStore store, String folder) {
     this.store = store;
     this.folder = folder;
@@ -129,12 +134,17 @@ final class CheckpointFolder {
 
   private String writeBest(Best best) {
     NetworkCopy network = best.network();
+    if (network == lastBest) {
+      return lastBestName;
+    }
     byte[] header =
         Json.write(new CheckpointHeader.OfNetwork(network.iterations(), network.epoch()));
     String name = "best-" + sum(header, network.floats()) + ".network";
     if (!store.exists(path(name))) {
       store.write(path(name), out -> StateFile.write(out, header, network.floats()));
     }
+    lastBest = network;
+    lastBestName = name;
     return name;
   }
 

@@ -1,8 +1,7 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
@@ -42,15 +41,8 @@ public final class EpochTrial implements AutoCloseable {
             config.workers(),
             config.averaging().storage());
     layout.count();
-    Hyperparameters hyperparameters =
-        new Hyperparameters(
-            vectoriser.classes(),
-            config.seed(),
-            Updaters.of(config),
-            LayerKit.named(config.layers()));
     MultiLayerNetwork network =
-        new MultiLayerNetwork(model.configure(vectoriser.shape(), hyperparameters));
-    network.init();
+        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config);
     master =
         config.master().equals("stock")
             ? new StockAveragingMaster(spark, layout, vectoriser, network, config)
@@ -60,8 +52,8 @@ public final class EpochTrial implements AutoCloseable {
   /** Seconds of the next epoch. */
   public double epoch() {
     epoch++;
-    int frequency = config.averaging().frequency();
-    int rounds = RoundPlan.rounds(share(), config.minibatch(), frequency);
+    int frequency = config.averaging().frequency(epoch);
+    int rounds = config.averaging().rounds(examples, config.workers(), config.minibatch(), epoch);
     long done = 0;
     long began = System.nanoTime();
     for (int round = 0; round < rounds; round++) {
@@ -84,13 +76,9 @@ public final class EpochTrial implements AutoCloseable {
    * others and without averaging. Of the resident master alone.
    */
   public double independentLoops() {
-    int all = RoundPlan.rounds(share(), config.minibatch(), 1);
+    int all = AveragingConfig.every(1).rounds(examples, config.workers(), config.minibatch(), 1);
     RoundPlan wholeEpoch = new RoundPlan(config.seed(), 1, 0, config.minibatch(), all);
     return examples / ((ResidentAveragingMaster) master).independentLoops(wholeEpoch, 1);
-  }
-
-  private long share() {
-    return ExampleLayout.share(examples, config.workers(), 0);
   }
 
   @Override

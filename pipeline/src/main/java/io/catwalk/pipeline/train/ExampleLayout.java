@@ -48,9 +48,4 @@ final class ExampleLayout {
               "train.averaging.storage = " + storage + " passed the configuration's check");
     };
   }
-
-  /** How many of {@code examples} worker {@code worker} (0-based) holds. */
-  static long share(long examples, int workers, int worker) {
-    return examples / workers + (worker < examples % workers ? 1 : 0);
-  }
 }

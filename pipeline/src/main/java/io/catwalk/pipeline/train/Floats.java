@@ -2,7 +2,6 @@ package io.catwalk.pipeline.train;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Many floats that are read piece by piece, so that no second copy of all is needed. */
 interface Floats {
@@ -29,19 +28,18 @@ interface Floats {
   }
 
   /**
-   * @param array of any shape, read in its order; it must not change meanwhile
+   * @param array as {@link NativeFloats} takes it; it must not change meanwhile
    */
   static Floats of(INDArray array) {
-    INDArray flat = array.reshape(array.length());
     return new Floats() {
       @Override
       public long length() {
-        return flat.length();
+        return array.length();
       }
 
       @Override
       public float[] range(long from, long to) {
-        return flat.get(NDArrayIndex.interval(from, to)).toFloatVector();
+        return NativeFloats.range(array, from, to);
       }
     };
   }

@@ -31,6 +31,13 @@ final class NativeFloats {
     new FloatPointer(onHost(array)).get(values, 0, values.length);
   }
 
+  /** Values {@code from} to before {@code to}. */
+  static float[] range(INDArray array, long from, long to) {
+    float[] values = new float[Math.toIntExact(to - from)];
+    new FloatPointer(onHost(array)).position(from).get(values, 0, values.length);
+    return values;
+  }
+
   /** Overwrites the array's first values. */
   static void write(float[] values, INDArray array) {
     new FloatPointer(onHost(array)).put(values, 0, values.length);

@@ -18,7 +18,7 @@ record NetworkCopy(INDArray parameters, INDArray updater, int iterations, int ep
     implements AutoCloseable {
 
   static NetworkCopy of(MultiLayerNetwork network) {
-    INDArray state = network.getUpdater().getStateViewArray();
+    INDArray state = StatePart.UPDATER.of(network);
     return new NetworkCopy(
         network.params().dup(),
         state == null ? null : state.dup(),
@@ -44,7 +44,7 @@ record NetworkCopy(INDArray parameters, INDArray updater, int iterations, int ep
   /** Makes a network of the same configuration go on from here. */
   void restore(MultiLayerNetwork network) {
     network.params().assign(parameters.reshape(network.params().shape()));
-    INDArray state = network.getUpdater().getStateViewArray();
+    INDArray state = StatePart.UPDATER.of(network);
     if (state != null) {
       state.assign(updater.reshape(state.shape()));
     }

@@ -26,12 +26,7 @@ final class ResidentDataSets implements ResidentExamples {
 
   @Override
   public int label(int position) {
-    float[] target = targets[position];
-    int best = 0;
-    for (int i = 1; i < target.length; i++) {
-      best = target[i] > target[best] ? i : best;
-    }
-    return best;
+    return ScoreResident.best(targets[position]);
   }
 
   @Override

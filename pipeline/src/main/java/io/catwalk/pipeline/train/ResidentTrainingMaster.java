@@ -7,7 +7,6 @@ import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
@@ -102,8 +101,7 @@ public final class ResidentTrainingMaster
     }
     int epoch = network.getEpochCount() + 1;
     int frequency = averaging.frequency(epoch);
-    int rounds =
-        RoundPlan.rounds(ExampleLayout.share(laid.examples(), workers, 0), minibatch, frequency);
+    int rounds = averaging.rounds(laid.examples(), workers, minibatch, epoch);
     long done = 0;
     for (int round = 0; round < rounds; round++) {
       AveragingMaster.RoundResult result =
@@ -134,12 +132,7 @@ public final class ResidentTrainingMaster
           "%,d examples for %d workers; expected at least one each".formatted(count, workers));
     }
     ImageShape shape = first.get(0).shape();
-    Vectoriser asItIs =
-        new Vectoriser(
-            shape,
-            first.get(0).target().length,
-            Collections.nCopies(shape.channels(), 0.0),
-            Collections.nCopies(shape.channels(), 1.0));
+    Vectoriser asItIs = Vectoriser.plain(shape, first.get(0).target().length);
     return new Laid(
         data.id(),
         count,

@@ -37,10 +37,4 @@ record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency)
     }
     return mixed;
   }
-
-  /** Rounds of an epoch in which the best-provided worker has {@code largestShare} examples. */
-  static int rounds(long largestShare, int minibatch, int frequency) {
-    long perRound = (long) minibatch * frequency;
-    return Math.toIntExact((largestShare + perRound - 1) / perRound);
-  }
 }

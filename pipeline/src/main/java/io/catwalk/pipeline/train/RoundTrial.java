@@ -1,8 +1,6 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
@@ -52,15 +50,8 @@ public final class RoundTrial implements AutoCloseable {
             .mapPartitions(new RepeatExamples(this.examples, wanted), true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     layout.count();
-    Hyperparameters hyperparameters =
-        new Hyperparameters(
-            vectoriser.classes(),
-            config.seed(),
-            Updaters.of(config),
-            LayerKit.named(config.layers()));
     MultiLayerNetwork network =
-        new MultiLayerNetwork(model.configure(vectoriser.shape(), hyperparameters));
-    network.init();
+        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config);
     this.master =
         new ResidentAveragingMaster(
             spark, layout, vectoriser, network, config.averaging(), Transport.USUAL, costs::add);

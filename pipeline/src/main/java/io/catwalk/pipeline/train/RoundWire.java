@@ -11,11 +11,13 @@ import java.util.List;
 
 /**
  * What driver and standing worker say to each other over one connection. The worker begins with a
- * token, its number and its attempt; then the driver asks for one round after the other, and closes
- * when there are no more.
+ * token, its number and its attempt; then the driver asks for one round after the other, and says
+ * so when there are no more. A connection that merely ends was lost.
  */
 final class RoundWire implements Closeable {
 
+  private static final int HOME = 0;
+  private static final int ROUND = 1;
   private static final int BUFFER = 1 << 16;
   private static final int MOST_BYTES = 1 << 28;
 
@@ -61,7 +63,7 @@ final class RoundWire implements Closeable {
 
   void ask(Request request) throws IOException {
     RoundPlan plan = request.plan();
-    out.writeByte(1);
+    out.writeByte(ROUND);
     out.writeLong(plan.seed());
     out.writeInt(plan.epoch());
     out.writeInt(plan.round());
@@ -72,9 +74,24 @@ final class RoundWire implements Closeable {
     out.flush();
   }
 
-  /** Waits for the next round; null when there are no more. */
+  /** Says that there are no more rounds, and closes. */
+  void sendHome() {
+    try {
+      out.writeByte(HOME);
+      out.flush();
+    } catch (IOException e) {
+      // Whoever is not there needs not go.
+    }
+    close();
+  }
+
+  /**
+   * Waits for the next round; null when there are no more.
+   *
+   * @throws IOException when the connection was lost
+   */
   Request question() throws IOException {
-    if (in.read() < 0) {
+    if (in.readByte() == HOME) {
       return null;
     }
     RoundPlan plan =

@@ -48,7 +48,8 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
     return new ValidationScore(probabilities.length, correct, loss);
   }
 
-  private static int best(float[] row) {
+  /** Position of the largest value, the first of equal ones. */
+  static int best(float[] row) {
     int best = 0;
     for (int i = 1; i < row.length; i++) {
       best = row[i] > row[best] ? i : best;

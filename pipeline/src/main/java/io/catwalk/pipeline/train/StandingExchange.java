@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * before anybody trains.
  *
  * <p>A worker that is lost is started again by Spark, asks for its round again and computes the
- * same from the same start. Where executors have too few cores for all workers at once, rounds are
- * jobs of their own.
+ * same from the same start. Where executors have too few cores for all workers at once, or cannot
+ * reach the driver's port, rounds are jobs of their own.
  */
 final class StandingExchange implements Exchange {
 
@@ -41,8 +41,11 @@ final class StandingExchange implements Exchange {
   private final ExecutorService threads = Executors.newCachedThreadPool(StandingExchange::daemon);
   private Session session;
 
-  /** Rounds as jobs until then, since not all workers could stand by. */
-  private boolean jobs;
+  /** Rounds as jobs until the next rest, since not all workers could stand by. */
+  private boolean crowded;
+
+  /** Rounds as jobs for ever, since executors cannot reach the driver. */
+  private volatile boolean unreachable;
 
   /**
    * @param slots tasks that all executors can run at once
@@ -73,9 +76,13 @@ final class StandingExchange implements Exchange {
 
   private record Session(StandingWorkers workers, JavaFutureAction<List<Integer>> job) {}
 
-  /** Not all workers can stand by at once. */
-  private static final class Crowded extends RuntimeException {
+  /** Workers cannot stand by, which is no fault of the round. */
+  private static final class NotStanding extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    NotStanding(String message) {
+      super(message);
+    }
   }
 
   @Override
@@ -87,20 +94,18 @@ final class StandingExchange implements Exchange {
     try {
       List<WorkerResult> results = ask(task, start);
       return otherwise.average(results, start, average);
-    } catch (Crowded e) {
-      LOG.warn(
-          "Executors have not had cores for all {} workers for {} s; rounds are jobs of their own until the next epoch",
-          layout.getNumPartitions(),
-          PATIENCE_MILLIS / 1000);
+    } catch (NotStanding e) {
+      LOG.warn("{}; a round is a Spark job of its own", e.getMessage());
       goHome();
-      jobs = true;
+      crowded = true;
       return otherwise.run(task, start, average);
     }
   }
 
   @Override
   public boolean stands() {
-    return session != null || !jobs && slots.getAsInt() >= layout.getNumPartitions();
+    return session != null
+        || !crowded && !unreachable && slots.getAsInt() >= layout.getNumPartitions();
   }
 
   private List<WorkerResult> ask(WorkerTask task, StartState start) {
@@ -140,12 +145,11 @@ final class StandingExchange implements Exchange {
 
   /** One worker's round, by whoever stands for it. */
   private WorkerResult ask(Session session, int worker, RoundWire.Request request) {
-    long crowdedSince = 0;
+    long enoughAt = System.nanoTime();
     try {
       while (true) {
         RoundWire wire = session.workers().find(worker, GLANCE_MILLIS);
         if (wire != null) {
-          crowdedSince = 0;
           try {
             wire.ask(request);
             return wire.answered();
@@ -155,11 +159,13 @@ final class StandingExchange implements Exchange {
           }
         }
         failIfOver(session);
-        boolean crowded = slots.getAsInt() < layout.getNumPartitions();
         long now = System.nanoTime();
-        crowdedSince = !crowded ? 0 : crowdedSince == 0 ? now : crowdedSince;
-        if (crowded && now - crowdedSince > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
-          throw new Crowded();
+        if (slots.getAsInt() >= layout.getNumPartitions()) {
+          enoughAt = now;
+        } else if (now - enoughAt > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+          throw new NotStanding(
+              "Executors have had cores for fewer than %d workers for %d s"
+                  .formatted(layout.getNumPartitions(), PATIENCE_MILLIS / 1000));
         }
       }
     } catch (InterruptedException e) {
@@ -169,11 +175,15 @@ final class StandingExchange implements Exchange {
   }
 
   /** A job that ended while it was needed has failed. */
-  private static void failIfOver(Session session) throws InterruptedException {
+  private void failIfOver(Session session) throws InterruptedException {
     if (session.job().isDone()) {
       try {
         session.job().get();
       } catch (ExecutionException e) {
+        if (String.valueOf(e.getCause().getMessage()).contains(StandingWorker.UNREACHABLE)) {
+          unreachable = true;
+          throw new NotStanding("Executors cannot reach a port of the driver");
+        }
         throw new IllegalStateException("A round failed: " + e.getCause().getMessage(), e);
       }
       throw new IllegalStateException("All workers went home in the middle of a round");
@@ -183,7 +193,7 @@ final class StandingExchange implements Exchange {
   /** Gives the executors free for other jobs; the next round calls the workers again. */
   @Override
   public void rest() {
-    jobs = false;
+    crowded = false;
     goHome();
   }
 

@@ -21,11 +21,14 @@ record StandingWorker(
     String host, int port, String token, Broadcast<TrainingSetup> setup, List<Integer> returned)
     implements FlatMapFunction<Iterator<ResidentExamples>, Integer> {
 
+  /** How the error of a worker begins that cannot reach the driver. */
+  static final String UNREACHABLE = "A standing worker cannot reach the driver at ";
+
   @Override
   public Iterator<Integer> call(Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
     TaskContext task = TaskContext.get();
-    try (RoundWire driver = new RoundWire(new Socket(InetAddress.getByName(host), port))) {
+    try (RoundWire driver = connect()) {
       driver.greet(new RoundWire.Hello(token, task.partitionId(), task.taskAttemptId()));
       for (RoundWire.Request asked = driver.question(); asked != null; asked = driver.question()) {
         WorkerTask round = new WorkerTask(setup, asked.plan(), asked.iterations());
@@ -34,5 +37,13 @@ record StandingWorker(
       }
     }
     return Collections.emptyIterator();
+  }
+
+  private RoundWire connect() throws IOException {
+    try {
+      return new RoundWire(new Socket(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new IOException(UNREACHABLE + host + ":" + port + ": " + e.getMessage(), e);
+    }
   }
 }

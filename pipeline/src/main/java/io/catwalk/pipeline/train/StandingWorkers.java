@@ -73,13 +73,14 @@ final class StandingWorkers implements AutoCloseable {
     try {
       boolean known = token.equals(hello.token()) && !closed;
       if (!known || hello.attempt() < attempts.getOrDefault(hello.worker(), -1L)) {
-        wire.close();
+        // Asked to go, not cut off: a task that fails would be started again.
+        wire.sendHome();
         return;
       }
       attempts.put(hello.worker(), hello.attempt());
       RoundWire before = present.put(hello.worker(), wire);
       if (before != null) {
-        before.close();
+        before.sendHome();
       }
       changed.signalAll();
     } finally {
@@ -118,7 +119,7 @@ final class StandingWorkers implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      present.values().forEach(RoundWire::close);
+      present.values().forEach(RoundWire::sendHome);
       present.clear();
     } finally {
       lock.unlock();

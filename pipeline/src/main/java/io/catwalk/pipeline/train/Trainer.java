@@ -1,8 +1,6 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.TrainingConfig;
@@ -76,7 +74,8 @@ public final class Trainer {
             config.workers(),
             config.averaging().storage());
     Vectoriser vectoriser = Vectoriser.of(manifest);
-    MultiLayerNetwork network = network(manifest, definition);
+    MultiLayerNetwork network =
+        NewNetwork.of(definition, manifest.shape(), manifest.classes().size(), config);
     try (AveragingMaster master = master(training, vectoriser, network)) {
       describe("lay out " + manifest.name());
       training.count();
@@ -122,19 +121,6 @@ public final class Trainer {
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, training, vectoriser, network, config)
         : new ResidentAveragingMaster(spark, training, vectoriser, network, config.averaging());
-  }
-
-  private MultiLayerNetwork network(DatasetManifest manifest, ModelDefinition definition) {
-    Hyperparameters hyperparameters =
-        new Hyperparameters(
-            manifest.classes().size(),
-            config.seed(),
-            Updaters.of(config),
-            LayerKit.named(config.layers()));
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(definition.configure(manifest.shape(), hyperparameters));
-    network.init();
-    return network;
   }
 
   private static ModelCard card(DatasetManifest manifest, ModelDefinition definition) {

@@ -40,10 +40,9 @@ final class TrainingFailures {
 
   /** What to throw for what Spark threw; anything that is not Spark's is returned as it came. */
   RuntimeException explain(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CatwalkException told) {
-        return told;
-      }
+    Optional<CatwalkException> told = CatwalkException.among(failure);
+    if (told.isPresent()) {
+      return told.get();
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkException spark) {

@@ -133,10 +133,7 @@ final class TrainingRun {
   private void rounds(int epoch) {
     int frequency = config.averaging().frequency(epoch);
     int rounds =
-        RoundPlan.rounds(
-            ExampleLayout.share(data.examples(), config.workers(), 0),
-            config.minibatch(),
-            frequency);
+        config.averaging().rounds(data.examples(), config.workers(), config.minibatch(), epoch);
     while (position.round() < rounds) {
       String where =
           "epoch %d of %d, round %d of %d"

@@ -25,6 +25,19 @@ class AveragingConfigTest {
   }
 
   @Test
+  void theLargestShareSetsTheNumberOfRounds() {
+    AveragingConfig growing =
+        new AveragingConfig(4, 1, true, true, OuterConfig.AVERAGE, "none", "memory");
+
+    // 45 examples for 2 workers are at most 23: 3 minibatches of 8.
+    assertThat(AveragingConfig.every(2).rounds(45, 2, 8, 1)).isEqualTo(2);
+    assertThat(IntStream.of(1, 2, 3).map(epoch -> growing.rounds(45, 2, 8, epoch)))
+        .containsExactly(3, 2, 1);
+    assertThat(AveragingConfig.every(3).rounds(48, 2, 8, 1)).isEqualTo(1);
+    assertThat(AveragingConfig.every(3).rounds(49, 2, 8, 1)).isEqualTo(2);
+  }
+
+  @Test
   void withoutAFirstFrequencyItIsTheSameInEveryEpoch() {
     assertThat(IntStream.of(1, 7).map(AveragingConfig.every(10)::frequency))
         .containsExactly(10, 10);

@@ -24,13 +24,6 @@ class ExampleLayoutTest {
   }
 
   @Test
-  void theShareIsWhatADealGives() {
-    for (int worker = 0; worker < 3; worker++) {
-      assertThat(ExampleLayout.share(10, 3, worker)).isEqualTo(deal(10, 3, 2).get(worker).size());
-    }
-  }
-
-  @Test
   void chunksKeepEveryPixel() {
     // 9 MB an image: a chunk holds one, so positions cross chunks.
     List<Example> examples = new ArrayList<>();

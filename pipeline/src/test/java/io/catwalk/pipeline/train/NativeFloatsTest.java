@@ -17,6 +17,7 @@ class NativeFloatsTest {
   @Test
   void aViewBeginsWhereItBegins() {
     assertThat(NativeFloats.read(view)).containsExactly(3, 4, 5, 6);
+    assertThat(NativeFloats.range(view, 1, 3)).containsExactly(4, 5);
 
     NativeFloats.write(new float[] {30, 40}, view);
 

@@ -280,7 +280,7 @@ class ResidentAveragingMasterTest {
   }
 
   private static int rounds(int workers, int minibatch, int frequency) {
-    return RoundPlan.rounds(ExampleLayout.share(45, workers, 0), minibatch, frequency);
+    return AveragingConfig.every(frequency).rounds(45, workers, minibatch, 1);
   }
 
   private List<ResidentPixels> hands(int workers) {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -69,10 +70,12 @@ class StandingWorkersTest {
 
   @Test
   void aLostWorkerIsWaitedFor() throws Exception {
-    connect(workers.token(), 1, 0);
+    RoundWire worker = connect(workers.token(), 1, 0);
     RoundWire found = workers.find(1, LONG);
     workers.lost(1, found);
 
+    // It must fail, so that Spark starts another: nobody asked it to go.
+    assertThatThrownBy(worker::question).isInstanceOf(IOException.class);
     assertThat(workers.find(1, 0)).isNull();
     connect(workers.token(), 1, 1);
     assertThat(workers.find(1, LONG)).isNotNull().isNotSameAs(found);
