@@ -12,6 +12,13 @@ final class PlaneResizer {
   private final int columns;
   private final int rows;
 
+  /** Of the plane before: the two colour planes are alike, and often all three. */
+  private AreaWeights across;
+
+  private AreaWeights down;
+  private double lastWide;
+  private double lastHigh;
+
   /**
    * @param geometry for the upright image in full
    */
@@ -30,16 +37,9 @@ final class PlaneResizer {
    * @return rows × columns as stored
    */
   float[] resize(float[] plane, int stride, double wide, double high) {
-    int x = turn.swapped() ? geometry.y() : geometry.x();
-    int y = turn.swapped() ? geometry.x() : geometry.y();
-    int width = turn.swapped() ? geometry.height() : geometry.width();
-    int height = turn.swapped() ? geometry.width() : geometry.height();
-    AreaWeights across =
-        weights(
-            header.width(), turn.right() ? header.width() - x - width : x, width, columns, wide);
-    AreaWeights down =
-        weights(
-            header.height(), turn.down() ? header.height() - y - height : y, height, rows, high);
+    if (wide != lastWide || high != lastHigh) {
+      weigh(wide, high);
+    }
     int used = (int) Math.ceil(header.width() / wide);
     float[] row = new float[used];
     float[] result = new float[rows * columns];
@@ -50,6 +50,21 @@ final class PlaneResizer {
       }
     }
     return result;
+  }
+
+  private void weigh(double wide, double high) {
+    int x = turn.swapped() ? geometry.y() : geometry.x();
+    int y = turn.swapped() ? geometry.x() : geometry.y();
+    int width = turn.swapped() ? geometry.height() : geometry.width();
+    int height = turn.swapped() ? geometry.width() : geometry.height();
+    across =
+        weights(
+            header.width(), turn.right() ? header.width() - x - width : x, width, columns, wide);
+    down =
+        weights(
+            header.height(), turn.down() ? header.height() - y - height : y, height, rows, high);
+    lastWide = wide;
+    lastHigh = high;
   }
 
   private static AreaWeights weights(int length, int from, int used, int intervals, double cell) {
