@@ -2,7 +2,7 @@ package io.catwalk.pipeline.train;
 
 import org.apache.spark.Partitioner;
 
-/** Sends index i to partition i mod W. */
+/** Sends index i to partition i mod W; with as many indexes as partitions, to its own. */
 final class CardDealer extends Partitioner {
 
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class CardDealer extends Partitioner {
 
   @Override
   public int getPartition(Object index) {
-    return (int) ((Long) index % workers);
+    return (int) (((Number) index).longValue() % workers);
   }
 
   @Override

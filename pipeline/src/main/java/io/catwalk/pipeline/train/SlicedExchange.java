@@ -35,7 +35,7 @@ final class SlicedExchange implements Exchange {
     JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
     JavaPairRDD<Integer, WorkerSlice> dealt =
         JavaPairRDD.fromJavaRDD(starts.zipPartitions(layout, new SendSlices(task, indexes)))
-            .partitionBy(new SliceDealer(indexes.size()));
+            .partitionBy(new CardDealer(indexes.size()));
     try {
       PutSlice into = new PutSlice(returned.all(), average);
       spark

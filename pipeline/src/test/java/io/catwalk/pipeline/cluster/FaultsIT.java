@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultsIT {
 
-  private static final int EPOCHS = 4;
+  /** So many that no fault comes too late, however fast the machine. */
+  private static final int EPOCHS = 16;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path temporary;
