@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * A state that executors fetch from the driver and from each other, a broadcast a slice: nobody
  * ever holds a large model's state in one piece on the heap.
  */
-record BroadcastState(List<Broadcast<byte[]>> slices) implements StartState {
+record BroadcastState(List<Broadcast<byte[]>> slices) implements StartState, Serializable {
 
   static BroadcastState of(
       JavaSparkContext spark, List<StateSlice> slices, MultiLayerNetwork network) {

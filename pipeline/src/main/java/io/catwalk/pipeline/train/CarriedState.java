@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -7,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * A small state, which travels with every task: a broadcast of it would cost each executor several
  * questions to the driver.
  */
-record CarriedState(byte[][] slices) implements StartState {
+record CarriedState(byte[][] slices) implements StartState, Serializable {
 
   static CarriedState of(List<StateSlice> slices, MultiLayerNetwork network) {
     return new CarriedState(

@@ -30,6 +30,11 @@ enum Compression {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether values are told relative to those that the worker started from. */
+  boolean relative(StatePart part) {
+    return this == DELTA && part == StatePart.PARAMETERS;
+  }
+
   /** Most bytes that so many values take. */
   long bytes(long values) {
     long blocks = (values + BLOCK - 1) / BLOCK;

@@ -4,36 +4,34 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Every worker sends its state to the driver, which averages: the fewest steps. */
 final class DirectExchange implements Exchange {
 
-  private final JavaSparkContext spark;
+  private final JobStart jobStart;
   private final JavaRDD<ResidentExamples> layout;
   private final ReturnedSlices returned;
 
-  DirectExchange(
-      JavaSparkContext spark, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
-    this.spark = spark;
+  DirectExchange(JobStart jobStart, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
+    this.jobStart = jobStart;
     this.layout = layout;
     this.returned = returned;
   }
 
   @Override
+  public StartState prepare(MultiLayerNetwork network) {
+    return jobStart.of(network);
+  }
+
+  @Override
   public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
     int workers = layout.getNumPartitions();
-    JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
+    JavaRDD<StartState> starts =
+        jobStart.spark().parallelize(Collections.nCopies(workers, start), workers);
     // In partition order, which is the workers'.
     List<WorkerResult> results =
         starts.zipPartitions(layout, new TrainRound(task, returned.indexes())).collect();
-    return average(results, start, average);
-  }
-
-  /**
-   * @param results in the workers' order
-   */
-  List<WorkerReport> average(List<WorkerResult> results, StartState start, AveragedState average) {
     List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
     IntStream.range(0, returned.indexes().size())
         .parallel()

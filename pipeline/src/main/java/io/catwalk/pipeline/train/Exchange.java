@@ -1,11 +1,16 @@
 package io.catwalk.pipeline.train;
 
 import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Runs a round's job and brings the workers' average to the driver. */
+/** Runs a round and brings the workers' average to the driver. */
 interface Exchange {
 
+  /** What the next round starts from, in the way in which workers will get it. */
+  StartState prepare(MultiLayerNetwork network);
+
   /**
+   * @param start as {@link #prepare} made it
    * @param average filled with the slices that are averaged
    * @return in the workers' order
    */

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -11,7 +12,7 @@ record LoopAlone(WorkerTask task, int times)
 
   @Override
   public Iterator<WorkerReport> call(
-      Iterator<StartState> starts, Iterator<ResidentExamples> resident) {
+      Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     TrainingSeat seat = task.borrowSeat();
     ResidentExamples examples = resident.next();
     WorkerReport report = task.train(seat, starts.next(), TaskContext.getPartitionId(), examples);

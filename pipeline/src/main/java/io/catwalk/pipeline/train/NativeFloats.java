@@ -49,9 +49,11 @@ final class NativeFloats {
     new BytePointer(onHost(array)).position(from * BYTES).get(bytes, 0, length * BYTES);
   }
 
-  /** Overwrites as many values as {@code bytes} hold, from the {@code from}th on. */
-  static void writeBytes(byte[] bytes, INDArray array, long from) {
-    new BytePointer(onHost(array)).position(from * BYTES).put(bytes, 0, bytes.length);
+  /**
+   * Overwrites {@code length} values, from the {@code from}th on, by the first of {@code bytes}.
+   */
+  static void writeBytes(byte[] bytes, int length, INDArray array, long from) {
+    new BytePointer(onHost(array)).position(from * BYTES).put(bytes, 0, length * BYTES);
     changed(array);
   }
 

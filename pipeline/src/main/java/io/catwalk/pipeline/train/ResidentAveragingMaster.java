@@ -23,7 +23,6 @@ final class ResidentAveragingMaster implements AveragingMaster {
   private final JavaRDD<ResidentExamples> layout;
   private final MultiLayerNetwork network;
   private final OuterOptimiser outer;
-  private final boolean carries;
   private final List<StateSlice> slices;
   private final Broadcast<TrainingSetup> setup;
   private final Exchange exchange;
@@ -64,7 +63,6 @@ final class ResidentAveragingMaster implements AveragingMaster {
     ReturnedSlices returned =
         new ReturnedSlices(slices, compression, averaging.parameters(), averaging.updater());
     long bytes = stateBytes();
-    carries = transport.carries(bytes, workers);
     boolean collects = transport.collects(bytes, workers);
     MaxResultSize.check(spark, collects ? bytes * workers : bytes);
     ExecutorCores cores = new ExecutorCores(spark);
@@ -77,27 +75,22 @@ final class ResidentAveragingMaster implements AveragingMaster {
                 slices,
                 compression,
                 cores.allSlots() >= 2 * workers));
-    exchange =
+    JobStart jobStart = new JobStart(spark, slices, transport.carries(bytes, workers));
+    Exchange jobs =
         collects
-            ? collecting(returned, transport, cores)
-            : new SlicedExchange(spark, layout, returned);
-  }
-
-  private Exchange collecting(ReturnedSlices returned, Transport transport, ExecutorCores cores) {
-    DirectExchange direct = new DirectExchange(spark, layout, returned);
-    return transport.standing() && StandingExchange.allowed(spark.getConf())
-        ? new StandingExchange(layout, returned, setup, direct, cores::allSlots)
-        : direct;
+            ? new DirectExchange(jobStart, layout, returned)
+            : new SlicedExchange(jobStart, layout, returned);
+    exchange =
+        transport.streams(bytes, workers) && StandingExchange.allowed(spark.getConf())
+            ? new StandingExchange(layout, returned, setup, jobs, cores::allSlots)
+            : jobs;
   }
 
   @Override
   public RoundResult run(RoundPlan plan) {
     long began = System.nanoTime();
     network.setEpochCount(plan.epoch() - 1);
-    StartState start =
-        carries || exchange.stands()
-            ? CarriedState.of(slices, network)
-            : BroadcastState.of(spark, slices, network);
+    StartState start = exchange.prepare(network);
     try {
       WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
       long prepared = System.nanoTime();

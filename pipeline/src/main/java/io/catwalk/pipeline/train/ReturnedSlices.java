@@ -43,7 +43,7 @@ record ReturnedSlices(List<StateSlice> all, Compression compression, boolean mea
         examples.add(reports.get(worker).examples());
       }
     }
-    byte[] started = compression == Compression.DELTA ? start.slice(index) : null;
+    byte[] started = compression.relative(all.get(index).part()) ? start.slice(index) : null;
     return new SliceAverage(all.get(index), compression)
         .of(counted, examples.stream().mapToLong(n -> n).toArray(), started);
   }

@@ -8,11 +8,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What driver and standing worker say to each other over one connection. The worker begins with a
- * token, its number and its attempt; then the driver asks for one round after the other, and says
- * so when there are no more. A connection that merely ends was lost.
+ * token, its number and its attempt. Then the driver asks for one round after the other, each with
+ * the state to start from, and says so when there are no more; the worker answers with what it did,
+ * its state slice by slice, and how long that took. A connection that merely ends was lost.
  */
 final class RoundWire implements Closeable {
 
@@ -43,12 +45,11 @@ final class RoundWire implements Closeable {
   record Hello(String token, int worker, long attempt) {}
 
   /**
-   * A round.
+   * A round; the state to start from follows it.
    *
    * @param iterations of the network so far
-   * @param slices of the state to start from
    */
-  record Request(RoundPlan plan, int iterations, byte[][] slices) {}
+  record Request(RoundPlan plan, int iterations) {}
 
   void greet(Hello hello) throws IOException {
     out.writeUTF(hello.token());
@@ -61,7 +62,7 @@ final class RoundWire implements Closeable {
     return new Hello(in.readUTF(), in.readInt(), in.readLong());
   }
 
-  void ask(Request request) throws IOException {
+  void ask(Request request, DriverState start) throws IOException {
     RoundPlan plan = request.plan();
     out.writeByte(ROUND);
     out.writeLong(plan.seed());
@@ -70,7 +71,7 @@ final class RoundWire implements Closeable {
     out.writeInt(plan.minibatch());
     out.writeInt(plan.frequency());
     out.writeInt(request.iterations());
-    write(request.slices());
+    start.write(out);
     out.flush();
   }
 
@@ -96,59 +97,75 @@ final class RoundWire implements Closeable {
     }
     RoundPlan plan =
         new RoundPlan(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
-    return new Request(plan, in.readInt(), slices());
+    return new Request(plan, in.readInt());
   }
 
-  void answer(WorkerResult result) throws IOException {
-    WorkerReport report = result.report();
+  /** What follows a question. */
+  StartState state(Compression compression) {
+    return new ArrivingState(in, compression);
+  }
+
+  /** Begins an answer: what the worker did, but for how long it took to send its state. */
+  void answer(WorkerReport report) throws IOException {
     out.writeInt(report.worker());
     out.writeUTF(report.executor());
     out.writeLong(report.examples());
     out.writeDouble(report.lossSum());
     out.writeInt(report.iterations());
     WorkerTimes times = report.times();
-    for (long time : List.of(times.receive(), times.restore(), times.compute(), times.read())) {
+    for (long time : List.of(times.receive(), times.restore(), times.compute())) {
       out.writeLong(time);
     }
-    write(result.slices());
+  }
+
+  /**
+   * Goes on with a slice.
+   *
+   * @param start as {@link StateEncoder#write} takes it
+   */
+  void send(StateEncoder encoder, MultiLayerNetwork network, byte[] start) throws IOException {
+    encoder.writeFramed(network, start, out);
+  }
+
+  /**
+   * Ends an answer.
+   *
+   * @param read {@link WorkerTimes#read}
+   */
+  void answered(long read) throws IOException {
+    out.writeLong(read);
     out.flush();
   }
 
-  WorkerResult answered() throws IOException {
-    WorkerReport report =
-        new WorkerReport(
-            in.readInt(),
-            in.readUTF(),
-            in.readLong(),
-            in.readDouble(),
-            in.readInt(),
-            new WorkerTimes(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
-    return new WorkerResult(report, slices());
+  WorkerReport report() throws IOException {
+    return new WorkerReport(
+        in.readInt(),
+        in.readUTF(),
+        in.readLong(),
+        in.readDouble(),
+        in.readInt(),
+        new WorkerTimes(in.readLong(), in.readLong(), in.readLong(), 0));
   }
 
-  private void write(byte[][] slices) throws IOException {
-    out.writeInt(slices.length);
-    for (byte[] slice : slices) {
-      out.writeInt(slice.length);
-      out.write(slice);
-    }
-  }
-
-  private byte[][] slices() throws IOException {
-    byte[][] slices = new byte[length()][];
-    for (int i = 0; i < slices.length; i++) {
-      slices[i] = new byte[length()];
-      in.readFully(slices[i]);
-    }
-    return slices;
-  }
-
-  private int length() throws IOException {
+  /**
+   * The next slice of an answer, as it was encoded.
+   *
+   * @param buffer where it goes if it is large enough
+   * @return the buffer or a larger one; the slice may be shorter than it
+   */
+  byte[] slice(byte[] buffer) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > MOST_BYTES) {
       throw new IOException("a length of " + length);
     }
-    return length;
+    byte[] slice = buffer.length >= length ? buffer : new byte[length];
+    in.readFully(slice, 0, length);
+    return slice;
+  }
+
+  /** How an answer ends. */
+  long read() throws IOException {
+    return in.readLong();
   }
 
   @Override

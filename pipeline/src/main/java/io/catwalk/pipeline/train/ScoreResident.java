@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +18,7 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
   private static final double LEAST_PROBABILITY = 1e-15;
 
   @Override
-  public Iterator<ValidationScore> call(Iterator<ResidentExamples> resident) {
+  public Iterator<ValidationScore> call(Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
     TrainingSetup training = setup.value();
     TrainingNetworks networks = TrainingNetworks.ofThisExecutor();

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -17,7 +18,7 @@ record SendSlices(WorkerTask task, List<Integer> returned)
 
   @Override
   public Iterator<Tuple2<Integer, WorkerSlice>> call(
-      Iterator<StartState> starts, Iterator<ResidentExamples> resident) {
+      Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     TrainingSeat seat = task.borrowSeat();
     StartState start = starts.next();
     WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), resident.next());
@@ -38,10 +39,9 @@ record SendSlices(WorkerTask task, List<Integer> returned)
       @Override
       public Tuple2<Integer, WorkerSlice> next() {
         int index = indexes.next();
-        TrainingSetup setup = task.setup().value();
-        StateEncoder encoder = new StateEncoder(setup.compression(), setup.slices().get(index));
-        byte[] from = setup.compression() == Compression.NONE ? null : start.slice(index);
-        return new Tuple2<>(index, new WorkerSlice(report, encoder, seat.network(), from));
+        StateEncoder encoder = task.setup().value().encoder(index);
+        byte[] origin = encoder.origin(start, index);
+        return new Tuple2<>(index, new WorkerSlice(report, encoder, seat.network(), origin));
       }
     };
   }

@@ -8,6 +8,8 @@ import org.apache.spark.ShuffleDependency;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import scala.Option;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 
@@ -17,20 +19,25 @@ import scala.reflect.ClassTag$;
  */
 final class SlicedExchange implements Exchange {
 
-  private final JavaSparkContext spark;
+  private final JobStart jobStart;
   private final JavaRDD<ResidentExamples> layout;
   private final ReturnedSlices returned;
 
-  SlicedExchange(
-      JavaSparkContext spark, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
-    this.spark = spark;
+  SlicedExchange(JobStart jobStart, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
+    this.jobStart = jobStart;
     this.layout = layout;
     this.returned = returned;
   }
 
   @Override
+  public StartState prepare(MultiLayerNetwork network) {
+    return jobStart.of(network);
+  }
+
+  @Override
   public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
     int workers = layout.getNumPartitions();
+    JavaSparkContext spark = jobStart.spark();
     List<Integer> indexes = returned.indexes();
     JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
     JavaPairRDD<Integer, WorkerSlice> dealt =
@@ -60,9 +67,9 @@ final class SlicedExchange implements Exchange {
    */
   private void dropFiles(JavaPairRDD<Integer, WorkerSlice> dealt) {
     int shuffle = ((ShuffleDependency<?, ?, ?>) dealt.rdd().dependencies().head()).shuffleId();
-    if (spark.sc().cleaner().isDefined()) {
-      ContextCleaner cleaner = spark.sc().cleaner().get();
-      cleaner.doCleanupShuffle(shuffle, false);
+    Option<ContextCleaner> cleaner = jobStart.spark().sc().cleaner();
+    if (cleaner.isDefined()) {
+      cleaner.get().doCleanupShuffle(shuffle, false);
     }
   }
 }

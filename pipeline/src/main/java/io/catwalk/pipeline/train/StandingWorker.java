@@ -31,12 +31,26 @@ record StandingWorker(
     try (RoundWire driver = connect()) {
       driver.greet(new RoundWire.Hello(token, task.partitionId(), task.taskAttemptId()));
       for (RoundWire.Request asked = driver.question(); asked != null; asked = driver.question()) {
-        WorkerTask round = new WorkerTask(setup, asked.plan(), asked.iterations());
-        StartState start = new CarriedState(asked.slices());
-        driver.answer(new TrainRound(round, returned).train(start, task.partitionId(), examples));
+        train(new WorkerTask(setup, asked.plan(), asked.iterations()), driver, examples);
       }
     }
     return Collections.emptyIterator();
+  }
+
+  /** The state comes and goes slice by slice, so that a large one is never on the heap. */
+  private void train(WorkerTask task, RoundWire driver, ResidentExamples examples)
+      throws IOException {
+    TrainingSeat seat = task.borrowSeat();
+    StartState start = driver.state(setup.value().compression());
+    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
+    driver.answer(report);
+    long began = System.nanoTime();
+    for (int index : returned) {
+      StateEncoder encoder = setup.value().encoder(index);
+      driver.send(encoder, seat.network(), encoder.origin(start, index));
+    }
+    driver.answered(System.nanoTime() - began);
+    task.giveBack(seat);
   }
 
   private RoundWire connect() throws IOException {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,13 +114,22 @@ final class StandingWorkers implements AutoCloseable {
     }
   }
 
+  /** Breaks all connections: whoever trains learns of it when it answers. */
+  void cutOff() {
+    close(RoundWire::close);
+  }
+
   /** Sends all workers home. */
   @Override
   public void close() {
+    close(RoundWire::sendHome);
+  }
+
+  private void close(Consumer<RoundWire> parting) {
     lock.lock();
     try {
       closed = true;
-      present.values().forEach(RoundWire::sendHome);
+      present.values().forEach(parting);
       present.clear();
     } finally {
       lock.unlock();

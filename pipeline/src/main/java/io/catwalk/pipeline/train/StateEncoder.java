@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -29,20 +31,41 @@ final class StateEncoder {
             .order(ByteOrder.nativeOrder());
   }
 
-  /** What {@link Compression#NONE} writes. */
-  int wholeBytes() {
-    return slice.length() * Float.BYTES;
+  /** What {@link #write} needs of the state that the worker started from; null for nothing. */
+  byte[] origin(StartState start, int index) {
+    return compression.relative(slice.part()) ? start.slice(index) : null;
   }
 
-  /** About what is written. */
-  int usualBytes() {
-    return (int) compression.usualBytes(slice.length()) + Compression.BLOCK;
+  /** As {@link #write}, in one piece. */
+  byte[] encode(MultiLayerNetwork network, byte[] start) throws IOException {
+    if (compression == Compression.NONE) {
+      return slice.read(network);
+    }
+    int usual = (int) compression.usualBytes(slice.length()) + Compression.BLOCK;
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream(usual);
+    write(network, start, encoded);
+    return encoded.toByteArray();
+  }
+
+  /** As {@link #write}, after its length: an int. */
+  <O extends OutputStream & DataOutput> void writeFramed(
+      MultiLayerNetwork network, byte[] start, O out) throws IOException {
+    if (compression == Compression.NONE) {
+      out.writeInt(Math.toIntExact(slice.bytes()));
+      write(network, null, out);
+      return;
+    }
+    byte[] encoded = encode(network, start);
+    out.writeInt(encoded.length);
+    out.write(encoded);
   }
 
   /**
    * @param start the slice as the worker started from; needed by {@link Compression#DELTA} alone
    */
-  void write(MultiLayerNetwork network, ByteBuffer start, OutputStream out) throws IOException {
+  void write(MultiLayerNetwork network, byte[] start, OutputStream out) throws IOException {
+    ByteBuffer origin =
+        start == null ? null : ByteBuffer.wrap(start).order(ByteOrder.nativeOrder());
     INDArray array = slice.part().of(network);
     for (int done = 0; done < slice.length(); done += Compression.BLOCK) {
       int length = Math.min(Compression.BLOCK, slice.length() - done);
@@ -52,8 +75,8 @@ final class StateEncoder {
         continue;
       }
       rawFloats.rewind().asFloatBuffer().get(values, 0, length);
-      if (start != null) {
-        start.position(done * Float.BYTES).asFloatBuffer().get(started, 0, length);
+      if (origin != null) {
+        origin.position(done * Float.BYTES).asFloatBuffer().get(started, 0, length);
       }
       compression.encode(slice.part(), values, started, length, block.clear());
       out.write(block.array(), 0, block.position());

@@ -42,6 +42,11 @@ record StateSlice(StatePart part, int from, int length) implements Serializable 
   }
 
   void write(byte[] bytes, MultiLayerNetwork network) {
-    NativeFloats.writeBytes(bytes, part.of(network), from);
+    write(0, bytes, length, network);
+  }
+
+  /** Overwrites {@code count} of its values, from the {@code first}th on. */
+  void write(int first, byte[] bytes, int count, MultiLayerNetwork network) {
+    NativeFloats.writeBytes(bytes, count, part.of(network), from + first);
   }
 }

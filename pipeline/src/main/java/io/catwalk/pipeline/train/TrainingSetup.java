@@ -22,6 +22,11 @@ record TrainingSetup(
     boolean ahead)
     implements Serializable {
 
+  /** Of a slice's values, for one thread. */
+  StateEncoder encoder(int index) {
+    return new StateEncoder(compression, slices.get(index));
+  }
+
   /**
    * A network's configuration as JSON, the same before and after training: its counts of iterations
    * and epochs are part of the state.

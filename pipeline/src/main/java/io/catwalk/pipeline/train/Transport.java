@@ -5,13 +5,17 @@ package io.catwalk.pipeline.train;
  *
  * @param carried bytes up to which the state to start from travels with every task
  * @param collected bytes of all workers' states up to which they go to the driver as they are
+ * @param streamed bytes of all workers' states up to which workers stand by and exchange them with
+ *     the driver, slice by slice
  * @param largestSlice bytes of a slice of a state
- * @param standing whether workers may stand by for several rounds where states are collected
  */
-record Transport(long carried, long collected, int largestSlice, boolean standing) {
+record Transport(long carried, long collected, long streamed, int largestSlice) {
 
-  /** Spark warns of tasks above 1000 KiB; beyond 64 MiB the driver becomes the narrow place. */
-  static final Transport USUAL = new Transport(900 << 10, 64L << 20, 32 << 20, true);
+  /**
+   * Spark warns of tasks above 1000 KiB; beyond 64 MiB the results of a job fill the driver's heap;
+   * beyond 2 GiB a round the driver's network would be the narrow place.
+   */
+  static final Transport USUAL = new Transport(900 << 10, 64L << 20, 2L << 30, 32 << 20);
 
   /** More tasks than these and a broadcast, which spreads by itself, is faster. */
   private static final int MOST_CARRIED = 32;
@@ -24,6 +28,10 @@ record Transport(long carried, long collected, int largestSlice, boolean standin
 
   boolean collects(long bytes, int workers) {
     return bytes * workers <= collected;
+  }
+
+  boolean streams(long bytes, int workers) {
+    return bytes * workers <= streamed;
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.catwalk.pipeline.train;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -45,15 +42,7 @@ final class WorkerSlice implements Serializable {
 
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
-    if (start == null) {
-      out.writeInt(encoder.wholeBytes());
-      encoder.write(network, null, out);
-      return;
-    }
-    ByteArrayOutputStream encoded = new ByteArrayOutputStream(encoder.usualBytes());
-    encoder.write(network, ByteBuffer.wrap(start).order(ByteOrder.nativeOrder()), encoded);
-    out.writeInt(encoded.size());
-    encoded.writeTo(out);
+    encoder.writeFramed(network, start, out);
   }
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {

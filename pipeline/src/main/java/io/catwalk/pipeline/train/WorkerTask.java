@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import java.io.IOException;
+import java.io.Serializable;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -12,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param iterations that the network has behind it when the round begins
  */
 record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations)
-    implements java.io.Serializable {
+    implements Serializable {
 
   TrainingSeat borrowSeat() {
     TrainingSetup training = setup.value();
@@ -28,16 +30,11 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
   }
 
   /** Fits the round's minibatches to the seat's network, in place. */
-  WorkerReport train(TrainingSeat seat, StartState start, int worker, ResidentExamples examples) {
+  WorkerReport train(TrainingSeat seat, StartState start, int worker, ResidentExamples examples)
+      throws IOException {
     MultiLayerNetwork network = seat.network();
-    long received = 0;
     long began = System.nanoTime();
-    for (int i = 0; i < setup.value().slices().size(); i++) {
-      long asked = System.nanoTime();
-      byte[] slice = start.slice(i);
-      received += System.nanoTime() - asked;
-      setup.value().slices().get(i).write(slice, network);
-    }
+    long received = start.restore(setup.value().slices(), network);
     network.setIterationCount(iterations);
     network.setEpochCount(plan.epoch() - 1);
     long restored = System.nanoTime();

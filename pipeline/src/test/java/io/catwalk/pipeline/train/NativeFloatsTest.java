@@ -33,7 +33,7 @@ class NativeFloatsTest {
     assertThat(floats.getFloat(4)).isEqualTo(5);
 
     floats.putFloat(0, -1).putFloat(4, -2);
-    NativeFloats.writeBytes(bytes, view, 2);
+    NativeFloats.writeBytes(bytes, bytes.length / Float.BYTES, view, 2);
 
     assertThat(whole.toFloatVector()).containsExactly(0, 1, 2, 3, 4, -1, -2, 7);
   }

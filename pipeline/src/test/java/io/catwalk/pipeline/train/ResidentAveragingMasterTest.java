@@ -153,10 +153,12 @@ class ResidentAveragingMasterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,900,64", "1,0,0", "2,0,64", "2,900,0", "3,0,0"})
-  void whicheverWayStatesTravelTheBitsAreTheSame(int workers, long carriedKib, long collectedMib) {
+  @CsvSource({"1,900,64,0", "1,0,0,0", "2,0,64,0", "2,900,0,0", "3,0,0,0", "1,0,0,64", "2,0,0,64"})
+  void whicheverWayStatesTravelTheBitsAreTheSame(
+      int workers, long carriedKib, long collectedMib, long streamedMib) {
     // lenet5 for 16 x 16 has 61,000 bytes of parameters and twice as much of Adam's state.
-    Transport transport = new Transport(carriedKib << 10, collectedMib << 20, 10_000, false);
+    Transport transport =
+        new Transport(carriedKib << 10, collectedMib << 20, streamedMib << 20, 10_000);
 
     assertSameBits(
         train(workers, 8, 2, new Adam(0.01), EVERYTHING, transport),
@@ -169,8 +171,7 @@ class ResidentAveragingMasterTest {
     AveragingConfig nothing =
         new AveragingConfig(2, 0, false, false, OuterConfig.AVERAGE, "none", "memory");
     MultiLayerNetwork averaged =
-        train(
-            2, 8, 2, new Adam(0.01), nothing, new Transport(0, collectedMib << 20, 10_000, false));
+        train(2, 8, 2, new Adam(0.01), nothing, new Transport(0, collectedMib << 20, 0, 10_000));
 
     MultiLayerNetwork alone = network(new Adam(0.01));
     ResidentPixels first = hands(2).get(0);
@@ -195,7 +196,7 @@ class ResidentAveragingMasterTest {
     AveragingConfig compressed =
         new AveragingConfig(2, 0, true, true, OuterConfig.AVERAGE, compression, "memory");
     Transport carried = Transport.USUAL;
-    Transport sliced = new Transport(0, 0, 10_000, false);
+    Transport sliced = new Transport(0, 0, 0, 10_000);
 
     MultiLayerNetwork found = train(2, 8, 2, new Adam(0.001), compressed, carried);
 
@@ -230,6 +231,21 @@ class ResidentAveragingMasterTest {
                 + cost.average())
         .isCloseTo(cost.total(), within(1e-6));
     assertThat(cost.idle()).isBetween(0.0, cost.total());
+  }
+
+  @Test
+  void whereExecutorsCannotReachTheDriverRoundsAreJobs() {
+    JavaSparkContext context = context();
+    MultiLayerNetwork reached = train(2, 8, 2, new Adam(0.01));
+    String host = context.sc().conf().get("spark.driver.host");
+    context.sc().conf().set("spark.driver.bindAddress", "127.0.0.1");
+    context.sc().conf().set("spark.driver.host", "127.0.0.2");
+    try {
+      assertSameBits(train(2, 8, 2, new Adam(0.01)), reached);
+    } finally {
+      context.sc().conf().set("spark.driver.host", host);
+      context.sc().conf().remove("spark.driver.bindAddress");
+    }
   }
 
   @Test

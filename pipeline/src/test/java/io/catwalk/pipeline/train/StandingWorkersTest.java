@@ -7,8 +7,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 
 class StandingWorkersTest {
 
@@ -23,24 +30,49 @@ class StandingWorkersTest {
     wires.forEach(RoundWire::close);
   }
 
-  @Test
-  void aRoundGoesThereAndBack() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void aRoundGoesThereAndBack(Compression compression) throws Exception {
+    MultiLayerNetwork there = network(1);
+    MultiLayerNetwork here = network(2);
+    List<StateSlice> slices = StateSlice.of(there, 5);
     RoundWire worker = connect(workers.token(), 3, 0);
     RoundWire driver = workers.find(3, LONG);
     RoundPlan plan = new RoundPlan(-7, 2, 5, 64, 50);
 
-    driver.ask(new RoundWire.Request(plan, 41, new byte[][] {{1, 2}, {}, {3}}));
+    driver.ask(new RoundWire.Request(plan, 41), new DriverState(slices, there));
     RoundWire.Request asked = worker.question();
+    StartState start = worker.state(compression);
+    start.restore(slices, here);
     WorkerReport report =
-        new WorkerReport(3, "executor 7", 3200, 0.25, 91, new WorkerTimes(1, 2, 3, 4));
-    worker.answer(new WorkerResult(report, new byte[][] {{9}}));
-    WorkerResult answered = driver.answered();
+        new WorkerReport(3, "executor 7", 3200, 0.25, 91, new WorkerTimes(1, 2, 3, 0));
+    worker.answer(report);
+    StateEncoder encoder = new StateEncoder(compression, slices.get(1));
+    worker.send(encoder, here, encoder.origin(start, 1));
+    worker.answered(4);
 
-    assertThat(asked.plan()).isEqualTo(plan);
-    assertThat(asked.iterations()).isEqualTo(41);
-    assertThat(asked.slices()).isDeepEqualTo(new byte[][] {{1, 2}, {}, {3}});
-    assertThat(answered.report()).isEqualTo(report);
-    assertThat(answered.slices()).isDeepEqualTo(new byte[][] {{9}});
+    assertThat(asked).isEqualTo(new RoundWire.Request(plan, 41));
+    assertThat(here.params()).isEqualTo(there.params());
+    assertThat(StatePart.UPDATER.of(here)).isEqualTo(StatePart.UPDATER.of(there));
+    assertThat(driver.report()).isEqualTo(report);
+    byte[] slice = driver.slice(new byte[0]);
+    byte[] origin = slices.get(1).read(there);
+    assertThat(slice).isEqualTo(encoder.encode(there, origin));
+    assertThat(driver.read()).isEqualTo(4);
+  }
+
+  /** Of 8 parameters and 16 values of Adam's state. */
+  private static MultiLayerNetwork network(int seed) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(new Adam())
+                .list(new OutputLayer.Builder().nIn(3).nOut(2).build())
+                .build());
+    network.init();
+    network.fit(Nd4j.rand(4, 3), Nd4j.eye(2).repeat(0, 2));
+    return network;
   }
 
   @Test
