@@ -100,10 +100,11 @@ final class ModelsCommand implements Runnable {
       services.console().resultAsJson(new Details(entry, layers));
       return;
     }
-    Table table = new Table(">LAYER", "TYPE", ">OUTPUT", ">PARAMETERS");
+    Table table = new Table(">LAYER", "NAME", "TYPE", ">OUTPUT", ">PARAMETERS");
     for (LayerSummary layer : layers) {
       table.row(
           Integer.toString(layer.index()),
+          layer.name(),
           layer.type(),
           layer.output(),
           Figures.count(layer.parameters()));

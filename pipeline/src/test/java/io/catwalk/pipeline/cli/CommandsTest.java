@@ -268,8 +268,8 @@ class CommandsTest {
 
     assertThat(command.out)
         .contains("input 1@32×32, 2 classes")
-        .containsPattern("\n +0 +Convolution +6@28×28 +156\n")
-        .containsPattern("\n +6 +Output +2 +170\n")
+        .containsPattern("\n +0 +conv1 +Convolution +6@28×28 +156\n")
+        .containsPattern("\n +6 +output +Output +2 +170\n")
         .endsWith("61,026 parameters\n");
   }
 
