@@ -12,16 +12,18 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * One row of a network's layer table.
  *
  * @param index 0-based
+ * @param name what {@link LayerNames} calls it
  * @param type class of the layer's configuration, without "Layer"
  * @param output shape of one example's output, as the textbook writes it: {@code 6@28×28}, or
  *     {@code 84} for a flat one
  * @param parameters trainable and running ones together
  */
-public record LayerSummary(int index, String type, String output, long parameters) {
+public record LayerSummary(int index, String name, String type, String output, long parameters) {
 
   /** The table of a network for images of this shape. */
   public static List<LayerSummary> of(MultiLayerConfiguration configuration, ImageShape input) {
     InputType type = InputType.convolutional(input.height(), input.width(), input.channels());
+    LayerNames names = LayerNames.of(configuration);
     List<LayerSummary> rows = new ArrayList<>();
     for (int i = 0; i < configuration.getConfs().size(); i++) {
       Layer layer = configuration.getConf(i).getLayer();
@@ -33,6 +35,7 @@ public record LayerSummary(int index, String type, String output, long parameter
       rows.add(
           new LayerSummary(
               i,
+              String.join("+", names.of(i)),
               layer.getClass().getSimpleName().replaceFirst("Layer$", ""),
               text(type),
               parameters));

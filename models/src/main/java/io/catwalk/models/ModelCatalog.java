@@ -1,16 +1,26 @@
 package io.catwalk.models;
 
+import io.catwalk.models.zoo.CatwalkSmall;
 import io.catwalk.models.zoo.FashionCnn;
+import io.catwalk.models.zoo.FashionDnn;
 import io.catwalk.models.zoo.LeNet224;
 import io.catwalk.models.zoo.LeNet5;
 import io.catwalk.models.zoo.LeNet5Classic;
+import io.catwalk.models.zoo.VggExplain;
 import java.util.List;
 
 /** The networks by name. */
 public final class ModelCatalog {
 
   private static final List<ModelDefinition> ALL =
-      List.of(new LeNet5(), new LeNet5Classic(), new LeNet224(), new FashionCnn());
+      List.of(
+          LeNet5.NETWORK,
+          LeNet5Classic.NETWORK,
+          LeNet224.NETWORK,
+          FashionDnn.NETWORK,
+          FashionCnn.NETWORK,
+          VggExplain.NETWORK,
+          CatwalkSmall.NETWORK);
 
   private ModelCatalog() {}
 

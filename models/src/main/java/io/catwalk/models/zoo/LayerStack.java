@@ -10,11 +10,11 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 
 /** Piles layers up to a network. */
-final class LayerStack {
+public final class LayerStack {
 
   private final NeuralNetConfiguration.ListBuilder layers;
 
-  LayerStack(Hyperparameters hyperparameters, WeightInit weights) {
+  public LayerStack(Hyperparameters hyperparameters, WeightInit weights) {
     layers =
         new NeuralNetConfiguration.Builder()
             .seed(hyperparameters.seed())
@@ -23,14 +23,18 @@ final class LayerStack {
             .list();
   }
 
-  LayerStack add(List<Layer> block) {
+  public LayerStack add(List<Layer> block) {
     block.forEach(layers::layer);
     return this;
   }
 
-  MultiLayerConfiguration build(ImageShape input) {
-    return layers
-        .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
-        .build();
+  /** For images of this shape. */
+  public MultiLayerConfiguration build(ImageShape input) {
+    return build(InputType.convolutional(input.height(), input.width(), input.channels()));
+  }
+
+  /** For anything else. */
+  public MultiLayerConfiguration build(InputType input) {
+    return layers.setInputType(input).build();
   }
 }

@@ -1,13 +1,13 @@
 package io.catwalk.models.zoo;
 
-import io.catwalk.models.Hyperparameters;
+import static io.catwalk.models.blocks.ActivationFunction.SCALED_TANH;
+
 import io.catwalk.models.ImageShape;
-import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.Convolution;
-import io.catwalk.models.layers.LayerKit;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import io.catwalk.models.blocks.ConvBlock;
+import io.catwalk.models.blocks.DenseBlock;
+import io.catwalk.models.blocks.PoolBlock;
+import java.util.List;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * LeNet-5 as LeCun, Bottou, Bengio and Haffner drew it (Gradient-based learning applied to document
@@ -19,50 +19,29 @@ import org.nd4j.linalg.activations.Activation;
  * with cross entropy stands for the radial basis functions. 61,706 parameters for 1 channel and 10
  * classes.
  */
-public final class LeNet5Classic implements ModelDefinition {
+public final class LeNet5Classic {
 
-  @Override
-  public String name() {
-    return "lenet5-classic";
-  }
+  public static final DescribedNetwork NETWORK =
+      new DescribedNetwork(
+          "lenet5-classic",
+          "LeNet-5 as the 1998 paper has it: C1 S2 C3 S4 C5 F6 with scaled tanh and average pooling",
+          new ImageShape(32, 32, 1),
+          // C5 is a convolution whose 5×5 kernel covers all that S4 leaves, only from 32×32.
+          true,
+          WeightInit.XAVIER,
+          List.of(
+              // C1: 1@32×32 → 6@28×28: 156
+              ConvBlock.of(6, 5).with(SCALED_TANH),
+              // S2: → 6@14×14
+              PoolBlock.average(2),
+              // C3: → 16@10×10: 2,416
+              ConvBlock.of(16, 5).with(SCALED_TANH),
+              // S4: → 16@5×5
+              PoolBlock.average(2),
+              // C5: → 120@1×1: 48,120
+              ConvBlock.of(120, 5).with(SCALED_TANH),
+              // F6: → 84: 10,164; → classes: 850 for 10
+              new DenseBlock(84, SCALED_TANH)));
 
-  @Override
-  public String description() {
-    return "LeNet-5 as the 1998 paper has it: C1 S2 C3 S4 C5 F6 with scaled tanh and average pooling";
-  }
-
-  @Override
-  public ImageShape designShape() {
-    return new ImageShape(32, 32, 1);
-  }
-
-  @Override
-  public MultiLayerConfiguration configure(ImageShape input, Hyperparameters hyperparameters) {
-    if (input.height() != 32 || input.width() != 32) {
-      // C5 is a convolution whose 5×5 kernel covers all that S4 leaves, only from 32×32.
-      throw new IllegalArgumentException(
-          name() + " expected an image of 32×32, found " + input.height() + "×" + input.width());
-    }
-    LayerKit kit = hyperparameters.layers();
-    return new LayerStack(hyperparameters, WeightInit.XAVIER)
-        // C1: 1@32×32 → 6@28×28: 156
-        .add(kit.convolution(scaledTanh(6)))
-        // S2: → 6@14×14
-        .add(kit.averagePool(2, 2))
-        // C3: → 16@10×10: 2,416
-        .add(kit.convolution(scaledTanh(16)))
-        // S4: → 16@5×5
-        .add(kit.averagePool(2, 2))
-        // C5: → 120@1×1: 48,120
-        .add(kit.convolution(scaledTanh(120)))
-        // F6: → 84: 10,164
-        .add(kit.dense(84, Activation.RATIONALTANH))
-        // → classes: 850 for 10
-        .add(kit.output(hyperparameters.classes()))
-        .build(input);
-  }
-
-  private static Convolution scaledTanh(int filters) {
-    return Convolution.of(filters, 5).withActivation(Activation.RATIONALTANH);
-  }
+  private LeNet5Classic() {}
 }

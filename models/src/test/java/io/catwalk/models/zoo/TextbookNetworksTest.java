@@ -3,12 +3,15 @@ package io.catwalk.models.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.models.Hyperparameters;
+import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerSummary;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.LayerKit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class TextbookNetworksTest {
@@ -39,6 +42,41 @@ class TextbookNetworksTest {
         .extracting(LayerSummary::output)
         .containsExactly("16@220×220", "16@110×110", "32@106×106", "32@53×53", "512", "2");
     assertThat(parameters("lenet-224", 2)).isEqualTo(46_038_242);
+  }
+
+  @Test
+  void fashionDnnHasTheTextbooksShapesAndParameters() {
+    assertThat(stock("fashion-dnn", 10))
+        .extracting(LayerSummary::output)
+        .containsExactly("256", "256", "128", "10");
+    assertThat(parameters("fashion-dnn", 10)).isEqualTo(235_146);
+  }
+
+  @Test
+  void vggExplainHasThirteenConvolutionsAndLeavesAPixel() {
+    List<LayerSummary> table = stock("vgg-explain", 10);
+
+    assertThat(table).filteredOn(layer -> layer.type().equals("Convolution")).hasSize(13);
+    assertThat(table).filteredOn(layer -> layer.type().equals("Dropout")).hasSize(10);
+    assertThat(table)
+        .filteredOn(layer -> layer.name().startsWith("pool"))
+        .extracting(LayerSummary::output)
+        .containsExactly("64@16×16", "128@8×8", "256@4×4", "512@2×2", "512@1×1");
+    assertThat(parameters("vgg-explain", 10)).isEqualTo(14_997_194);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32,1", "32,3", "64,1", "64,3"})
+  void catwalkSmallStaysBelowHalfAMillionParameters(int side, int channels) {
+    ImageShape shape = new ImageShape(side, side, channels);
+
+    assertThat(
+            sum(
+                LayerSummary.of(
+                    ModelCatalog.get("catwalk-small")
+                        .configure(shape, Hyperparameters.forInspection(10)),
+                    shape)))
+        .isLessThan(500_000);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
-import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
@@ -38,7 +37,7 @@ final class RoundBenchmark {
 
   RoundReport run(RoundRequest request) {
     TrainingConfig train = request.config().train();
-    ModelDefinition model = ModelCatalog.get(request.config().model().name());
+    ModelDefinition model = request.config().model().definition(request.config().data().shape());
     ImageShape shape = model.designShape();
     StepData data = StepData.load(files, null, shape, train.minibatch(), progress);
     Vectoriser vectoriser = Vectoriser.plain(shape, StepData.CLASSES);

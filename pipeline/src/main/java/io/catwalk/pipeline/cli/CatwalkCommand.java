@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReportCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
       ModelsCommand.class,
       BenchCommand.class,
       ConfigCommand.class,

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.run.ExplanationSummary;
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.PredictSummary;
 import io.catwalk.pipeline.run.ReportSummary;
@@ -100,6 +101,29 @@ final class Headlines {
             + " KiB, made in "
             + Figures.duration(report.seconds()));
     line(text, "report", report.report());
+    return text.toString();
+  }
+
+  static String of(ExplanationSummary explanation) {
+    StringBuilder text = new StringBuilder(explanation.synthetic() ? SYNTHETIC_MODEL : "");
+    line(
+        text,
+        "predicted",
+        explanation.predicted()
+            + " ("
+            + Figures.ratio(explanation.probabilities().get(explanation.predicted()))
+            + ")");
+    if (!explanation.explained().equals(explanation.predicted())) {
+      line(
+          text,
+          "explained",
+          explanation.explained()
+              + " ("
+              + Figures.ratio(explanation.probabilities().get(explanation.explained()))
+              + ")");
+    }
+    line(text, "model", explanation.model() + ", " + explanation.modelFile());
+    explanation.pictures().forEach(picture -> line(text, "picture", picture));
     return text.toString();
   }
 

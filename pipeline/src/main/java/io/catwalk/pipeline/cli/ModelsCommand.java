@@ -5,8 +5,11 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerSummary;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.config.ExperimentConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,17 +21,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     description = {
-      "Lists the networks that model.name can choose, or the layers of one.",
+      "Lists the networks that model.name can choose, or the layers of one, or those of an experiment's own (model.layers).",
       "",
       "Shapes are channels@height×width; parameters are counted for the input that the network was designed for."
     },
-    footer = {"  catwalk models", "  catwalk models lenet5 --classes 2"})
+    footer = {
+      "  catwalk models",
+      "  catwalk models lenet5 --classes 2",
+      "  catwalk models --config mine.conf"
+    })
 final class ModelsCommand implements Runnable {
 
   /**
    * One network.
    *
-   * @param input the shape that it was designed for
+   * @param input the shape that it was designed for, or that of the experiment's images
    * @param classes that the parameters are counted for
    */
   record Entry(String name, String description, ImageShape input, int classes, long parameters) {}
@@ -43,6 +50,12 @@ final class ModelsCommand implements Runnable {
       paramLabel = "NAME",
       description = "The network whose layers to show. Default: list all.")
   private String name;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "Shows the network of an experiment, for the images that it says.")
+  private String experiment;
 
   @Option(
       names = "--classes",
@@ -65,10 +78,17 @@ final class ModelsCommand implements Runnable {
     if (classes < 2) {
       throw wrong("--classes " + classes + ": expected a whole number of at least 2");
     }
-    if (name == null) {
+    if (experiment != null && name != null) {
+      throw wrong("NAME and --config: expected one of them");
+    }
+    if (experiment != null) {
+      ExperimentConfig config =
+          services.loader().load(new ConfigSources(experiment, Map.of(), List.of(), false));
+      show(config.model().definition(config.data().shape()), config.data().shape());
+    } else if (name == null) {
       list();
     } else if (ModelCatalog.names().contains(name)) {
-      show(ModelCatalog.get(name));
+      show(ModelCatalog.get(name), ModelCatalog.get(name).designShape());
     } else {
       throw wrong(
           "unknown network " + name + "; known are " + String.join(", ", ModelCatalog.names()));
@@ -77,7 +97,9 @@ final class ModelsCommand implements Runnable {
 
   private void list() {
     List<Entry> entries =
-        ModelCatalog.all().stream().map(model -> entry(model, layers(model))).toList();
+        ModelCatalog.all().stream()
+            .map(model -> entry(model, model.designShape(), layers(model, model.designShape())))
+            .toList();
     if (json) {
       services.console().resultAsJson(entries);
       return;
@@ -93,17 +115,18 @@ final class ModelsCommand implements Runnable {
     services.console().result(table.toString());
   }
 
-  private void show(ModelDefinition model) {
-    List<LayerSummary> layers = layers(model);
-    Entry entry = entry(model, layers);
+  private void show(ModelDefinition model, ImageShape shape) {
+    List<LayerSummary> layers = layers(model, shape);
+    Entry entry = entry(model, shape, layers);
     if (json) {
       services.console().resultAsJson(new Details(entry, layers));
       return;
     }
-    Table table = new Table(">LAYER", "TYPE", ">OUTPUT", ">PARAMETERS");
+    Table table = new Table(">LAYER", "NAME", "TYPE", ">OUTPUT", ">PARAMETERS");
     for (LayerSummary layer : layers) {
       table.row(
           Integer.toString(layer.index()),
+          layer.name(),
           layer.type(),
           layer.output(),
           Figures.count(layer.parameters()));
@@ -117,17 +140,16 @@ final class ModelsCommand implements Runnable {
     services.console().result(String.join("\n", lines));
   }
 
-  private Entry entry(ModelDefinition model, List<LayerSummary> layers) {
+  private Entry entry(ModelDefinition model, ImageShape shape, List<LayerSummary> layers) {
     return new Entry(
         model.name(),
         model.description(),
-        model.designShape(),
+        shape,
         classes,
         layers.stream().mapToLong(LayerSummary::parameters).sum());
   }
 
-  private List<LayerSummary> layers(ModelDefinition model) {
-    ImageShape shape = model.designShape();
+  private List<LayerSummary> layers(ModelDefinition model, ImageShape shape) {
     return LayerSummary.of(model.configure(shape, Hyperparameters.forInspection(classes)), shape);
   }
 

@@ -33,9 +33,16 @@ final class ResumeOption {
   /**
    * @param usual the experiment where none is named; null for none
    */
-  ExperimentConfig config(StageOptions stage, Services services, String usual) {
+  ExperimentConfig config(
+      StageOptions stage, TransferOptions transfer, Services services, String usual) {
     if (runId == null) {
-      return services.loader().load(stage.sources(usual, true));
+      return services.loader().load(stage.sources(usual, true, transfer.overrides()));
+    }
+    if (transfer.given()) {
+      throw CatwalkException.usage(
+          "--resume "
+              + runId
+              + " with --from or --freeze-until: expected neither; it goes on as it was begun");
     }
     if (stage.namesExperiment()) {
       return services.loader().load(stage.sources(null, false));

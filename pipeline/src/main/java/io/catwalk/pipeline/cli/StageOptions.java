@@ -1,7 +1,9 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.run.RunOptions;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,13 @@ final class StageOptions {
 
   ConfigSources sources(String usual, boolean imagesNeeded) {
     return config.sources(usual, imagesNeeded);
+  }
+
+  /**
+   * @param own what a command's own options say; they win over all others
+   */
+  ConfigSources sources(String usual, boolean imagesNeeded, List<ConfigOverride> own) {
+    return config.sources(usual, imagesNeeded, own);
   }
 
   RunOptions run(Services services) {

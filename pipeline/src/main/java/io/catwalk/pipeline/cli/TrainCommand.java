@@ -17,18 +17,23 @@ import picocli.CommandLine.Mixin;
           + " model.zip, metrics.json, history.csv, predictions.parquet, run.json, effective.conf.",
       "",
       "Training is saved as train.checkpoint says. After a crash, Ctrl-C or SIGTERM it goes on from there, to the same model bit for bit,"
-          + " by --resume RUN or when it is started again with the same --run-id."
+          + " by --resume RUN or when it is started again with the same --run-id.",
+      "",
+      "--from starts with the weights of an earlier run instead of random ones; --freeze-until keeps its first layers as they are and"
+          + " trains the rest."
     },
     footer = {
       "  catwalk train --config lenet-cats-vs-dogs",
       "  catwalk train --config mine.conf --set train.epochs=20 --set train.workers=8 --master yarn",
       "  catwalk train --config mine.conf --json | jq .accuracy",
-      "  catwalk train --resume 20260101-120000-lenet5-1a2b"
+      "  catwalk train --resume 20260101-120000-lenet5-1a2b",
+      "  catwalk train --config pets.conf --from 20260101-120000-lenet5-1a2b --freeze-until pool2 --set model.classes=2"
     })
 final class TrainCommand implements Runnable {
 
   @Mixin private StageOptions stage;
   @Mixin private ResumeOption resume;
+  @Mixin private TransferOptions transfer;
 
   private final Services services;
 
@@ -38,15 +43,20 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    train(services, stage, resume, null);
+    train(services, stage, resume, transfer, null);
   }
 
   /**
    * @param usual the experiment where none is named; null for none
    */
-  static void train(Services services, StageOptions stage, ResumeOption resume, String usual) {
+  static void train(
+      Services services,
+      StageOptions stage,
+      ResumeOption resume,
+      TransferOptions transfer,
+      String usual) {
     RunOptions options = resume.over(stage, services);
-    ExperimentConfig config = resume.config(stage, services, usual);
+    ExperimentConfig config = resume.config(stage, transfer, services, usual);
     RunSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().train(config, options, progress.listeners());

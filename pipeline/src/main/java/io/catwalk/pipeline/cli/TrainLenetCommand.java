@@ -24,6 +24,7 @@ final class TrainLenetCommand implements Runnable {
 
   @Mixin private StageOptions stage;
   @Mixin private ResumeOption resume;
+  @Mixin private TransferOptions transfer;
 
   private final Services services;
 
@@ -33,6 +34,6 @@ final class TrainLenetCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainCommand.train(services, stage, resume, USUAL_EXPERIMENT);
+    TrainCommand.train(services, stage, resume, transfer, USUAL_EXPERIMENT);
   }
 }

@@ -4,6 +4,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.catwalk.models.ImageShape;
+import io.catwalk.models.blocks.Block;
+import io.catwalk.models.blocks.BlockLayers;
+import io.catwalk.models.blocks.MisfitException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -82,15 +86,31 @@ public final class ConfigLoader {
       settings.reject(
           "model.classes", "expected 0 or the number of data.classes, which is " + named);
     }
-    if (settings.sound(
-        "model.name", "data.shape.height", "data.shape.width", "data.shape.channels")) {
+    checkStart(config.model(), settings);
+    if (!config.model().start().isStored()
+        && settings.sound(
+            "model.name",
+            "model.layers",
+            "data.shape.height",
+            "data.shape.width",
+            "data.shape.channels")) {
       checkShape(config, settings, Math.max(FEWEST_CLASSES, Math.max(named, classes)));
+    }
+  }
+
+  private static void checkStart(ModelConfig model, Settings settings) {
+    if (!model.start().isStored() && !model.start().freezeUntil().isEmpty()) {
+      settings.reject("model.freeze-until", "expected model.from (--from) beside it");
     }
   }
 
   private void checkShape(ExperimentConfig config, Settings settings, int classes) {
     String model = config.model().name();
     ImageShape shape = config.data().shape();
+    if (!config.model().layers().isEmpty()) {
+      checkLayers(config.model().layers(), shape, settings);
+      return;
+    }
     models
         .objection(model, shape, classes)
         .ifPresent(
@@ -102,5 +122,16 @@ public final class ConfigLoader {
                         "data.shape.channels",
                         "model.name"),
                     model + " cannot take images of " + shape + ": " + reason));
+  }
+
+  private static void checkLayers(List<Block> layers, ImageShape shape, Settings settings) {
+    try {
+      BlockLayers.outputs(layers, shape);
+    } catch (MisfitException misfit) {
+      settings.reject(
+          "model.layers",
+          misfit.index(),
+          "does not fit images of " + shape + ": " + misfit.reason());
+    }
   }
 }

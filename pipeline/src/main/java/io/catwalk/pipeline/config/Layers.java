@@ -112,7 +112,9 @@ final class Layers {
       return text(override, value);
     }
     if (value.startsWith("[")) {
-      return ConfigFactory.parseString("list = " + value)
+      return ConfigFactory.parseString(
+              "list = " + value,
+              ConfigParseOptions.defaults().setOriginDescription(override.shown()))
           .getValue("list")
           .withOrigin(ConfigOriginFactory.newSimple(override.shown()));
     }

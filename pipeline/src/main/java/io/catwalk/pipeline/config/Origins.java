@@ -21,6 +21,11 @@ final class Origins {
     return isOption(value.origin()) ? place : place + ": " + key + " = " + shown(value);
   }
 
+  /** {@code file:line: key[2].part = value}, also of the command line, where a list is long. */
+  static String describeItem(String at, ConfigValue value) {
+    return place(value.origin()) + ": " + at + " = " + shown(value);
+  }
+
   /** {@code file:line: what is wrong} of a text that is not HOCON, in one line. */
   static String describe(ConfigException e) {
     String message = e.getMessage().lines().findFirst().orElse("");
@@ -53,7 +58,9 @@ final class Origins {
 
   private static String place(ConfigOrigin origin) {
     String description = LINES.matcher(origin.description()).replaceFirst("");
-    return origin.lineNumber() < 1 ? description : description + ":" + origin.lineNumber();
+    return origin.lineNumber() < 1 || description.startsWith("-")
+        ? description
+        : description + ":" + origin.lineNumber();
   }
 
   /** Whether an option of the command line or the JVM gave the value, not a file. */

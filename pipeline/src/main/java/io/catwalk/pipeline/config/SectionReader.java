@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.config;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.models.blocks.Block;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
 final class SectionReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /** The name of a network whose experiment gives it none. */
+  private static final String OWN = "custom";
+
   private static final Pattern MASTER =
       Pattern.compile(
           "|local"
@@ -106,15 +111,50 @@ final class SectionReader {
   }
 
   private ModelConfig model() {
+    List<Block> layers = settings.layers("model.layers");
+    StartConfig start =
+        new StartConfig(
+            settings.text("model.from", text -> true, "expected a run's id or a URI"),
+            settings.text("model.freeze-until", text -> true, "expected a layer's name"));
+    boolean own = !layers.isEmpty() || !settings.sound("model.layers");
     return new ModelConfig(
-        settings.oneOf("model.name", models),
+        start.isStored() ? storedName() : own ? ownName() : settings.oneOf("model.name", models),
         (int)
             settings.whole(
                 "model.classes",
                 n -> n == 0 || (n >= 2 && n <= MOST_CLASSES),
                 "expected a whole number from 2 to "
                     + MOST_CLASSES
-                    + ", or 0 to take it from the dataset"));
+                    + ", or 0 to take it from the dataset"),
+        layers,
+        start);
+  }
+
+  /** The stored network says itself what it is. */
+  private String storedName() {
+    return settings.isSet("model.name")
+        ? settings.text(
+            "model.name",
+            text -> NAME.matcher(text).matches(),
+            "expected the name of the network that model.from holds")
+        : settings.assume("model.name", StartConfig.STORED_NAME);
+  }
+
+  /** What a network of the experiment's own is called: nothing that means another network. */
+  private String ownName() {
+    if (!settings.isSet("model.name")) {
+      return settings.assume("model.name", OWN);
+    }
+    String name =
+        settings.text(
+            "model.name",
+            text -> NAME.matcher(text).matches(),
+            "expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit");
+    if (models.contains(name)) {
+      settings.reject(
+          "model.name", "expected another name beside model.layers; that network has layers");
+    }
+    return name;
   }
 
   private TrainingConfig train() {

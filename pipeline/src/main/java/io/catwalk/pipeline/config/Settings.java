@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.catwalk.models.blocks.Block;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -111,6 +112,38 @@ final class Settings {
     return read(key, value -> list(value).filter(allowed), expected);
   }
 
+  /**
+   * A network's layers, of which every option becomes part of the effective configuration. A layer
+   * that is wrong is left out.
+   */
+  List<Block> layers(String key) {
+    LayerReader reader =
+        new LayerReader(key, (at, value, expected) -> fail(key, at, value, expected));
+    Optional<List<Block>> read = reader.read(values.get(key));
+    if (read.isEmpty()) {
+      fail(key, values.get(key), "expected a list of layers, or [] for a network by its name");
+    }
+    effective.put(key, reader.effective());
+    return read.orElse(List.of());
+  }
+
+  /** Whether the user gave a key a value, be it the default's. */
+  boolean isSet(String key) {
+    return values.get(key) != defaults.get(key);
+  }
+
+  /** Takes a value for a key that the user did not set. */
+  String assume(String key, String value) {
+    effective.put(key, value);
+    return value;
+  }
+
+  /** Notes that one item of a list, right by itself, does not go with the others. */
+  void reject(String key, int item, String expected) {
+    ConfigValue value = ((ConfigList) values.get(key)).get(item);
+    fail(key, key + "[" + item + "]", value, expected);
+  }
+
   /** Spark's settings by their full names. */
   Map<String, String> spark() {
     Map<String, String> texts = new TreeMap<>();
@@ -175,8 +208,16 @@ final class Settings {
   }
 
   private void fail(String key, ConfigValue value, String expected) {
+    fail(key, key, value, expected);
+  }
+
+  /**
+   * @param at the place below the key
+   */
+  private void fail(String key, String at, ConfigValue value, String expected) {
     wrong.add(key);
-    mistakes.add(value.origin(), Origins.describe(key, value) + ": " + expected);
+    String where = at.equals(key) ? Origins.describe(key, value) : Origins.describeItem(at, value);
+    mistakes.add(value.origin(), where + ": " + expected);
   }
 
   private static Optional<String> scalar(ConfigValue value) {

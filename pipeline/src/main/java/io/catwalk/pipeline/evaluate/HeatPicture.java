@@ -52,14 +52,18 @@ final class HeatPicture {
     return pooled;
   }
 
+  /** The nearest colour of the map, as RGB, for a value from 0 to 1. */
+  static int colour(double value) {
+    return STOPS[(int) Math.round(value * (STOPS.length - 1))];
+  }
+
   private static IndexColorModel colours() {
     byte[] red = new byte[LEVELS];
     byte[] green = new byte[LEVELS];
     byte[] blue = new byte[LEVELS];
     byte[] alpha = new byte[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
-      double place = (double) level / (LEVELS - 1) * (STOPS.length - 1);
-      int colour = STOPS[(int) Math.round(place)];
+      int colour = colour((double) level / (LEVELS - 1));
       red[level] = (byte) (colour >> 16);
       green[level] = (byte) (colour >> 8);
       blue[level] = (byte) colour;

@@ -29,7 +29,8 @@ record Thumbnail(int width, int height, byte[] file) {
         image.getWidth(), image.getHeight(), png.length <= LARGE ? png : ImageFiles.jpeg(image));
   }
 
-  private static BufferedImage image(byte[] pixels, ImageShape shape) {
+  /** In its own size. */
+  static BufferedImage image(byte[] pixels, ImageShape shape) {
     boolean grey = shape.channels() == 1;
     BufferedImage image =
         new BufferedImage(

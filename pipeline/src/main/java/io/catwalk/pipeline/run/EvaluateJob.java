@@ -46,7 +46,7 @@ final class EvaluateJob {
       folder.publish(
           config.effective(),
           dataset.manifest(),
-          record.finish(bench.spark(), dataset, result, null, null, watch));
+          record.finish(bench.spark(), dataset, result, null, null, null, watch));
       return folder.summary(dataset, result, null, stored.uri(), watch.total());
     }
   }

@@ -51,4 +51,8 @@ public interface Jobs {
       ExperimentConfig config,
       RunOptions options,
       ProgressListeners listeners);
+
+  /** Draws what a stored model sees in an image. Spark is not started. */
+  ExplanationSummary explain(
+      ExplanationRequest request, ExperimentConfig config, RunOptions options);
 }

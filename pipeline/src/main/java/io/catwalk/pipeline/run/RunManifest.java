@@ -15,6 +15,7 @@ import java.util.Map;
  * @param parametersSha256 of the model's weights
  * @param dataset what it was judged on and, if it was trained, trained on
  * @param seed of training; absent when nothing was trained
+ * @param parent the model that training started from; absent when it started anew
  * @param training absent when nothing was trained
  * @param seconds stage → wall time
  * @param build which Catwalk
@@ -30,6 +31,7 @@ public record RunManifest(
     String parametersSha256,
     DatasetUsed dataset,
     Long seed,
+    Parent parent,
     TrainingFacts training,
     Map<String, Double> seconds,
     BuildInfo build,
@@ -50,6 +52,13 @@ public record RunManifest(
    */
   public record DatasetUsed(
       String name, String version, String uri, String source, boolean synthetic) {}
+
+  /**
+   * @param model full URI of the model
+   * @param sha256 of that file, lower-case hex
+   * @param frozenUntil name of the last layer that stayed as it was; absent when all were trained
+   */
+  public record Parent(String model, String sha256, String frozenUntil) {}
 
   /**
    * @param examples in the training split

@@ -28,6 +28,7 @@ final class RunRecord {
   /**
    * @param settings of training; null when nothing was trained
    * @param training null when nothing was trained
+   * @param parent null when training started anew
    */
   RunManifest finish(
       SparkSession spark,
@@ -35,6 +36,7 @@ final class RunRecord {
       EvaluationResult result,
       TrainingConfig settings,
       TrainingResult training,
+      RunManifest.Parent parent,
       Stopwatch watch) {
     DatasetManifest manifest = dataset.manifest();
     return new RunManifest(
@@ -52,6 +54,7 @@ final class RunRecord {
             manifest.source(),
             manifest.synthetic()),
         settings == null ? null : settings.seed(),
+        parent,
         training == null ? null : facts(settings, training),
         watch.seconds(),
         BuildInfo.read(),

@@ -58,6 +58,14 @@ public final class SparkJobs implements Jobs {
     }
   }
 
+  @Override
+  public ExplanationSummary explain(
+      ExplanationRequest request, ExperimentConfig config, RunOptions options) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk explain")) {
+      return new ExplainJob(bench, config, options).run(request);
+    }
+  }
+
   private static String runId(ExperimentConfig config, RunOptions options) {
     return options.runId() != null
         ? options.runId()

@@ -5,14 +5,18 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.TrainedModel;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A model that lies in storage.
  *
  * @param model read
  * @param uri of its {@code model.zip}
+ * @param sha256 of that file, lower-case hex
  */
-record StoredModel(TrainedModel model, String uri) {
+record StoredModel(TrainedModel model, String uri, String sha256) {
+
+  private static final String FILE_SUFFIX = ".zip";
 
   /**
    * @param run a run's id in storage, or the URI of a run's folder; null when {@code file} is given
@@ -37,9 +41,37 @@ record StoredModel(TrainedModel model, String uri) {
     return read(store, RunFolder.path(run) + "/" + RunFolder.MODEL);
   }
 
+  /**
+   * What {@code model.from} names.
+   *
+   * @param from a run's id in storage, the URI of a run's folder or of a {@code model.zip}
+   * @throws CatwalkException (usage) when there is no such run or model; (data) when it is damaged
+   */
+  static StoredModel from(Workbench bench, String from) {
+    boolean isFile = from.endsWith(FILE_SUFFIX);
+    boolean isId = !isFile && !from.contains("/");
+    int slash = from.lastIndexOf('/');
+    String parent = slash < 0 ? "." : slash == 0 ? "/" : from.substring(0, slash);
+    ArtifactStore store = isId ? bench.store() : bench.storeAt(isFile ? parent : from);
+    String path =
+        isId
+            ? RunFolder.path(from) + "/" + RunFolder.MODEL
+            : isFile ? from.substring(slash + 1) : RunFolder.MODEL;
+    if (!store.exists(path)) {
+      throw CatwalkException.usage(
+          "model.from = "
+              + from
+              + ": there is no "
+              + store.resolve(path)
+              + (isId ? known(bench.store()) : ""));
+    }
+    return read(store, path);
+  }
+
   private static StoredModel read(ArtifactStore store, String path) {
     String uri = store.resolve(path).toString();
-    return new StoredModel(ModelArchive.read(store.read(path), uri), uri);
+    byte[] file = store.read(path);
+    return new StoredModel(ModelArchive.read(file, uri), uri, DigestUtils.sha256Hex(file));
   }
 
   /** The newest runs of a store, to end a complaint with. */

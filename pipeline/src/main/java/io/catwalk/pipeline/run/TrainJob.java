@@ -1,10 +1,9 @@
 package io.catwalk.pipeline.run;
 
-import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.ModelDefinition;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.ingest.DatasetManifest;
@@ -15,6 +14,7 @@ import io.catwalk.pipeline.storage.Patience;
 import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.StartingPoint;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingResult;
@@ -33,6 +33,8 @@ final class TrainJob {
   private final Stopwatch watch = new Stopwatch();
   private final RunRecord record;
   private final ArtifactStore store;
+  private StartingPoint start;
+  private RunManifest.Parent parent;
 
   TrainJob(Workbench bench, ExperimentConfig config, String runId, RunOptions options) {
     this.bench = bench;
@@ -60,6 +62,7 @@ final class TrainJob {
   }
 
   private RunSummary run(ProgressListeners listeners, StoredTraining begun, StorageLock lock) {
+    start = start();
     watch.time("start spark", bench::spark);
     StoredDataset dataset = watch.time("ingest", () -> dataset(listeners, begun));
     check(dataset.manifest());
@@ -68,7 +71,7 @@ final class TrainJob {
             store,
             StoredTraining.folder(runId),
             config.train().checkpoint(),
-            TrainingKeys.of(config, dataset.manifest(), bench.spark()),
+            TrainingKeys.of(config, dataset.manifest(), parent, bench.spark()),
             listeners.training())) {
       if (checkpoints.find()) {
         options.stop().advise(toGoOn());
@@ -81,6 +84,33 @@ final class TrainJob {
     }
   }
 
+  /** A stored network is read before Spark starts, so that a mistake shows at once. */
+  private StartingPoint start() {
+    StartConfig asked = config.model().start();
+    if (!asked.isStored()) {
+      return StartingPoint.of(config.model().definition(config.data().shape()));
+    }
+    StoredModel stored = StoredModel.from(bench, asked.from());
+    StartingPoint start = StartingPoint.from(stored.model(), asked.freezeUntil());
+    String named = config.model().name();
+    if (!named.equals(StartConfig.STORED_NAME) && !named.equals(start.name())) {
+      throw CatwalkException.usage(
+          "model.name = %s, but model.from = %s holds a %s; expected that name or none"
+              .formatted(named, asked.from(), start.name()));
+    }
+    if (start.freezes() && config.train().master().equals("stock")) {
+      throw CatwalkException.usage(
+          "train.master = stock trains whole networks; expected resident with model.freeze-until");
+    }
+    start.checkShape(config.data().shape());
+    if (!config.data().classes().isEmpty()) {
+      start.checkClasses(config.data().classes(), config.model().classes());
+    }
+    String until = asked.freezeUntil().isEmpty() ? null : asked.freezeUntil();
+    parent = new RunManifest.Parent(stored.uri(), stored.sha256(), until);
+    return start;
+  }
+
   private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
     return begun == null
         ? new IngestJob(bench, config).dataset(listeners.ingest())
@@ -89,12 +119,10 @@ final class TrainJob {
 
   private RunSummary train(
       StoredDataset dataset, Checkpoints checkpoints, StorageLock lock, TrainingListener listener) {
-    ModelDefinition definition = ModelCatalog.get(config.model().name());
     Trainer trainer = new Trainer(bench.spark(), config.train(), listener);
     try {
       TrainingResult training =
-          watch.time(
-              "train", () -> trainer.train(dataset, definition, checkpoints, options.stop()));
+          watch.time("train", () -> trainer.train(dataset, start, checkpoints, options.stop()));
       checkpoints.newest().ifPresent(uri -> options.stop().advise(toGoOn()));
       Patience patience =
           new Patience(Duration.ofSeconds(config.storagePatience()), listener::warned);
@@ -127,7 +155,7 @@ final class TrainJob {
       folder.publish(
           config.effective(),
           dataset.manifest(),
-          record.finish(bench.spark(), dataset, result, config.train(), training, watch));
+          record.finish(bench.spark(), dataset, result, config.train(), training, parent, watch));
       return folder.summary(dataset, result, training, null, watch.total());
     }
   }
@@ -148,6 +176,7 @@ final class TrainJob {
   }
 
   private void check(DatasetManifest manifest) {
+    start.checkShape(manifest.shape());
     int expected = config.model().classes();
     if (expected != 0 && expected != manifest.classes().size()) {
       throw CatwalkException.usage(
@@ -158,6 +187,7 @@ final class TrainJob {
                   manifest.classes().size(),
                   String.join(", ", manifest.classes())));
     }
+    start.checkClasses(manifest.classes(), expected);
     if (manifest.count(Split.TEST) == 0) {
       throw CatwalkException.data(
           "Dataset "

@@ -16,10 +16,14 @@ final class TrainingKeys {
 
   /**
    * Every key of {@code model} and {@code train} but those that only say when it is saved and where
-   * examples wait; the data; and what computes, since another kernel gives other last bits.
+   * examples wait; the model that it starts from, if any; the data; and what computes, since
+   * another kernel gives other last bits.
    */
   static TrainingFingerprint of(
-      ExperimentConfig config, DatasetManifest manifest, SparkSession spark) {
+      ExperimentConfig config,
+      DatasetManifest manifest,
+      RunManifest.Parent parent,
+      SparkSession spark) {
     Map<String, String> values = new TreeMap<>();
     ConfigLoader.settings(config)
         .forEach(
@@ -28,6 +32,9 @@ final class TrainingKeys {
                 values.put(key, value);
               }
             });
+    if (parent != null) {
+      values.put("model.from's SHA-256", parent.sha256());
+    }
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));
     String kernel = System.getenv("OPENBLAS_CORETYPE");

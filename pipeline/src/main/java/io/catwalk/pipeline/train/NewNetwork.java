@@ -15,11 +15,14 @@ final class NewNetwork {
   /** With the weights that {@code train.seed} gives. */
   static MultiLayerNetwork of(
       ModelDefinition definition, ImageShape shape, int classes, TrainingConfig config) {
-    Hyperparameters hyperparameters =
-        new Hyperparameters(
-            classes, config.seed(), Updaters.of(config), LayerKit.named(config.layers()));
-    MultiLayerNetwork network = new MultiLayerNetwork(definition.configure(shape, hyperparameters));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(definition.configure(shape, hyperparameters(classes, config)));
     network.init();
     return network;
+  }
+
+  static Hyperparameters hyperparameters(int classes, TrainingConfig config) {
+    return new Hyperparameters(
+        classes, config.seed(), Updaters.of(config), LayerKit.named(config.layers()));
   }
 }

@@ -36,7 +36,20 @@ final class ResidentAveragingMaster implements AveragingMaster {
       Vectoriser vectoriser,
       MultiLayerNetwork network,
       AveragingConfig averaging) {
-    this(spark, layout, vectoriser, network, averaging, Transport.USUAL, cost -> {});
+    this(spark, layout, vectoriser, null, network, averaging, Transport.USUAL, cost -> {});
+  }
+
+  /**
+   * @param extraction what happens to examples before the network sees them; null for nothing
+   */
+  ResidentAveragingMaster(
+      JavaSparkContext spark,
+      JavaRDD<ResidentExamples> layout,
+      Vectoriser vectoriser,
+      Extraction extraction,
+      MultiLayerNetwork network,
+      AveragingConfig averaging) {
+    this(spark, layout, vectoriser, extraction, network, averaging, Transport.USUAL, cost -> {});
   }
 
   /**
@@ -46,6 +59,18 @@ final class ResidentAveragingMaster implements AveragingMaster {
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
       Vectoriser vectoriser,
+      MultiLayerNetwork network,
+      AveragingConfig averaging,
+      Transport transport,
+      Consumer<RoundCost> costs) {
+    this(spark, layout, vectoriser, null, network, averaging, transport, costs);
+  }
+
+  private ResidentAveragingMaster(
+      JavaSparkContext spark,
+      JavaRDD<ResidentExamples> layout,
+      Vectoriser vectoriser,
+      Extraction extraction,
       MultiLayerNetwork network,
       AveragingConfig averaging,
       Transport transport,
@@ -72,6 +97,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
             new TrainingSetup(
                 TrainingSetup.configuration(network),
                 vectoriser,
+                extraction,
                 slices,
                 compression,
                 cores.allSlots() >= 2 * workers));

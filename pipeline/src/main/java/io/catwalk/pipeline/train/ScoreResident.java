@@ -22,7 +22,7 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
     ResidentExamples examples = resident.next();
     TrainingSetup training = setup.value();
     TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
-    TrainingSeat seat = networks.borrow(training.configuration(), training.vectoriser());
+    TrainingSeat seat = networks.borrow(training);
     parameters.restore(training.slices(), seat.network());
     ValidationScore score = ValidationScore.NONE;
     int[] order = IntStream.range(0, examples.size()).toArray();
@@ -30,10 +30,10 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
         new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
       MinibatchArrays minibatch = seat.feed().fill(all, from);
-      INDArray output = seat.network().output(minibatch.features());
+      INDArray output = seat.network().output(seat.input(minibatch.features()));
       score = score.plus(of(examples, from, output));
     }
-    networks.giveBack(training.configuration(), training.vectoriser(), seat);
+    networks.giveBack(training, seat);
     return List.of(score).iterator();
   }
 

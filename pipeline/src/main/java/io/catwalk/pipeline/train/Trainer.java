@@ -7,7 +7,6 @@ import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
-import io.catwalk.pipeline.ingest.Vectoriser;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -29,11 +28,17 @@ public final class Trainer {
     this.listener = listener;
   }
 
-  /** As {@link #train(StoredDataset, ModelDefinition, Checkpoints, StopSignal)}, with neither. */
+  /** As {@link #train(StoredDataset, StartingPoint, Checkpoints, StopSignal)}, a new network. */
   public TrainingResult train(StoredDataset dataset, ModelDefinition definition) {
     try (Checkpoints none = Checkpoints.none()) {
-      return train(dataset, definition, none, StopSignal.NEVER);
+      return train(dataset, StartingPoint.of(definition), none, StopSignal.NEVER);
     }
+  }
+
+  /** As {@link #train(StoredDataset, StartingPoint, Checkpoints, StopSignal)}, a new network. */
+  public TrainingResult train(
+      StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
+    return train(dataset, StartingPoint.of(definition), checkpoints, stop);
   }
 
   /**
@@ -45,7 +50,7 @@ public final class Trainer {
    *     are lost; (interrupted, terminated) when the user stopped it
    */
   public TrainingResult train(
-      StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
+      StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {
     DatasetManifest manifest = dataset.manifest();
     long examples = manifest.count(Split.TRAIN);
     if (examples < config.workers()) {
@@ -54,7 +59,7 @@ public final class Trainer {
               .formatted(manifest.name(), manifest.version(), examples, config.workers()));
     }
     try {
-      return trainOn(dataset, definition, checkpoints, stop);
+      return trainOn(dataset, start, checkpoints, stop);
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
       throw new TrainingFailures(session, dataset).explain(e);
     } finally {
@@ -63,52 +68,37 @@ public final class Trainer {
   }
 
   private TrainingResult trainOn(
-      StoredDataset dataset, ModelDefinition definition, Checkpoints checkpoints, StopSignal stop) {
+      StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {
     DatasetManifest manifest = dataset.manifest();
-    JavaRDD<ResidentExamples> training =
-        ExampleLayout.deal(
-            dataset.examples(session, Split.TRAIN), config.workers(), config.averaging().storage());
-    JavaRDD<ResidentExamples> validation =
-        ExampleLayout.deal(
-            dataset.examples(session, Split.VALIDATION),
-            config.workers(),
-            config.averaging().storage());
-    Vectoriser vectoriser = Vectoriser.of(manifest);
-    MultiLayerNetwork network =
-        NewNetwork.of(definition, manifest.shape(), manifest.classes().size(), config);
-    try (AveragingMaster master = master(training, vectoriser, network)) {
-      describe("lay out " + manifest.name());
-      training.count();
-      INDArray start = network.params().dup();
+    Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config);
+    describe("lay out " + manifest.name());
+    try (TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
+        AveragingMaster master = master(data, beginning.trained())) {
+      data.training().count();
+      INDArray before = beginning.trained().params().dup();
       TrainingRun run =
           new TrainingRun(
               config,
               master,
-              new Validator(spark, validation, vectoriser),
+              new Validator(spark, data.validation(), data.vectoriser(), data.extraction()),
               new TrainingRun.Data(
                   manifest.count(Split.TRAIN),
                   manifest.classes().size(),
-                  worker -> host(training, worker)),
+                  worker -> host(data.training(), worker)),
               checkpoints,
               stop,
               listener,
               this::describe);
-      TrainingResult result = run.train(card(manifest, definition));
-      refuseUnmoved(result, start, definition);
-      return result;
-    } finally {
-      training.unpersist();
-      validation.unpersist();
+      TrainingResult result = run.train(card(manifest, start.name()));
+      refuseUnmoved(result, before, start.name());
+      return result.with(beginning.whole(result.model().network()));
     }
   }
 
-  private static void refuseUnmoved(
-      TrainingResult result, INDArray start, ModelDefinition definition) {
+  private static void refuseUnmoved(TrainingResult result, INDArray start, String name) {
     if (result.model().network().params().sub(start).amaxNumber().doubleValue() == 0) {
       throw CatwalkException.data(
-          "Training moved no parameter of "
-              + definition.name()
-              + "; is train.learning-rate too small?");
+          "Training moved no parameter of " + name + "; is train.learning-rate too small?");
     }
   }
 
@@ -116,17 +106,22 @@ public final class Trainer {
     return training.mapPartitions(new TellHost(), true).collect().get(worker);
   }
 
-  private AveragingMaster master(
-      JavaRDD<ResidentExamples> training, Vectoriser vectoriser, MultiLayerNetwork network) {
+  private AveragingMaster master(TrainingData data, MultiLayerNetwork network) {
     return config.master().equals("stock")
-        ? new StockAveragingMaster(spark, training, vectoriser, network, config)
-        : new ResidentAveragingMaster(spark, training, vectoriser, network, config.averaging());
+        ? new StockAveragingMaster(spark, data.training(), data.vectoriser(), network, config)
+        : new ResidentAveragingMaster(
+            spark,
+            data.training(),
+            data.vectoriser(),
+            data.extraction(),
+            network,
+            config.averaging());
   }
 
-  private static ModelCard card(DatasetManifest manifest, ModelDefinition definition) {
+  private static ModelCard card(DatasetManifest manifest, String name) {
     return new ModelCard(
         ModelCard.SCHEMA_VERSION,
-        definition.name(),
+        name,
         manifest.classes(),
         manifest.shape(),
         manifest.resize(),

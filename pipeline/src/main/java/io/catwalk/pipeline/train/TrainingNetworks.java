@@ -17,12 +17,17 @@ final class TrainingNetworks {
 
   private final Deque<TrainingSeat> idle = new ArrayDeque<>();
   private final Map<Integer, Order> orders = new HashMap<>();
-  private Key key = new Key("", null);
+  private Key key = new Key("", null, null);
 
   private TrainingNetworks() {}
 
   /** What a seat is made for. */
-  private record Key(String configuration, Vectoriser vectoriser) {}
+  private record Key(String configuration, Vectoriser vectoriser, Extraction extraction) {
+
+    static Key of(TrainingSetup training) {
+      return new Key(training.configuration(), training.vectoriser(), training.extraction());
+    }
+  }
 
   private record Order(long seed, int epoch, int[] positions) {}
 
@@ -33,12 +38,11 @@ final class TrainingNetworks {
   /**
    * A network for one task alone.
    *
-   * @param configuration as JSON; with the vectoriser it names the training: another forgets the
-   *     networks of the last
+   * @param training another one forgets the networks of the last
    */
-  TrainingSeat borrow(String configuration, Vectoriser vectoriser) {
+  TrainingSeat borrow(TrainingSetup training) {
     synchronized (this) {
-      Key asked = new Key(configuration, vectoriser);
+      Key asked = Key.of(training);
       if (!key.equals(asked)) {
         key = asked;
         idle.forEach(TrainingSeat::close);
@@ -49,11 +53,11 @@ final class TrainingNetworks {
         return idle.pop();
       }
     }
-    return new TrainingSeat(configuration, vectoriser);
+    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction());
   }
 
-  synchronized void giveBack(String configuration, Vectoriser vectoriser, TrainingSeat seat) {
-    if (key.equals(new Key(configuration, vectoriser))) {
+  synchronized void giveBack(TrainingSetup training, TrainingSeat seat) {
+    if (key.equals(Key.of(training))) {
       idle.push(seat);
     } else {
       seat.close();

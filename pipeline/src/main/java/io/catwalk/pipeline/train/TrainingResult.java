@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What training gave.
@@ -17,6 +18,12 @@ public record TrainingResult(
 
   public TrainingResult {
     history = List.copyOf(history);
+  }
+
+  /** The same with another network, of which the trained one is a part. */
+  TrainingResult with(MultiLayerNetwork network) {
+    return new TrainingResult(
+        new TrainedModel(model.card(), network), bestEpoch, history, examples, seconds);
   }
 
   /** Examples consumed a second of training, all workers together. */

@@ -13,11 +13,20 @@ final class Validator {
   private final JavaSparkContext spark;
   private final JavaRDD<ResidentExamples> layout;
   private final Vectoriser vectoriser;
+  private final Extraction extraction;
 
-  Validator(JavaSparkContext spark, JavaRDD<ResidentExamples> layout, Vectoriser vectoriser) {
+  /**
+   * @param extraction what happens to examples before the network sees them; null for nothing
+   */
+  Validator(
+      JavaSparkContext spark,
+      JavaRDD<ResidentExamples> layout,
+      Vectoriser vectoriser,
+      Extraction extraction) {
     this.spark = spark;
     this.layout = layout;
     this.vectoriser = vectoriser;
+    this.extraction = extraction;
   }
 
   ValidationScore score(MultiLayerNetwork network) {
@@ -27,7 +36,12 @@ final class Validator {
             .toList();
     TrainingSetup setup =
         new TrainingSetup(
-            TrainingSetup.configuration(network), vectoriser, parameters, Compression.NONE, false);
+            TrainingSetup.configuration(network),
+            vectoriser,
+            extraction,
+            parameters,
+            Compression.NONE,
+            false);
     Broadcast<TrainingSetup> sent = spark.broadcast(setup);
     StartState state = BroadcastState.of(spark, parameters, network);
     try {

@@ -17,16 +17,12 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
     implements Serializable {
 
   TrainingSeat borrowSeat() {
-    TrainingSetup training = setup.value();
-    return TrainingNetworks.ofThisExecutor()
-        .borrow(training.configuration(), training.vectoriser());
+    return TrainingNetworks.ofThisExecutor().borrow(setup.value());
   }
 
   /** A seat whose task threw is not given back, so a network in an unknown state is not lent. */
   void giveBack(TrainingSeat seat) {
-    TrainingSetup training = setup.value();
-    TrainingNetworks.ofThisExecutor()
-        .giveBack(training.configuration(), training.vectoriser(), seat);
+    TrainingNetworks.ofThisExecutor().giveBack(setup.value(), seat);
   }
 
   /** Fits the round's minibatches to the seat's network, in place. */
@@ -67,7 +63,7 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
             range,
             setup.value().ahead(),
             minibatch -> {
-              seat.network().fit(minibatch.features(), minibatch.labels());
+              seat.network().fit(seat.input(minibatch.features()), minibatch.labels());
               lossSum[0] += seat.network().score() * minibatch.size();
             });
     return lossSum[0];

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.PredictionRequest;
 import io.catwalk.pipeline.run.ReportRequest;
 import java.io.IOException;
@@ -250,6 +252,62 @@ class CommandsTest {
   }
 
   @Test
+  void anImageIsExplained() throws JsonProcessingException {
+    command.run("explain", "--run", "r1", "--image", "a.jpg", "--layer", "conv1", "--class", "cat");
+
+    assertThat(command.jobs.request)
+        .isEqualTo(new ExplanationRequest("r1", null, "a.jpg", "conv1", "cat", null));
+    assertThat(command.out)
+        .isEqualTo(
+            """
+            predicted    dog (0.7500)
+            explained    cat (0.2500)
+            model        lenet5, file:/store/model.zip
+            picture      file:/store/e/image.png
+            picture      file:/store/e/saliency.png
+            """);
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(command.run("explain", "--model", "m.zip", "--image", "a", "--json").out);
+    assertThat(json.at("/probabilities/dog").asDouble()).isEqualTo(0.75);
+  }
+
+  @Test
+  void trainingStartsFromAStoredNetwork() {
+    command.run(
+        "train",
+        "--set",
+        "data.source=x",
+        "--from",
+        "r0",
+        "--freeze-until",
+        "pool2",
+        "--set",
+        "model.classes=3");
+
+    assertThat(command.jobs.config.model().start()).isEqualTo(new StartConfig("r0", "pool2"));
+    assertThat(command.jobs.config.model().classes()).isEqualTo(3);
+  }
+
+  @Test
+  void aNetworkOfAnExperimentIsShownByLayers(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            Files.createTempFile(folder, "mine", ".conf"),
+            """
+            data.shape { height = 20, width = 16, channels = 3 }
+            model.layers = [ { conv { filters = 4, kernel = 5 } }, { dense { units = 8 } } ]
+            """);
+
+    command.run("models", "--config", file.toString(), "--classes", "3");
+
+    assertThat(command.out)
+        .startsWith("custom: A network of an experiment's own\ninput 3@20×16, 3 classes\n")
+        .containsPattern("\n +0 +conv1 +Convolution +4@16×12 +304\n")
+        .endsWith("6,483 parameters\n");
+  }
+
+  @Test
   void modelsAreListed() throws JsonProcessingException {
     command.run("models");
     assertThat(command.out.lines().findFirst())
@@ -268,8 +326,8 @@ class CommandsTest {
 
     assertThat(command.out)
         .contains("input 1@32×32, 2 classes")
-        .containsPattern("\n +0 +Convolution +6@28×28 +156\n")
-        .containsPattern("\n +6 +Output +2 +170\n")
+        .containsPattern("\n +0 +conv1 +Convolution +6@28×28 +156\n")
+        .containsPattern("\n +6 +output +Output +2 +170\n")
         .endsWith("61,026 parameters\n");
   }
 

@@ -4,6 +4,8 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.ExplanationRequest;
+import io.catwalk.pipeline.run.ExplanationSummary;
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.Jobs;
 import io.catwalk.pipeline.run.PredictSummary;
@@ -15,6 +17,7 @@ import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
 import io.catwalk.pipeline.train.EpochResult;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -118,6 +121,26 @@ final class FakeJobs implements Jobs {
         printed ? null : "file:/store/runs/r1/report.html",
         "the report\n".getBytes(StandardCharsets.UTF_8),
         0.5);
+  }
+
+  @Override
+  public ExplanationSummary explain(
+      ExplanationRequest request, ExperimentConfig config, RunOptions options) {
+    start("explain", config, options, request);
+    fail();
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    probabilities.put("cat", 0.25);
+    probabilities.put("dog", 0.75);
+    return new ExplanationSummary(
+        "lenet5",
+        "file:/store/model.zip",
+        request.image(),
+        "dog",
+        request.className() == null ? "dog" : request.className(),
+        probabilities,
+        "conv2",
+        List.of("file:/store/e/image.png", "file:/store/e/saliency.png"),
+        synthetic);
   }
 
   private RunSummary summary(long trainExamples, int epochs, double trainSeconds) {

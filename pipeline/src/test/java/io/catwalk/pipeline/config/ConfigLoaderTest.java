@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.catwalk.models.ImageShape;
+import io.catwalk.models.blocks.ActivationBlock;
+import io.catwalk.models.blocks.ActivationFunction;
+import io.catwalk.models.blocks.ConvBlock;
+import io.catwalk.models.blocks.DenseBlock;
+import io.catwalk.models.blocks.DropoutBlock;
+import io.catwalk.models.blocks.MeanBlock;
+import io.catwalk.models.blocks.NormBlock;
+import io.catwalk.models.blocks.PoolBlock;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
@@ -92,7 +100,23 @@ class ConfigLoaderTest {
                 2.5,
                 50,
                 40));
-    assertThat(config.model()).isEqualTo(new ModelConfig("anysize", 2));
+    assertThat(config.model())
+        .isEqualTo(
+            new ModelConfig(
+                "mine",
+                2,
+                List.of(
+                    new ConvBlock(8, 3, 2, 1, false, ActivationFunction.LEAKY_RELU),
+                    new PoolBlock(PoolBlock.Kind.AVERAGE, 3, 2),
+                    ConvBlock.of(4, 3),
+                    PoolBlock.max(2),
+                    NormBlock.relu(),
+                    new NormBlock(ActivationFunction.IDENTITY),
+                    new ActivationBlock(ActivationFunction.TANH),
+                    new DropoutBlock(0.25),
+                    new MeanBlock(),
+                    DenseBlock.relu(16)),
+                new StartConfig("runs/one", "conv2")));
     assertThat(config.train())
         .isEqualTo(
             new TrainingConfig(
@@ -159,6 +183,28 @@ class ConfigLoaderTest {
     assertThat(load(file, Map.of()).effective())
         .isEqualTo(
             load(null, Map.of(), "--set train.epochs=3.0", "--set train.minibatch=16").effective());
+  }
+
+  @Test
+  void aNetworkOfOnesOwnHasANameOfItsOwn() {
+    ModelConfig model =
+        load(null, Map.of(), "--set model.layers=[{ dense { units = 16 } }]").model();
+
+    assertThat(model.name()).isEqualTo("custom");
+    assertThat(model.definition(new ImageShape(8, 8, 1)).name()).isEqualTo("custom");
+    assertThat(new ModelConfig("lenet5", 0).definition(new ImageShape(8, 8, 1)).designShape())
+        .isEqualTo(new ImageShape(32, 32, 1));
+  }
+
+  @Test
+  void aStoredNetworkSaysItselfWhatItIs() throws IOException {
+    ModelConfig model =
+        load(null, Map.of(), "--set model.from=one", "--set data.shape.height=9").model();
+
+    assertThat(model.name()).isEqualTo("transfer");
+    assertThat(
+            load(write(load(null, Map.of(), "--set model.from=one").effective()), Map.of()).model())
+        .isEqualTo(new ModelConfig("transfer", 0, List.of(), new StartConfig("one", "")));
   }
 
   @Test
@@ -302,7 +348,20 @@ class ConfigLoaderTest {
         quarantine { max-percent = 2.5, max-class-percent = 50 }
         max-megapixels = 40
       }
-      model { name = anysize, classes = 2 }
+      model {
+        name = mine
+        classes = 2
+        layers = [
+          { conv { filters = 8, kernel = 3, stride = 2, padding = 1, bias = false, activation = Leaky-ReLU } }
+          { pool { kernel = 3, stride = 2, type = average } }
+          { conv { filters = 4, kernel = 3 } }
+          { pool { kernel = 2 } }
+          { norm {} }, { norm { activation = identity } }, { activation { function = tanh } }
+          { dropout { rate = 0.25 } }, { global-pool {} }, { dense { units = 16 } }
+        ]
+        from = runs/one
+        freeze-until = conv2
+      }
       train {
         workers = 4
         averaging-frequency = 5

@@ -49,6 +49,7 @@ class ConfigMistakesTest {
       data.quarantine.max-class-percent=x | expected a number from 0 to 100 (percent)
       data.max-megapixels=0             | expected a whole number from 1 to 2000
       model.name=lenet6                 | expected anysize or lenet5
+      model.freeze-until=conv2          | expected model.from (--from) beside it
       model.classes=1                   | expected a whole number from 2 to 100000, or 0 to take it from the dataset
       train.workers=0                   | expected a whole number from 1 to 10000
       train.averaging-frequency=0       | expected a whole number from 1 to 1000000
@@ -110,7 +111,7 @@ class ConfigMistakesTest {
             file + ":8: data.shape.height = big: expected a whole number from 1 to 4096",
             file + ":9: trian.epochs = 3: unknown key; did you mean train.epochs?",
             file
-                + ":10: model = lenet5: a section, not a value; its keys are model.classes, model.name",
+                + ":10: model = lenet5: a section, not a value; its keys are model.classes, model.freeze-until, model.from, model.layers, model.name",
             file
                 + ":11: cluster.spark.\"executor.cores\" = [1]: expected the text of Spark's setting spark.executor.cores",
             "--set x=1: unknown key; catwalk config prints all keys",
@@ -185,6 +186,72 @@ class ConfigMistakesTest {
         .containsExactly(
             file
                 + ":1: data.test-percent = 70: expected data.validation-percent + data.test-percent below 100, found 100.0");
+  }
+
+  @Test
+  void layersThatAreNone() throws IOException {
+    Path file =
+        write(
+            """
+            model {
+              name = lenet5
+              layers = [
+                { conv { filter = 8, kernel = 3 } }
+                { convolution { filters = 8, kernel = 3 } }
+                { dropout { rate = 1 } }
+                { norm { activation = swish } }
+                { conv { filters = 0, kernel = 1.5, bias = perhaps } }
+                pool
+                { pool { kernel = 2 }, norm {} }
+                { global-pool { kernel = 2 } }
+              ]
+            }
+            """);
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(
+            file
+                + ":2: model.name = lenet5: expected another name beside model.layers; that network has layers",
+            file
+                + ":4: model.layers[0].conv = filter=8,kernel=3: expected filters, a whole number from 1 to 65536",
+            file
+                + ":4: model.layers[0].conv.filter = 8: unknown option; known are filters, kernel, stride, padding, bias, activation",
+            file
+                + ":5: model.layers[1] = convolution{filters=8,kernel=3}: unknown layer convolution; known are conv, pool, norm, activation, dropout, dense, global-pool",
+            file + ":6: model.layers[2].dropout.rate = 1: expected a number from 0 to below 1",
+            file
+                + ":7: model.layers[3].norm.activation = swish: expected one of identity, relu, leaky-relu, elu, tanh, scaled-tanh, sigmoid",
+            file + ":8: model.layers[4].conv.filters = 0: expected a whole number from 1 to 65536",
+            file + ":8: model.layers[4].conv.kernel = 1.5: expected a whole number from 1 to 4096",
+            file + ":8: model.layers[4].conv.bias = perhaps: expected true or false",
+            file
+                + ":9: model.layers[5] = pool: expected one layer, such as { conv { filters = 32, kernel = 3 } }",
+            file
+                + ":10: model.layers[6] = norm{},pool{kernel=2}: expected one layer, such as { conv { filters = 32, kernel = 3 } }",
+            file + ":11: model.layers[7].global-pool.kernel = 2: unknown option; it has none");
+  }
+
+  @Test
+  void theFirstLayerThatDoesNotFitTheImages() throws IOException {
+    Path file =
+        write(
+            """
+            data.shape { height = 20, width = 24 }
+            model.layers = [
+              { conv { filters = 8, kernel = 3 } }
+              { pool { kernel = 4 } }
+              { conv { filters = 8, kernel = 5 } }
+              { pool { kernel = 9 } }
+            ]
+            """);
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(
+            file
+                + ":5: model.layers[2] = conv{filters=8,kernel=5}: does not fit images of 1@20×24: its 5×5 kernel does not fit into the 8@4×5 that come in");
+    assertThat(mistakes(null, "model.layers=[{ dense { units = 3 } }, { pool { kernel = 2 } }]"))
+        .containsExactly(
+            "--set model.layers=[{ dense { units = 3 } }, { pool { kernel = 2 } }]: model.layers[1] = pool{kernel=2}: does not fit images of 1@32×32: pooling expected feature maps, found the 3 values of a flat layer");
   }
 
   @Test

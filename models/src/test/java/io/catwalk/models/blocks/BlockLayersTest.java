@@ -1,0 +1,105 @@
+package io.catwalk.models.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwalk.models.Hyperparameters;
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.LayerSummary;
+import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.zoo.DescribedNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BlockLayersTest {
+
+  private static final List<Block> ALL_KINDS =
+      List.of(
+          ConvBlock.of(8, 3).withPadding(1).withoutBias(),
+          new NormBlock(ActivationFunction.TANH),
+          new PoolBlock(PoolBlock.Kind.AVERAGE, 3, 2),
+          ConvBlock.of(12, 3).withStride(2),
+          new ActivationBlock(ActivationFunction.ELU),
+          new DropoutBlock(0.5),
+          new MeanBlock(),
+          DenseBlock.relu(7));
+
+  @Test
+  void everyKindLeavesWhatDeeplearning4jSays() {
+    ImageShape shape = new ImageShape(21, 30, 3);
+    List<String> expected =
+        List.of("8@21×30", "8@21×30", "8@10×14", "12@4×6", "12@4×6", "12@4×6", "12", "7");
+
+    assertThat(BlockLayers.outputs(ALL_KINDS, shape))
+        .extracting(Extent::toString)
+        .isEqualTo(expected);
+    for (LayerKit kit : List.of(LayerKit.NATIVE, LayerKit.STOCK)) {
+      List<String> layers =
+          LayerSummary.of(
+                  DescribedNetwork.own("mine", shape, ALL_KINDS)
+                      .configure(
+                          shape,
+                          new Hyperparameters(
+                              2, 1, new org.nd4j.linalg.learning.config.Sgd(), kit)),
+                  shape)
+              .stream()
+              .map(LayerSummary::output)
+              .distinct()
+              .toList();
+      assertThat(layers)
+          .as(kit.name())
+          .containsExactly("8@21×30", "8@10×14", "12@4×6", "12", "7", "2");
+    }
+  }
+
+  @Test
+  void theFirstBlockThatDoesNotFitIsNamedWithItsNumbers() {
+    List<Block> blocks =
+        List.of(
+            ConvBlock.of(4, 5),
+            PoolBlock.max(4),
+            ConvBlock.of(8, 5).withPadding(1),
+            PoolBlock.max(9));
+
+    assertThatThrownBy(() -> BlockLayers.outputs(blocks, new ImageShape(12, 40, 1)))
+        .isInstanceOfSatisfying(
+            MisfitException.class, misfit -> assertThat(misfit.index()).isEqualTo(2))
+        .hasMessage(
+            "layer 2 (conv) does not fit: its 5×5 kernel does not fit into the 4@2×9 that come in with a padding of 1");
+    assertThatThrownBy(() -> BlockLayers.outputs(blocks, new ImageShape(28, 28, 1)))
+        .hasMessage(
+            "layer 3 (pool) does not fit: its 9×9 windows do not fit into the 8@4×4 that come in");
+  }
+
+  @Test
+  void mapsAreNotMadeOfValues() {
+    List<Block> blocks = List.of(DenseBlock.relu(12), NormBlock.relu(), PoolBlock.max(2));
+
+    assertThatThrownBy(() -> BlockLayers.outputs(blocks, new ImageShape(8, 8, 1)))
+        .hasMessage(
+            "layer 2 (pool) does not fit: pooling expected feature maps, found the 12 values of a flat layer");
+  }
+
+  @Test
+  void aConvolutionTakesThePoolingBehindItsReluAlong() {
+    List<Block> blocks =
+        List.of(
+            ConvBlock.of(4, 3).with(ActivationFunction.RELU),
+            PoolBlock.max(2),
+            ConvBlock.of(4, 3),
+            PoolBlock.max(2),
+            NormBlock.relu(),
+            PoolBlock.average(2));
+
+    assertThat(BlockLayers.of(blocks, LayerKit.NATIVE)).hasSize(5);
+    assertThat(BlockLayers.of(blocks, LayerKit.STOCK)).hasSize(7);
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    assertThatThrownBy(() -> ConvBlock.of(0, 3)).hasMessageContaining("filters of at least 1");
+    assertThatThrownBy(() -> new DropoutBlock(1)).hasMessageContaining("from 0 to below 1");
+    assertThatThrownBy(() -> PoolBlock.max(0)).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> DenseBlock.relu(0)).hasMessageContaining("at least 1 unit");
+  }
+}

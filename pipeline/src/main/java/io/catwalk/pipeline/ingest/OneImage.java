@@ -1,0 +1,41 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.storage.SourceFiles;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads a single image on the driver, without Spark. */
+public final class OneImage {
+
+  private OneImage() {}
+
+  /**
+   * @param image a file, on any Hadoop file system
+   * @param shape what it becomes
+   * @param resize how
+   * @param maxMegapixels a larger one is not decoded
+   * @return the example, label -1
+   * @throws CatwalkException (data) when there is none, more than one, or it cannot be read
+   */
+  public static Example read(
+      SourceFiles files, String image, ImageShape shape, ResizeMode resize, int maxMegapixels) {
+    List<SourceFile> found = files.list(image);
+    if (found.size() != 1) {
+      throw CatwalkException.data(image + ": expected one image, found " + found.size() + " files");
+    }
+    String uri = found.get(0).uri();
+    try (ImageDecoder decoder = new ImageDecoder(shape, resize, maxMegapixels)) {
+      byte[] file = files.read(uri);
+      return new Example(
+          decoder.decode(file).values(), -1, uri, Digests.hex(Digests.sha256().digest(file)));
+    } catch (BadImageException e) {
+      throw CatwalkException.data(image + ": no good image (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw CatwalkException.data(image + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+}

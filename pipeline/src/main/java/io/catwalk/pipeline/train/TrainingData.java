@@ -1,0 +1,82 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.ingest.Vectoriser;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a training works on, where it lies: images, or the features that frozen layers made of them
+ * once and for all.
+ *
+ * @param training one element a worker
+ * @param validation the same
+ * @param vectoriser of these examples
+ * @param extraction what is still to happen to each minibatch before the network sees it; null for
+ *     nothing
+ * @param front the frozen layers on the executors, which a lost part is made anew with; null where
+ *     examples are images
+ */
+record TrainingData(
+    JavaRDD<ResidentExamples> training,
+    JavaRDD<ResidentExamples> validation,
+    Vectoriser vectoriser,
+    Extraction extraction,
+    Broadcast<Extraction> front)
+    implements AutoCloseable {
+
+  /**
+   * Deals the splits out to the workers. Nothing is read yet, but for features, which are computed
+   * now.
+   *
+   * @param extraction what the frozen layers do; null where nothing is frozen
+   */
+  static TrainingData lay(
+      SparkSession session, StoredDataset dataset, TrainingConfig config, Extraction extraction) {
+    DatasetManifest manifest = dataset.manifest();
+    JavaRDD<ResidentExamples> training = deal(session, dataset, Split.TRAIN, config);
+    JavaRDD<ResidentExamples> validation = deal(session, dataset, Split.VALIDATION, config);
+    Vectoriser vectoriser = Vectoriser.of(manifest);
+    if (extraction == null || !extraction.keeps(manifest.shape())) {
+      return new TrainingData(training, validation, vectoriser, extraction, null);
+    }
+    Broadcast<Extraction> front =
+        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(extraction);
+    ExtractFeatures features = new ExtractFeatures(front, vectoriser);
+    return new TrainingData(
+        kept(training, features),
+        kept(validation, features),
+        extraction.vectoriser(manifest.classes().size()),
+        extraction.done(),
+        front);
+  }
+
+  private static JavaRDD<ResidentExamples> deal(
+      SparkSession session, StoredDataset dataset, Split split, TrainingConfig config) {
+    return ExampleLayout.deal(
+        dataset.examples(session, split), config.workers(), config.averaging().storage());
+  }
+
+  /** Features in the place of images. */
+  private static JavaRDD<ResidentExamples> kept(
+      JavaRDD<ResidentExamples> images, ExtractFeatures extract) {
+    JavaRDD<ResidentExamples> features = images.map(extract).persist(images.getStorageLevel());
+    features.count();
+    images.unpersist();
+    return features;
+  }
+
+  @Override
+  public void close() {
+    training.unpersist();
+    validation.unpersist();
+    if (front != null) {
+      front.destroy();
+    }
+  }
+}
