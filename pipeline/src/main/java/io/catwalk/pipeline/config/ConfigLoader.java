@@ -65,6 +65,7 @@ public final class ConfigLoader {
   }
 
   private void crossCheck(ExperimentConfig config, Settings settings) {
+    new LearningReader(settings).check(config);
     DatasetConfig data = config.data();
     if (settings.sound("data.validation-percent", "data.test-percent")
         && data.validationPercent() + data.testPercent() >= 100) {

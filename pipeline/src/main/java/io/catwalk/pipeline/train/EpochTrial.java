@@ -42,11 +42,19 @@ public final class EpochTrial implements AutoCloseable {
             config.averaging().storage());
     layout.count();
     MultiLayerNetwork network =
-        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config);
+        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config, this.examples);
     master =
         config.master().equals("stock")
             ? new StockAveragingMaster(spark, layout, vectoriser, network, config)
-            : new ResidentAveragingMaster(spark, layout, vectoriser, network, config.averaging());
+            : new ResidentAveragingMaster(
+                spark,
+                layout,
+                vectoriser,
+                network,
+                config.averaging(),
+                Recipe.of(config),
+                Transport.USUAL,
+                cost -> {});
   }
 
   /** Seconds of the next epoch. */

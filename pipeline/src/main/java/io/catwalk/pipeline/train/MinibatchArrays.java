@@ -36,18 +36,31 @@ final class MinibatchArrays {
   }
 
   /**
-   * @param order positions of examples, of which {@code from} to {@code from} + size are taken
+   * @param from position in the range's order of the first example
    */
-  MinibatchArrays fill(ResidentExamples examples, int[] order, int from) {
+  MinibatchArrays fill(MinibatchFeed.Range range, int from) {
+    ResidentExamples examples = range.examples();
     Arrays.fill(targets, 0);
     for (int i = 0; i < size; i++) {
-      int position = order[from + i];
+      int position = range.order()[from + i];
       examples.features(position, scale, pixels, i * scale.values());
       examples.target(position, targets, i * classes);
     }
+    smooth(range.recipe().labelSmoothing());
     NativeFloats.write(pixels, features);
     NativeFloats.write(targets, labels);
     return this;
+  }
+
+  private void smooth(double share) {
+    if (share == 0) {
+      return;
+    }
+    float kept = (float) (1 - share);
+    float common = (float) (share / classes);
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = kept * targets[i] + common;
+    }
   }
 
   int size() {

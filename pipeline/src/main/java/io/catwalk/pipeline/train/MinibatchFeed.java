@@ -35,7 +35,8 @@ final class MinibatchFeed implements AutoCloseable {
    * Positions {@code from} to before {@code to} of an order, in minibatches; the last may be
    * smaller. The arrays are valid until the consumer returns.
    */
-  record Range(ResidentExamples examples, int[] order, int from, int to, int minibatch) {
+  record Range(
+      ResidentExamples examples, int[] order, int from, int to, int minibatch, Recipe recipe) {
 
     int size(int at) {
       return Math.min(minibatch, to - at);
@@ -86,7 +87,7 @@ final class MinibatchFeed implements AutoCloseable {
     }
     return arrays
         .computeIfAbsent(size, n -> new MinibatchArrays(vectoriser, scale, n))
-        .fill(range.examples(), range.order(), at);
+        .fill(range, at);
   }
 
   private static MinibatchArrays wait(Future<MinibatchArrays> filled) {

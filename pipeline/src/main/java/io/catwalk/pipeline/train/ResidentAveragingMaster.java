@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.Collections;
@@ -37,10 +38,11 @@ final class ResidentAveragingMaster implements AveragingMaster {
       Vectoriser vectoriser,
       MultiLayerNetwork network,
       AveragingConfig averaging) {
-    this(spark, layout, vectoriser, network, averaging, Transport.USUAL, cost -> {});
+    this(spark, layout, vectoriser, network, averaging, Recipe.PLAIN, Transport.USUAL, cost -> {});
   }
 
   /**
+   * @param recipe of minibatches and steps
    * @param costs told what each round cost
    */
   ResidentAveragingMaster(
@@ -49,6 +51,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
       Vectoriser vectoriser,
       MultiLayerNetwork network,
       AveragingConfig averaging,
+      Recipe recipe,
       Transport transport,
       Consumer<RoundCost> costs) {
     this.spark = spark;
@@ -74,6 +77,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
             new TrainingSetup(
                 TrainingSetup.configuration(network),
                 vectoriser,
+                recipe,
                 slices,
                 compression,
                 cores.allSlots() >= 2 * workers));
@@ -94,6 +98,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
   public RoundResult run(RoundPlan plan) {
     long began = System.nanoTime();
     network.setEpochCount(plan.epoch() - 1);
+    LearningRate.reduce(network, plan.rate());
     StartState start =
         carries || exchange.stands()
             ? CarriedState.of(slices, network)

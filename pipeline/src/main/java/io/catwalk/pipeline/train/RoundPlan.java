@@ -11,9 +11,15 @@ import java.io.Serializable;
  * @param round 0-based, within the epoch
  * @param minibatch examples of one gradient step
  * @param frequency minibatches a worker and round
+ * @param rate factor of scheduled learning rates, which a plateau lowers; above 0 to 1
  */
-record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency)
+record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency, double rate)
     implements Serializable {
+
+  /** With learning rates as they are scheduled. */
+  RoundPlan(long seed, int epoch, int round, int minibatch, int frequency) {
+    this(seed, epoch, round, minibatch, frequency, 1);
+  }
 
   /** First position of this round in a worker's order. */
   int from(int size) {

@@ -69,6 +69,7 @@ final class RoundWire implements Closeable {
     out.writeInt(plan.round());
     out.writeInt(plan.minibatch());
     out.writeInt(plan.frequency());
+    out.writeDouble(plan.rate());
     out.writeInt(request.iterations());
     write(request.slices());
     out.flush();
@@ -95,7 +96,8 @@ final class RoundWire implements Closeable {
       return null;
     }
     RoundPlan plan =
-        new RoundPlan(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+        new RoundPlan(
+            in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readDouble());
     return new Request(plan, in.readInt(), slices());
   }
 

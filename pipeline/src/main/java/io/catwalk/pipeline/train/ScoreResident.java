@@ -26,7 +26,7 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
     ValidationScore score = ValidationScore.NONE;
     int[] order = IntStream.range(0, examples.size()).toArray();
     MinibatchFeed.Range all =
-        new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
+        new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH, Recipe.PLAIN);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
       MinibatchArrays minibatch = seat.feed().fill(all, from);
       INDArray output = seat.network().output(minibatch.features());

@@ -75,7 +75,12 @@ public final class Trainer {
             config.averaging().storage());
     Vectoriser vectoriser = Vectoriser.of(manifest);
     MultiLayerNetwork network =
-        NewNetwork.of(definition, manifest.shape(), manifest.classes().size(), config);
+        NewNetwork.of(
+            definition,
+            manifest.shape(),
+            manifest.classes().size(),
+            config,
+            manifest.count(Split.TRAIN));
     try (AveragingMaster master = master(training, vectoriser, network)) {
       describe("lay out " + manifest.name());
       training.count();
@@ -120,7 +125,15 @@ public final class Trainer {
       JavaRDD<ResidentExamples> training, Vectoriser vectoriser, MultiLayerNetwork network) {
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, training, vectoriser, network, config)
-        : new ResidentAveragingMaster(spark, training, vectoriser, network, config.averaging());
+        : new ResidentAveragingMaster(
+            spark,
+            training,
+            vectoriser,
+            network,
+            config.averaging(),
+            Recipe.of(config),
+            Transport.USUAL,
+            cost -> {});
   }
 
   private static ModelCard card(DatasetManifest manifest, ModelDefinition definition) {

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * What stays the same in all rounds of a training, and so is sent to an executor once.
  *
  * @param configuration of the network, as JSON
+ * @param recipe of minibatches and steps
  * @param slices of its state, as it is sent and averaged
  * @param ahead whether a worker has a core to spare for vectorising the next minibatch while it
  *     trains on one
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 record TrainingSetup(
     String configuration,
     Vectoriser vectoriser,
+    Recipe recipe,
     List<StateSlice> slices,
     Compression compression,
     boolean ahead)

@@ -27,7 +27,12 @@ final class Validator {
             .toList();
     TrainingSetup setup =
         new TrainingSetup(
-            TrainingSetup.configuration(network), vectoriser, parameters, Compression.NONE, false);
+            TrainingSetup.configuration(network),
+            vectoriser,
+            Recipe.PLAIN,
+            parameters,
+            Compression.NONE,
+            false);
     Broadcast<TrainingSetup> sent = spark.broadcast(setup);
     StartState state = BroadcastState.of(spark, parameters, network);
     try {

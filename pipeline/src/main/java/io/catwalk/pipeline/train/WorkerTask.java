@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.LearningRate;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -40,6 +42,8 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
     }
     network.setIterationCount(iterations);
     network.setEpochCount(plan.epoch() - 1);
+    LearningRate.reduce(network, plan.rate());
+    DirectUpdater.clip(network, setup.value().recipe().clipping());
     long restored = System.nanoTime();
     double lossSum = fit(seat, worker, examples);
     long fitted = System.nanoTime();
@@ -63,7 +67,8 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
             TrainingNetworks.ofThisExecutor().order(plan, worker, size),
             plan.from(size),
             plan.to(size),
-            plan.minibatch());
+            plan.minibatch(),
+            setup.value().recipe());
     double[] lossSum = new double[1];
     seat.feed()
         .each(

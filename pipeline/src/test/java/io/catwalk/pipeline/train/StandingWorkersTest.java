@@ -27,7 +27,7 @@ class StandingWorkersTest {
   void aRoundGoesThereAndBack() throws Exception {
     RoundWire worker = connect(workers.token(), 3, 0);
     RoundWire driver = workers.find(3, LONG);
-    RoundPlan plan = new RoundPlan(-7, 2, 5, 64, 50);
+    RoundPlan plan = new RoundPlan(-7, 2, 5, 64, 50, 0.25);
 
     driver.ask(new RoundWire.Request(plan, 41, new byte[][] {{1, 2}, {}, {3}}));
     RoundWire.Request asked = worker.question();
