@@ -25,7 +25,10 @@ final class LearningReader {
   }
 
   LearningConfig read() {
-    return new LearningConfig(schedule(), regularisation());
+    return new LearningConfig(
+        schedule(),
+        regularisation(),
+        settings.oneOf("train.normalise", List.of("standard", "unit")));
   }
 
   private ScheduleConfig schedule() {

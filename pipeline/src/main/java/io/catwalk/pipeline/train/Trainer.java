@@ -73,7 +73,7 @@ public final class Trainer {
             dataset.examples(session, Split.VALIDATION),
             config.workers(),
             config.averaging().storage());
-    Vectoriser vectoriser = Vectoriser.of(manifest);
+    Vectoriser vectoriser = vectoriser(manifest);
     MultiLayerNetwork network =
         NewNetwork.of(
             definition,
@@ -98,7 +98,7 @@ public final class Trainer {
               stop,
               listener,
               this::describe);
-      TrainingResult result = run.train(card(manifest, definition));
+      TrainingResult result = run.train(card(manifest, vectoriser, definition));
       refuseUnmoved(result, start, definition);
       return result;
     } finally {
@@ -136,15 +136,22 @@ public final class Trainer {
             cost -> {});
   }
 
-  private static ModelCard card(DatasetManifest manifest, ModelDefinition definition) {
+  private Vectoriser vectoriser(DatasetManifest manifest) {
+    return config.learning().normalise().equals("unit")
+        ? Vectoriser.plain(manifest.shape(), manifest.classes().size())
+        : Vectoriser.of(manifest);
+  }
+
+  private static ModelCard card(
+      DatasetManifest manifest, Vectoriser vectoriser, ModelDefinition definition) {
     return new ModelCard(
         ModelCard.SCHEMA_VERSION,
         definition.name(),
         manifest.classes(),
         manifest.shape(),
         manifest.resize(),
-        manifest.mean(),
-        manifest.standardDeviation(),
+        vectoriser.mean(),
+        vectoriser.deviation(),
         manifest.name(),
         manifest.version(),
         manifest.synthetic());

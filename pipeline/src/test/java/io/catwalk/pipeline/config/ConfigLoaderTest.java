@@ -111,7 +111,8 @@ class ConfigLoaderTest {
                 new CheckpointConfig(20, 2, 5),
                 new LearningConfig(
                     new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
-                    new RegularisationConfig(0.01, 0.1, 5, 2))));
+                    new RegularisationConfig(0.01, 0.1, 5, 2),
+                    "unit")));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
     assertThat(config.cluster())
         .isEqualTo(
@@ -328,6 +329,7 @@ class ConfigLoaderTest {
           kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
           patience = 7
         }
+        normalise = unit
         weight-decay = 0.01
         label-smoothing = 0.1
         clip-norm = 5

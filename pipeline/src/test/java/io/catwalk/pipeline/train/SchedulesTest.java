@@ -89,6 +89,6 @@ class SchedulesTest {
         master,
         "native",
         CheckpointConfig.USUAL,
-        new LearningConfig(schedule, RegularisationConfig.NONE));
+        new LearningConfig(schedule, RegularisationConfig.NONE, "standard"));
   }
 }
