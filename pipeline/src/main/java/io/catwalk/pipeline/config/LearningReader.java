@@ -28,7 +28,14 @@ final class LearningReader {
     return new LearningConfig(
         schedule(),
         regularisation(),
-        settings.oneOf("train.normalise", List.of("standard", "unit")));
+        settings.oneOf("train.normalise", List.of("standard", "unit")),
+        new EarlyStoppingConfig(
+            settings.oneOf("train.early-stopping.metric", List.of("accuracy", "loss", "f1")),
+            settings.integer("train.early-stopping.patience", 0, MOST_EPOCHS),
+            settings.number(
+                "train.early-stopping.minimum-improvement",
+                x -> x >= 0 && x <= 100,
+                "from 0 to 100")));
   }
 
   private ScheduleConfig schedule() {
@@ -61,6 +68,19 @@ final class LearningReader {
     checkSchedule(config.train());
     checkUpdater(config.train());
     checkMaster(config.train());
+    checkValidation(config);
+  }
+
+  private void checkValidation(ExperimentConfig config) {
+    if (settings.sound("data.validation-percent", "data.split")
+        && config.data().split() == DatasetConfig.SplitRule.HASH
+        && config.data().validationPercent() == 0
+        && config.train().learning().needsValidation()) {
+      settings.reject(
+          settings.blamed(
+              "data.validation-percent", "train.early-stopping.patience", "train.schedule.kind"),
+          "early stopping and plateaus look at the validation split; expected data.validation-percent above 0");
+    }
   }
 
   private void checkSchedule(TrainingConfig train) {

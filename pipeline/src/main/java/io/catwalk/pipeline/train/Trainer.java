@@ -53,6 +53,11 @@ public final class Trainer {
           "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each"
               .formatted(manifest.name(), manifest.version(), examples, config.workers()));
     }
+    if (config.learning().needsValidation() && manifest.count(Split.VALIDATION) == 0) {
+      throw CatwalkException.usage(
+          "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0"
+              .formatted(manifest.name(), manifest.version()));
+    }
     try {
       return trainOn(dataset, definition, checkpoints, stop);
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.

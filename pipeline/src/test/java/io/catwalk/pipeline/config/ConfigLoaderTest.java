@@ -112,7 +112,8 @@ class ConfigLoaderTest {
                 new LearningConfig(
                     new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
                     new RegularisationConfig(0.01, 0.1, 5, 2),
-                    "unit")));
+                    "unit",
+                    new EarlyStoppingConfig("f1", 6, 0.001))));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
     assertThat(config.cluster())
         .isEqualTo(
@@ -330,6 +331,7 @@ class ConfigLoaderTest {
           patience = 7
         }
         normalise = unit
+        early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
         weight-decay = 0.01
         label-smoothing = 0.1
         clip-norm = 5

@@ -69,6 +69,9 @@ class ConfigMistakesTest {
       train.schedule.rise=0             | expected a number above 0 and below 1
       train.schedule.patience=0         | expected a whole number from 1 to 100000
       train.normalise=zscore            | expected standard or unit
+      train.early-stopping.metric=recall | expected accuracy, loss or f1
+      train.early-stopping.patience=-1  | expected a whole number from 0 to 100000
+      train.early-stopping.minimum-improvement=-1 | expected a number from 0 to 100
       train.weight-decay=-0.1           | expected a number from 0 to 10
       train.label-smoothing=1           | expected a number from 0 to below 1
       train.clip-norm=-1                | expected a number from 0 (off) to 1000000
@@ -88,7 +91,7 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.epochs, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
+      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
       train.averaging.updater=maybe     | expected true or false
       train.epochs                      | expected KEY=VALUE
       """)
@@ -201,6 +204,7 @@ class ConfigMistakesTest {
       train.schedule.kind=one-cycle | train.schedule.warm-up=3   | expected 0, since one-cycle rises by itself (train.schedule.rise)
       train.schedule.by=epoch       | train.schedule.warm-up=5   | expected a warm-up of fewer epochs than train.epochs, which is 5
       train.schedule.kind=plateau   | train.schedule.by=iteration | expected epoch or auto for a plateau
+      data.validation-percent=0     | train.early-stopping.patience=2 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
       train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident

@@ -8,6 +8,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
@@ -89,6 +90,7 @@ class SchedulesTest {
         master,
         "native",
         CheckpointConfig.USUAL,
-        new LearningConfig(schedule, RegularisationConfig.NONE, "standard"));
+        new LearningConfig(
+            schedule, RegularisationConfig.NONE, "standard", EarlyStoppingConfig.NEVER));
   }
 }

@@ -11,6 +11,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
@@ -85,7 +86,11 @@ class TrainerTest {
   @CsvSource({"standard, 0.5, 0.25", "unit, 0, 1"})
   void theModelSaysHowItsPixelsWereNormalised(String normalise, double mean, double deviation) {
     LearningConfig learning =
-        new LearningConfig(ScheduleConfig.CONSTANT, RegularisationConfig.NONE, normalise);
+        new LearningConfig(
+            ScheduleConfig.CONSTANT,
+            RegularisationConfig.NONE,
+            normalise,
+            EarlyStoppingConfig.NEVER);
 
     TrainingResult result =
         train(
