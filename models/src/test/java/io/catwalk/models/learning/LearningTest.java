@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.NativeOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -160,6 +161,38 @@ class LearningTest {
     assertThat(configuration.getConf(0).getLayer().getRegularizationByParam("b")).isEmpty();
     assertThat(configuration.getConf(1).getLayer()).isInstanceOf(BatchNormalization.class);
     assertThat(configuration.getConf(1).getLayer().getRegularizationByParam("gamma")).isNull();
+  }
+
+  /** An example of weight 2 counts as the same one twice. */
+  @Test
+  void weightedTargetsAreRepeatedExamples() {
+    MultiLayerNetwork weighted = network(LayerKit.NATIVE, new Sgd(0.1), new WeightPenalty(0, true));
+    NativeOutput.weighAll(weighted.getLayerWiseConfigurations());
+    MultiLayerNetwork plain = network(LayerKit.NATIVE, new Sgd(0.1), new WeightPenalty(0, true));
+    fill(weighted);
+    fill(plain);
+    INDArray images = images();
+    INDArray targets = labels();
+    targets.getRow(2).muli(2);
+    INDArray twice = Nd4j.vstack(images, images.getRow(2, true));
+    INDArray all = Nd4j.vstack(labels(), labels().getRow(2, true));
+
+    compute(weighted, images, targets);
+    compute(plain, twice, all);
+
+    assertThat(weighted.score() * 4).isCloseTo(plain.score() * 5, within(1e-5));
+    assertThat(weighted.gradient().gradient().ravel().toFloatVector())
+        .containsExactly(plain.gradient().gradient().ravel().toFloatVector(), within(1e-5f));
+    String json = weighted.getLayerWiseConfigurations().toJson();
+    NativeOutput again =
+        (NativeOutput) MultiLayerConfiguration.fromJson(json).getConf(0).getLayer();
+    assertThat(again.isWeighted()).isTrue();
+  }
+
+  private static void compute(MultiLayerNetwork network, INDArray images, INDArray targets) {
+    network.setInput(images);
+    network.setLabels(targets);
+    network.computeGradientAndScore();
   }
 
   private static MultiLayerNetwork network(LayerKit kit, IUpdater updater, WeightPenalty penalty) {

@@ -65,7 +65,7 @@ public final class ConfigLoader {
   }
 
   private void crossCheck(ExperimentConfig config, Settings settings) {
-    new LearningReader(settings).check(config);
+    new LearningChecks(settings, config).run();
     DatasetConfig data = config.data();
     if (settings.sound("data.validation-percent", "data.test-percent")
         && data.validationPercent() + data.testPercent() >= 100) {

@@ -2,7 +2,7 @@ package io.catwalk.pipeline.config;
 
 import java.util.List;
 
-/** Reads what makes a training learn better, and checks that it goes together. */
+/** Reads what makes a training learn better. */
 final class LearningReader {
 
   private static final List<String> KINDS =
@@ -17,6 +17,7 @@ final class LearningReader {
           "plateau");
   private static final int MOST_STEPS = 100_000_000;
   private static final int MOST_EPOCHS = 100_000;
+  private static final int LONGEST_SIDE = 4096;
 
   private final Settings settings;
 
@@ -29,13 +30,9 @@ final class LearningReader {
         schedule(),
         regularisation(),
         settings.oneOf("train.normalise", List.of("standard", "unit")),
-        new EarlyStoppingConfig(
-            settings.oneOf("train.early-stopping.metric", List.of("accuracy", "loss", "f1")),
-            settings.integer("train.early-stopping.patience", 0, MOST_EPOCHS),
-            settings.number(
-                "train.early-stopping.minimum-improvement",
-                x -> x >= 0 && x <= 100,
-                "from 0 to 100")));
+        augment(),
+        settings.oneOf("train.balance", List.of("none", "weights", "sampling")),
+        earlyStopping());
   }
 
   private ScheduleConfig schedule() {
@@ -59,81 +56,35 @@ final class LearningReader {
         settings.number("train.clip-value", x -> x >= 0 && x <= 1e6, "from 0 (off) to 1000000"));
   }
 
+  private AugmentConfig augment() {
+    return new AugmentConfig(
+        settings.number("train.augment.crop", x -> x >= 0.01 && x <= 1, "from 0.01 to 1 (off)"),
+        settings.number("train.augment.aspect", x -> x >= 1 && x <= 10, "from 1 to 10"),
+        settings.flag("train.augment.flip"),
+        settings.number(
+            "train.augment.rotation", x -> x >= 0 && x <= 180, "from 0 to 180 (degrees)"),
+        settings.integer("train.augment.shift", 0, LONGEST_SIDE),
+        settings.oneOf("train.augment.padding", List.of("black", "edge")),
+        share("train.augment.brightness"),
+        share("train.augment.contrast"),
+        share("train.augment.erasing"),
+        settings.number("train.augment.erasing-area", x -> x > 0 && x < 1, "above 0 and below 1"),
+        share("train.augment.mixup"));
+  }
+
+  private EarlyStoppingConfig earlyStopping() {
+    return new EarlyStoppingConfig(
+        settings.oneOf("train.early-stopping.metric", List.of("accuracy", "loss", "f1")),
+        settings.integer("train.early-stopping.patience", 0, MOST_EPOCHS),
+        settings.number(
+            "train.early-stopping.minimum-improvement", x -> x >= 0 && x <= 100, "from 0 to 100"));
+  }
+
+  private double share(String key) {
+    return settings.number(key, x -> x >= 0 && x <= 1, "from 0 to 1");
+  }
+
   private double fraction(String key) {
     return settings.number(key, x -> x >= 0 && x < 1, "from 0 to below 1");
-  }
-
-  /** What is right by itself and wrong together. */
-  void check(ExperimentConfig config) {
-    checkSchedule(config.train());
-    checkUpdater(config.train());
-    checkMaster(config.train());
-    checkValidation(config);
-  }
-
-  private void checkValidation(ExperimentConfig config) {
-    if (settings.sound("data.validation-percent", "data.split")
-        && config.data().split() == DatasetConfig.SplitRule.HASH
-        && config.data().validationPercent() == 0
-        && config.train().learning().needsValidation()) {
-      settings.reject(
-          settings.blamed(
-              "data.validation-percent", "train.early-stopping.patience", "train.schedule.kind"),
-          "early stopping and plateaus look at the validation split; expected data.validation-percent above 0");
-    }
-  }
-
-  private void checkSchedule(TrainingConfig train) {
-    ScheduleConfig schedule = train.learning().schedule();
-    if (!settings.sound(
-        "train.schedule.kind", "train.schedule.by", "train.schedule.warm-up", "train.epochs")) {
-      return;
-    }
-    if (schedule.kind().equals("warm-up") && schedule.warmUp() == 0) {
-      settings.reject(
-          settings.blamed("train.schedule.kind", "train.schedule.warm-up"),
-          "expected train.schedule.warm-up of at least 1 for a warm-up");
-    }
-    if (schedule.kind().equals("one-cycle") && schedule.warmUp() > 0) {
-      settings.reject(
-          "train.schedule.warm-up",
-          "expected 0, since one-cycle rises by itself (train.schedule.rise)");
-    }
-    if (schedule.byEpoch() && schedule.warmUp() >= train.epochs()) {
-      settings.reject(
-          settings.blamed("train.schedule.warm-up", "train.epochs"),
-          "expected a warm-up of fewer epochs than train.epochs, which is " + train.epochs());
-    }
-    if (schedule.isPlateau() && schedule.by().equals("iteration")) {
-      settings.reject("train.schedule.by", "expected epoch or auto for a plateau");
-    }
-  }
-
-  private void checkUpdater(TrainingConfig train) {
-    if (settings.sound("train.updater", "train.weight-decay")
-        && train.updater().equals("adamw")
-        && train.learning().regularisation().weightDecay() == 0) {
-      settings.reject(
-          settings.blamed("train.updater", "train.weight-decay"),
-          "expected train.weight-decay above 0 (0.01 is common) for adamw, which is adam without it");
-    }
-  }
-
-  private void checkMaster(TrainingConfig train) {
-    if (!settings.sound("train.master") || !train.master().equals("stock")) {
-      return;
-    }
-    LearningConfig learning = train.learning();
-    RegularisationConfig regularisation = learning.regularisation();
-    refuse(learning.schedule().isPlateau(), "train.schedule.kind");
-    refuse(regularisation.labelSmoothing() > 0, "train.label-smoothing");
-    refuse(regularisation.clipNorm() > 0, "train.clip-norm");
-    refuse(regularisation.clipValue() > 0, "train.clip-value");
-  }
-
-  private void refuse(boolean asked, String key) {
-    if (asked && settings.sound(key)) {
-      settings.reject(key, "train.master = stock cannot do this; expected train.master = resident");
-    }
   }
 }

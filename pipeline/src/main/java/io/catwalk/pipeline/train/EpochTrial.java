@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,9 +53,17 @@ public final class EpochTrial implements AutoCloseable {
                 vectoriser,
                 network,
                 config.averaging(),
-                Recipe.of(config),
+                Recipe.of(config, counts(examples, vectoriser.classes())),
                 Transport.USUAL,
                 cost -> {});
+  }
+
+  /** Of examples a class. */
+  static List<Long> counts(List<Example> examples, int classes) {
+    Long[] counts = new Long[classes];
+    Arrays.fill(counts, 0L);
+    examples.forEach(example -> counts[example.label()]++);
+    return List.of(counts);
   }
 
   /** Seconds of the next epoch. */

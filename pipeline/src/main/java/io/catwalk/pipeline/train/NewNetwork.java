@@ -4,6 +4,7 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.NativeOutput;
 import io.catwalk.models.learning.WeightPenalty;
 import io.catwalk.pipeline.config.TrainingConfig;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -32,6 +33,9 @@ final class NewNetwork {
     double decay = config.learning().regularisation().weightDecay();
     if (decay > 0) {
       new WeightPenalty(decay, config.updater().equals("adamw")).addTo(configuration);
+    }
+    if (config.learning().balance().equals("weights")) {
+      NativeOutput.weighAll(configuration);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();

@@ -31,16 +31,8 @@ record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency, 
     return (int) Math.min(size, (round + 1L) * frequency * minibatch);
   }
 
-  /** Seeds what is random while one worker trains this round: dropout, augmentation. */
+  /** Seeds what is random while one worker trains this round: dropout. */
   long randomSeed(int worker) {
-    long mixed = seed;
-    for (long part : new long[] {epoch, round, worker}) {
-      // SplitMix64's finaliser (Steele, Lea and Flood, 2014): neighbours become strangers.
-      mixed = (mixed ^ part) + 0x9E3779B97F4A7C15L;
-      mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-      mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-      mixed ^= mixed >>> 31;
-    }
-    return mixed;
+    return SeedMix.of(seed, epoch, round, worker);
   }
 }

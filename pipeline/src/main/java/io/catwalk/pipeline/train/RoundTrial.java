@@ -59,7 +59,7 @@ public final class RoundTrial implements AutoCloseable {
             vectoriser,
             network,
             config.averaging(),
-            Recipe.of(config),
+            Recipe.of(config, EpochTrial.counts(examples, vectoriser.classes())),
             Transport.USUAL,
             costs::add);
   }

@@ -23,7 +23,7 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
     ValidationCounts counts = new ValidationCounts(training.vectoriser().classes());
     int[] order = IntStream.range(0, examples.size()).toArray();
     MinibatchFeed.Range all =
-        new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH, Recipe.PLAIN);
+        new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
       MinibatchArrays minibatch = seat.feed().fill(all, from);
       INDArray output = seat.network().output(minibatch.features());

@@ -8,6 +8,8 @@ import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -86,7 +88,7 @@ public final class Trainer {
             manifest.classes().size(),
             config,
             manifest.count(Split.TRAIN));
-    try (AveragingMaster master = master(training, vectoriser, network)) {
+    try (AveragingMaster master = master(training, vectoriser, network, counts(manifest))) {
       describe("lay out " + manifest.name());
       training.count();
       INDArray start = network.params().dup();
@@ -126,8 +128,17 @@ public final class Trainer {
     return training.mapPartitions(new TellHost(), true).collect().get(worker);
   }
 
+  /** Of training examples, in the classes' order. */
+  private static List<Long> counts(DatasetManifest manifest) {
+    Map<String, Long> byClass = manifest.counts().getOrDefault(Split.TRAIN.id(), Map.of());
+    return manifest.classes().stream().map(name -> byClass.getOrDefault(name, 0L)).toList();
+  }
+
   private AveragingMaster master(
-      JavaRDD<ResidentExamples> training, Vectoriser vectoriser, MultiLayerNetwork network) {
+      JavaRDD<ResidentExamples> training,
+      Vectoriser vectoriser,
+      MultiLayerNetwork network,
+      List<Long> counts) {
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, training, vectoriser, network, config)
         : new ResidentAveragingMaster(
@@ -136,7 +147,7 @@ public final class Trainer {
             vectoriser,
             network,
             config.averaging(),
-            Recipe.of(config),
+            Recipe.of(config, counts),
             Transport.USUAL,
             cost -> {});
   }

@@ -61,14 +61,16 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
     // What is random in training depends on what is trained, not on which executor does it.
     Nd4j.getRandom().setSeed(plan.randomSeed(worker));
     int size = examples.size();
+    Recipe recipe = setup.value().recipe();
     MinibatchFeed.Range range =
         new MinibatchFeed.Range(
             examples,
-            TrainingNetworks.ofThisExecutor().order(plan, worker, size),
+            TrainingNetworks.ofThisExecutor().order(plan, worker, examples, recipe.balanced()),
             plan.from(size),
             plan.to(size),
             plan.minibatch(),
-            setup.value().recipe());
+            recipe,
+            new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
     double[] lossSum = new double[1];
     seat.feed()
         .each(

@@ -113,6 +113,8 @@ class ConfigLoaderTest {
                     new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
                     new RegularisationConfig(0.01, 0.1, 5, 2),
                     "unit",
+                    new AugmentConfig(0.5, 2, true, 10, 3, "edge", 0.1, 0.2, 0.3, 0.4, 0.5),
+                    "sampling",
                     new EarlyStoppingConfig("f1", 6, 0.001))));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
     assertThat(config.cluster())
@@ -331,6 +333,11 @@ class ConfigLoaderTest {
           patience = 7
         }
         normalise = unit
+        balance = sampling
+        augment {
+          crop = 0.5, aspect = 2, flip = true, rotation = 10, shift = 3, padding = edge, brightness = 0.1
+          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5
+        }
         early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
         weight-decay = 0.01
         label-smoothing = 0.1

@@ -72,6 +72,20 @@ class ConfigMistakesTest {
       train.early-stopping.metric=recall | expected accuracy, loss or f1
       train.early-stopping.patience=-1  | expected a whole number from 0 to 100000
       train.early-stopping.minimum-improvement=-1 | expected a number from 0 to 100
+      train.balance=both                | expected none, weights or sampling
+      train.augment.crop=0              | expected a number from 0.01 to 1 (off)
+      train.augment.aspect=0.5          | expected a number from 1 to 10
+      train.augment.flip=left           | expected true or false
+      train.augment.rotation=181        | expected a number from 0 to 180 (degrees)
+      train.augment.shift=-1            | expected a whole number from 0 to 4096
+      train.augment.shift=32            | expected a shift of fewer pixels than the image's shorter side, which is 32
+      train.augment.padding=white       | expected black or edge
+      train.augment.brightness=1.5      | expected a number from 0 to 1
+      train.augment.contrast=-1         | expected a number from 0 to 1
+      train.augment.erasing=2           | expected a number from 0 to 1
+      train.augment.erasing-area=1      | expected a number above 0 and below 1
+      train.augment.mixup=2             | expected a number from 0 to 1
+      train.augment.zoom=2              | unknown key; catwalk config prints all keys
       train.weight-decay=-0.1           | expected a number from 0 to 10
       train.label-smoothing=1           | expected a number from 0 to below 1
       train.clip-norm=-1                | expected a number from 0 (off) to 1000000
@@ -91,7 +105,7 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
+      train=3                           | a section, not a value; its keys are train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
       train.averaging.updater=maybe     | expected true or false
       train.epochs                      | expected KEY=VALUE
       """)
@@ -207,6 +221,10 @@ class ConfigMistakesTest {
       data.validation-percent=0     | train.early-stopping.patience=2 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
       train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.balance=sampling     | train.master = stock cannot do this; expected train.master = resident
+      train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = native
+      train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-value=1         | train.master = stock cannot do this; expected train.master = resident
       """)

@@ -37,8 +37,7 @@ class MinibatchFeedTest {
   void isWhatTheVectoriserGives(boolean ahead) {
     List<DataSet> found = new ArrayList<>();
     Set<INDArray> arrays = new HashSet<>();
-    MinibatchFeed.Range range =
-        new MinibatchFeed.Range(resident, order, 3, EXAMPLES, 6, Recipe.PLAIN);
+    MinibatchFeed.Range range = new MinibatchFeed.Range(resident, order, 3, EXAMPLES, 6);
     for (int time = 0; time < 2; time++) {
       feed.each(
           range,
@@ -69,7 +68,7 @@ class MinibatchFeedTest {
   @ValueSource(booleans = {false, true})
   void aDamagedPartIsTold(boolean ahead) {
     int[] beyond = {0, 1, EXAMPLES};
-    MinibatchFeed.Range range = new MinibatchFeed.Range(resident, beyond, 0, 3, 1, Recipe.PLAIN);
+    MinibatchFeed.Range range = new MinibatchFeed.Range(resident, beyond, 0, 3, 1);
 
     assertThatThrownBy(() -> feed.each(range, ahead, minibatch -> {}))
         .hasStackTraceContaining("IndexOutOfBoundsException");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
@@ -91,6 +92,11 @@ class SchedulesTest {
         "native",
         CheckpointConfig.USUAL,
         new LearningConfig(
-            schedule, RegularisationConfig.NONE, "standard", EarlyStoppingConfig.NEVER));
+            schedule,
+            RegularisationConfig.NONE,
+            "standard",
+            AugmentConfig.OFF,
+            "none",
+            EarlyStoppingConfig.NEVER));
   }
 }

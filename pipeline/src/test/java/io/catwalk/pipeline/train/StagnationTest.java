@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
@@ -93,6 +94,8 @@ class StagnationTest {
             new ScheduleConfig(kind, "auto", 0, 1, 0.1, 1, floor, 0.3, wait),
             RegularisationConfig.NONE,
             "standard",
+            AugmentConfig.OFF,
+            "none",
             new EarlyStoppingConfig(metric, patience, minimum)));
   }
 

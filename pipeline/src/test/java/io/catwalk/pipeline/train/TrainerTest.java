@@ -9,6 +9,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
@@ -90,6 +91,8 @@ class TrainerTest {
             ScheduleConfig.CONSTANT,
             RegularisationConfig.NONE,
             normalise,
+            AugmentConfig.OFF,
+            "none",
             EarlyStoppingConfig.NEVER);
 
     TrainingResult result =
