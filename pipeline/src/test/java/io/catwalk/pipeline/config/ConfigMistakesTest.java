@@ -218,7 +218,7 @@ class ConfigMistakesTest {
       train.schedule.kind=one-cycle | train.schedule.warm-up=3   | expected 0, since one-cycle rises by itself (train.schedule.rise)
       train.schedule.by=epoch       | train.schedule.warm-up=5   | expected a warm-up of fewer epochs than train.epochs, which is 5
       train.schedule.kind=plateau   | train.schedule.by=iteration | expected epoch or auto for a plateau
-      data.validation-percent=0     | train.early-stopping.patience=2 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
+      train.early-stopping.patience=2 | data.validation-percent=0 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
       train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.balance=sampling     | train.master = stock cannot do this; expected train.master = resident

@@ -47,7 +47,8 @@ class AugmentationTest {
     double[] least = {9, 9};
     double[] most = {0, 0};
     for (int seed = 0; seed < 200; seed++) {
-      Movement movement = Movement.draw(moving(0.3, true, 30, 2), SHAPE, new Dice().begin(seed));
+      Movement movement =
+          Movement.draw(moving(0.3, true, seed % 2 * 30, 2), SHAPE, new Dice().begin(seed));
       resampling.move(slope, movement, moved, 0);
       for (int i = 0; i < VALUES; i++) {
         int column = i % 7;
@@ -69,6 +70,25 @@ class AugmentationTest {
     assertThat(most[0]).isBetween(0.9, 1.0);
     assertThat(least[1]).isBetween(1 / 1.5 - 1e-9, 0.75);
     assertThat(most[1]).isBetween(1.35, 1.5 + 1e-9);
+  }
+
+  @Test
+  void whatIsNotTurnedIsTheSameByEitherWay() {
+    float[] source = floats(VALUES);
+    for (boolean edges : new boolean[] {false, true}) {
+      Resampling resampling = new Resampling(SHAPE, BLACK, edges);
+      for (int seed = 0; seed < 100; seed++) {
+        Movement straight = Movement.draw(moving(0.5, true, 0, 4), SHAPE, new Dice().begin(seed));
+        Movement turned =
+            new Movement(
+                straight.xx(), 1e-9, 1e-9, straight.yy(), straight.x(), straight.y(), false);
+        float[] one = new float[VALUES];
+        float[] other = new float[VALUES];
+        resampling.move(source, straight, one, 0);
+        resampling.move(source, turned, other, 0);
+        assertThat(one).containsExactly(other, within(1e-3f));
+      }
+    }
   }
 
   @Test
@@ -162,7 +182,9 @@ class AugmentationTest {
       new Erasing(other(0, 0, 0.5, 0), SHAPE).apply(values, 0, new Dice().begin(SeedMix.of(seed)));
       List<Integer> zeros = IntStream.range(0, PLANE).filter(i -> values[i] == 0).boxed().toList();
       assertThat(
-              IntStream.range(2 * PLANE, VALUES).filter(i -> values[i] == 0).mapToObj(i -> i - 2 * PLANE))
+              IntStream.range(2 * PLANE, VALUES)
+                  .filter(i -> values[i] == 0)
+                  .mapToObj(i -> i - 2 * PLANE))
           .isEqualTo(zeros);
       if (!zeros.isEmpty()) {
         erased++;
