@@ -1,5 +1,6 @@
 package io.catwalk.models.layers;
 
+import io.catwalk.models.learning.Clipping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class DirectUpdater extends MultiLayerUpdater {
 
   private final boolean normalising;
+  private Clipping clipping = Clipping.NONE;
+  private List<INDArray> gradientParts;
 
   private DirectUpdater(MultiLayerNetwork network, INDArray state) {
     super(network, state);
@@ -39,6 +42,32 @@ public final class DirectUpdater extends MultiLayerUpdater {
   public static void install(MultiLayerNetwork network) {
     INDArray state = network.getUpdater().getStateViewArray();
     network.setUpdater(new DirectUpdater(network, state));
+  }
+
+  /**
+   * Clips all gradients of a network from now on.
+   *
+   * @param network that has this updater
+   */
+  public static void clip(MultiLayerNetwork network, Clipping clipping) {
+    ((DirectUpdater) network.getUpdater()).clipping = clipping;
+  }
+
+  /** Once it is a mean: batch normalisation's statistics, which travel with it, are left out. */
+  @Override
+  protected void divideByMinibatch(boolean isExternal, Gradient gradient, int minibatch) {
+    super.divideByMinibatch(isExternal, gradient, minibatch);
+    if (clipping.equals(Clipping.NONE)) {
+      return;
+    }
+    if (isExternal) {
+      clipping.apply(getMinibatchDivisionSubsets(gradient.gradient()));
+      return;
+    }
+    if (gradientParts == null) {
+      gradientParts = getMinibatchDivisionSubsets(getFlattenedGradientsView());
+    }
+    clipping.apply(gradientParts);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.catwalk.models.layers;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -20,8 +21,28 @@ public class NativeOutput extends OutputLayer {
 
   private static final long serialVersionUID = 1L;
 
+  private boolean weighted;
+
   /** For deserialisation. */
   public NativeOutput() {}
+
+  /** Whether a target's numbers add up to the weight of its example, not to 1. */
+  public boolean isWeighted() {
+    return weighted;
+  }
+
+  public void setWeighted(boolean weighted) {
+    this.weighted = weighted;
+  }
+
+  /** Whether every such layer of a network takes weighted targets. */
+  public static void weighAll(MultiLayerConfiguration network, boolean weighted) {
+    for (NeuralNetConfiguration layer : network.getConfs()) {
+      if (layer.getLayer() instanceof NativeOutput output) {
+        output.setWeighted(weighted);
+      }
+    }
+  }
 
   protected NativeOutput(Builder builder) {
     super(builder);
@@ -48,7 +69,9 @@ public class NativeOutput extends OutputLayer {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NativeOutput && super.equals(other);
+    return other instanceof NativeOutput output
+        && super.equals(other)
+        && weighted == output.weighted;
   }
 
   @Override

@@ -79,6 +79,10 @@ final class NativeOutputLayer extends OutputLayer {
     lossInput = input;
     lossLabels = labels;
 
+    if (((NativeOutput) layerConf()).isWeighted()) {
+      // −Σ y ln p has the gradient p Σ y − y, and Σ y is the example's weight here.
+      probabilities.muliColumnVector(target.sum(true, 1));
+    }
     INDArray atZ = probabilities;
     kernels.subtract(probabilities, target, atZ);
     INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, true, workspaces);

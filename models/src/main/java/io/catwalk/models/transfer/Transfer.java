@@ -6,6 +6,7 @@ import io.catwalk.models.zoo.LayerStack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -104,8 +105,12 @@ public final class Transfer {
    *
    * @param hyperparameters of the training to come
    * @param newOutput whether the output layer is a new one, for other classes
+   * @param learning changes the configuration before the network is made of it
    */
-  public MultiLayerNetwork rest(Hyperparameters hyperparameters, boolean newOutput) {
+  public MultiLayerNetwork rest(
+      Hyperparameters hyperparameters,
+      boolean newOutput,
+      Consumer<MultiLayerConfiguration> learning) {
     int last = trained.getnLayers() - 1;
     LayerStack stack =
         new LayerStack(hyperparameters, WeightInit.RELU)
@@ -113,7 +118,9 @@ public final class Transfer {
     if (newOutput) {
       stack.add(hyperparameters.layers().output(hyperparameters.classes()));
     }
-    MultiLayerNetwork rest = new MultiLayerNetwork(stack.build(featureType()));
+    MultiLayerConfiguration configuration = stack.build(featureType());
+    learning.accept(configuration);
+    MultiLayerNetwork rest = new MultiLayerNetwork(configuration);
     rest.init();
     for (int i = frozen; i < (newOutput ? last : last + 1); i++) {
       org.deeplearning4j.nn.api.Layer to = rest.getLayer(i - frozen);

@@ -40,7 +40,7 @@ class TransferTest {
     INDArray images = images(5);
     INDArray expected = trained.output(images);
 
-    MultiLayerNetwork rest = transfer.rest(settings(new Adam(0.1), 10), false);
+    MultiLayerNetwork rest = transfer.rest(settings(new Adam(0.1), 10), false, configuration -> {});
     INDArray features = transfer.front().output(images);
 
     assertThat(Arrays.copyOfRange(features.shape(), 1, features.rank()))
@@ -57,7 +57,7 @@ class TransferTest {
   void theRestLearnsWhatItWouldLearnInTheWhole() {
     MultiLayerNetwork trained = network("lenet5", LayerKit.NATIVE, new Sgd(0.1), 10);
     Transfer transfer = new Transfer(trained, SHAPE, 2);
-    MultiLayerNetwork rest = transfer.rest(settings(new Sgd(0.1), 10), false);
+    MultiLayerNetwork rest = transfer.rest(settings(new Sgd(0.1), 10), false, configuration -> {});
     INDArray before = trained.params().dup();
 
     rest.fit(transfer.front().output(images(6)), labels(6));
@@ -80,7 +80,7 @@ class TransferTest {
     MultiLayerNetwork trained = network("fashion-cnn", LayerKit.NATIVE, new Sgd(0.1), 10);
     Transfer transfer = new Transfer(trained, SHAPE, 0);
 
-    MultiLayerNetwork rest = transfer.rest(settings(new Adam(0.02), 3), true);
+    MultiLayerNetwork rest = transfer.rest(settings(new Adam(0.02), 3), true, configuration -> {});
 
     assertThat(transfer.freezes()).isFalse();
     assertThat(rest.output(images(2)).shape()).containsExactly(2, 3);

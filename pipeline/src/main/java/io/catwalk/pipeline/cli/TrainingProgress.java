@@ -63,6 +63,11 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void endedEarly(int epoch, int best) {
+    console.say("no improvement since epoch " + best + ": training ends early");
+  }
+
+  @Override
   public void resumed(int epoch, int round, String checkpoint) {
     console.say(
         "going on "

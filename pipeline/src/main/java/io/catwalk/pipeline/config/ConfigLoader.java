@@ -69,6 +69,7 @@ public final class ConfigLoader {
   }
 
   private void crossCheck(ExperimentConfig config, Settings settings) {
+    new LearningChecks(settings, config).run();
     DatasetConfig data = config.data();
     if (settings.sound("data.validation-percent", "data.test-percent")
         && data.validationPercent() + data.testPercent() >= 100) {

@@ -164,7 +164,7 @@ final class SectionReader {
         settings.integer("train.minibatch", 1, LARGEST_MINIBATCH),
         settings.integer("train.epochs", 1, 100_000),
         seed("train.seed"),
-        settings.oneOf("train.updater", List.of("sgd", "nesterovs", "adam", "rmsprop")),
+        settings.oneOf("train.updater", List.of("sgd", "nesterovs", "adam", "adamw", "rmsprop")),
         settings.number(
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
@@ -173,7 +173,8 @@ final class SectionReader {
         new CheckpointConfig(
             settings.integer("train.checkpoint.every-rounds", 0, 1_000_000),
             settings.integer("train.checkpoint.every-epochs", 0, 100_000),
-            settings.integer("train.checkpoint.keep", 1, 1000)));
+            settings.integer("train.checkpoint.keep", 1, 1000)),
+        new LearningReader(settings).read());
   }
 
   private AveragingConfig averaging() {

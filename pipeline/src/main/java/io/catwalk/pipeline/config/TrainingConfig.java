@@ -8,13 +8,14 @@ package io.catwalk.pipeline.config;
  * @param minibatch examples of one gradient step, at least 1
  * @param epochs passes over the training split, at least 1
  * @param seed of initial weights, order and everything random in training
- * @param updater sgd, nesterovs, adam or rmsprop
+ * @param updater sgd, nesterovs, adam, adamw or rmsprop
  * @param learningRate above 0
  * @param momentum of nesterovs, 0 to below 1
  * @param master who averages: {@code resident} is Catwalk's own, {@code stock} is dl4j-spark's
  *     ParameterAveragingTrainingMaster
  * @param layers what the network is built from: {@code native} or {@code stock}
  * @param checkpoint when it is saved
+ * @param learning what makes it learn better
  */
 public record TrainingConfig(
     int workers,
@@ -27,4 +28,34 @@ public record TrainingConfig(
     double momentum,
     String master,
     String layers,
-    CheckpointConfig checkpoint) {}
+    CheckpointConfig checkpoint,
+    LearningConfig learning) {
+
+  /** With a constant learning rate and nothing else that {@link LearningConfig} could add. */
+  public TrainingConfig(
+      int workers,
+      AveragingConfig averaging,
+      int minibatch,
+      int epochs,
+      long seed,
+      String updater,
+      double learningRate,
+      double momentum,
+      String master,
+      String layers,
+      CheckpointConfig checkpoint) {
+    this(
+        workers,
+        averaging,
+        minibatch,
+        epochs,
+        seed,
+        updater,
+        learningRate,
+        momentum,
+        master,
+        layers,
+        checkpoint,
+        LearningConfig.PLAIN);
+  }
+}

@@ -10,7 +10,7 @@ final class HistoryCsv {
   static final String FILE = "history.csv";
 
   private static final String HEADER =
-      "epoch,examples,seconds,images_per_second,train_loss,validation_loss,validation_accuracy,learning_rate\n";
+      "epoch,examples,seconds,images_per_second,train_loss,validation_loss,validation_accuracy,validation_f1,learning_rate\n";
 
   private HistoryCsv() {}
 
@@ -25,6 +25,7 @@ final class HistoryCsv {
             epoch.trainLoss(),
             epoch.validationLoss(),
             epoch.validationAccuracy(),
+            epoch.validationF1(),
             epoch.learningRate()
           }) {
         csv.append(',').append(Double.isFinite(value) ? Double.toString(value) : "");

@@ -10,6 +10,7 @@ package io.catwalk.pipeline.train;
  * @param trainLoss mean loss over the epoch, NaN where it is not known
  * @param validationLoss mean log loss on the validation split, NaN where there is none
  * @param validationAccuracy in 0 to 1, NaN where there is no validation split
+ * @param validationF1 mean over classes, in 0 to 1, NaN where there is no validation split
  * @param learningRate at the end of the epoch
  */
 public record EpochResult(
@@ -20,4 +21,5 @@ public record EpochResult(
     double trainLoss,
     double validationLoss,
     double validationAccuracy,
+    double validationF1,
     double learningRate) {}

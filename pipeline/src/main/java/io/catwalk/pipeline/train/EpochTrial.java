@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,11 +43,28 @@ public final class EpochTrial implements AutoCloseable {
             config.averaging().storage());
     layout.count();
     MultiLayerNetwork network =
-        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config);
+        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config, this.examples);
     master =
         config.master().equals("stock")
             ? new StockAveragingMaster(spark, layout, vectoriser, network, config)
-            : new ResidentAveragingMaster(spark, layout, vectoriser, network, config.averaging());
+            : new ResidentAveragingMaster(
+                spark,
+                layout,
+                vectoriser,
+                null,
+                network,
+                config.averaging(),
+                Recipe.of(config, counts(examples, vectoriser.classes())),
+                Transport.USUAL,
+                cost -> {});
+  }
+
+  /** Of examples a class. */
+  static List<Long> counts(List<Example> examples, int classes) {
+    Long[] counts = new Long[classes];
+    Arrays.fill(counts, 0L);
+    examples.forEach(example -> counts[example.label()]++);
+    return List.of(counts);
   }
 
   /** Seconds of the next epoch. */

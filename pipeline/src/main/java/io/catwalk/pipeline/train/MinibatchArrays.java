@@ -4,6 +4,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.ingest.PixelScale;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,18 +37,63 @@ final class MinibatchArrays {
   }
 
   /**
-   * @param order positions of examples, of which {@code from} to {@code from} + size are taken
+   * @param from position in the range's order of the first example
+   * @param augmentation null where images stay as they are
    */
-  MinibatchArrays fill(ResidentExamples examples, int[] order, int from) {
+  MinibatchArrays fill(MinibatchFeed.Range range, int from, Augmentation augmentation) {
+    ResidentExamples examples = range.examples();
+    Recipe recipe = range.recipe();
     Arrays.fill(targets, 0);
     for (int i = 0; i < size; i++) {
-      int position = order[from + i];
-      examples.features(position, scale, pixels, i * scale.values());
+      int position = range.order()[from + i];
+      int at = i * scale.values();
+      if (augmentation == null) {
+        examples.features(position, scale, pixels, at);
+      } else {
+        augmentation.features(examples, position, range.seeds().of(position), pixels, at);
+      }
       examples.target(position, targets, i * classes);
+    }
+    smooth(recipe.labelSmoothing());
+    weigh(recipe.classWeights(), range, from);
+    if (recipe.augment().mixup() > 0) {
+      new Mixup(recipe.augment().mixup()).apply(seeds(range, from), pixels, targets);
     }
     NativeFloats.write(pixels, features);
     NativeFloats.write(targets, labels);
     return this;
+  }
+
+  private void smooth(double share) {
+    if (share == 0) {
+      return;
+    }
+    float kept = (float) (1 - share);
+    float common = (float) (share / classes);
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = kept * targets[i] + common;
+    }
+  }
+
+  /** A target whose numbers add up to the example's weight; see {@code NativeOutput}. */
+  private void weigh(List<Double> weights, MinibatchFeed.Range range, int from) {
+    if (weights.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < size; i++) {
+      float weight = weights.get(range.examples().label(range.order()[from + i])).floatValue();
+      for (int c = i * classes; c < (i + 1) * classes; c++) {
+        targets[c] *= weight;
+      }
+    }
+  }
+
+  private long[] seeds(MinibatchFeed.Range range, int from) {
+    long[] seeds = new long[size];
+    for (int i = 0; i < size; i++) {
+      seeds[i] = range.seeds().of(range.order()[from + i]);
+    }
+    return seeds;
   }
 
   int size() {

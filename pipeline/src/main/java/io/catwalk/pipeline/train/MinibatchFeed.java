@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.ingest.PixelScale;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class MinibatchFeed implements AutoCloseable {
       List.of(new HashMap<>(), new HashMap<>());
 
   private ExecutorService filler;
+  private Augmentation augmentation;
 
   MinibatchFeed(Vectoriser vectoriser) {
     this.vectoriser = vectoriser;
@@ -35,7 +37,19 @@ final class MinibatchFeed implements AutoCloseable {
    * Positions {@code from} to before {@code to} of an order, in minibatches; the last may be
    * smaller. The arrays are valid until the consumer returns.
    */
-  record Range(ResidentExamples examples, int[] order, int from, int to, int minibatch) {
+  record Range(
+      ResidentExamples examples,
+      int[] order,
+      int from,
+      int to,
+      int minibatch,
+      Recipe recipe,
+      ExampleSeeds seeds) {
+
+    /** Of examples as they are. */
+    Range(ResidentExamples examples, int[] order, int from, int to, int minibatch) {
+      this(examples, order, from, to, minibatch, Recipe.PLAIN, ExampleSeeds.NONE);
+    }
 
     int size(int at) {
       return Math.min(minibatch, to - at);
@@ -86,7 +100,18 @@ final class MinibatchFeed implements AutoCloseable {
     }
     return arrays
         .computeIfAbsent(size, n -> new MinibatchArrays(vectoriser, scale, n))
-        .fill(range.examples(), range.order(), at);
+        .fill(range, at, augmentation(range.recipe().augment()));
+  }
+
+  /** Null where images stay as they are. */
+  private Augmentation augmentation(AugmentConfig config) {
+    if (!config.changesImages()) {
+      return null;
+    }
+    if (augmentation == null || !augmentation.is(config)) {
+      augmentation = new Augmentation(config, vectoriser);
+    }
+    return augmentation;
   }
 
   private static MinibatchArrays wait(Future<MinibatchArrays> filled) {

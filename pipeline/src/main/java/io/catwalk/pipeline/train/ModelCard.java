@@ -13,8 +13,8 @@ import java.util.List;
  * @param classes names in label order
  * @param shape of the images it takes
  * @param resize how images become that shape: fit, crop, stretch or pad
- * @param mean of the training split, a channel, in 0 to 1
- * @param standardDeviation of the training split, a channel, in 0 to 1
+ * @param mean that is taken from each pixel in 0 to 1, a channel: the training split's, or 0
+ * @param standardDeviation by which the rest is divided, a channel: the training split's, or 1
  * @param dataset name of the dataset that it was trained on
  * @param datasetVersion content hash of that
  * @param synthetic trained on drawn pictures

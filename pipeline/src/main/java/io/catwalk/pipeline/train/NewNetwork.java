@@ -4,7 +4,10 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.NativeOutput;
+import io.catwalk.models.learning.WeightPenalty;
 import io.catwalk.pipeline.config.TrainingConfig;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network as training begins with it. */
@@ -12,17 +15,39 @@ final class NewNetwork {
 
   private NewNetwork() {}
 
-  /** With the weights that {@code train.seed} gives. */
+  /**
+   * With the weights that {@code train.seed} gives.
+   *
+   * @param examples that an epoch consumes, by which schedules are measured
+   */
   static MultiLayerNetwork of(
-      ModelDefinition definition, ImageShape shape, int classes, TrainingConfig config) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(definition.configure(shape, hyperparameters(classes, config)));
+      ModelDefinition definition,
+      ImageShape shape,
+      int classes,
+      TrainingConfig config,
+      long examples) {
+    MultiLayerConfiguration configuration =
+        definition.configure(shape, hyperparameters(classes, config, examples));
+    learning(configuration, config);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network;
   }
 
-  static Hyperparameters hyperparameters(int classes, TrainingConfig config) {
+  /** What the configuration wants of layers beyond their kinds and sizes; before they are made. */
+  static void learning(MultiLayerConfiguration configuration, TrainingConfig config) {
+    double decay = config.learning().regularisation().weightDecay();
+    if (decay > 0) {
+      new WeightPenalty(decay, config.updater().equals("adamw")).addTo(configuration);
+    }
+    NativeOutput.weighAll(configuration, config.learning().balance().equals("weights"));
+  }
+
+  /**
+   * @param examples as {@link #of} takes them
+   */
+  static Hyperparameters hyperparameters(int classes, TrainingConfig config, long examples) {
     return new Hyperparameters(
-        classes, config.seed(), Updaters.of(config), LayerKit.named(config.layers()));
+        classes, config.seed(), Updaters.of(config, examples), LayerKit.named(config.layers()));
   }
 }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.Collections;
@@ -36,43 +37,31 @@ final class ResidentAveragingMaster implements AveragingMaster {
       Vectoriser vectoriser,
       MultiLayerNetwork network,
       AveragingConfig averaging) {
-    this(spark, layout, vectoriser, null, network, averaging, Transport.USUAL, cost -> {});
+    this(
+        spark,
+        layout,
+        vectoriser,
+        null,
+        network,
+        averaging,
+        Recipe.PLAIN,
+        Transport.USUAL,
+        cost -> {});
   }
 
   /**
    * @param extraction what happens to examples before the network sees them; null for nothing
-   */
-  ResidentAveragingMaster(
-      JavaSparkContext spark,
-      JavaRDD<ResidentExamples> layout,
-      Vectoriser vectoriser,
-      Extraction extraction,
-      MultiLayerNetwork network,
-      AveragingConfig averaging) {
-    this(spark, layout, vectoriser, extraction, network, averaging, Transport.USUAL, cost -> {});
-  }
-
-  /**
+   * @param recipe of minibatches and steps
    * @param costs told what each round cost
    */
   ResidentAveragingMaster(
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
       Vectoriser vectoriser,
-      MultiLayerNetwork network,
-      AveragingConfig averaging,
-      Transport transport,
-      Consumer<RoundCost> costs) {
-    this(spark, layout, vectoriser, null, network, averaging, transport, costs);
-  }
-
-  private ResidentAveragingMaster(
-      JavaSparkContext spark,
-      JavaRDD<ResidentExamples> layout,
-      Vectoriser vectoriser,
       Extraction extraction,
       MultiLayerNetwork network,
       AveragingConfig averaging,
+      Recipe recipe,
       Transport transport,
       Consumer<RoundCost> costs) {
     this.spark = spark;
@@ -98,6 +87,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
                 TrainingSetup.configuration(network),
                 vectoriser,
                 extraction,
+                recipe,
                 slices,
                 compression,
                 cores.allSlots() >= 2 * workers));
@@ -116,6 +106,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
   public RoundResult run(RoundPlan plan) {
     long began = System.nanoTime();
     network.setEpochCount(plan.epoch() - 1);
+    LearningRate.reduce(network, plan.rate());
     StartState start = exchange.prepare(network);
     try {
       WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());

@@ -11,9 +11,15 @@ import java.io.Serializable;
  * @param round 0-based, within the epoch
  * @param minibatch examples of one gradient step
  * @param frequency minibatches a worker and round
+ * @param rate factor of scheduled learning rates, which a plateau lowers; above 0 to 1
  */
-record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency)
+record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency, double rate)
     implements Serializable {
+
+  /** With learning rates as they are scheduled. */
+  RoundPlan(long seed, int epoch, int round, int minibatch, int frequency) {
+    this(seed, epoch, round, minibatch, frequency, 1);
+  }
 
   /** First position of this round in a worker's order. */
   int from(int size) {
@@ -25,16 +31,8 @@ record RoundPlan(long seed, int epoch, int round, int minibatch, int frequency)
     return (int) Math.min(size, (round + 1L) * frequency * minibatch);
   }
 
-  /** Seeds what is random while one worker trains this round: dropout, augmentation. */
+  /** Seeds what is random while one worker trains this round: dropout. */
   long randomSeed(int worker) {
-    long mixed = seed;
-    for (long part : new long[] {epoch, round, worker}) {
-      // SplitMix64's finaliser (Steele, Lea and Flood, 2014): neighbours become strangers.
-      mixed = (mixed ^ part) + 0x9E3779B97F4A7C15L;
-      mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-      mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-      mixed ^= mixed >>> 31;
-    }
-    return mixed;
+    return SeedMix.of(seed, epoch, round, worker);
   }
 }

@@ -51,10 +51,18 @@ public final class RoundTrial implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     layout.count();
     MultiLayerNetwork network =
-        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config);
+        NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config, wanted);
     this.master =
         new ResidentAveragingMaster(
-            spark, layout, vectoriser, network, config.averaging(), Transport.USUAL, costs::add);
+            spark,
+            layout,
+            vectoriser,
+            null,
+            network,
+            config.averaging(),
+            Recipe.of(config, EpochTrial.counts(examples, vectoriser.classes())),
+            Transport.USUAL,
+            costs::add);
   }
 
   /** One round of the configured frequency. */

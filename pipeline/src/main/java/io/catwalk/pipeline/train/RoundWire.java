@@ -70,6 +70,7 @@ final class RoundWire implements Closeable {
     out.writeInt(plan.round());
     out.writeInt(plan.minibatch());
     out.writeInt(plan.frequency());
+    out.writeDouble(plan.rate());
     out.writeInt(request.iterations());
     start.write(out);
     out.flush();
@@ -96,7 +97,8 @@ final class RoundWire implements Closeable {
       return null;
     }
     RoundPlan plan =
-        new RoundPlan(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+        new RoundPlan(
+            in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readDouble());
     return new Request(plan, in.readInt());
   }
 

@@ -10,43 +10,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Scores what lies on an executor, with a network that training left there or a new one. */
 record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
-    implements FlatMapFunction<Iterator<ResidentExamples>, ValidationScore> {
+    implements FlatMapFunction<Iterator<ResidentExamples>, ValidationCounts> {
 
   private static final int MINIBATCH = 256;
 
-  /** Keeps the logarithm finite, as in scikit-learn's log_loss. */
-  private static final double LEAST_PROBABILITY = 1e-15;
-
   @Override
-  public Iterator<ValidationScore> call(Iterator<ResidentExamples> resident) throws IOException {
+  public Iterator<ValidationCounts> call(Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
     TrainingSetup training = setup.value();
     TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
     TrainingSeat seat = networks.borrow(training);
     parameters.restore(training.slices(), seat.network());
-    ValidationScore score = ValidationScore.NONE;
+    ValidationCounts counts = new ValidationCounts(training.vectoriser().classes());
     int[] order = IntStream.range(0, examples.size()).toArray();
     MinibatchFeed.Range all =
         new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
       MinibatchArrays minibatch = seat.feed().fill(all, from);
       INDArray output = seat.network().output(seat.input(minibatch.features()));
-      score = score.plus(of(examples, from, output));
+      float[][] probabilities = output.toFloatMatrix();
+      for (int i = 0; i < probabilities.length; i++) {
+        counts.add(probabilities[i], examples.label(from + i));
+      }
     }
     networks.giveBack(training, seat);
-    return List.of(score).iterator();
-  }
-
-  private static ValidationScore of(ResidentExamples examples, int from, INDArray output) {
-    float[][] probabilities = output.toFloatMatrix();
-    long correct = 0;
-    double loss = 0;
-    for (int i = 0; i < probabilities.length; i++) {
-      int label = examples.label(from + i);
-      correct += best(probabilities[i]) == label ? 1 : 0;
-      loss -= Math.log(Math.max(probabilities[i][label], LEAST_PROBABILITY));
-    }
-    return new ValidationScore(probabilities.length, correct, loss);
+    return List.of(counts).iterator();
   }
 
   /** Position of the largest value, the first of equal ones. */

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.util.List;
 import java.util.OptionalInt;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Where a training starts: from a definition and a seed, or from a network trained before. */
 public final class StartingPoint {
@@ -99,14 +100,23 @@ public final class StartingPoint {
     return parent != null && !parent.card().classes().equals(classes);
   }
 
-  /** The network as training begins with it. */
-  Beginning begin(ImageShape shape, List<String> classes, TrainingConfig config) {
+  /**
+   * The network as training begins with it.
+   *
+   * @param examples that an epoch consumes, by which schedules are measured
+   */
+  Beginning begin(ImageShape shape, List<String> classes, TrainingConfig config, long examples) {
     if (parent == null) {
-      return new Beginning(NewNetwork.of(definition, shape, classes.size(), config), null, null);
+      return new Beginning(
+          NewNetwork.of(definition, shape, classes.size(), config, examples), null, null);
     }
     Transfer transfer = new Transfer(parent.network(), shape, frozen);
-    Hyperparameters hyperparameters = NewNetwork.hyperparameters(classes.size(), config);
-    return new Beginning(
-        transfer.rest(hyperparameters, isNewOutput(classes)), transfer, hyperparameters);
+    Hyperparameters hyperparameters = NewNetwork.hyperparameters(classes.size(), config, examples);
+    MultiLayerNetwork rest =
+        transfer.rest(
+            hyperparameters,
+            isNewOutput(classes),
+            configuration -> NewNetwork.learning(configuration, config));
+    return new Beginning(rest, transfer, hyperparameters);
   }
 }

@@ -7,6 +7,9 @@ import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -58,6 +61,11 @@ public final class Trainer {
           "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each"
               .formatted(manifest.name(), manifest.version(), examples, config.workers()));
     }
+    if (config.learning().needsValidation() && manifest.count(Split.VALIDATION) == 0) {
+      throw CatwalkException.usage(
+          "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0"
+              .formatted(manifest.name(), manifest.version()));
+    }
     try {
       return trainOn(dataset, start, checkpoints, stop);
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
@@ -70,10 +78,11 @@ public final class Trainer {
   private TrainingResult trainOn(
       StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {
     DatasetManifest manifest = dataset.manifest();
-    Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config);
+    long examples = manifest.count(Split.TRAIN);
+    Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
     describe("lay out " + manifest.name());
     try (TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
-        AveragingMaster master = master(data, beginning.trained())) {
+        AveragingMaster master = master(data, beginning.trained(), counts(manifest))) {
       data.training().count();
       INDArray before = beginning.trained().params().dup();
       TrainingRun run =
@@ -89,7 +98,7 @@ public final class Trainer {
               stop,
               listener,
               this::describe);
-      TrainingResult result = run.train(card(manifest, start.name()));
+      TrainingResult result = run.train(card(manifest, data.normalisation(), start.name()));
       refuseUnmoved(result, before, start.name());
       return result.with(beginning.whole(result.model().network()));
     }
@@ -106,7 +115,14 @@ public final class Trainer {
     return training.mapPartitions(new TellHost(), true).collect().get(worker);
   }
 
-  private AveragingMaster master(TrainingData data, MultiLayerNetwork network) {
+  /** Of training examples, in the classes' order. */
+  private static List<Long> counts(DatasetManifest manifest) {
+    Map<String, Long> byClass = manifest.counts().getOrDefault(Split.TRAIN.id(), Map.of());
+    return manifest.classes().stream().map(name -> byClass.getOrDefault(name, 0L)).toList();
+  }
+
+  private AveragingMaster master(
+      TrainingData data, MultiLayerNetwork network, List<Long> counts) {
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, data.training(), data.vectoriser(), network, config)
         : new ResidentAveragingMaster(
@@ -115,18 +131,21 @@ public final class Trainer {
             data.vectoriser(),
             data.extraction(),
             network,
-            config.averaging());
+            config.averaging(),
+            Recipe.of(config, counts),
+            Transport.USUAL,
+            cost -> {});
   }
 
-  private static ModelCard card(DatasetManifest manifest, String name) {
+  private static ModelCard card(DatasetManifest manifest, Vectoriser images, String name) {
     return new ModelCard(
         ModelCard.SCHEMA_VERSION,
         name,
         manifest.classes(),
         manifest.shape(),
         manifest.resize(),
-        manifest.mean(),
-        manifest.standardDeviation(),
+        images.mean(),
+        images.deviation(),
         manifest.name(),
         manifest.version(),
         manifest.synthetic());

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param training one element a worker
  * @param validation the same
+ * @param normalisation of the images
  * @param vectoriser of these examples
  * @param extraction what is still to happen to each minibatch before the network sees it; null for
  *     nothing
@@ -25,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
 record TrainingData(
     JavaRDD<ResidentExamples> training,
     JavaRDD<ResidentExamples> validation,
+    Vectoriser normalisation,
     Vectoriser vectoriser,
     Extraction extraction,
     Broadcast<Extraction> front)
@@ -41,19 +44,28 @@ record TrainingData(
     DatasetManifest manifest = dataset.manifest();
     JavaRDD<ResidentExamples> training = deal(session, dataset, Split.TRAIN, config);
     JavaRDD<ResidentExamples> validation = deal(session, dataset, Split.VALIDATION, config);
-    Vectoriser vectoriser = Vectoriser.of(manifest);
-    if (extraction == null || !extraction.keeps(manifest.shape())) {
-      return new TrainingData(training, validation, vectoriser, extraction, null);
+    Vectoriser images = normalisation(manifest, config);
+    // Images that change in every epoch have other features each time.
+    boolean changing = !config.learning().augment().equals(AugmentConfig.OFF);
+    if (extraction == null || changing || !extraction.keeps(manifest.shape())) {
+      return new TrainingData(training, validation, images, images, extraction, null);
     }
     Broadcast<Extraction> front =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(extraction);
-    ExtractFeatures features = new ExtractFeatures(front, vectoriser);
+    ExtractFeatures features = new ExtractFeatures(front, images);
     return new TrainingData(
         kept(training, features),
         kept(validation, features),
+        images,
         extraction.vectoriser(manifest.classes().size()),
         extraction.done(),
         front);
+  }
+
+  private static Vectoriser normalisation(DatasetManifest manifest, TrainingConfig config) {
+    return config.learning().normalise().equals("unit")
+        ? Vectoriser.plain(manifest.shape(), manifest.classes().size())
+        : Vectoriser.of(manifest);
   }
 
   private static JavaRDD<ResidentExamples> deal(

@@ -24,6 +24,14 @@ public interface TrainingListener {
   default void epochFinished(EpochResult result) {}
 
   /**
+   * No further epoch follows, since the last ones brought no improvement.
+   *
+   * @param epoch that was the last, 1-based
+   * @param best epoch, whose network is kept
+   */
+  default void endedEarly(int epoch, int best) {}
+
+  /**
    * Training goes on from a checkpoint instead of beginning.
    *
    * @param epoch that is under way or comes next, 1-based

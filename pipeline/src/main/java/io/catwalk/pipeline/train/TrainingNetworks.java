@@ -29,7 +29,7 @@ final class TrainingNetworks {
     }
   }
 
-  private record Order(long seed, int epoch, int[] positions) {}
+  private record Order(long seed, int epoch, boolean balanced, int[] positions) {}
 
   static TrainingNetworks ofThisExecutor() {
     return OF_THIS_EXECUTOR;
@@ -64,15 +64,24 @@ final class TrainingNetworks {
     }
   }
 
-  /** A worker's order of an epoch: computed in its first round on this executor, then kept. */
-  synchronized int[] order(RoundPlan plan, int worker, int size) {
+  /**
+   * A worker's order of an epoch: computed in its first round on this executor, then kept.
+   *
+   * @param balanced whether all classes come equally often
+   */
+  synchronized int[] order(
+      RoundPlan plan, int worker, ResidentExamples examples, boolean balanced) {
     Order kept = orders.get(worker);
     if (kept == null
         || kept.seed() != plan.seed()
         || kept.epoch() != plan.epoch()
-        || kept.positions().length != size) {
-      int[] positions = EpochOrder.of(plan.seed(), plan.epoch(), worker, size);
-      kept = new Order(plan.seed(), plan.epoch(), positions);
+        || kept.balanced() != balanced
+        || kept.positions().length != examples.size()) {
+      int[] positions =
+          balanced
+              ? BalancedOrder.of(plan.seed(), plan.epoch(), worker, examples)
+              : EpochOrder.of(plan.seed(), plan.epoch(), worker, examples.size());
+      kept = new Order(plan.seed(), plan.epoch(), balanced, positions);
       orders.put(worker, kept);
     }
     return kept.positions();

@@ -19,6 +19,7 @@ final class TrainingRun {
   private final StopSignal stop;
   private final TrainingListener listener;
   private final Consumer<String> describe;
+  private final Stagnation stagnation;
   private final List<EpochResult> history = new ArrayList<>();
   private Position position = Position.START;
   private double firstLoss = Double.NaN;
@@ -45,6 +46,7 @@ final class TrainingRun {
     this.stop = stop;
     this.listener = listener;
     this.describe = describe;
+    this.stagnation = new Stagnation(config.learning());
   }
 
   /**
@@ -66,7 +68,7 @@ final class TrainingRun {
   TrainingResult train(ModelCard card) {
     checkpoints.found().ifPresent(this::goOn);
     try (StopSignal.Section orderly = stop.orderly()) {
-      while (position.epoch() <= config.epochs()) {
+      while (position.epoch() <= config.epochs() && !stagnation.endsTraining(history)) {
         epoch();
       }
     }
@@ -103,14 +105,18 @@ final class TrainingRun {
     describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
     master.rest();
     ValidationScore score = validator.score(master.network());
-    if (score.betterThan(best.score())) {
+    if (score.betterThan(best.score(), config.learning().earlyStopping().metric())) {
       best = new Best(epoch, score, NetworkCopy.of(master.network()));
     }
     EpochResult result = result(score);
     history.add(result);
     position = Position.startOf(epoch + 1);
     listener.epochFinished(result);
-    if (epoch == config.epochs()) {
+    boolean early = epoch < config.epochs() && stagnation.endsTraining(history);
+    if (early) {
+      listener.endedEarly(epoch, best.epoch());
+    }
+    if (early || epoch == config.epochs()) {
       checkpoints.last(this::snapshot);
     } else {
       checkpoints.afterEpoch(epoch, this::snapshot);
@@ -127,11 +133,13 @@ final class TrainingRun {
         position.lossSum() / position.done(),
         score.loss(),
         score.accuracy(),
+        score.macroF1(),
         master.network().getLearningRate(0));
   }
 
   private void rounds(int epoch) {
     int frequency = config.averaging().frequency(epoch);
+    double rate = stagnation.rate(history);
     int rounds =
         config.averaging().rounds(data.examples(), config.workers(), config.minibatch(), epoch);
     while (position.round() < rounds) {
@@ -142,7 +150,8 @@ final class TrainingRun {
       long started = System.nanoTime();
       AveragingMaster.RoundResult result =
           master.run(
-              new RoundPlan(config.seed(), epoch, position.round(), config.minibatch(), frequency));
+              new RoundPlan(
+                  config.seed(), epoch, position.round(), config.minibatch(), frequency, rate));
       refuseDivergence(where, result);
       position = position.after(result, (System.nanoTime() - started) / 1e9);
       listener.advanced(position.done(), result.loss());

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param configuration of the network, as JSON
  * @param extraction what happens to examples before the network sees them; null for nothing
+ * @param recipe of minibatches and steps
  * @param slices of its state, as it is sent and averaged
  * @param ahead whether a worker has a core to spare for vectorising the next minibatch while it
  *     trains on one
@@ -19,6 +20,7 @@ record TrainingSetup(
     String configuration,
     Vectoriser vectoriser,
     Extraction extraction,
+    Recipe recipe,
     List<StateSlice> slices,
     Compression compression,
     boolean ahead)

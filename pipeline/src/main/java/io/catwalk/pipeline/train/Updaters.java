@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.config.TrainingConfig;
+import java.util.Optional;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -12,11 +14,22 @@ final class Updaters {
 
   private Updaters() {}
 
-  static IUpdater of(TrainingConfig config) {
+  /**
+   * @param examples that an epoch consumes, by which schedules are measured
+   */
+  static IUpdater of(TrainingConfig config, long examples) {
+    Optional<LearningRate> schedule = Schedules.of(config, examples);
+    IUpdater updater = plain(config);
+    schedule.ifPresent(rate -> updater.setLrAndSchedule(Double.NaN, rate));
+    return updater;
+  }
+
+  private static IUpdater plain(TrainingConfig config) {
     return switch (config.updater()) {
       case "sgd" -> new Sgd(config.learningRate());
       case "nesterovs" -> new Nesterovs(config.learningRate(), config.momentum());
-      case "adam" -> new Adam(config.learningRate());
+      // What makes it AdamW is its weight decay.
+      case "adam", "adamw" -> new Adam(config.learningRate());
       case "rmsprop" -> new RmsProp(config.learningRate());
       default ->
           throw new IllegalArgumentException(

@@ -1,22 +1,16 @@
 package io.catwalk.pipeline.train;
 
-import java.io.Serializable;
-
 /**
- * Sums over validated examples, so that parts can be added.
+ * How good a network is on the validation split.
  *
  * @param examples scored
  * @param correct whose most probable class is the true one
  * @param lossSum of negative natural logarithms of the true class's probability
+ * @param f1 mean over the classes that have examples, 0 to 1; 0 of no examples
  */
-record ValidationScore(long examples, long correct, double lossSum) implements Serializable {
+record ValidationScore(long examples, long correct, double lossSum, double f1) {
 
-  static final ValidationScore NONE = new ValidationScore(0, 0, 0);
-
-  ValidationScore plus(ValidationScore other) {
-    return new ValidationScore(
-        examples + other.examples, correct + other.correct, lossSum + other.lossSum);
-  }
+  static final ValidationScore NONE = new ValidationScore(0, 0, 0, 0);
 
   /** In 0 to 1, NaN of no examples. */
   double accuracy() {
@@ -28,11 +22,26 @@ record ValidationScore(long examples, long correct, double lossSum) implements S
     return examples == 0 ? Double.NaN : lossSum / examples;
   }
 
-  /** More accurate, or as accurate with less loss. Anything is better than nothing validated. */
-  boolean betterThan(ValidationScore other) {
+  /** NaN of no examples. */
+  double macroF1() {
+    return examples == 0 ? Double.NaN : f1;
+  }
+
+  /**
+   * Better by the metric, or as good with less loss. Anything is better than nothing validated.
+   *
+   * @param metric accuracy, loss or f1
+   */
+  boolean betterThan(ValidationScore other, String metric) {
     if (other.examples == 0) {
       return true;
     }
-    return correct > other.correct || (correct == other.correct && lossSum < other.lossSum);
+    int order =
+        switch (metric) {
+          case "loss" -> 0;
+          case "f1" -> Double.compare(f1, other.f1);
+          default -> Long.compare(correct, other.correct);
+        };
+    return order > 0 || (order == 0 && lossSum < other.lossSum);
   }
 }

@@ -39,6 +39,7 @@ final class Validator {
             TrainingSetup.configuration(network),
             vectoriser,
             extraction,
+            Recipe.PLAIN,
             parameters,
             Compression.NONE,
             false);
@@ -47,7 +48,8 @@ final class Validator {
     try {
       // In partition order, so that the sum of doubles is the same every time.
       return layout.mapPartitions(new ScoreResident(sent, state)).collect().stream()
-          .reduce(ValidationScore.NONE, ValidationScore::plus);
+          .reduce(new ValidationCounts(vectoriser.classes()), ValidationCounts::plus)
+          .score();
     } finally {
       state.release();
       sent.destroy();

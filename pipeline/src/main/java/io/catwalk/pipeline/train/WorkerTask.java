@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.LearningRate;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.SparkEnv;
@@ -33,6 +35,8 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
     long received = start.restore(setup.value().slices(), network);
     network.setIterationCount(iterations);
     network.setEpochCount(plan.epoch() - 1);
+    LearningRate.reduce(network, plan.rate());
+    DirectUpdater.clip(network, setup.value().recipe().clipping());
     long restored = System.nanoTime();
     double lossSum = fit(seat, worker, examples);
     long fitted = System.nanoTime();
@@ -50,13 +54,16 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
     // What is random in training depends on what is trained, not on which executor does it.
     Nd4j.getRandom().setSeed(plan.randomSeed(worker));
     int size = examples.size();
+    Recipe recipe = setup.value().recipe();
     MinibatchFeed.Range range =
         new MinibatchFeed.Range(
             examples,
-            TrainingNetworks.ofThisExecutor().order(plan, worker, size),
+            TrainingNetworks.ofThisExecutor().order(plan, worker, examples, recipe.balanced()),
             plan.from(size),
             plan.to(size),
-            plan.minibatch());
+            plan.minibatch(),
+            recipe,
+            new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
     double[] lossSum = new double[1];
     seat.feed()
         .each(

@@ -68,7 +68,7 @@ final class FakeJobs implements Jobs {
       fail();
       listeners
           .training()
-          .epochFinished(new EpochResult(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.001));
+          .epochFinished(new EpochResult(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.75, 0.001));
     }
     return summary(900, 2, 3);
   }

@@ -79,7 +79,7 @@ class ProgressTest {
     progress.epochStarted(1, 31, 100);
     clock.addAndGet(4_000_000_000L);
     progress.epochFinished(
-        new EpochResult(1, 100, 1, 100, Double.NaN, Double.NaN, Double.NaN, 0.1));
+        new EpochResult(1, 100, 1, 100, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.1));
 
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo("epoch 1/31: 100 images in 1.0 s (100 images/s), 2:00 min left\n");

@@ -71,7 +71,8 @@ class ConfigLoaderTest {
                 0.9,
                 "resident",
                 "native",
-                CheckpointConfig.USUAL));
+                CheckpointConfig.USUAL,
+                LearningConfig.PLAIN));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
   }
@@ -129,9 +130,16 @@ class ConfigLoaderTest {
                 "nesterovs",
                 0.05,
                 0.8,
+                "resident",
                 "stock",
-                "stock",
-                new CheckpointConfig(20, 2, 5)));
+                new CheckpointConfig(20, 2, 5),
+                new LearningConfig(
+                    new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
+                    new RegularisationConfig(0.01, 0.1, 5, 2),
+                    "unit",
+                    new AugmentConfig(0.5, 2, true, 10, 3, "edge", 0.1, 0.2, 0.3, 0.4, 0.5),
+                    "sampling",
+                    new EarlyStoppingConfig("f1", 6, 0.001))));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
     assertThat(config.cluster())
         .isEqualTo(
@@ -224,6 +232,12 @@ class ConfigLoaderTest {
     assertThat(
             load(null, Map.of(), "--set train.epochs=3", "--set train.epochs=4").train().epochs())
         .isEqualTo(4);
+  }
+
+  @Test
+  void theMasterIsMapped() {
+    assertThat(load(null, Map.of(), "--set train.master=stock").train().master())
+        .isEqualTo("stock");
   }
 
   @Test
@@ -371,8 +385,23 @@ class ConfigLoaderTest {
         updater = nesterovs
         learning-rate = 0.05
         momentum = 0.8
-        master = stock
+        master = resident
         layers = stock
+        schedule {
+          kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
+          patience = 7
+        }
+        normalise = unit
+        balance = sampling
+        augment {
+          crop = 0.5, aspect = 2, flip = true, rotation = 10, shift = 3, padding = edge, brightness = 0.1
+          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5
+        }
+        early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
+        weight-decay = 0.01
+        label-smoothing = 0.1
+        clip-norm = 5
+        clip-value = 2
         averaging {
           first-frequency = 2, parameters = false, updater = no, compression = delta, storage = disk
         }

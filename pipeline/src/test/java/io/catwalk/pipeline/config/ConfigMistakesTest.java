@@ -57,7 +57,40 @@ class ConfigMistakesTest {
       train.epochs=0                    | expected a whole number from 1 to 100000
       train.epochs=99999999999999999999 | expected a whole number from 1 to 100000
       train.seed=1e99                   | expected a whole number of 64 bits
-      train.updater=adamw               | expected sgd, nesterovs, adam or rmsprop
+      train.updater=adamax              | expected sgd, nesterovs, adam, adamw or rmsprop
+      train.updater=adamw               | expected train.weight-decay above 0 (0.01 is common) for adamw, which is adam without it
+      train.schedule.kind=cosinus       | expected constant, step, exponential, polynomial, cosine, warm-up, one-cycle or plateau
+      train.schedule.kind=warm-up       | expected train.schedule.warm-up of at least 1 for a warm-up
+      train.schedule.by=round           | expected auto, epoch or iteration
+      train.schedule.warm-up=-1         | expected a whole number from 0 to 100000000
+      train.schedule.every=0            | expected a whole number from 1 to 100000000
+      train.schedule.factor=1           | expected a number above 0 and below 1
+      train.schedule.power=0            | expected a number above 0 and at most 100
+      train.schedule.floor=1            | expected a number from 0 to below 1
+      train.schedule.rise=0             | expected a number above 0 and below 1
+      train.schedule.patience=0         | expected a whole number from 1 to 100000
+      train.normalise=zscore            | expected standard or unit
+      train.early-stopping.metric=recall | expected accuracy, loss or f1
+      train.early-stopping.patience=-1  | expected a whole number from 0 to 100000
+      train.early-stopping.minimum-improvement=-1 | expected a number from 0 to 100
+      train.balance=both                | expected none, weights or sampling
+      train.augment.crop=0              | expected a number from 0.01 to 1 (off)
+      train.augment.aspect=0.5          | expected a number from 1 to 10
+      train.augment.flip=left           | expected true or false
+      train.augment.rotation=181        | expected a number from 0 to 180 (degrees)
+      train.augment.shift=-1            | expected a whole number from 0 to 4096
+      train.augment.shift=32            | expected a shift of fewer pixels than the image's shorter side, which is 32
+      train.augment.padding=white       | expected black or edge
+      train.augment.brightness=1.5      | expected a number from 0 to 1
+      train.augment.contrast=-1         | expected a number from 0 to 1
+      train.augment.erasing=2           | expected a number from 0 to 1
+      train.augment.erasing-area=1      | expected a number above 0 and below 1
+      train.augment.mixup=2             | expected a number from 0 to 1
+      train.augment.zoom=2              | unknown key; catwalk config prints all keys
+      train.weight-decay=-0.1           | expected a number from 0 to 10
+      train.label-smoothing=1           | expected a number from 0 to below 1
+      train.clip-norm=-1                | expected a number from 0 (off) to 1000000
+      train.clip-value=-1               | expected a number from 0 (off) to 1000000
       train.learning-rate=0             | expected a number above 0 and at most 100
       train.learning-rate=fast          | expected a number above 0 and at most 100
       train.momentum=1                  | expected a number from 0 to below 1
@@ -73,7 +106,7 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.epochs, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.outer, train.outer-learning-rate, train.outer-momentum, train.seed, train.updater, train.workers
+      train=3                           | a section, not a value; its keys are train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
       train.averaging.updater=maybe     | expected true or false
       train.epochs                      | expected KEY=VALUE
       """)
@@ -104,7 +137,7 @@ class ConfigMistakesTest {
         .containsExactly(
             file + ":2: train.epochs = 0: expected a whole number from 1 to 100000",
             file + ":3: train.learning-rat = 0.1: unknown key; did you mean train.learning-rate?",
-            file + ":4: train.updater = [adam]: expected sgd, nesterovs, adam or rmsprop",
+            file + ":4: train.updater = [adam]: expected sgd, nesterovs, adam, adamw or rmsprop",
             file + ":5: train.seed = null: expected a whole number of 64 bits",
             file
                 + ":7: data.classes = cat: expected a list of at least 2 different names, or [] to take the source's",
@@ -176,6 +209,28 @@ class ConfigMistakesTest {
         .containsExactly(
             "data.source: not set; expected the folder, archive or glob of the images"
                 + " (--set data.source=PATH, or in the file that --config names)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      train.schedule.kind=one-cycle | train.schedule.warm-up=3   | expected 0, since one-cycle rises by itself (train.schedule.rise)
+      train.schedule.by=epoch       | train.schedule.warm-up=5   | expected a warm-up of fewer epochs than train.epochs, which is 5
+      train.schedule.kind=plateau   | train.schedule.by=iteration | expected epoch or auto for a plateau
+      train.early-stopping.patience=2 | data.validation-percent=0 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
+      train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.balance=sampling     | train.master = stock cannot do this; expected train.master = resident
+      train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = native
+      train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.clip-value=1         | train.master = stock cannot do this; expected train.master = resident
+      """)
+  void featuresThatDoNotGoTogether(String one, String blamed, String expected) {
+    assertThat(mistakes(null, one, blamed)).containsExactly("--set " + blamed + ": " + expected);
   }
 
   @Test

@@ -48,9 +48,10 @@ class CheckpointsTest {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = Float.intBitsToFloat(i * 7919);
     }
-    EpochResult epoch = new EpochResult(1, 9, 0.1, 90, 0.1 + 0.2, Double.NaN, 0.5, 1e-3);
+    EpochResult epoch = new EpochResult(1, 9, 0.1, 90, 0.1 + 0.2, Double.NaN, 0.5, 0.25, 1e-3);
     Best best =
-        new Best(1, new ValidationScore(3, 2, 1.0 / 3), copy(new float[] {4}, new float[] {5}));
+        new Best(
+            1, new ValidationScore(3, 2, 1.0 / 3, 0.75), copy(new float[] {4}, new float[] {5}));
     save(
         new Checkpoint(
             new Position(2, 13, 1L << 40, 1.0 / 3, 0.7),
@@ -297,7 +298,7 @@ class CheckpointsTest {
     Best best =
         new Best(
             epoch - 1,
-            new ValidationScore(3, 2, 1),
+            new ValidationScore(3, 2, 1, 0.75),
             copy(new float[] {parameter}, new float[] {5}));
     return new Checkpoint(
         new Position(epoch, 0, 0, 0, 0),

@@ -8,6 +8,8 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.learning.LearningRate;
+import io.catwalk.models.learning.RateCurve;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
@@ -71,15 +73,36 @@ class ResidentAveragingMasterTest {
     List<ResidentPixels> hands = hands(workers);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int round = 0; round < rounds(workers, 8, 2); round++) {
-        simulate(simulated, hands, new RoundPlan(SEED, epoch, round, 8, 2));
+        simulate(simulated, hands, new RoundPlan(SEED, epoch, round, 8, 2), new Adam(0.01));
       }
     }
 
     assertSameBits(train(workers, 8, 2, new Adam(0.01)), simulated);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void schedulesCountEveryWorkersIterationsAndEpochs(int workers) {
+    for (boolean byEpoch : new boolean[] {false, true}) {
+      // 45 examples in minibatches of 8 are 3 to 6 steps an epoch.
+      int steps = byEpoch ? EPOCHS : EPOCHS * ((45 + 8 * workers - 1) / (8 * workers));
+      IUpdater updater =
+          new Adam(new LearningRate(0.02, byEpoch, 1, new RateCurve.Cosine(steps, 0.01)));
+      MultiLayerNetwork simulated = network(updater);
+      List<ResidentPixels> hands = hands(workers);
+      for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+        for (int round = 0; round < rounds(workers, 8, 2); round++) {
+          simulate(simulated, hands, new RoundPlan(SEED, epoch, round, 8, 2), updater);
+        }
+      }
+
+      assertSameBits(train(workers, 8, 2, updater), simulated);
+    }
+  }
+
   /** Averaging as one would write it down: no Spark, no slices, a new network for every worker. */
-  private void simulate(MultiLayerNetwork network, List<ResidentPixels> hands, RoundPlan plan) {
+  private void simulate(
+      MultiLayerNetwork network, List<ResidentPixels> hands, RoundPlan plan, IUpdater with) {
     double[] parameters = new double[(int) network.numParams()];
     double[] updater = new double[(int) network.getUpdater().getStateViewArray().length()];
     long all = hands.stream().mapToLong(hand -> taken(plan, hand)).sum();
@@ -89,8 +112,9 @@ class ResidentAveragingMasterTest {
       if (examples == 0) {
         continue;
       }
-      MultiLayerNetwork fresh = network(new Adam(0.01));
+      MultiLayerNetwork fresh = network(with);
       TrainingState.of(network).restore(fresh);
+      fresh.setEpochCount(plan.epoch() - 1);
       PlannedMinibatches minibatches = new PlannedMinibatches(plan, worker, hands.get(worker));
       while (minibatches.hasNext()) {
         fresh.fit(vectoriser.vectorise(minibatches.next()));
@@ -214,7 +238,15 @@ class ResidentAveragingMasterTest {
     MultiLayerNetwork network = network(new Adam(0.01));
     try (AveragingMaster master =
         new ResidentAveragingMaster(
-            context(), layout, vectoriser, network, EVERYTHING, Transport.USUAL, costs::add)) {
+            context(),
+            layout,
+            vectoriser,
+            null,
+            network,
+            EVERYTHING,
+            Recipe.PLAIN,
+            Transport.USUAL,
+            costs::add)) {
       master.run(new RoundPlan(SEED, 1, 0, 8, 2));
     }
 
@@ -280,7 +312,15 @@ class ResidentAveragingMasterTest {
     MultiLayerNetwork network = network(updater);
     try (AveragingMaster master =
         new ResidentAveragingMaster(
-            context(), layout, vectoriser, network, averaging, transport, cost -> {})) {
+            context(),
+            layout,
+            vectoriser,
+            null,
+            network,
+            averaging,
+            Recipe.PLAIN,
+            transport,
+            cost -> {})) {
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
         long examples = 0;
         for (int round = 0; round < rounds(workers, minibatch, frequency); round++) {

@@ -38,7 +38,7 @@ class StandingWorkersTest {
     List<StateSlice> slices = StateSlice.of(there, 5);
     RoundWire worker = connect(workers.token(), 3, 0);
     RoundWire driver = workers.find(3, LONG);
-    RoundPlan plan = new RoundPlan(-7, 2, 5, 64, 50);
+    RoundPlan plan = new RoundPlan(-7, 2, 5, 64, 50, 0.25);
 
     driver.ask(new RoundWire.Request(plan, 41), new DriverState(slices, there));
     RoundWire.Request asked = worker.question();

@@ -2,20 +2,29 @@ package io.catwalk.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.EarlyStoppingConfig;
+import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.RegularisationConfig;
+import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.Split;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -72,6 +81,42 @@ class TrainerTest {
     INDArray state = result.model().network().getUpdater().getStateViewArray();
     // Adam's second moments after four rounds of averaged state.
     assertThat(state.norm1Number().doubleValue()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"standard, 0.5, 0.25", "unit, 0, 1"})
+  void theModelSaysHowItsPixelsWereNormalised(String normalise, double mean, double deviation) {
+    LearningConfig learning =
+        new LearningConfig(
+            ScheduleConfig.CONSTANT,
+            RegularisationConfig.NONE,
+            normalise,
+            AugmentConfig.OFF,
+            "none",
+            EarlyStoppingConfig.NEVER);
+
+    TrainingResult result =
+        train(
+            new MemoryDataset(32, 8, SHAPE),
+            config(1, 4, 8, 1, 0.001, learning),
+            TrainingListener.SILENT);
+
+    TrainedModel stored = ModelArchive.read(ModelArchive.write(result.model()), "model.zip");
+    Example grey = new Example(new byte[256], -1, "", "");
+    assertThat(stored.vectoriser().features(List.of(grey)).getFloat(0))
+        .isEqualTo((float) (-mean / deviation));
+    assertThat(result.history().get(0).validationLoss())
+        .isCloseTo(lossOf(stored, new MemoryDataset(32, 8, SHAPE)), within(1e-5));
+  }
+
+  private double lossOf(TrainedModel model, MemoryDataset dataset) {
+    List<Example> examples = dataset.examples(spark, Split.VALIDATION).collect();
+    INDArray scores = model.network().output(model.vectoriser().features(examples));
+    double sum = 0;
+    for (int i = 0; i < examples.size(); i++) {
+      sum -= Math.log(scores.getDouble(i, examples.get(i).label()));
+    }
+    return sum / examples.size();
   }
 
   @Test
@@ -141,6 +186,11 @@ class TrainerTest {
 
   private static TrainingConfig config(
       int workers, int frequency, int minibatch, int epochs, double rate) {
+    return config(workers, frequency, minibatch, epochs, rate, LearningConfig.PLAIN);
+  }
+
+  private static TrainingConfig config(
+      int workers, int frequency, int minibatch, int epochs, double rate, LearningConfig learning) {
     return new TrainingConfig(
         workers,
         AveragingConfig.every(frequency),
@@ -152,6 +202,7 @@ class TrainerTest {
         0.9,
         "resident",
         "native",
-        CheckpointConfig.USUAL);
+        CheckpointConfig.USUAL,
+        learning);
   }
 }

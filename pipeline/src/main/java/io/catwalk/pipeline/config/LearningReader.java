@@ -1,0 +1,90 @@
+package io.catwalk.pipeline.config;
+
+import java.util.List;
+
+/** Reads what makes a training learn better. */
+final class LearningReader {
+
+  private static final List<String> KINDS =
+      List.of(
+          "constant",
+          "step",
+          "exponential",
+          "polynomial",
+          "cosine",
+          "warm-up",
+          "one-cycle",
+          "plateau");
+  private static final int MOST_STEPS = 100_000_000;
+  private static final int MOST_EPOCHS = 100_000;
+  private static final int LONGEST_SIDE = 4096;
+
+  private final Settings settings;
+
+  LearningReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  LearningConfig read() {
+    return new LearningConfig(
+        schedule(),
+        regularisation(),
+        settings.oneOf("train.normalise", List.of("standard", "unit")),
+        augment(),
+        settings.oneOf("train.balance", List.of("none", "weights", "sampling")),
+        earlyStopping());
+  }
+
+  private ScheduleConfig schedule() {
+    return new ScheduleConfig(
+        settings.oneOf("train.schedule.kind", KINDS),
+        settings.oneOf("train.schedule.by", List.of("auto", "epoch", "iteration")),
+        settings.integer("train.schedule.warm-up", 0, MOST_STEPS),
+        settings.integer("train.schedule.every", 1, MOST_STEPS),
+        settings.number("train.schedule.factor", x -> x > 0 && x < 1, "above 0 and below 1"),
+        settings.number("train.schedule.power", x -> x > 0 && x <= 100, "above 0 and at most 100"),
+        fraction("train.schedule.floor"),
+        settings.number("train.schedule.rise", x -> x > 0 && x < 1, "above 0 and below 1"),
+        settings.integer("train.schedule.patience", 1, MOST_EPOCHS));
+  }
+
+  private RegularisationConfig regularisation() {
+    return new RegularisationConfig(
+        settings.number("train.weight-decay", x -> x >= 0 && x <= 10, "from 0 to 10"),
+        fraction("train.label-smoothing"),
+        settings.number("train.clip-norm", x -> x >= 0 && x <= 1e6, "from 0 (off) to 1000000"),
+        settings.number("train.clip-value", x -> x >= 0 && x <= 1e6, "from 0 (off) to 1000000"));
+  }
+
+  private AugmentConfig augment() {
+    return new AugmentConfig(
+        settings.number("train.augment.crop", x -> x >= 0.01 && x <= 1, "from 0.01 to 1 (off)"),
+        settings.number("train.augment.aspect", x -> x >= 1 && x <= 10, "from 1 to 10"),
+        settings.flag("train.augment.flip"),
+        settings.number(
+            "train.augment.rotation", x -> x >= 0 && x <= 180, "from 0 to 180 (degrees)"),
+        settings.integer("train.augment.shift", 0, LONGEST_SIDE),
+        settings.oneOf("train.augment.padding", List.of("black", "edge")),
+        share("train.augment.brightness"),
+        share("train.augment.contrast"),
+        share("train.augment.erasing"),
+        settings.number("train.augment.erasing-area", x -> x > 0 && x < 1, "above 0 and below 1"),
+        share("train.augment.mixup"));
+  }
+
+  private EarlyStoppingConfig earlyStopping() {
+    return new EarlyStoppingConfig(
+        settings.oneOf("train.early-stopping.metric", List.of("accuracy", "loss", "f1")),
+        settings.integer("train.early-stopping.patience", 0, MOST_EPOCHS),
+        settings.number(
+            "train.early-stopping.minimum-improvement", x -> x >= 0 && x <= 100, "from 0 to 100"));
+  }
+
+  private double share(String key) {
+    return settings.number(key, x -> x >= 0 && x <= 1, "from 0 to 1");
+  }
+
+  private double fraction(String key) {
+    return settings.number(key, x -> x >= 0 && x < 1, "from 0 to below 1");
+  }
+}

@@ -1,0 +1,45 @@
+package io.catwalk.pipeline.config;
+
+/**
+ * How the learning rate changes ({@code train.schedule.*}).
+ *
+ * @param kind constant, step, exponential, polynomial, cosine, warm-up, one-cycle or plateau
+ * @param by what counts as a step: epoch, iteration, or auto, which is an epoch for step,
+ *     exponential and plateau and an iteration for the others
+ * @param warmUp steps in which the rate rises from 0, before all else; at least 0
+ * @param every of step: steps between two falls, at least 1
+ * @param factor of step, exponential and plateau: above 0 and below 1
+ * @param power of polynomial, above 0
+ * @param floor of polynomial, cosine and plateau: share of the rate that is left, 0 to below 1
+ * @param rise of one-cycle: share of training in which the rate goes up, above 0 and below 1
+ * @param patience of plateau: epochs without improvement before the rate falls, at least 1
+ */
+public record ScheduleConfig(
+    String kind,
+    String by,
+    int warmUp,
+    int every,
+    double factor,
+    double power,
+    double floor,
+    double rise,
+    int patience) {
+
+  /** What reference.conf says. */
+  public static final ScheduleConfig CONSTANT =
+      new ScheduleConfig("constant", "auto", 0, 10, 0.1, 1, 0, 0.3, 5);
+
+  /** Whether a step is an epoch; else it is an iteration. */
+  public boolean byEpoch() {
+    return switch (by) {
+      case "epoch" -> true;
+      case "iteration" -> false;
+      default -> kind.equals("step") || kind.equals("exponential") || kind.equals("plateau");
+    };
+  }
+
+  /** Whether it waits for the validation split to get no better. */
+  public boolean isPlateau() {
+    return kind.equals("plateau");
+  }
+}

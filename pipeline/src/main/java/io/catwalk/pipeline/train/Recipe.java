@@ -1,0 +1,59 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.models.learning.Clipping;
+import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.config.RegularisationConfig;
+import io.catwalk.pipeline.config.TrainingConfig;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How a training makes minibatches of examples and steps of gradients.
+ *
+ * @param augment how images are changed at random
+ * @param workers that examples were dealt to
+ * @param labelSmoothing share of each target that is spread over all classes, 0 to below 1
+ * @param classWeights what an example counts in loss and gradient, by its class; empty: all the
+ *     same
+ * @param balanced whether all classes come equally often
+ * @param clipping of gradients
+ */
+record Recipe(
+    AugmentConfig augment,
+    int workers,
+    double labelSmoothing,
+    List<Double> classWeights,
+    boolean balanced,
+    Clipping clipping)
+    implements Serializable {
+
+  /** Examples as they are, gradients as they come. */
+  static final Recipe PLAIN = new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE);
+
+  Recipe {
+    classWeights = List.copyOf(classWeights);
+  }
+
+  /**
+   * @param counts of training examples, a class
+   */
+  static Recipe of(TrainingConfig config, Collection<Long> counts) {
+    RegularisationConfig regularisation = config.learning().regularisation();
+    String balance = config.learning().balance();
+    return new Recipe(
+        config.learning().augment(),
+        config.workers(),
+        regularisation.labelSmoothing(),
+        balance.equals("weights") ? weights(counts) : List.of(),
+        balance.equals("sampling"),
+        new Clipping(regularisation.clipNorm(), regularisation.clipValue()));
+  }
+
+  /** Examples / (classes × examples of the class), so that their mean over all examples is 1. */
+  private static List<Double> weights(Collection<Long> counts) {
+    double all = counts.stream().mapToLong(Long::longValue).sum();
+    long seen = counts.stream().filter(count -> count > 0).count();
+    return counts.stream().map(count -> count == 0 ? 0 : all / (seen * count)).toList();
+  }
+}

@@ -1,0 +1,102 @@
+package io.catwalk.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.ModelCatalog;
+import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.EarlyStoppingConfig;
+import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.RegularisationConfig;
+import io.catwalk.pipeline.config.ScheduleConfig;
+import io.catwalk.pipeline.config.TrainingConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Schedules over a whole training. */
+class SchedulesTest {
+
+  private static final MemoryDataset DATASET = new MemoryDataset(45, 8, new ImageShape(16, 16, 1));
+  private static final double RATE = 0.01;
+
+  /** What is left of the rate after each of three epochs of six iterations. */
+  @ParameterizedTest
+  @CsvSource({
+    "cosine, auto, 0, 0.775, 0.325, 0.1",
+    "cosine, epoch, 0, 0.775, 0.325, 0.1",
+    "polynomial, auto, 0, 0.7, 0.4, 0.1",
+    "polynomial, auto, 6, 1.0, 0.55, 0.1",
+    "exponential, auto, 0, 0.5, 0.25, 0.125",
+    "exponential, iteration, 0, 0.015625, 0.000244140625, 0.000003814697265625",
+    "step, iteration, 0, 0.125, 0.015625, 0.001953125",
+    "warm-up, auto, 12, 0.5833333333333334, 1.0, 1.0",
+  })
+  void reachTheirEndWithTheTraining(
+      String kind, String by, int warmUp, double first, double second, double third) {
+    ScheduleConfig schedule = new ScheduleConfig(kind, by, warmUp, 2, 0.5, 1, 0.1, 0.3, 5);
+
+    TrainingConfig config = config(schedule, "resident", 2);
+    List<EpochResult> history = train(config).history();
+
+    // A network's rate is that of its next iteration, in the epoch that is over.
+    assertThat(history)
+        .extracting(
+            epoch ->
+                Schedules.of(config, 45).orElseThrow().valueAt(6 * epoch.epoch(), epoch.epoch())
+                    / RATE)
+        .satisfiesExactly(
+            share -> assertThat(share).isCloseTo(first, within(1e-9)),
+            share -> assertThat(share).isCloseTo(second, within(1e-9)),
+            share -> assertThat(share).isCloseTo(third, within(1e-9)));
+    if (!config.learning().schedule().byEpoch()) {
+      assertThat(history.get(1).learningRate()).isCloseTo(RATE * second, within(1e-12));
+    }
+  }
+
+  @Test
+  void theStockMasterFollowsThemToo() {
+    ScheduleConfig schedule = new ScheduleConfig("one-cycle", "auto", 0, 2, 0.5, 1, 0.1, 0.3, 5);
+
+    float[] resident = params(train(config(schedule, "resident", 1)));
+    float[] stock = params(train(config(schedule, "stock", 1)));
+
+    assertThat(stock).containsExactly(resident, within(1e-6f));
+  }
+
+  private static float[] params(TrainingResult result) {
+    return result.model().network().params().toFloatVector();
+  }
+
+  private static TrainingResult train(TrainingConfig config) {
+    return new Trainer(LocalSpark.session(), config, TrainingListener.SILENT)
+        .train(DATASET, ModelCatalog.get("lenet5"));
+  }
+
+  private static TrainingConfig config(ScheduleConfig schedule, String master, int workers) {
+    return new TrainingConfig(
+        workers,
+        AveragingConfig.every(2),
+        4,
+        3,
+        7,
+        "adam",
+        RATE,
+        0.9,
+        master,
+        "native",
+        CheckpointConfig.USUAL,
+        new LearningConfig(
+            schedule,
+            RegularisationConfig.NONE,
+            "standard",
+            AugmentConfig.OFF,
+            "none",
+            EarlyStoppingConfig.NEVER));
+  }
+}

@@ -1,0 +1,110 @@
+package io.catwalk.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.config.EarlyStoppingConfig;
+import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.RegularisationConfig;
+import io.catwalk.pipeline.config.ScheduleConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StagnationTest {
+
+  private static final double[] ACCURACY = {0.5, 0.6, 0.61, 0.6, 0.62, 0.62, 0.61, 0.7};
+
+  @ParameterizedTest
+  @CsvSource({
+    "accuracy, 1, 0, 4",
+    "accuracy, 2, 0, 7",
+    "accuracy, 3, 0, 0",
+    "accuracy, 0, 0, 0",
+    "accuracy, 2, 0.05, 4",
+    "loss, 1, 0, 4",
+    "f1, 2, 0, 7"
+  })
+  void endsAfterAsManyEpochsAsThereIsPatienceFor(
+      String metric, int patience, double minimum, int expected) {
+    Stagnation stagnation = stagnation("constant", 5, 0, metric, patience, minimum);
+
+    int ended = 0;
+    for (int epochs = 0; epochs <= ACCURACY.length && ended == 0; epochs++) {
+      ended = stagnation.endsTraining(history(epochs)) ? epochs : 0;
+    }
+    assertThat(ended).isEqualTo(expected);
+  }
+
+  @Test
+  void aPlateauLowersTheRateAndWaitsAnew() {
+    // An improvement by more than 0.05: epochs 1, 2 and 8.
+    Stagnation stagnation = stagnation("plateau", 2, 0.02, "accuracy", 0, 0.05);
+
+    double[] rates = new double[ACCURACY.length + 1];
+    for (int epochs = 0; epochs <= ACCURACY.length; epochs++) {
+      rates[epochs] = stagnation.rate(history(epochs));
+    }
+    assertThat(rates)
+        .containsExactly(new double[] {1, 1, 1, 1, 0.1, 0.1, 0.02, 0.02, 0.02}, within(1e-12));
+    assertThat(stagnation("cosine", 2, 0, "accuracy", 0, 0.05).rate(history(8))).isEqualTo(1);
+  }
+
+  @Test
+  void theBestIsTheMetrics() {
+    ValidationScore accurate = new ValidationScore(10, 9, 8, 0.5);
+    ValidationScore sure = new ValidationScore(10, 8, 4, 0.6);
+
+    assertThat(accurate.betterThan(sure, "accuracy")).isTrue();
+    assertThat(sure.betterThan(accurate, "accuracy")).isFalse();
+    assertThat(sure.betterThan(accurate, "loss")).isTrue();
+    assertThat(accurate.betterThan(sure, "loss")).isFalse();
+    assertThat(sure.betterThan(accurate, "f1")).isTrue();
+    assertThat(accurate.betterThan(sure, "f1")).isFalse();
+    assertThat(new ValidationScore(10, 9, 7, 0.5).betterThan(accurate, "accuracy")).isTrue();
+    assertThat(accurate.betterThan(ValidationScore.NONE, "f1")).isTrue();
+  }
+
+  @Test
+  void countsWhatScikitLearnCounts() {
+    ValidationCounts counts = new ValidationCounts(4);
+    ValidationCounts other = new ValidationCounts(4);
+    counts.add(new float[] {0.5f, 0.25f, 0.25f, 0}, 0);
+    counts.add(new float[] {0.25f, 0.5f, 0.25f, 0}, 0);
+    other.add(new float[] {0.25f, 0.5f, 0.25f, 0}, 1);
+    other.add(new float[] {0, 0, 0, 1}, 2);
+
+    ValidationScore score = counts.plus(other).score();
+
+    assertThat(score.examples()).isEqualTo(4);
+    assertThat(score.accuracy()).isEqualTo(0.5);
+    // f1_score(labels=[0, 1, 2], average="macro")
+    assertThat(score.macroF1()).isCloseTo((2.0 / 3 + 2.0 / 3 + 0) / 3, within(1e-12));
+    assertThat(score.lossSum())
+        .isCloseTo(2 * Math.log(2) + 2 * Math.log(2) - Math.log(1e-15) - Math.log(2), within(1e-9));
+  }
+
+  private static Stagnation stagnation(
+      String kind, int wait, double floor, String metric, int patience, double minimum) {
+    return new Stagnation(
+        new LearningConfig(
+            new ScheduleConfig(kind, "auto", 0, 1, 0.1, 1, floor, 0.3, wait),
+            RegularisationConfig.NONE,
+            "standard",
+            AugmentConfig.OFF,
+            "none",
+            new EarlyStoppingConfig(metric, patience, minimum)));
+  }
+
+  private static List<EpochResult> history(int epochs) {
+    List<EpochResult> history = new ArrayList<>();
+    for (int i = 0; i < epochs; i++) {
+      double value = ACCURACY[i];
+      history.add(new EpochResult(i + 1, 1, 1, 1, 1, 1 - value, value, value, 0.1));
+    }
+    return history;
+  }
+}
