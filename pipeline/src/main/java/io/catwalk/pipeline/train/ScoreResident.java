@@ -29,7 +29,7 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
         new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
       MinibatchArrays minibatch = seat.feed().fill(all, from);
-      INDArray output = seat.network().output(seat.input(minibatch.features()));
+      INDArray output = seat.output(minibatch);
       score = score.plus(of(examples, from, output));
     }
     networks.giveBack(training, seat);
