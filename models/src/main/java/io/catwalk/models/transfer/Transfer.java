@@ -151,6 +151,8 @@ public final class Transfer {
             front.get(NDArrayIndex.all(), NDArrayIndex.interval(0, numParams(0, frozen))),
             rest.params().reshape(1, rest.numParams()));
     whole.init(parameters, false);
+    whole.setIterationCount(rest.getIterationCount());
+    whole.setEpochCount(rest.getEpochCount());
     return whole;
   }
 

@@ -63,6 +63,7 @@ class TransferTest {
     rest.fit(transfer.front().output(images(6)), labels(6));
     MultiLayerNetwork whole = transfer.whole(settings(new Sgd(0.1), 10), rest);
 
+    assertThat(whole.getIterationCount()).isEqualTo(1);
     assertThat(trained.params()).as("the stored network").isEqualTo(before);
     for (int layer = 0; layer < 2; layer++) {
       assertThat(whole.getLayer(layer).params()).isEqualTo(trained.getLayer(layer).params());

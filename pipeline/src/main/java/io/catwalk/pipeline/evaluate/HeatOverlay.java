@@ -22,7 +22,7 @@ final class HeatOverlay {
                 values,
                 (y + 0.5) / overlay.getHeight() * values.length - 0.5,
                 (x + 0.5) / overlay.getWidth() * values[0].length - 0.5);
-        overlay.setRGB(x, y, mixed(picture.getRGB(x, y), HeatPicture.colour(value), value));
+        overlay.setRGB(x, y, mixed(picture.getRGB(x, y), HeatPicture.between(value), value));
       }
     }
     return overlay;
@@ -43,12 +43,6 @@ final class HeatOverlay {
   }
 
   private static int mixed(int under, int over, double value) {
-    double share = STRONGEST * Math.sqrt(value);
-    int mixed = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-      double channel = (1 - share) * (under >> shift & 0xff) + share * (over >> shift & 0xff);
-      mixed |= (int) Math.round(channel) << shift;
-    }
-    return mixed;
+    return HeatPicture.mixed(under, over, STRONGEST * Math.sqrt(value));
   }
 }

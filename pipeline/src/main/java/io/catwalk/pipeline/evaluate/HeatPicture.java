@@ -57,6 +57,27 @@ final class HeatPicture {
     return STOPS[(int) Math.round(value * (STOPS.length - 1))];
   }
 
+  /** A colour between the two nearest of the map, as RGB, for a value from 0 to 1. */
+  static int between(double value) {
+    double place = value * (STOPS.length - 1);
+    int lower = Math.min(STOPS.length - 2, (int) place);
+    return mixed(STOPS[lower], STOPS[lower + 1], place - lower);
+  }
+
+  /**
+   * Mixes two colours, as RGB.
+   *
+   * @param share of the second, 0 to 1
+   */
+  static int mixed(int first, int second, double share) {
+    int mixed = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      double channel = (1 - share) * (first >> shift & 0xff) + share * (second >> shift & 0xff);
+      mixed |= (int) Math.round(channel) << shift;
+    }
+    return mixed;
+  }
+
   private static IndexColorModel colours() {
     byte[] red = new byte[LEVELS];
     byte[] green = new byte[LEVELS];

@@ -30,6 +30,8 @@ public final class ImageExplainer {
   }
 
   /**
+   * Applies the network to an image and draws what it does.
+   *
    * @param layer name of the one whose feature maps are shown; null for the last that has some
    * @param className whose score is explained; null for the most probable class
    * @throws CatwalkException (usage) when there is no such layer or class, or the layer has no maps

@@ -14,6 +14,8 @@ public final class OneImage {
   private OneImage() {}
 
   /**
+   * Finds, reads and decodes it.
+   *
    * @param image a file, on any Hadoop file system
    * @param shape what it becomes
    * @param resize how

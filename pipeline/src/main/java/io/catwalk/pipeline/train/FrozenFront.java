@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,11 +15,14 @@ final class FrozenFront implements AutoCloseable {
     this.network = extraction.front() == null ? null : extraction.front().restore();
   }
 
-  /** What the trained part takes, for a minibatch of examples. */
-  INDArray features(INDArray examples) {
-    return network == null
-        ? examples.reshape(shape(examples.size(0)))
-        : network.output(examples, false);
+  /** Gives a minibatch's features to what trains or scores, and frees them behind it. */
+  <T> T with(INDArray examples, Function<INDArray, T> use) {
+    if (network == null) {
+      return use.apply(examples.reshape(shape(examples.size(0))));
+    }
+    try (INDArray features = network.output(examples, false)) {
+      return use.apply(features);
+    }
   }
 
   /** The features of each image. */

@@ -27,7 +27,7 @@ record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters)
         new MinibatchFeed.Range(examples, order, 0, examples.size(), MINIBATCH);
     for (int from = 0; from < examples.size(); from += MINIBATCH) {
       MinibatchArrays minibatch = seat.feed().fill(all, from);
-      INDArray output = seat.network().output(seat.input(minibatch.features()));
+      INDArray output = seat.output(minibatch);
       float[][] probabilities = output.toFloatMatrix();
       for (int i = 0; i < probabilities.length; i++) {
         counts.add(probabilities[i], examples.label(from + i));

@@ -66,6 +66,8 @@ public final class StartingPoint {
   }
 
   /**
+   * Refuses images of another shape.
+   *
    * @param shape of the images to train on
    * @throws CatwalkException (usage) when the stored network takes others
    */
@@ -78,6 +80,8 @@ public final class StartingPoint {
   }
 
   /**
+   * Refuses other classes, unless the user wants a new output layer for them.
+   *
    * @param classes of the images to train on
    * @param confirmed {@code model.classes}: their number, where the user wants a new output layer
    *     for them, else 0

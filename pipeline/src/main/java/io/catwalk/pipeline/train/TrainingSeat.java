@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,9 +38,23 @@ final class TrainingSeat implements AutoCloseable {
     return feed;
   }
 
-  /** What the network takes, for a minibatch of examples. */
-  INDArray input(INDArray examples) {
-    return front == null ? examples : front.features(examples);
+  /** One gradient step; returns the mean loss before it. */
+  double fit(MinibatchArrays minibatch) {
+    return with(
+        minibatch,
+        input -> {
+          network.fit(input, minibatch.labels());
+          return network.score();
+        });
+  }
+
+  /** Probabilities [n, classes]. */
+  INDArray output(MinibatchArrays minibatch) {
+    return with(minibatch, network::output);
+  }
+
+  private <T> T with(MinibatchArrays minibatch, Function<INDArray, T> use) {
+    return front == null ? use.apply(minibatch.features()) : front.with(minibatch.features(), use);
   }
 
   @Override

@@ -69,10 +69,7 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
         .each(
             range,
             setup.value().ahead(),
-            minibatch -> {
-              seat.network().fit(seat.input(minibatch.features()), minibatch.labels());
-              lossSum[0] += seat.network().score() * minibatch.size();
-            });
+            minibatch -> lossSum[0] += seat.fit(minibatch) * minibatch.size());
     return lossSum[0];
   }
 }
