@@ -121,8 +121,7 @@ public final class Trainer {
     return manifest.classes().stream().map(name -> byClass.getOrDefault(name, 0L)).toList();
   }
 
-  private AveragingMaster master(
-      TrainingData data, MultiLayerNetwork network, List<Long> counts) {
+  private AveragingMaster master(TrainingData data, MultiLayerNetwork network, List<Long> counts) {
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, data.training(), data.vectoriser(), network, config)
         : new ResidentAveragingMaster(

@@ -15,8 +15,13 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.StopSignal;
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.EarlyStoppingConfig;
+import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.RegularisationConfig;
+import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Split;
@@ -90,7 +95,7 @@ class TransferTrainingTest {
     TrainedModel parent = trained(ModelCatalog.get("lenet5"));
     TrainingConfig config = config(1, 45, 1);
     StartingPoint start = StartingPoint.from(parent, "pool2");
-    Beginning beginning = start.begin(SHAPE, DATASET.manifest().classes(), config);
+    Beginning beginning = start.begin(SHAPE, DATASET.manifest().classes(), config, 45);
     List<Example> examples = DATASET.examples(spark, Split.TRAIN).collect();
     int[] order = EpochOrder.of(config.seed(), 1, 0, examples.size());
     DataSet minibatch =
@@ -104,6 +109,61 @@ class TransferTrainingTest {
 
     assertThat(result.model().network().params())
         .isEqualTo(beginning.whole(beginning.trained()).params());
+  }
+
+  /** Features of an image that is another one in every epoch cannot be kept. */
+  @Test
+  void imagesStayWhereTheyAreChanged() {
+    AugmentConfig mixed = new AugmentConfig(1, 1.3333, false, 0, 0, "black", 0, 0, 0, 0.25, 0.2);
+    TrainedModel parent = trained(ModelCatalog.get("lenet5"));
+    StartingPoint start = StartingPoint.from(parent, "pool2");
+    for (boolean changed : new boolean[] {false, true}) {
+      LearningConfig learning =
+          learning(RegularisationConfig.NONE, changed ? mixed : AugmentConfig.OFF);
+      TrainingConfig config = config(2, 4, 1, learning);
+      Extraction extraction =
+          start.begin(SHAPE, DATASET.manifest().classes(), config, 45).extraction();
+      try (TrainingData data = TrainingData.lay(spark, DATASET, config, extraction)) {
+        assertThat(data.extraction().front() != null).as("front in every step").isEqualTo(changed);
+        assertThat(data.training().first())
+            .isInstanceOf(changed ? ResidentPixels.class : ResidentFeatures.class);
+      }
+    }
+  }
+
+  @Test
+  void whatIsTrainedLearnsAsConfigured() {
+    StartingPoint start = StartingPoint.from(trained(ModelCatalog.get("lenet5")), "pool2");
+    LearningConfig decaying = learning(new RegularisationConfig(0.5, 0, 0, 0), AugmentConfig.OFF);
+
+    double free = weights(start, LearningConfig.PLAIN);
+    double decayed = weights(start, decaying);
+
+    assertThat(decayed).isLessThan(0.99 * free);
+  }
+
+  private double weights(StartingPoint start, LearningConfig learning) {
+    try (Checkpoints none = Checkpoints.none()) {
+      return new Trainer(spark, config(2, 4, 3, learning), TrainingListener.SILENT)
+          .train(DATASET, start, none, StopSignal.NEVER)
+          .model()
+          .network()
+          .getLayer(4)
+          .getParam("W")
+          .norm2Number()
+          .doubleValue();
+    }
+  }
+
+  private static LearningConfig learning(
+      RegularisationConfig regularisation, AugmentConfig augment) {
+    return new LearningConfig(
+        ScheduleConfig.CONSTANT,
+        regularisation,
+        "standard",
+        augment,
+        "none",
+        EarlyStoppingConfig.NEVER);
   }
 
   @Test
@@ -199,6 +259,11 @@ class TransferTrainingTest {
   }
 
   private static TrainingConfig config(int workers, int minibatch, int epochs) {
+    return config(workers, minibatch, epochs, LearningConfig.PLAIN);
+  }
+
+  private static TrainingConfig config(
+      int workers, int minibatch, int epochs, LearningConfig learning) {
     return new TrainingConfig(
         workers,
         AveragingConfig.every(2),
@@ -210,6 +275,7 @@ class TransferTrainingTest {
         0.9,
         "resident",
         "native",
-        new CheckpointConfig(1, 1, 2));
+        new CheckpointConfig(1, 1, 2),
+        learning);
   }
 }
