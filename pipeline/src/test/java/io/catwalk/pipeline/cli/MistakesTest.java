@@ -52,7 +52,7 @@ class MistakesTest {
   void bothARunAndAModel() {
     usage(
         "Try: catwalk evaluate --help",
-        "--run=RUN, --model=FILE are mutually exclusive (specify only one)",
+        "--run=RUN, --model=MODEL are mutually exclusive (specify only one)",
         "evaluate",
         "--run=a",
         "--model=b");
@@ -62,7 +62,7 @@ class MistakesTest {
   void neitherARunNorAModel() {
     usage(
         "Try: catwalk predict --help",
-        "Missing required argument (specify one of these): (--run=RUN | --model=FILE)",
+        "Missing required argument (specify one of these): (--run=RUN | --model=MODEL)",
         "predict",
         "--images=x");
   }
