@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReportCommand.class,
       PredictCommand.class,
+      RetrainCommand.class,
       RegistryCommand.class,
       ModelsCommand.class,
       BenchCommand.class,

@@ -15,6 +15,7 @@ import io.catwalk.pipeline.storage.Patience;
 import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingResult;
@@ -24,7 +25,7 @@ import java.time.Duration;
  * Ingest where needed, train, evaluate on the test split, publish. What was begun under the same
  * run id goes on from its last checkpoint.
  */
-final class TrainJob {
+public final class TrainJob {
 
   private final Workbench bench;
   private final ExperimentConfig config;
@@ -33,8 +34,20 @@ final class TrainJob {
   private final Stopwatch watch = new Stopwatch();
   private final RunRecord record;
   private final ArtifactStore store;
+  private final Beginning beginning;
 
   TrainJob(Workbench bench, ExperimentConfig config, String runId, RunOptions options) {
+    this(bench, config, runId, options, new Beginning(null, null));
+  }
+
+  /** A training on a dataset that is there already, or from a model's weights. */
+  public TrainJob(
+      Workbench bench,
+      ExperimentConfig config,
+      String runId,
+      RunOptions options,
+      Beginning beginning) {
+    this.beginning = beginning;
     this.bench = bench;
     this.config = config;
     this.runId = runId;
@@ -43,7 +56,24 @@ final class TrainJob {
     this.store = bench.store();
   }
 
-  RunSummary run(ProgressListeners listeners) {
+  /**
+   * @param dataset to train on; null ingests what the configuration names
+   * @param model whose weights training begins with; null draws them
+   */
+  public record Beginning(StoredDataset dataset, TrainedModel model) {}
+
+  /** Whether a run was begun that can go on. */
+  public static boolean begun(ArtifactStore store, String runId) {
+    return Checkpoints.exist(store, StoredTraining.folder(runId));
+  }
+
+  /** Whether a run is finished. */
+  public static boolean finished(ArtifactStore store, String runId) {
+    return store.exists(RunFolder.path(runId));
+  }
+
+  /** Trains, or goes on, and publishes the run. */
+  public RunSummary run(ProgressListeners listeners) {
     StoredTraining begun = options.resume() ? StoredTraining.read(store, runId) : null;
     RunFolder.refuseTaken(store, runId);
     String folder = StoredTraining.folder(runId);
@@ -68,7 +98,7 @@ final class TrainJob {
             store,
             StoredTraining.folder(runId),
             config.train().checkpoint(),
-            TrainingKeys.of(config, dataset.manifest(), bench.spark()),
+            TrainingKeys.of(config, dataset.manifest(), bench.spark(), beginning.model()),
             listeners.training())) {
       if (checkpoints.find()) {
         options.stop().advise(toGoOn());
@@ -82,6 +112,9 @@ final class TrainJob {
   }
 
   private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
+    if (beginning.dataset() != null) {
+      return beginning.dataset();
+    }
     return begun == null
         ? new IngestJob(bench, config).dataset(listeners.ingest())
         : bench.datasets().open(begun.dataset());
@@ -90,7 +123,7 @@ final class TrainJob {
   private RunSummary train(
       StoredDataset dataset, Checkpoints checkpoints, StorageLock lock, TrainingListener listener) {
     ModelDefinition definition = ModelCatalog.get(config.model().name());
-    Trainer trainer = new Trainer(bench.spark(), config.train(), listener);
+    Trainer trainer = new Trainer(bench.spark(), config.train(), listener).from(beginning.model());
     try {
       TrainingResult training =
           watch.time(

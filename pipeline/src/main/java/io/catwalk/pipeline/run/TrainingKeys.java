@@ -4,6 +4,7 @@ import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.TrainingFingerprint;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,10 +17,14 @@ final class TrainingKeys {
 
   /**
    * Every key of {@code model} and {@code train} but those that only say when it is saved and where
-   * examples wait; the data; and what computes, since another kernel gives other last bits.
+   * examples wait; the data; the weights that it begins with; and what computes, since another
+   * kernel gives other last bits.
    */
   static TrainingFingerprint of(
-      ExperimentConfig config, DatasetManifest manifest, SparkSession spark) {
+      ExperimentConfig config,
+      DatasetManifest manifest,
+      SparkSession spark,
+      TrainedModel beginning) {
     Map<String, String> values = new TreeMap<>();
     ConfigLoader.settings(config)
         .forEach(
@@ -28,6 +33,11 @@ final class TrainingKeys {
                 values.put(key, value);
               }
             });
+    if (beginning != null) {
+      values.put(
+          "weights",
+          beginning.card().datasetVersion() + " " + beginning.network().params().sumNumber());
+    }
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));
     String kernel = System.getenv("OPENBLAS_CORETYPE");

@@ -21,12 +21,19 @@ public final class Trainer {
   private final JavaSparkContext spark;
   private final TrainingConfig config;
   private final TrainingListener listener;
+  private TrainedModel beginning;
 
   public Trainer(SparkSession session, TrainingConfig config, TrainingListener listener) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
     this.listener = listener;
+  }
+
+  /** Lets training begin with a model's weights instead of drawn ones; null changes nothing. */
+  public Trainer from(TrainedModel model) {
+    beginning = model;
+    return this;
   }
 
   /** As {@link #train(StoredDataset, ModelDefinition, Checkpoints, StopSignal)}, with neither. */
@@ -79,6 +86,7 @@ public final class Trainer {
     try (AveragingMaster master = master(training, vectoriser, network)) {
       describe("lay out " + manifest.name());
       training.count();
+      WarmStart.apply(beginning, network);
       INDArray start = network.params().dup();
       TrainingRun run =
           new TrainingRun(
