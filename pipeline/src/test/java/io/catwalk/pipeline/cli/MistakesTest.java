@@ -25,8 +25,7 @@ class MistakesTest {
 
   @Test
   void anUnknownCommand() {
-    usage(
-        "Try: catwalk --help", "unknown command tran; did you mean train or train-lenet?", "tran");
+    usage("Try: catwalk --help", "unknown command tran; did you mean train or retrain?", "tran");
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * IDX files with slices of Fashion-MNIST, as Debian's package dataset-fashion-mnist brings it; where
- * it is not installed, of drawn pictures that are about as hard to tell apart.
+ * IDX files with slices of Fashion-MNIST, as Debian's package dataset-fashion-mnist brings it;
+ * where it is not installed, of drawn pictures that are about as hard to tell apart.
  */
 final class ClothesSlices {
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RetrainWeekIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int IMAGES = 17_000;
+  private static final int IMAGES = 12_600;
   private static final int TESTS = 1_000;
 
   @TempDir static Path temporary;
@@ -119,13 +119,13 @@ class RetrainWeekIT {
   @Test
   @Order(3)
   void onWednesdayMoreImagesMakeABetterChampion() throws IOException {
-    add("wednesday/train", 600, 6_600, 0);
+    add("wednesday/train", 600, 4_600, 0);
 
     JsonNode result = json(retrain("--json").expect(0));
 
     assertThat(result.get("outcome").asText()).as(result.toPrettyString()).isEqualTo("promoted");
     assertThat(result.get("former").asText()).isEqualTo("v0001");
-    assertThat(result.get("new_images").asLong()).isEqualTo(6_000);
+    assertThat(result.get("new_images").asLong()).isEqualTo(4_000);
     assertThat(result.get("blessing").get("examples").asInt()).isEqualTo(TESTS);
     assertThat(result.get("report").asText()).contains("/report-against-");
     assertThat(champion()).isEqualTo("v0002");
@@ -135,8 +135,7 @@ class RetrainWeekIT {
             cluster
                 .script("catwalk", temporary)
                 .within(Duration.ofMinutes(4))
-                .run(
-                    "evaluate", "--model", "clothes", "--run-id", "champion", "--json")
+                .run("evaluate", "--model", "clothes", "--run-id", "champion", "--json")
                 .expect(0));
     assertThat(predicted.get("accuracy").asDouble())
         .isEqualTo(result.get("blessing").get("figures").get("accuracy").asDouble());
@@ -145,7 +144,7 @@ class RetrainWeekIT {
   @Test
   @Order(4)
   void onThursdayMislabelledImagesChangeNothing() throws IOException {
-    add("thursday/train", 6_600, 15_000, 1);
+    add("thursday/train", 4_600, 10_600, 1);
 
     JsonNode result = json(retrain("--json").expect(0));
 
@@ -161,7 +160,7 @@ class RetrainWeekIT {
   @Order(5)
   void onFridayTheDriverIsKilledAndTheNextNightFinishesItsWork() throws IOException {
     cluster.fileSystem().delete(hdfs(source() + "/thursday"), true);
-    add("friday/train", 15_000, IMAGES, 0);
+    add("friday/train", 10_600, IMAGES, 0);
     Script.Running running = night("--json");
     Waiting.until("checkpoints were written", running, RetrainWeekIT::checkpointed);
     running.process().destroyForcibly();
@@ -184,7 +183,7 @@ class RetrainWeekIT {
   @Test
   @Order(6)
   void onSaturdayTwoAreStartedAtTheSameInstant() throws IOException {
-    add("saturday/train", 6_600, 9_000, 0);
+    add("saturday/train", 4_600, 6_600, 0);
     Script.Running one = night("--json");
     Script.Running two = night("--json");
 

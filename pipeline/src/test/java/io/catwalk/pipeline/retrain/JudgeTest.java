@@ -53,8 +53,7 @@ class JudgeTest {
   @Test
   void floorsHoldForTheFirstToo() {
     assertThat(judge(rules("mcnemar"), null, SOUND, 1).blessed()).isTrue();
-    RetrainConfig.Blessing high =
-        new RetrainConfig.Blessing(0.76, 0.5, 10, "mcnemar", 0.05, 0, 0);
+    RetrainConfig.Blessing high = new RetrainConfig.Blessing(0.76, 0.5, 10, "mcnemar", 0.05, 0, 0);
     assertKept(judge(high, null, SOUND, 1), "min-accuracy");
     RetrainConfig.Blessing f1 = new RetrainConfig.Blessing(0, 0.99, 10, "mcnemar", 0.05, 0, 0);
     assertKept(judge(f1, null, SOUND, 1), "min-macro-f1");
@@ -71,8 +70,7 @@ class JudgeTest {
 
   @Test
   void itMustBeFitToBeServed() {
-    assertKept(
-        judge(rules("mcnemar"), BETTER, new ModelTrial(100, false, 1), 1), "smoke test");
+    assertKept(judge(rules("mcnemar"), BETTER, new ModelTrial(100, false, 1), 1), "smoke test");
     assertKept(
         judge(rules("mcnemar"), BETTER, new ModelTrial(100, true, 5.5), 1), "max-latency-ms");
     assertKept(judge(rules("mcnemar"), BETTER, SOUND, 2_000_001), "max-model-megabytes");
