@@ -38,6 +38,11 @@ public final class CatwalkException extends RuntimeException {
     return new CatwalkException(ExitCode.CLUSTER, message, cause);
   }
 
+  /** Another process does the same work already. */
+  public static CatwalkException busy(String message) {
+    return new CatwalkException(ExitCode.BUSY, message, null);
+  }
+
   /** Not the user's to mend, but known well enough that a line tells more than a stack trace. */
   public static CatwalkException bug(String message, Throwable cause) {
     return new CatwalkException(ExitCode.BUG, message, cause);

@@ -10,6 +10,8 @@ public enum ExitCode {
   DATA(3),
   /** Spark or the storage cannot be reached, or failed. */
   CLUSTER(4),
+  /** Another process does the same work already; nothing was done. */
+  BUSY(5),
   /** Stopped by SIGINT. */
   INTERRUPTED(130),
   /** Stopped by SIGTERM. */

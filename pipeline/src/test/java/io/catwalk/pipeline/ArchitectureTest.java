@@ -66,6 +66,35 @@ class ArchitectureTest {
           PIPELINE + "cli..",
           PIPELINE + "spark..");
 
+  @ArchTest
+  static final ArchRule registryKnowsStorageAlone =
+      noDependency(
+          "registry",
+          "org.apache.spark..",
+          "org.apache.hadoop..",
+          "org.deeplearning4j..",
+          PIPELINE + "config..",
+          PIPELINE + "ingest..",
+          PIPELINE + "train..",
+          PIPELINE + "evaluate..",
+          PIPELINE + "report..",
+          PIPELINE + "run..",
+          PIPELINE + "retrain..",
+          PIPELINE + "cli..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineRetrains =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PIPELINE + "retrain..", PIPELINE + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PIPELINE + "retrain..");
+
+  @ArchTest
+  static final ArchRule retrainingKnowsNoTerminal =
+      noDependency("retrain", "org.deeplearning4j..", "org.apache.hadoop..", PIPELINE + "cli..");
+
   @ArchTest static final ArchRule averaging = only("train", "org.deeplearning4j.spark..");
 
   @ArchTest

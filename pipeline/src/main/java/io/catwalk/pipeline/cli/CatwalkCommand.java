@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "2:the command line or the configuration is wrong",
       "3:the data is missing, damaged or not what the configuration says",
       "4:Spark or the storage cannot be reached, or failed",
+      "5:another process does the same work already; nothing was done",
       "130:stopped by SIGINT (Ctrl-C)",
       "143:stopped by SIGTERM"
     },
@@ -50,6 +51,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
+      RetrainCommand.class,
+      RegistryCommand.class,
       ModelsCommand.class,
       BenchCommand.class,
       ConfigCommand.class,

@@ -72,7 +72,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     List<String> suggestions = unmatched.getSuggestions();
     String advice = "";
     if (!suggestions.isEmpty()) {
-      advice = "; did you mean " + String.join(" or ", suggestions) + "?";
+      // Those that follow are no nearer than chance.
+      List<String> nearest = suggestions.subList(0, Math.min(2, suggestions.size()));
+      advice = "; did you mean " + String.join(" or ", nearest) + "?";
     } else if (e.getCommandLine().getCommandSpec().optionsMap().containsKey("--images")) {
       advice = "; quote a pattern, so that the shell leaves it alone";
     }

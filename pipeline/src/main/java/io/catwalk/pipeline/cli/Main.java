@@ -5,6 +5,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.bench.LocalBenchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
+import io.catwalk.pipeline.retrain.SparkRetraining;
 import io.catwalk.pipeline.run.SparkJobs;
 import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.spark.SparkSessions;
@@ -42,6 +43,7 @@ public final class Main {
                     interruption.muted(console),
                     new ConfigLoader(new CatalogModels()),
                     new SparkJobs(),
+                    new SparkRetraining(),
                     new LocalBenchmarks(),
                     SyntheticPhotos::write,
                     versions(BuildInfo.read()),

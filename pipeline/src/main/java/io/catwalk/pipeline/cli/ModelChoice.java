@@ -14,9 +14,10 @@ final class ModelChoice {
 
   @Option(
       names = "--model",
-      paramLabel = "FILE",
+      paramLabel = "MODEL",
       required = true,
-      description = "A model.zip that Catwalk wrote: path or URI.")
+      description =
+          "The name of a model in the registry, whose champion is taken; or a model.zip that Catwalk wrote: path or URI.")
   private String model;
 
   String run() {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  catwalk predict --run 20260101-120000-lenet5 --images photos/",
+      "  catwalk predict --model fashion-mnist --images new/",
       "  catwalk predict --model model.zip --images 'hdfs:///new/*/*.jpg' --out hdfs:///scored/today"
     })
 final class PredictCommand implements Runnable {

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.bench.Benchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.retrain.Retraining;
 import io.catwalk.pipeline.run.Jobs;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param console where they write
  * @param loader reads the configuration
  * @param jobs does the work
+ * @param retraining retrains on a schedule, and opens the registry
  * @param benchmarks measures this machine
  * @param drawing makes synthetic images
  * @param versions of what runs, a line each
@@ -23,6 +25,7 @@ record Services(
     Console console,
     ConfigLoader loader,
     Jobs jobs,
+    Retraining retraining,
     Benchmarks benchmarks,
     Drawing drawing,
     List<String> versions,

@@ -16,5 +16,6 @@ public record ExperimentConfig(
     ModelConfig model,
     TrainingConfig train,
     EvaluationConfig evaluate,
+    RetrainConfig retrain,
     ClusterConfig cluster,
     String effective) {}

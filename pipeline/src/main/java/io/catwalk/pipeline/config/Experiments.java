@@ -10,7 +10,12 @@ import java.util.List;
 /** Finds an experiment's file: a path, or the name of one that is packed in the jar. */
 public final class Experiments {
 
-  private static final List<String> PACKED = List.of("lenet-cats-vs-dogs", "lenet-fashion-mnist");
+  private static final List<String> PACKED =
+      List.of(
+          "lenet-cats-vs-dogs",
+          "lenet-fashion-mnist",
+          "retrain-cats-vs-dogs",
+          "retrain-fashion-mnist");
   private static final String FOLDER = "experiments/";
   private static final String SUFFIX = ".conf";
 

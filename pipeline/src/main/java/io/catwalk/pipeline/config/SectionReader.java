@@ -59,8 +59,9 @@ final class SectionReader {
             settings.integer("evaluate.minibatch", 1, LARGEST_MINIBATCH),
             settings.integer("evaluate.calibration-bins", 2, 100));
     ClusterConfig cluster = cluster();
+    RetrainConfig retrain = new RetrainReader(settings).read(model.name());
     return new ExperimentConfig(
-        root, patience, data, model, train, evaluate, cluster, settings.render());
+        root, patience, data, model, train, evaluate, retrain, cluster, settings.render());
   }
 
   private DatasetConfig data() {

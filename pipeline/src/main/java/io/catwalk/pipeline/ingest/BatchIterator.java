@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.commons.codec.digest.MurmurHash3;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
@@ -97,20 +96,20 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
   }
 
   private IngestedImage good(SourceImage image, String sha, DecodedPixels pixels) {
-    long[] hash = MurmurHash3.hash128x64(pixels.values());
     return new IngestedImage(
         image.path(),
         image.label(),
         splits.split(image, sha),
         sha,
         pixels.values(),
-        "%016x%016x".formatted(hash[0], hash[1]),
+        IngestedImage.hash(pixels.values()),
         pixels.sourceWidth(),
         pixels.sourceHeight(),
         null,
         null,
         image.entry().length(),
-        image.attributes());
+        image.attributes(),
+        true);
   }
 
   private void closeReader() {

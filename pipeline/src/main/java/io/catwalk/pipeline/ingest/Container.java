@@ -10,6 +10,9 @@ import java.io.Serializable;
  */
 interface Container extends Serializable {
 
+  /** URI of the source's file that holds an entry. */
+  String origin(SourceEntry entry);
+
   /** Opens it for one batch of entries. */
   EntryReader open(SourceFiles files) throws IOException;
 }

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param settings of the ingest that matter for the content
  * @param toolVersion Catwalk's version
  * @param createdAt ISO-8601, UTC
+ * @param growth how it came from the version before; null in datasets of older versions of Catwalk
  */
 public record DatasetManifest(
     int schemaVersion,
@@ -46,10 +47,53 @@ public record DatasetManifest(
     Duplicates duplicates,
     Map<String, String> settings,
     String toolVersion,
-    String createdAt) {
+    String createdAt,
+    DatasetGrowth growth) {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** Without its growth. */
+  public DatasetManifest(
+      int schemaVersion,
+      String name,
+      String version,
+      List<String> classes,
+      ImageShape shape,
+      String resize,
+      Map<String, Map<String, Long>> counts,
+      List<Double> mean,
+      List<Double> standardDeviation,
+      String source,
+      String format,
+      String fingerprint,
+      boolean synthetic,
+      Map<String, Long> quarantined,
+      Duplicates duplicates,
+      Map<String, String> settings,
+      String toolVersion,
+      String createdAt) {
+    this(
+        schemaVersion,
+        name,
+        version,
+        classes,
+        shape,
+        resize,
+        counts,
+        mean,
+        standardDeviation,
+        source,
+        format,
+        fingerprint,
+        synthetic,
+        quarantined,
+        duplicates,
+        settings,
+        toolVersion,
+        createdAt,
+        null);
+  }
 
   /** Examples of one split. */
   public long count(Split split) {

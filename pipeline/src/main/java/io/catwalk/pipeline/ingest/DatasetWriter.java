@@ -26,9 +26,10 @@ final class DatasetWriter {
    * The good images of one split, a file a bucket, sorted within.
    *
    * @param images partitioned by {@link ShardPartitioner}
+   * @param written which of them go to this folder
    */
-  void shards(JavaRDD<IngestedImage> images, Split split, String folder) {
-    JavaRDD<Row> rows = images.filter(new InSplit(split)).map(new ToShardRow());
+  void shards(JavaRDD<IngestedImage> images, InBuckets written, String folder, Split split) {
+    JavaRDD<Row> rows = images.filter(written).map(new ToShardRow());
     Dataset<Row> sorted =
         spark.createDataFrame(rows, ShardRows.SHARD).sortWithinPartitions("sha256", "path");
     write(sorted, folder + "/" + ParquetDataset.shards(split));

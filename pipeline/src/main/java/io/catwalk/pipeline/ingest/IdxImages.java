@@ -17,6 +17,11 @@ import java.util.zip.GZIPInputStream;
 record IdxImages(Container container, SourceEntry file, int rows, int columns)
     implements Container {
 
+  @Override
+  public String origin(SourceEntry entry) {
+    return container.origin(file);
+  }
+
   private static final int BUFFER = 1 << 16;
 
   /** The file's content, unzipped where its name ends with .gz. */

@@ -22,8 +22,17 @@ public final class Ingest {
   private final ArtifactStore store;
   private final SourceFiles files;
   private final StoredDatasets datasets;
+  private final long shardBytes;
 
   public Ingest(SparkSession spark, ArtifactStore store, SourceFiles files) {
+    this(spark, store, files, ShardPartitioner.SHARD_BYTES);
+  }
+
+  /**
+   * @param shardBytes of pixels, about
+   */
+  Ingest(SparkSession spark, ArtifactStore store, SourceFiles files, long shardBytes) {
+    this.shardBytes = shardBytes;
     this.spark = spark;
     this.store = store;
     this.files = files;
@@ -37,6 +46,22 @@ public final class Ingest {
    *     of its images are bad; (usage) when the configuration asks for what cannot be
    */
   public StoredDataset run(DatasetConfig config, IngestListener listener) {
+    return run(config, null, List.of(), listener);
+  }
+
+  /**
+   * As {@link #run(DatasetConfig, IngestListener)}, reading only what a dataset before does not
+   * hold, and sharing those of its shards in which nothing has changed. What has ever been a test
+   * example of the datasets before stays one, wherever the source puts it now.
+   *
+   * @param base the dataset before; null for none
+   * @param tested further datasets whose test examples must not be trained on
+   */
+  public StoredDataset run(
+      DatasetConfig config,
+      StoredDataset base,
+      List<StoredDataset> tested,
+      IngestListener listener) {
     List<SourceFile> listed = files.list(config.source());
     String fingerprint = Fingerprint.of(withSplitFile(listed, config), config);
     Optional<StoredDataset> before = datasets.byFingerprint(config.name(), fingerprint);
@@ -48,11 +73,41 @@ public final class Ingest {
     LabelledImages images = chosen(config, new SourceImages(files, config).of(listing));
     SplitAssignment splits = SplitAssignment.of(config, images.images());
     IngestJob job = new IngestJob(spark, store, files, config, fingerprint, listing.synthetic());
-    String version = job.run(images, splits, listener);
+    StoredDataset usable = StoredImages.usable(store, base, config, images) ? base : null;
+    HashTable known =
+        usable == null
+            ? HashTable.EMPTY
+            : HashTable.read(store.read(StoredDatasets.path(usable) + "/" + StoredImages.KNOWN));
+    IngestJob.Input input =
+        new IngestJob.Input(
+            images,
+            StoredImages.of(spark, usable, known, images, listed),
+            HashTable.of(StoredImages.lines(images, listed)),
+            tested(base, tested),
+            shardBytes);
+    String version = job.run(input, splits, listener);
     datasets.remember(config.name(), fingerprint, version);
     StoredDataset dataset = datasets.version(config.name(), version);
     listener.finished(dataset.manifest(), false);
     return dataset;
+  }
+
+  private HashTable tested(StoredDataset base, List<StoredDataset> others) {
+    HashTable tested = HashTable.EMPTY;
+    List<StoredDataset> all = new ArrayList<>(others);
+    if (base != null) {
+      all.add(base);
+    }
+    for (StoredDataset dataset : all) {
+      String ledger = StoredDatasets.path(dataset) + "/" + StoredImages.TESTED;
+      tested =
+          tested.and(
+              store.exists(ledger)
+                  ? HashTable.read(store.read(ledger))
+                  : HashTable.of(
+                      dataset.examples(spark, Split.TEST).map(Example::sha256).collect()));
+    }
+    return tested;
   }
 
   private List<SourceFile> withSplitFile(List<SourceFile> listed, DatasetConfig config) {

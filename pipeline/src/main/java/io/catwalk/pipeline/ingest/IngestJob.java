@@ -47,20 +47,48 @@ final class IngestJob {
   }
 
   /**
+   * What becomes a dataset.
+   *
+   * @param images all that the source holds
+   * @param stored which of them a dataset before holds
+   * @param known what to remember of all of them
+   * @param tested what has ever been a test example
+   * @param shardBytes of pixels, about
+   */
+  record Input(
+      LabelledImages images,
+      StoredImages stored,
+      HashTable known,
+      HashTable tested,
+      long shardBytes) {}
+
+  /**
    * @return the version that is in the store now
    */
-  String run(LabelledImages images, SplitAssignment splits, IngestListener listener) {
-    int count = images.images().size();
+  String run(Input input, SplitAssignment splits, IngestListener listener) {
+    LabelledImages images = input.images();
+    int count = input.stored().missing().size();
     LongAccumulator done = spark.sparkContext().longAccumulator("images read");
     listener.started(count);
-    JavaRDD<IngestedImage> rows = decoded(images, splits, done);
+    long bytes = (long) images.images().size() * config.shape().values();
+    ShardPartitioner buckets =
+        ShardPartitioner.forBytes(bytes, input.stored().base(), input.shardBytes());
+    JavaRDD<IngestedImage> rows =
+        input
+            .stored()
+            .rows()
+            .union(decoded(input.stored().missing(), splits, done))
+            .map(new SealTested(input.tested()))
+            .mapToPair(new KeyBySha256())
+            .partitionBy(buckets)
+            .values();
     try (ProgressPoll poll = new ProgressPoll(done, count, listener)) {
       describe(String.format(Locale.ROOT, "decode %,d images", count));
       IngestStatistics statistics = statistics(rows, images);
       poll.close();
       checkBudget(statistics, images, rows);
       checkTraining(statistics, images);
-      return store(rows, images, statistics);
+      return store(rows, buckets, input, statistics);
     } finally {
       context.setJobDescription(null);
     }
@@ -71,18 +99,15 @@ final class IngestJob {
   }
 
   private JavaRDD<IngestedImage> decoded(
-      LabelledImages images, SplitAssignment splits, LongAccumulator done) {
-    List<ImageBatch> batches = ImageBatch.of(images.images(), context.defaultParallelism());
+      List<SourceImage> images, SplitAssignment splits, LongAccumulator done) {
+    if (images.isEmpty()) {
+      return context.emptyRDD();
+    }
+    List<ImageBatch> batches = ImageBatch.of(images, context.defaultParallelism());
     DecodeBatches decode =
         new DecodeBatches(
             files, config.shape(), config.resize(), config.maxMegapixels(), splits, done);
-    long bytes = (long) images.images().size() * config.shape().values();
-    return context
-        .parallelize(batches, batches.size())
-        .mapPartitions(decode)
-        .mapToPair(new KeyBySha256())
-        .partitionBy(ShardPartitioner.forBytes(bytes))
-        .values();
+    return context.parallelize(batches, batches.size()).mapPartitions(decode);
   }
 
   private IngestStatistics statistics(JavaRDD<IngestedImage> rows, LabelledImages images) {
@@ -125,7 +150,11 @@ final class IngestJob {
   }
 
   private String store(
-      JavaRDD<IngestedImage> rows, LabelledImages images, IngestStatistics statistics) {
+      JavaRDD<IngestedImage> rows,
+      ShardPartitioner buckets,
+      Input input,
+      IngestStatistics statistics) {
+    LabelledImages images = input.images();
     ManifestBuilder builder = new ManifestBuilder(config, images, fingerprint, synthetic);
     String version = builder.version(statistics);
     String path = StoredDatasets.folder(config.name()) + "/" + version;
@@ -134,18 +163,28 @@ final class IngestJob {
     }
     describe("look for duplicates");
     DatasetManifest.Duplicates duplicates = DuplicateSearch.among(rows);
+    describe("compare with the dataset before");
+    ShardReuse reuse = ShardReuse.of(spark, rows, buckets, input.stored().base());
     try (StagedFolder staged = store.stage(path)) {
       for (Split split : Split.values()) {
-        if (statistics.good(split) > 0) {
+        if (statistics.good(split) > 0 && reuse.writes()) {
           describe("write the " + split.id() + " split");
-          writer.shards(rows, split, staged.path());
+          writer.shards(rows, reuse.written(split), staged.path(), split);
         }
       }
       describe("write the quarantine list");
       writer.quarantine(rows, images.classes(), staged.path());
-      staged.write(ParquetDataset.MANIFEST, Json.write(builder.build(statistics, duplicates)));
+      DatasetGrowth growth = reuse.growth(store, staged.path(), statistics);
+      staged.write(
+          ParquetDataset.MANIFEST, Json.write(builder.build(statistics, duplicates, growth)));
+      staged.write(StoredImages.KNOWN, input.known().bytes());
+      staged.write(StoredImages.TESTED, input.tested().and(tests(rows)).bytes());
       staged.publish(); // where another job was quicker, it stored the same
     }
     return version;
+  }
+
+  private static HashTable tests(JavaRDD<IngestedImage> rows) {
+    return HashTable.of(rows.filter(new InTest()).map(new ToSha256()).collect());
   }
 }

@@ -25,6 +25,8 @@ final class IngestStatistics implements Serializable {
   private final List<String> firstBad = new ArrayList<>();
   private final long[] sums;
   private final long[] squares;
+  private final ImageTotals all = new ImageTotals();
+  private final ImageTotals fresh = new ImageTotals();
   private BigInteger content = BigInteger.ZERO;
 
   IngestStatistics(int classes, int channels) {
@@ -35,6 +37,10 @@ final class IngestStatistics implements Serializable {
   }
 
   IngestStatistics add(IngestedImage image) {
+    all.add(image);
+    if (image.fresh()) {
+      fresh.add(image);
+    }
     if (!image.good()) {
       bad[image.label()]++;
       reasons.merge(image.reason(), 1L, Long::sum);
@@ -85,6 +91,8 @@ final class IngestStatistics implements Serializable {
     addTo(bad, other.bad);
     addTo(sums, other.sums);
     addTo(squares, other.squares);
+    all.merge(other.all);
+    fresh.merge(other.fresh);
     other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     other.firstBad.forEach(this::remember);
     content = content.add(other.content).mod(MODULUS);
@@ -115,6 +123,14 @@ final class IngestStatistics implements Serializable {
       sum += count;
     }
     return sum;
+  }
+
+  DatasetGrowth.Totals all() {
+    return all.totals();
+  }
+
+  DatasetGrowth.Totals fresh() {
+    return fresh.totals();
   }
 
   long bad(int label) {

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * What became of one image: pixels or a reason.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param detail null for a good image
  * @param bytes length of its file
  * @param attributes as {@link SourceImage#attributes}
+ * @param fresh whether it was read now; if not, it was taken over from a dataset before
  */
 @SuppressWarnings("ArrayRecordComponent") // Travels through a shuffle, never compared.
 record IngestedImage(
@@ -32,7 +34,8 @@ record IngestedImage(
     QuarantineReason reason,
     String detail,
     long bytes,
-    Map<String, String> attributes)
+    Map<String, String> attributes,
+    boolean fresh)
     implements Serializable {
 
   static IngestedImage bad(
@@ -49,7 +52,32 @@ record IngestedImage(
         reason,
         detail,
         image.entry().length(),
-        image.attributes());
+        image.attributes(),
+        true);
+  }
+
+  /** 128 bits of pixels, hex. */
+  static String hash(byte[] pixels) {
+    long[] hash = MurmurHash3.hash128x64(pixels);
+    return "%016x%016x".formatted(hash[0], hash[1]);
+  }
+
+  /** In another split: to those who store it, it is new. */
+  IngestedImage in(Split other) {
+    return new IngestedImage(
+        path,
+        label,
+        other,
+        sha256,
+        pixels,
+        pixelHash,
+        sourceWidth,
+        sourceHeight,
+        reason,
+        detail,
+        bytes,
+        attributes,
+        true);
   }
 
   boolean good() {

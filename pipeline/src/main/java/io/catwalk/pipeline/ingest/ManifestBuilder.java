@@ -26,7 +26,8 @@ record ManifestBuilder(
     return Digests.hex(hash).substring(0, VERSION_DIGITS);
   }
 
-  DatasetManifest build(IngestStatistics statistics, DatasetManifest.Duplicates duplicates) {
+  DatasetManifest build(
+      IngestStatistics statistics, DatasetManifest.Duplicates duplicates, DatasetGrowth growth) {
     int plane = config.shape().height() * config.shape().width();
     return new DatasetManifest(
         DatasetManifest.SCHEMA_VERSION,
@@ -46,7 +47,8 @@ record ManifestBuilder(
         duplicates,
         Fingerprint.settings(config),
         BuildInfo.read().version(),
-        Instant.now().toString());
+        Instant.now().toString(),
+        growth);
   }
 
   private Map<String, Map<String, Long>> counts(IngestStatistics statistics) {

@@ -43,6 +43,15 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
         "attributes");
   }
 
+  private List<String> files(Split split) {
+    if (manifest.growth() == null) {
+      return files.list(uri + "/" + shards(split)).stream().map(SourceFile::uri).toList();
+    }
+    return manifest.growth().shards().getOrDefault(split.id(), List.of()).stream()
+        .map(file -> uri + "/" + file)
+        .toList();
+  }
+
   /**
    * Spark packs the files of one scan by size, which would mix their order: each gets a scan of its
    * own.
@@ -55,12 +64,12 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
       return context.emptyRDD();
     }
     List<JavaRDD<Example>> shards = new ArrayList<>();
-    for (SourceFile file : files.list(uri + "/" + shards(split))) {
+    for (String file : files(split)) {
       shards.add(
           spark
               .read()
               .schema(ShardRows.SHARD)
-              .parquet(file.uri())
+              .parquet(file)
               .selectExpr(columns)
               .javaRDD()
               .map(toExample));

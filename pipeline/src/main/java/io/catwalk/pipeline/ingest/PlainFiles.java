@@ -8,6 +8,11 @@ import java.io.InputStream;
 record PlainFiles() implements Container {
 
   @Override
+  public String origin(SourceEntry entry) {
+    return entry.name();
+  }
+
+  @Override
   public EntryReader open(SourceFiles files) {
     return new EntryReader() {
       @Override

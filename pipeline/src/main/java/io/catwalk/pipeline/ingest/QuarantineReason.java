@@ -22,6 +22,11 @@ public enum QuarantineReason {
   /** An image format, or a variant of one, that is not decoded. */
   UNSUPPORTED;
 
+  /** The reason of an id. */
+  static QuarantineReason of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** As it is stored: lower case, with hyphens. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -10,7 +10,7 @@ import org.apache.spark.Partitioner;
 final class ShardPartitioner extends Partitioner {
 
   private static final long serialVersionUID = 1L;
-  private static final long SHARD_BYTES = 64L << 20;
+  static final long SHARD_BYTES = 64L << 20;
 
   private final int buckets;
 
@@ -20,7 +20,19 @@ final class ShardPartitioner extends Partitioner {
 
   /** As many as give shards of about 64 MB. */
   static ShardPartitioner forBytes(long bytes) {
-    return new ShardPartitioner((int) Math.min(100_000, 1 + (bytes - 1) / SHARD_BYTES));
+    return forBytes(bytes, SHARD_BYTES);
+  }
+
+  private static ShardPartitioner forBytes(long bytes, long shard) {
+    return new ShardPartitioner((int) Math.min(100_000, 1 + (bytes - 1) / shard));
+  }
+
+  /** As many as a dataset before has, as long as its shards do not become too large. */
+  static ShardPartitioner forBytes(long bytes, StoredDataset before, long shard) {
+    int buckets = before == null ? 0 : before.manifest().growth().buckets();
+    return buckets > 0 && bytes / buckets <= 2 * shard
+        ? new ShardPartitioner(buckets)
+        : forBytes(bytes, shard);
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.SourceFiles;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -76,6 +79,33 @@ public final class StoredDatasets {
         Json.read(store.read(manifest), DatasetManifest.class, store.resolve(manifest).toString()),
         store.resolve(path).toString(),
         files);
+  }
+
+  /**
+   * What this source and these settings gave before, told from a listing of the source alone.
+   *
+   * @return how many files there are, and the dataset; null where they must be read
+   * @throws CatwalkException (data) when the source is not there
+   */
+  public Known known(DatasetConfig config) {
+    List<SourceFile> listed = new ArrayList<>(files.list(config.source()));
+    int count = listed.size();
+    if (config.split() == SplitRule.FILE) {
+      listed.addAll(files.list(config.splitFile()));
+    }
+    String fingerprint = Fingerprint.of(listed, config);
+    return new Known(count, byFingerprint(config.name(), fingerprint).orElse(null));
+  }
+
+  /**
+   * @param files of the source
+   * @param dataset null where there is none
+   */
+  public record Known(int files, StoredDataset dataset) {}
+
+  /** Folder of a dataset, relative to the store's root. */
+  static String path(StoredDataset dataset) {
+    return folder(dataset.manifest().name()) + "/" + dataset.manifest().version();
   }
 
   static String folder(String name) {

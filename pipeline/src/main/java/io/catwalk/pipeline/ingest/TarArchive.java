@@ -13,6 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 record TarArchive(String uri, long length) implements Archive {
 
   @Override
+  public String origin(SourceEntry entry) {
+    return uri;
+  }
+
+  @Override
   public List<SourceEntry> list(SourceFiles files) throws IOException {
     List<SourceEntry> entries = new ArrayList<>();
     try (TarFile tar = new TarFile(new SeekableSource(files, uri, length))) {

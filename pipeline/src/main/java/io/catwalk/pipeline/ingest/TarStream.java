@@ -18,6 +18,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 record TarStream(String uri) implements Archive {
 
+  @Override
+  public String origin(SourceEntry entry) {
+    return uri;
+  }
+
   private static final int BUFFER = 1 << 16;
 
   @Override

@@ -15,6 +15,11 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 record ZipArchive(String uri, long length) implements Archive {
 
   @Override
+  public String origin(SourceEntry entry) {
+    return uri;
+  }
+
+  @Override
   public List<SourceEntry> list(SourceFiles files) throws IOException {
     List<SourceEntry> entries = new ArrayList<>();
     try (ZipFile zip = zip(files)) {

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param after the run's figures on these examples
  * @param test whether they err equally often
  * @param accuracy the run's minus the baseline's, by paired bootstrap
+ * @param notBetter share of the draws in which the run is not right on more
  * @param macroF1 likewise
  * @param logLoss likewise; below 0 is better
  * @param recall a class, likewise; null where it has no example
@@ -38,6 +39,7 @@ record Comparison(
     Totals after,
     McNemar test,
     Interval accuracy,
+    double notBetter,
     Interval macroF1,
     Interval logLoss,
     List<Interval> recall,
@@ -188,6 +190,7 @@ record Comparison(
           after,
           McNemar.of(fixed.size(), broken.size()),
           Draws.percentiles(after.accuracy() - before.accuracy(), accuracy),
+          Arrays.stream(accuracy).filter(change -> change <= 0).count() / (double) Draws.RESAMPLES,
           Draws.percentiles(after.macroF1() - before.macroF1(), macroF1),
           Draws.percentiles(after.logLoss() - before.logLoss(), logLoss),
           byClass,

@@ -37,7 +37,7 @@ record IndexedRun(
     boolean best,
     boolean champion) {
 
-  static IndexedRun of(EvaluationResult metrics, RunFacts facts, String link, String champion) {
+  static IndexedRun of(EvaluationResult metrics, RunFacts facts, String link, boolean champion) {
     return new IndexedRun(
         facts.runId(),
         facts.kind() == null ? "" : facts.kind(),
@@ -51,7 +51,7 @@ record IndexedRun(
         metrics.calibration().expectedError(),
         link,
         false,
-        facts.runId().equals(champion));
+        champion);
   }
 
   /**

@@ -36,6 +36,15 @@ public final class Reports {
     return new Report(Analysis.of(stored, baseline == null ? null : read(baseline)));
   }
 
+  /**
+   * The figures of a run against a baseline, on the examples that both have predicted.
+   *
+   * @throws CatwalkException as {@link #of}
+   */
+  public static PairedFigures compare(Place run, Place baseline) {
+    return PairedFigures.of(Comparison.of(read(run), read(baseline)));
+  }
+
   private static StoredRun read(Place place) {
     return new RunReader(place.store(), place.path()).read(place.uri());
   }

@@ -1,14 +1,16 @@
 package io.catwalk.pipeline.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** All runs of one network: how it became better, or did not. */
 public final class RunIndex {
@@ -35,11 +37,11 @@ public final class RunIndex {
   public static RunIndex of(ArtifactStore store, String folder, String model, String page) {
     List<IndexedRun> runs = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
-    String champion = champion(store, model);
+    Set<String> champions = champions(store, model);
     for (String name : store.list(folder)) {
       if (!name.startsWith(".")) {
         try {
-          add(runs, store, folder + "/" + name, model, page, champion);
+          add(runs, store, folder + "/" + name, model, page, champions);
         } catch (CatwalkException e) {
           unreadable.add(name + ": " + e.getMessage());
         }
@@ -66,7 +68,7 @@ public final class RunIndex {
       String path,
       String model,
       String page,
-      String champion) {
+      Set<String> champions) {
     RunReader reader = new RunReader(store, path);
     EvaluationResult metrics = reader.metrics();
     if (!metrics.model().equals(model)) {
@@ -75,22 +77,20 @@ public final class RunIndex {
     String report = path + "/" + Reports.FILE;
     String link =
         store.exists(report) ? Links.relative(page, store.resolve(report).toString()) : null;
-    runs.add(IndexedRun.of(metrics, reader.facts(), link, champion));
+    runs.add(
+        IndexedRun.of(metrics, reader.facts(), link, champions.contains(reader.facts().runId())));
   }
 
-  /** The run that the registry has put forward; null where there is none. */
-  private static String champion(ArtifactStore store, String model) {
-    String path = "registry/" + model + "/champion.json";
-    if (!store.exists(path)) {
-      return null;
+  /** The runs of this network that a registry has put forward. */
+  private static Set<String> champions(ArtifactStore store, String model) {
+    Set<String> runs = new HashSet<>();
+    for (String name : Registry.names(store)) {
+      new Registry(store, name)
+          .champion()
+          .filter(champion -> champion.network().equals(model))
+          .ifPresent(champion -> runs.add(champion.runId()));
     }
-    JsonNode document = Json.read(store.read(path), JsonNode.class, store.resolve(path).toString());
-    for (String name : List.of("run_id", "run")) {
-      if (document.hasNonNull(name)) {
-        return document.get(name).asText();
-      }
-    }
-    return null;
+    return runs;
   }
 
   String model() {

@@ -10,19 +10,19 @@ import io.catwalk.pipeline.train.ModelCard;
 import java.time.Instant;
 
 /** Judges a stored model on the test split of a stored dataset, as a run of its own. */
-final class EvaluateJob {
+public final class EvaluateJob {
 
   private final Workbench bench;
   private final ExperimentConfig config;
   private final RunOptions options;
 
-  EvaluateJob(Workbench bench, ExperimentConfig config, RunOptions options) {
+  public EvaluateJob(Workbench bench, ExperimentConfig config, RunOptions options) {
     this.bench = bench;
     this.config = config;
     this.options = options;
   }
 
-  RunSummary run(EvaluationRequest request) {
+  public RunSummary run(EvaluationRequest request) {
     Stopwatch watch = new Stopwatch();
     StoredModel stored = StoredModel.open(bench, request.run(), request.model());
     ModelCard card = stored.model().card();

@@ -6,14 +6,16 @@ import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.IngestListener;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.ingest.StoredDatasets;
+import java.util.List;
 
 /** Images to a stored dataset. */
-final class IngestJob {
+public final class IngestJob {
 
   private final Workbench bench;
   private final ExperimentConfig config;
 
-  IngestJob(Workbench bench, ExperimentConfig config) {
+  public IngestJob(Workbench bench, ExperimentConfig config) {
     this.bench = bench;
     this.config = config;
   }
@@ -27,11 +29,34 @@ final class IngestJob {
 
   /** The dataset of this configuration, made where it is not there yet. */
   StoredDataset dataset(IngestListener listener) {
+    return dataset(null, List.of(), listener);
+  }
+
+  /**
+   * As {@link #dataset(IngestListener)}, taking over what a dataset before holds.
+   *
+   * @param base the dataset before; null for none
+   * @param tested further datasets whose test examples must not be trained on
+   */
+  public StoredDataset dataset(
+      StoredDataset base, List<StoredDataset> tested, IngestListener listener) {
     DatasetConfig data = config.data();
     String source =
         new SourceStaging(bench.store(), bench.sources())
             .reachable(data.name(), data.source(), bench.spark().sparkContext().master());
-    return bench.ingest().run(data.withSource(source), listener);
+    return bench.ingest().run(data.withSource(source), base, tested, listener);
+  }
+
+  /** What this configuration gave before, told from a listing of the source, without Spark. */
+  public StoredDatasets.Known known() {
+    DatasetConfig data = config.data();
+    String given = config.cluster().master();
+    String master = given.isEmpty() ? System.getProperty("spark.master", "local[*]") : given;
+    return new SourceStaging(bench.store(), bench.sources())
+        .staged(data.name(), data.source(), master)
+        .map(source -> bench.datasets().known(data.withSource(source)))
+        .orElseGet(
+            () -> new StoredDatasets.Known(bench.sources().list(data.source()).size(), null));
   }
 
   /** Remembers what the listener was told. */

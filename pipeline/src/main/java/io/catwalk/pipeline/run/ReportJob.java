@@ -7,17 +7,17 @@ import io.catwalk.pipeline.report.RunIndex;
 import io.catwalk.pipeline.storage.ArtifactStore;
 
 /** Makes a report and puts it where it belongs. */
-final class ReportJob {
+public final class ReportJob {
 
   private static final String RUNS = "runs";
 
   private final Workbench bench;
 
-  ReportJob(Workbench bench) {
+  public ReportJob(Workbench bench) {
     this.bench = bench;
   }
 
-  ReportSummary run(ReportRequest request) {
+  public ReportSummary run(ReportRequest request) {
     Stopwatch watch = new Stopwatch();
     return request.run() == null ? index(request, watch) : report(request, watch);
   }

@@ -6,14 +6,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /** Names for runs that nobody named: they sort by time and never meet. */
-final class RunIds {
+public final class RunIds {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private RunIds() {}
 
-  static String next(String model, Instant now) {
+  public static String next(String model, Instant now) {
     return TIME.format(now) + "-" + model + "-" + UUID.randomUUID().toString().substring(0, 4);
   }
 }

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,19 +41,43 @@ final class SourceStaging {
    * @param name of the dataset, for the copy's folder
    */
   String reachable(String name, String source, String sparkMaster) {
-    boolean sharedStorage = !"file".equals(store.root().getScheme());
-    if (sparkMaster.startsWith("local") || !sharedStorage) {
+    if (!mustBeCopied(sparkMaster)) {
       return source;
     }
     List<SourceFile> files = sources.list(source);
-    if (files.stream().noneMatch(file -> file.uri().startsWith("file:"))) {
+    if (onEveryMachine(files)) {
       return source;
     }
-    String folder = "sources/" + name + "/" + fingerprint(files);
+    String folder = folder(name, files);
     if (!store.exists(folder)) {
       copy(files, folder);
     }
     return store.resolve(folder).toString();
+  }
+
+  /** As {@link #reachable}, where nothing need be copied for it; else empty. */
+  Optional<String> staged(String name, String source, String sparkMaster) {
+    if (!mustBeCopied(sparkMaster)) {
+      return Optional.of(source);
+    }
+    List<SourceFile> files = sources.list(source);
+    if (onEveryMachine(files)) {
+      return Optional.of(source);
+    }
+    String folder = folder(name, files);
+    return store.exists(folder) ? Optional.of(store.resolve(folder).toString()) : Optional.empty();
+  }
+
+  private boolean mustBeCopied(String sparkMaster) {
+    return !sparkMaster.startsWith("local") && !"file".equals(store.root().getScheme());
+  }
+
+  private static boolean onEveryMachine(List<SourceFile> files) {
+    return files.stream().noneMatch(file -> file.uri().startsWith("file:"));
+  }
+
+  private static String folder(String name, List<SourceFile> files) {
+    return "sources/" + name + "/" + fingerprint(files);
   }
 
   private void copy(List<SourceFile> files, String folder) {

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.registry.Champion;
+import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.TrainedModel;
@@ -20,10 +22,14 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
 
   /**
    * @param run a run's id in storage, or the URI of a run's folder; null when {@code file} is given
-   * @param file path or URI of a {@code model.zip}; null when {@code run} is given
+   * @param file path or URI of a {@code model.zip}, or the name of a model in the registry, whose
+   *     champion is taken; null when {@code run} is given
    * @throws CatwalkException (data) when there is no such run or model
    */
   static StoredModel open(Workbench bench, String run, String file) {
+    if (file != null && !file.contains("/") && !file.endsWith(".zip")) {
+      return champion(bench.store(), file);
+    }
     if (file != null) {
       int slash = file.lastIndexOf('/');
       ArtifactStore parent =
@@ -66,6 +72,24 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
               + (isId ? known(bench.store()) : ""));
     }
     return read(store, path);
+  }
+
+  private static StoredModel champion(ArtifactStore store, String name) {
+    Champion champion =
+        new Registry(store, name)
+            .champion()
+            .orElseThrow(
+                () ->
+                    CatwalkException.data(
+                        "--model %s: no file, and the registry of %s has no champion of that name (it has %s); expected a model.zip or the name of a model"
+                            .formatted(name, store.root(), names(store))));
+    String path = "registry/" + name + "/" + champion.version() + "/" + RunFolder.MODEL;
+    return read(store, path);
+  }
+
+  private static String names(ArtifactStore store) {
+    List<String> names = Registry.names(store);
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
   private static StoredModel read(ArtifactStore store, String path) {

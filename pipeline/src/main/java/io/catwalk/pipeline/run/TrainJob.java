@@ -15,6 +15,7 @@ import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.StartingPoint;
+import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingResult;
@@ -24,7 +25,7 @@ import java.time.Duration;
  * Ingest where needed, train, evaluate on the test split, publish. What was begun under the same
  * run id goes on from its last checkpoint.
  */
-final class TrainJob {
+public final class TrainJob {
 
   private final Workbench bench;
   private final ExperimentConfig config;
@@ -35,8 +36,20 @@ final class TrainJob {
   private final ArtifactStore store;
   private StartingPoint start;
   private RunManifest.Parent parent;
+  private final Beginning beginning;
 
   TrainJob(Workbench bench, ExperimentConfig config, String runId, RunOptions options) {
+    this(bench, config, runId, options, new Beginning(null, null));
+  }
+
+  /** A training on a dataset that is there already, or from a model's weights. */
+  public TrainJob(
+      Workbench bench,
+      ExperimentConfig config,
+      String runId,
+      RunOptions options,
+      Beginning beginning) {
+    this.beginning = beginning;
     this.bench = bench;
     this.config = config;
     this.runId = runId;
@@ -45,7 +58,24 @@ final class TrainJob {
     this.store = bench.store();
   }
 
-  RunSummary run(ProgressListeners listeners) {
+  /**
+   * @param dataset to train on; null ingests what the configuration names
+   * @param model whose weights training begins with; null draws them
+   */
+  public record Beginning(StoredDataset dataset, TrainedModel model) {}
+
+  /** Whether a run was begun that can go on. */
+  public static boolean begun(ArtifactStore store, String runId) {
+    return Checkpoints.exist(store, StoredTraining.folder(runId));
+  }
+
+  /** Whether a run is finished. */
+  public static boolean finished(ArtifactStore store, String runId) {
+    return store.exists(RunFolder.path(runId));
+  }
+
+  /** Trains, or goes on, and publishes the run. */
+  public RunSummary run(ProgressListeners listeners) {
     StoredTraining begun = options.resume() ? StoredTraining.read(store, runId) : null;
     RunFolder.refuseTaken(store, runId);
     String folder = StoredTraining.folder(runId);
@@ -71,7 +101,7 @@ final class TrainJob {
             store,
             StoredTraining.folder(runId),
             config.train().checkpoint(),
-            TrainingKeys.of(config, dataset.manifest(), parent, bench.spark()),
+            TrainingKeys.of(config, dataset.manifest(), parent, beginning.model(), bench.spark()),
             listeners.training())) {
       if (checkpoints.find()) {
         options.stop().advise(toGoOn());
@@ -86,6 +116,9 @@ final class TrainJob {
 
   /** A stored network is read before Spark starts, so that a mistake shows at once. */
   private StartingPoint start() {
+    if (beginning.model() != null) {
+      return from(beginning.model());
+    }
     StartConfig asked = config.model().start();
     if (!asked.isStored()) {
       return StartingPoint.of(config.model().definition(config.data().shape()));
@@ -111,7 +144,21 @@ final class TrainJob {
     return start;
   }
 
+  private StartingPoint from(TrainedModel model) {
+    StartingPoint start = StartingPoint.from(model, "");
+    if (!start.name().equals(config.model().name())) {
+      throw CatwalkException.usage(
+          "model.name = %s, but the weights to begin with are a %s's; expected that name, or a beginning from scratch"
+              .formatted(config.model().name(), start.name()));
+    }
+    start.checkShape(config.data().shape());
+    return start;
+  }
+
   private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
+    if (beginning.dataset() != null) {
+      return beginning.dataset();
+    }
     return begun == null
         ? new IngestJob(bench, config).dataset(listeners.ingest())
         : bench.datasets().open(begun.dataset());

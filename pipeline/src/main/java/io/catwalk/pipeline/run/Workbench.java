@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * What every job works with. Storage is opened at once, so that a mistake shows before a cluster is
  * asked for anything; Spark when it is first needed.
  */
-final class Workbench implements AutoCloseable {
+public final class Workbench implements AutoCloseable {
 
   private static final String HADOOP = "spark.hadoop.";
 
@@ -28,13 +28,13 @@ final class Workbench implements AutoCloseable {
   /**
    * @param name of the Spark application
    */
-  Workbench(ExperimentConfig config, Supplier<String> name) {
+  public Workbench(ExperimentConfig config, Supplier<String> name) {
     this.config = config;
     this.name = name;
     this.storage = HadoopStorage.with(hadoopSettings(config));
   }
 
-  ArtifactStore store() {
+  public ArtifactStore store() {
     return storage.store(config.storageRoot());
   }
 
@@ -46,11 +46,11 @@ final class Workbench implements AutoCloseable {
     return storage.store(root);
   }
 
-  SourceFiles sources() {
+  public SourceFiles sources() {
     return storage.sources();
   }
 
-  SparkSession spark() {
+  public SparkSession spark() {
     if (spark == null) {
       spark = SparkSessions.open(config.cluster(), name.get());
     }
@@ -61,7 +61,7 @@ final class Workbench implements AutoCloseable {
     return new Ingest(spark(), store(), sources());
   }
 
-  StoredDatasets datasets() {
+  public StoredDatasets datasets() {
     return new StoredDatasets(store(), sources());
   }
 

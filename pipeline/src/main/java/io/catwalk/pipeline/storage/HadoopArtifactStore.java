@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** A store on a Hadoop file system. */
 final class HadoopArtifactStore implements ArtifactStore {
 
   private final FileSystem files;
+  private final Placing placing;
   private final Path root;
 
   HadoopArtifactStore(FileSystem files, Path root) {
     // Checksums beside each local file would be one more thing that can be left behind by a crash.
     files.setWriteChecksum(false);
     this.files = files;
+    this.placing = Placing.on(files);
     this.root = files.makeQualified(root);
   }
 
@@ -94,8 +94,7 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public void write(String path, Content content) {
     try {
-      // FileSystem.rename does nothing where a file exists; FileContext's replaces it in one step.
-      put(path, content, Options.Rename.OVERWRITE);
+      put(path, content, placing::replace);
     } catch (IOException e) {
       throw FileSystemErrors.failed("write", at(path), e);
     }
@@ -104,7 +103,7 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public boolean create(String path, byte[] content) {
     try {
-      put(path, out -> out.write(content), Options.Rename.NONE);
+      put(path, out -> out.write(content), placing::place);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -113,7 +112,11 @@ final class HadoopArtifactStore implements ArtifactStore {
     }
   }
 
-  private void put(String path, Content content, Options.Rename rename) throws IOException {
+  private interface Move {
+    void from(Path beside, Path target) throws IOException;
+  }
+
+  private void put(String path, Content content, Move move) throws IOException {
     Path target = at(path);
     Path beside =
         new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
@@ -122,7 +125,7 @@ final class HadoopArtifactStore implements ArtifactStore {
         content.writeTo(out);
         out.hsync();
       }
-      FileContext.getFileContext(target.toUri(), files.getConf()).rename(beside, target, rename);
+      move.from(beside, target);
     } catch (IOException e) {
       discard(beside, e);
       throw e;
@@ -160,11 +163,11 @@ final class HadoopArtifactStore implements ArtifactStore {
   /** Renames a folder to a place where nothing is; false where something is by now. */
   boolean rename(String from, String to) {
     try {
-      boolean renamed = !files.exists(at(to)) && files.rename(at(from), at(to));
-      if (renamed) {
-        files.cancelDeleteOnExit(at(from));
-      }
-      return renamed;
+      placing.place(at(from), at(to));
+      files.cancelDeleteOnExit(at(from));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     } catch (IOException e) {
       throw FileSystemErrors.failed("publish", at(to), e);
     }

@@ -2,9 +2,12 @@ package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StorageStatistics;
 
 /** Opens stores and sources on any file system that Hadoop knows. */
 public final class HadoopStorage {
@@ -43,6 +46,17 @@ public final class HadoopStorage {
     } catch (IOException e) {
       throw FileSystemErrors.opening(root, e);
     }
+  }
+
+  /** Bytes that this process has read of all file systems so far. */
+  public static long bytesRead() {
+    long sum = 0;
+    Iterator<StorageStatistics> all = FileSystem.getGlobalStorageStatistics().iterator();
+    while (all.hasNext()) {
+      Long bytes = all.next().getLong("bytesRead");
+      sum += bytes == null ? 0 : bytes;
+    }
+    return sum;
   }
 
   /** Reads the user's own files. */

@@ -12,6 +12,7 @@ import java.util.List;
 final class CommandLineRun {
 
   final FakeJobs jobs = new FakeJobs();
+  final FakeRetraining retraining = new FakeRetraining();
   final FakeBenchmarks benchmarks = new FakeBenchmarks();
   StopSignal stop = StopSignal.NEVER;
   boolean terminal;
@@ -42,6 +43,7 @@ final class CommandLineRun {
             console,
             new ConfigLoader(new CatalogModels()),
             jobs,
+            retraining,
             benchmarks,
             this::draw,
             List.of("catwalk 9"),

@@ -26,7 +26,11 @@ class HelpTest {
   static Stream<String> commands() {
     return Stream.concat(
         subcommands().keySet().stream(),
-        subcommands().get("bench").getSubcommands().keySet().stream().map(name -> "bench " + name));
+        Stream.of("bench", "registry")
+            .flatMap(
+                group ->
+                    subcommands().get(group).getSubcommands().keySet().stream()
+                        .map(name -> group + " " + name)));
   }
 
   @Test

@@ -25,8 +25,7 @@ class MistakesTest {
 
   @Test
   void anUnknownCommand() {
-    usage(
-        "Try: catwalk --help", "unknown command tran; did you mean train or train-lenet?", "tran");
+    usage("Try: catwalk --help", "unknown command tran; did you mean train or retrain?", "tran");
   }
 
   @Test
@@ -52,7 +51,7 @@ class MistakesTest {
   void bothARunAndAModel() {
     usage(
         "Try: catwalk evaluate --help",
-        "--run=RUN, --model=FILE are mutually exclusive (specify only one)",
+        "--run=RUN, --model=MODEL are mutually exclusive (specify only one)",
         "evaluate",
         "--run=a",
         "--model=b");
@@ -62,7 +61,7 @@ class MistakesTest {
   void neitherARunNorAModel() {
     usage(
         "Try: catwalk predict --help",
-        "Missing required argument (specify one of these): (--run=RUN | --model=FILE)",
+        "Missing required argument (specify one of these): (--run=RUN | --model=MODEL)",
         "predict",
         "--images=x");
   }

@@ -74,6 +74,18 @@ class ConfigLoaderTest {
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
+    assertThat(config.retrain())
+        .isEqualTo(
+            new RetrainConfig(
+                "lenet5",
+                "champion",
+                120,
+                "",
+                new RetrainConfig.Checks(10, 20, 100, 5),
+                new RetrainConfig.Blessing(0, 0, 100, "none", 0.05, 0, 0),
+                new RetrainConfig.Hooks(
+                    List.of(), "", 30, List.of("promoted", "kept", "stopped", "failed"))));
+    assertThat(config.retrain().blessing().configured()).isFalse();
     assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
   }
 
@@ -141,6 +153,18 @@ class ConfigLoaderTest {
                     "sampling",
                     new EarlyStoppingConfig("f1", 6, 0.001))));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
+    assertThat(config.retrain())
+        .isEqualTo(
+            new RetrainConfig(
+                "night",
+                "scratch",
+                30,
+                "pets@3f2a",
+                new RetrainConfig.Checks(1, 2, 3, 4),
+                new RetrainConfig.Blessing(0.5, 0.25, 6, "mcnemar", 0.01, 7, 8),
+                new RetrainConfig.Hooks(
+                    List.of("mail", "me"), "https://host/hook", 9, List.of("kept"))));
+    assertThat(config.retrain().blessing().configured()).isTrue();
     assertThat(config.cluster())
         .isEqualTo(
             new ClusterConfig(
@@ -411,6 +435,18 @@ class ConfigLoaderTest {
         checkpoint { every-rounds = 20, every-epochs = 2, keep = 5 }
       }
       evaluate { minibatch = 100, calibration-bins = 20 }
+      registry.name = night
+      retrain {
+        start = scratch, lease-seconds = 30, holdout = "pets@3f2a"
+        checks {
+          max-class-share-change = 1, max-brightness-change = 2, max-size-change = 3, max-quarantine-percent = 4
+        }
+        blessing {
+          min-accuracy = 0.5, min-macro-f1 = 0.25, max-recall-drop = 6, test = mcnemar, level = 0.01
+          max-model-megabytes = 7, max-latency-ms = 8
+        }
+        hooks { command = [mail, me], webhook = "https://host/hook", seconds = 9, outcomes = [kept] }
+      }
       cluster {
         master = "spark://one:7077,two:7077"
         log-level = info

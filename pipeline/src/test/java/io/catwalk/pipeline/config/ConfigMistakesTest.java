@@ -190,7 +190,7 @@ class ConfigMistakesTest {
   void aFileThatIsNotThere() {
     assertThat(mistakes("nowhere.conf"))
         .containsExactly(
-            "--config nowhere.conf: no such file, and no packed experiment (packed are lenet-cats-vs-dogs, lenet-fashion-mnist)");
+            "--config nowhere.conf: no such file, and no packed experiment (packed are lenet-cats-vs-dogs, lenet-fashion-mnist, retrain-cats-vs-dogs, retrain-fashion-mnist)");
     assertThat(mistakes("elsewhere/lenet-fashion-mnist.conf"))
         .containsExactly(
             "--config elsewhere/lenet-fashion-mnist.conf: no such file; the packed one is --config lenet-fashion-mnist");

@@ -16,7 +16,7 @@ class IngestStatisticsTest {
     byte[] pixels = {(byte) i, (byte) (i * 7), (byte) (i * 13), (byte) 200};
     Split split = Split.values()[i % 3];
     return new IngestedImage(
-        "p" + i, i % 2, split, sha, pixels, "", 2, 2, null, null, 10, java.util.Map.of());
+        "p" + i, i % 2, split, sha, pixels, "", 2, 2, null, null, 10, java.util.Map.of(), true);
   }
 
   private static IngestStatistics sum(List<IngestedImage> images, int parts) {

@@ -8,10 +8,14 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.registry.Lease;
+import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,8 +246,14 @@ class ReportTest {
     runs.write("broken", 3);
     store.write("runs/broken/metrics.json", "{".getBytes(StandardCharsets.UTF_8));
     store.write("runs/good/report.html", new byte[] {1});
-    store.write(
-        "registry/lenet5/champion.json", "{\"run_id\": \"bad\"}".getBytes(StandardCharsets.UTF_8));
+    Registry registry = new Registry(store, "pets");
+    try (Lease lease = registry.lease(Duration.ofMinutes(1))) {
+      VersionManifest version =
+          lease.register(
+              new VersionManifest.Origin("lenet5", "bad", "pets@1", "pets@1", "bad", null, true),
+              Map.of(VersionManifest.MODEL, new byte[] {1}));
+      registry.promote(lease, version, null, List.of("the first"), null);
+    }
 
     RunIndex index =
         RunIndex.of(store, "runs", "lenet5", store.resolve("reports/lenet5.html").toString());

@@ -1,0 +1,98 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.retrain.RetrainOptions;
+import io.catwalk.pipeline.retrain.RetrainStatus;
+import io.catwalk.pipeline.retrain.RetrainSummary;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a scheduler calls. */
+@Command(
+    name = "retrain",
+    description = {
+      "Trains on what is new, and lets the result take the champion's place where it is better.",
+      "",
+      "Compares data.source with the champion's dataset, reads what is new alone, checks it, trains a challenger, judges both on the"
+          + " same holdout as retrain.blessing says, and promotes or keeps. Nothing new costs seconds. Two never run at once: the"
+          + " second leaves with exit code 5. What was interrupted is gone on with by the next start.",
+      "",
+      "Exit code 0: promoted, kept or nothing new (--json tells which as outcome); 3: a person must look, and reasons say why."
+    },
+    footer = {
+      "  catwalk retrain --config conf/retrain-fashion-mnist.conf --json",
+      "  catwalk retrain --config conf/retrain-fashion-mnist.conf --status",
+      "  catwalk retrain --config mine.conf --accept-data"
+    })
+final class RetrainCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = "--status",
+      description =
+          "Tells the last run, what would be done now and who is at work; changes nothing.")
+  private boolean status;
+
+  @Option(names = "--force", description = "Trains though nothing is new.")
+  private boolean force;
+
+  @Option(
+      names = "--accept-data",
+      description = "Takes the data as it is, however different (retrain.checks).")
+  private boolean acceptData;
+
+  @Option(names = "--json", description = "Prints the result as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Tells no progress; errors are still told.")
+  private boolean quiet;
+
+  private final Services services;
+
+  RetrainCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public Integer call() {
+    ExperimentConfig experiment = services.loader().load(config.sources(null, true));
+    Console console = services.console();
+    if (status) {
+      RetrainStatus found = services.retraining().status(experiment);
+      print(console, found, RetrainHeadline.of(found));
+      return ExitCode.OK.code();
+    }
+    RetrainOptions options =
+        new RetrainOptions(
+            force,
+            acceptData,
+            services.stop(),
+            services.program(),
+            line -> {
+              if (!quiet) {
+                console.say("retrain: " + line);
+              }
+            });
+    RetrainSummary summary;
+    try (Progress progress = Progress.on(console, quiet)) {
+      summary = services.retraining().retrain(experiment, options, progress.listeners());
+    }
+    summary.failedHooks().forEach(line -> console.say("catwalk: warning: " + line));
+    print(console, summary, RetrainHeadline.of(summary));
+    return summary.outcome().exitCode().code();
+  }
+
+  private void print(Console console, Object result, String text) {
+    if (json) {
+      console.resultAsJson(result);
+    } else {
+      console.result(text);
+    }
+  }
+}

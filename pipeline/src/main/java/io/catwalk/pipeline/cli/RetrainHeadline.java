@@ -1,0 +1,75 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.retrain.RetrainStatus;
+import io.catwalk.pipeline.retrain.RetrainSummary;
+
+/** What a person reads of a retraining; the first line says it all. */
+final class RetrainHeadline {
+
+  private RetrainHeadline() {}
+
+  static String of(RetrainSummary summary) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: %s, champion %s%s; %s, %s bytes read%n"
+            .formatted(
+                summary.outcome().id(),
+                summary.model(),
+                summary.champion() == null ? "none" : summary.champion(),
+                summary.former() == null ? "" : " (before: " + summary.former() + ")",
+                Figures.duration(summary.seconds()),
+                Figures.count(summary.bytesRead())));
+    summary.reasons().forEach(reason -> line(text, "because", reason));
+    if (summary.dataset() != null) {
+      line(text, "dataset", summary.dataset());
+    }
+    if (summary.newImages() > 0 || summary.removedImages() > 0) {
+      line(
+          text,
+          "images",
+          Figures.count(summary.newImages())
+              + " new, "
+              + Figures.count(summary.removedImages())
+              + " removed");
+    }
+    if (summary.version() != null) {
+      line(text, "challenger", summary.version() + " of run " + summary.run());
+    }
+    if (summary.report() != null) {
+      line(text, "report", summary.report());
+    }
+    return text.toString();
+  }
+
+  static String of(RetrainStatus status) {
+    StringBuilder text = new StringBuilder();
+    line(text, "model", status.model());
+    line(
+        text,
+        "champion",
+        status.champion() == null
+            ? "none"
+            : status.champion().version()
+                + " of run "
+                + status.champion().runId()
+                + ", since "
+                + status.champion().since());
+    line(
+        text,
+        "last",
+        status.last() == null
+            ? "never"
+            : status.last().note().action().id()
+                + " at "
+                + status.last().at()
+                + ": "
+                + String.join("; ", status.last().note().reasons()));
+    line(text, "at work", status.holder() == null ? "nobody" : status.holder());
+    line(text, "next", status.next());
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-13s%s%n", name, value));
+  }
+}

@@ -1,0 +1,133 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What of a source need not be read again because a dataset before holds it: images whose file,
+ * label and given split are as they were. That is told from the listing: path, length and time of
+ * change of the file that holds them.
+ */
+final class StoredImages {
+
+  static final String KNOWN = "known.bin";
+  static final String TESTED = "tested.bin";
+
+  private final SparkSession spark;
+  private final StoredDataset base;
+  private final List<SourceImage> missing;
+  private final HashTable kept;
+
+  private StoredImages(
+      SparkSession spark, StoredDataset base, List<SourceImage> missing, HashTable kept) {
+    this.spark = spark;
+    this.base = base;
+    this.missing = missing;
+    this.kept = kept;
+  }
+
+  /**
+   * @param base null where there is no dataset before
+   * @param known of the base, as {@link #lines} had it
+   */
+  static StoredImages of(
+      SparkSession spark,
+      StoredDataset base,
+      HashTable known,
+      LabelledImages images,
+      List<SourceFile> listed) {
+    List<SourceImage> missing = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    List<String> lines = lines(images, listed);
+    for (int i = 0; i < lines.size(); i++) {
+      SourceImage image = images.images().get(i);
+      if (base != null && known.contains(lines.get(i))) {
+        kept.add(image.path());
+      } else {
+        missing.add(image);
+      }
+    }
+    return new StoredImages(spark, base, missing, HashTable.of(kept));
+  }
+
+  /** Whether a dataset was made with the same settings and classes. */
+  static boolean usable(
+      ArtifactStore store, StoredDataset base, DatasetConfig config, LabelledImages images) {
+    return base != null
+        && base.manifest().growth() != null
+        && base.manifest().name().equals(config.name())
+        && base.manifest().settings().equals(Fingerprint.settings(config))
+        && base.manifest().classes().equals(images.classes())
+        && store.exists(StoredDatasets.path(base) + "/" + KNOWN);
+  }
+
+  /** A text an image, which is another as soon as anything about it has changed. */
+  static List<String> lines(LabelledImages images, List<SourceFile> listed) {
+    Map<String, SourceFile> files = new HashMap<>();
+    listed.forEach(file -> files.put(file.uri(), file));
+    List<String> lines = new ArrayList<>();
+    for (SourceImage image : images.images()) {
+      SourceFile origin = files.get(image.container().origin(image.entry()));
+      lines.add(
+          String.join(
+              "\0",
+              image.path(),
+              origin == null ? "" : origin.path() + " " + origin.length() + " " + origin.modified(),
+              images.classes().get(image.label()),
+              image.split() == null ? "" : image.split().id(),
+              new TreeMap<>(image.attributes()).toString()));
+    }
+    return lines;
+  }
+
+  /** Version of the dataset before; null where nothing is taken over. */
+  String version() {
+    return base == null ? null : base.manifest().version();
+  }
+
+  StoredDataset base() {
+    return base;
+  }
+
+  /** Images that must be read. */
+  List<SourceImage> missing() {
+    return missing;
+  }
+
+  /** Images that the dataset before holds, good ones and bad ones. */
+  JavaRDD<IngestedImage> rows() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    if (base == null || kept.size() == 0) {
+      return context.emptyRDD();
+    }
+    JavaRDD<IngestedImage> rows = badRows();
+    for (Split split : Split.values()) {
+      rows =
+          rows.union(
+              base.describedExamples(spark, split)
+                  .map(new ToStoredImage(split))
+                  .filter(new AmongPaths(kept)));
+    }
+    return rows;
+  }
+
+  private JavaRDD<IngestedImage> badRows() {
+    List<String> classes = base.manifest().classes();
+    return spark
+        .read()
+        .schema(ShardRows.QUARANTINE)
+        .parquet(base.uri() + "/" + ParquetDataset.QUARANTINE)
+        .javaRDD()
+        .map(new ToStoredBadImage(classes))
+        .filter(new AmongPaths(kept));
+  }
+}

@@ -1,0 +1,39 @@
+package io.catwalk.pipeline.retrain;
+
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.util.Optional;
+
+/**
+ * A challenger that was begun and not judged yet: {@code attempt.json} of a registry. Whoever holds
+ * the lease next goes on with it.
+ *
+ * @param runId of its training
+ * @param dataset {@code name@version}
+ * @param champion version whose weights it starts from, and which it will be compared with; null
+ *     for none
+ * @param settings digest of what decides its result
+ */
+record Attempt(String runId, String dataset, String champion, String settings) {
+
+  private static final String FILE = "attempt.json";
+
+  static Optional<Attempt> read(ArtifactStore store, String registry) {
+    String path = path(registry);
+    return store.exists(path)
+        ? Optional.of(Json.read(store.read(path), Attempt.class, store.resolve(path).toString()))
+        : Optional.empty();
+  }
+
+  void write(ArtifactStore store, String registry) {
+    store.write(path(registry), Json.write(this));
+  }
+
+  static void discard(ArtifactStore store, String registry) {
+    store.delete(path(registry));
+  }
+
+  private static String path(String registry) {
+    return "registry/" + registry + "/" + FILE;
+  }
+}

@@ -1,0 +1,154 @@
+package io.catwalk.pipeline.retrain;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.evaluate.ModelTrial;
+import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.registry.Blessing;
+import io.catwalk.pipeline.registry.Champion;
+import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.report.PairedFigures;
+import io.catwalk.pipeline.report.Reports;
+import io.catwalk.pipeline.run.EvaluateJob;
+import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.ReportJob;
+import io.catwalk.pipeline.run.ReportRequest;
+import io.catwalk.pipeline.run.RunOptions;
+import io.catwalk.pipeline.run.TrainJob;
+import io.catwalk.pipeline.run.Workbench;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.TrainedModel;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Challenger and champion on the same holdout. */
+final class Challenge {
+
+  private static final int TRIED = 100;
+  private static final int DIGITS = 8;
+  private static final List<String> COPIED =
+      List.of(VersionManifest.MODEL, "run.json", "effective.conf", "dataset.json", "history.csv");
+
+  private final Workbench bench;
+  private final ExperimentConfig config;
+  private final Registry registry;
+  private final StoredDataset holdout;
+  private final ArtifactStore store;
+
+  Challenge(Workbench bench, ExperimentConfig config, Registry registry, StoredDataset holdout) {
+    this.bench = bench;
+    this.config = config;
+    this.registry = registry;
+    this.holdout = holdout;
+    this.store = bench.store();
+  }
+
+  /**
+   * @param blessing the verdict
+   * @param judgedBy id of the run that holds the challenger's predictions of the holdout
+   * @param report full URI of the comparison; null where it could not be made
+   */
+  record Verdict(Blessing blessing, String judgedBy, String report) {}
+
+  /**
+   * @param run id of the challenger's, on this dataset
+   * @param champion null where there is none
+   */
+  Verdict judge(String run, StoredDataset dataset, Champion champion) {
+    String reference = Situation.reference(holdout);
+    String judged =
+        Situation.reference(dataset).equals(reference)
+            ? run
+            : evaluated(on(run), new EvaluationRequest(run, null, reference));
+    String against = champion == null ? null : championsRun(champion, reference);
+    PairedFigures paired = against == null ? null : Reports.compare(place(judged), place(against));
+    byte[] model = store.read(path(run) + "/" + VersionManifest.MODEL);
+    Blessing blessing =
+        new Judge(config.retrain().blessing())
+            .judge(
+                new Judge.Evidence(
+                    run,
+                    champion == null ? null : champion.version(),
+                    reference,
+                    metrics(judged),
+                    paired,
+                    trial(model, run),
+                    model.length));
+    return new Verdict(blessing, judged, report(judged, against));
+  }
+
+  /** What a version of the registry consists of. */
+  Map<String, byte[]> files(String run, Verdict verdict) {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String file : COPIED) {
+      if (store.exists(path(run) + "/" + file)) {
+        files.put(file, store.read(path(run) + "/" + file));
+      }
+    }
+    files.put(Evaluator.METRICS, store.read(path(verdict.judgedBy()) + "/" + Evaluator.METRICS));
+    files.put(VersionManifest.BLESSING, Json.write(verdict.blessing()));
+    return files;
+  }
+
+  /** The champion's predictions of this holdout are made once. */
+  private String championsRun(Champion champion, String reference) {
+    VersionManifest.Origin origin = registry.version(champion.version()).origin();
+    if (reference.equals(origin.holdout()) && TrainJob.finished(store, origin.judgedBy())) {
+      return origin.judgedBy();
+    }
+    return evaluated(
+        on(registry.name() + "-" + champion.version()),
+        new EvaluationRequest(null, champion.modelFile(), reference));
+  }
+
+  private String evaluated(String run, EvaluationRequest request) {
+    if (!TrainJob.finished(store, run)) {
+      new EvaluateJob(bench, config, new RunOptions(run)).run(request);
+    }
+    return run;
+  }
+
+  private String on(String what) {
+    return what + "-on-" + holdout.manifest().version().substring(0, DIGITS);
+  }
+
+  private ModelTrial trial(byte[] bytes, String run) {
+    TrainedModel model =
+        ModelArchive.read(bytes, store.resolve(path(run) + "/" + VersionManifest.MODEL).toString());
+    return ModelTrial.of(model, holdout.examples(bench.spark(), Split.TEST).take(TRIED));
+  }
+
+  private EvaluationResult metrics(String run) {
+    String file = path(run) + "/" + Evaluator.METRICS;
+    return Json.read(store.read(file), EvaluationResult.class, store.resolve(file).toString());
+  }
+
+  private String report(String run, String against) {
+    if (against == null) {
+      return store.resolve(path(run) + "/" + Reports.FILE).toString();
+    }
+    try {
+      return new ReportJob(bench)
+          .run(new ReportRequest(run, against, null, ReportRequest.Format.HTML, null))
+          .report();
+    } catch (CatwalkException e) {
+      // A page can be made again at any time; the verdict stands without it.
+      return null;
+    }
+  }
+
+  private Reports.Place place(String run) {
+    return new Reports.Place(store, path(run), store.resolve(path(run)).toString());
+  }
+
+  private static String path(String run) {
+    return "runs/" + run;
+  }
+}

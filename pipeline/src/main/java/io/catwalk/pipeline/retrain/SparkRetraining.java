@@ -1,0 +1,36 @@
+package io.catwalk.pipeline.retrain;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.run.ProgressListeners;
+import io.catwalk.pipeline.run.Workbench;
+import io.catwalk.pipeline.storage.ArtifactStore;
+
+/** On a Spark of its own, which is started when there is something to do. */
+public final class SparkRetraining implements Retraining {
+
+  @Override
+  public RetrainSummary retrain(
+      ExperimentConfig config, RetrainOptions options, ProgressListeners listeners) {
+    try (Workbench bench = bench(config)) {
+      return new RetrainJob(bench, config, options).run(listeners);
+    }
+  }
+
+  @Override
+  public RetrainStatus status(ExperimentConfig config) {
+    try (Workbench bench = bench(config)) {
+      return new Situation(bench, config).status();
+    }
+  }
+
+  @Override
+  public ArtifactStore store(ExperimentConfig config) {
+    try (Workbench bench = bench(config)) {
+      return bench.store();
+    }
+  }
+
+  private static Workbench bench(ExperimentConfig config) {
+    return new Workbench(config, () -> "catwalk retrain " + config.retrain().registry());
+  }
+}

@@ -1,0 +1,96 @@
+package io.catwalk.pipeline.retrain;
+
+import io.catwalk.pipeline.ingest.DatasetGrowth;
+import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.registry.Champion;
+import io.catwalk.pipeline.storage.HadoopStorage;
+import java.util.List;
+
+/** Gathers a {@link RetrainSummary} while the work goes on. */
+final class SummaryBuilder {
+
+  private final String model;
+  private final long bytesBefore;
+  private final long began = System.nanoTime();
+  private String champion;
+  private String version;
+  private String run;
+  private String dataset;
+  private DatasetGrowth growth;
+  private Challenge.Verdict verdict;
+  private int files;
+
+  /**
+   * @param bytesBefore read by this process so far
+   */
+  SummaryBuilder(String model, long bytesBefore) {
+    this.model = model;
+    this.bytesBefore = bytesBefore;
+  }
+
+  void champion(Champion now) {
+    champion = now == null ? null : now.version();
+  }
+
+  void files(int count) {
+    files = count;
+  }
+
+  void dataset(StoredDataset trainedOn) {
+    dataset = Situation.reference(trainedOn);
+    growth = trainedOn.manifest().growth();
+  }
+
+  String dataset() {
+    return dataset;
+  }
+
+  void run(String id) {
+    run = id;
+  }
+
+  String run() {
+    return run;
+  }
+
+  void verdict(Challenge.Verdict found) {
+    verdict = found;
+  }
+
+  void version(String challenger) {
+    version = challenger;
+  }
+
+  String version() {
+    return version;
+  }
+
+  RetrainSummary promoted(String to, List<String> reasons) {
+    return build(Outcome.PROMOTED, reasons, to, champion);
+  }
+
+  RetrainSummary ended(Outcome outcome, List<String> reasons) {
+    return build(outcome, reasons, champion, null);
+  }
+
+  private RetrainSummary build(Outcome outcome, List<String> reasons, String now, String former) {
+    boolean grew = growth != null && outcome != Outcome.NOTHING_NEW;
+    return new RetrainSummary(
+        outcome,
+        reasons,
+        model,
+        now,
+        former,
+        version,
+        run,
+        dataset,
+        grew ? growth.fresh().images() : 0,
+        grew ? growth.removed() : 0,
+        verdict == null ? null : verdict.blessing(),
+        verdict == null ? null : verdict.report(),
+        files,
+        HadoopStorage.bytesRead() - bytesBefore,
+        (System.nanoTime() - began) / 1e9,
+        List.of());
+  }
+}

@@ -1,0 +1,57 @@
+package io.catwalk.pipeline.cli;
+
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.retrain.Outcome;
+import io.catwalk.pipeline.retrain.RetrainOptions;
+import io.catwalk.pipeline.retrain.RetrainStatus;
+import io.catwalk.pipeline.retrain.RetrainSummary;
+import io.catwalk.pipeline.retrain.Retraining;
+import io.catwalk.pipeline.run.ProgressListeners;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.util.List;
+
+/** A store of a test, and fixed results. */
+final class FakeRetraining implements Retraining {
+
+  ArtifactStore store;
+  Outcome outcome = Outcome.PROMOTED;
+  RuntimeException failure;
+  RetrainOptions options;
+
+  @Override
+  public RetrainSummary retrain(
+      ExperimentConfig config, RetrainOptions options, ProgressListeners listeners) {
+    this.options = options;
+    if (failure != null) {
+      throw failure;
+    }
+    options.say().accept("3 new images");
+    return new RetrainSummary(
+        outcome,
+        List.of("better by far"),
+        config.retrain().registry(),
+        "v0002",
+        "v0001",
+        "v0002",
+        "r2",
+        "pets@3f2a91",
+        3,
+        1,
+        null,
+        "file:/store/runs/r2/report-against-r1.html",
+        12,
+        345,
+        6.5,
+        List.of("retrain.hooks.command mail ended with 1"));
+  }
+
+  @Override
+  public RetrainStatus status(ExperimentConfig config) {
+    return new RetrainStatus(config.retrain().registry(), null, null, null, null, "train");
+  }
+
+  @Override
+  public ArtifactStore store(ExperimentConfig config) {
+    return store;
+  }
+}
