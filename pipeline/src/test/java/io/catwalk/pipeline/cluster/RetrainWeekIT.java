@@ -174,7 +174,7 @@ class RetrainWeekIT {
     assertThat(finished.stderr())
         .contains("taking over from ")
         .contains("going on with run " + begun)
-        .contains("going on from");
+        .contains("going on after round ");
     assertThat(result.get("run").asText()).isEqualTo(begun);
     assertThat(result.get("outcome").asText()).isIn("promoted", "kept");
     assertThat(checkpoints()).isEmpty();
