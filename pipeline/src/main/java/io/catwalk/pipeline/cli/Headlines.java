@@ -159,7 +159,8 @@ final class Headlines {
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String name, String value) {
+  /** A name and what is said of it. */
+  static void line(StringBuilder text, String name, String value) {
     text.append(String.format("%-13s%s%n", name, value));
   }
 

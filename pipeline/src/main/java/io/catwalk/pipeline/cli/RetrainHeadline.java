@@ -19,12 +19,12 @@ final class RetrainHeadline {
                 summary.former() == null ? "" : " (before: " + summary.former() + ")",
                 Figures.duration(summary.seconds()),
                 Figures.count(summary.bytesRead())));
-    summary.reasons().forEach(reason -> line(text, "because", reason));
+    summary.reasons().forEach(reason -> Headlines.line(text, "because", reason));
     if (summary.dataset() != null) {
-      line(text, "dataset", summary.dataset());
+      Headlines.line(text, "dataset", summary.dataset());
     }
     if (summary.newImages() > 0 || summary.removedImages() > 0) {
-      line(
+      Headlines.line(
           text,
           "images",
           Figures.count(summary.newImages())
@@ -33,18 +33,18 @@ final class RetrainHeadline {
               + " removed");
     }
     if (summary.version() != null) {
-      line(text, "challenger", summary.version() + " of run " + summary.run());
+      Headlines.line(text, "challenger", summary.version() + " of run " + summary.run());
     }
     if (summary.report() != null) {
-      line(text, "report", summary.report());
+      Headlines.line(text, "report", summary.report());
     }
     return text.toString();
   }
 
   static String of(RetrainStatus status) {
     StringBuilder text = new StringBuilder();
-    line(text, "model", status.model());
-    line(
+    Headlines.line(text, "model", status.model());
+    Headlines.line(
         text,
         "champion",
         status.champion() == null
@@ -54,7 +54,7 @@ final class RetrainHeadline {
                 + status.champion().runId()
                 + ", since "
                 + status.champion().since());
-    line(
+    Headlines.line(
         text,
         "last",
         status.last() == null
@@ -64,12 +64,8 @@ final class RetrainHeadline {
                 + status.last().at()
                 + ": "
                 + String.join("; ", status.last().note().reasons()));
-    line(text, "at work", status.holder() == null ? "nobody" : status.holder());
-    line(text, "next", status.next());
+    Headlines.line(text, "at work", status.holder() == null ? "nobody" : status.holder());
+    Headlines.line(text, "next", status.next());
     return text.toString();
-  }
-
-  private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format("%-13s%s%n", name, value));
   }
 }

@@ -40,7 +40,7 @@ final class HashTable implements Serializable {
   }
 
   boolean contains(String text) {
-    return Arrays.binarySearch(sorted, hash(text)) >= 0;
+    return sorted.length > 0 && Arrays.binarySearch(sorted, hash(text)) >= 0;
   }
 
   int size() {

@@ -163,7 +163,7 @@ final class IngestJob {
     }
     describe("look for duplicates");
     DatasetManifest.Duplicates duplicates = DuplicateSearch.among(rows);
-    describe("compare with the dataset before");
+    describe("compare with the dataset before, if any");
     ShardReuse reuse = ShardReuse.of(spark, rows, buckets, input.stored().base());
     try (StagedFolder staged = store.stage(path)) {
       for (Split split : Split.values()) {
@@ -178,13 +178,9 @@ final class IngestJob {
       staged.write(
           ParquetDataset.MANIFEST, Json.write(builder.build(statistics, duplicates, growth)));
       staged.write(StoredImages.KNOWN, input.known().bytes());
-      staged.write(StoredImages.TESTED, input.tested().and(tests(rows)).bytes());
+      staged.write(StoredImages.TESTED, input.tested().and(statistics.tests()).bytes());
       staged.publish(); // where another job was quicker, it stored the same
     }
     return version;
-  }
-
-  private static HashTable tests(JavaRDD<IngestedImage> rows) {
-    return HashTable.of(rows.filter(new InTest()).map(new ToSha256()).collect());
   }
 }

@@ -25,8 +25,9 @@ final class IngestStatistics implements Serializable {
   private final List<String> firstBad = new ArrayList<>();
   private final long[] sums;
   private final long[] squares;
-  private final ImageTotals all = new ImageTotals();
+  private final ImageTotals kept = new ImageTotals();
   private final ImageTotals fresh = new ImageTotals();
+  private final List<Long> tests = new ArrayList<>();
   private BigInteger content = BigInteger.ZERO;
 
   IngestStatistics(int classes, int channels) {
@@ -37,10 +38,7 @@ final class IngestStatistics implements Serializable {
   }
 
   IngestStatistics add(IngestedImage image) {
-    all.add(image);
-    if (image.fresh()) {
-      fresh.add(image);
-    }
+    (image.fresh() ? fresh : kept).add(image);
     if (!image.good()) {
       bad[image.label()]++;
       reasons.merge(image.reason(), 1L, Long::sum);
@@ -51,6 +49,8 @@ final class IngestStatistics implements Serializable {
     content = content.add(Digests.number(digest(image))).mod(MODULUS);
     if (image.split() == Split.TRAIN) {
       addPixels(image.pixels());
+    } else if (image.split() == Split.TEST) {
+      tests.add(HashTable.hash(image.sha256()));
     }
     return this;
   }
@@ -91,8 +91,9 @@ final class IngestStatistics implements Serializable {
     addTo(bad, other.bad);
     addTo(sums, other.sums);
     addTo(squares, other.squares);
-    all.merge(other.all);
+    kept.merge(other.kept);
     fresh.merge(other.fresh);
+    tests.addAll(other.tests);
     other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     other.firstBad.forEach(this::remember);
     content = content.add(other.content).mod(MODULUS);
@@ -126,7 +127,15 @@ final class IngestStatistics implements Serializable {
   }
 
   DatasetGrowth.Totals all() {
+    ImageTotals all = new ImageTotals();
+    all.merge(kept);
+    all.merge(fresh);
     return all.totals();
+  }
+
+  /** The SHA-256 of each file that tests. */
+  HashTable tests() {
+    return HashTable.ofHashes(tests.stream().mapToLong(Long::longValue));
   }
 
   DatasetGrowth.Totals fresh() {

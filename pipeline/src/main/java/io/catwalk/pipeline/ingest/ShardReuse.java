@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,15 +43,18 @@ final class ShardReuse {
       JavaRDD<IngestedImage> rows,
       ShardPartitioner buckets,
       StoredDataset base) {
-    boolean same = base != null && base.manifest().growth().buckets() == buckets.numPartitions();
+    if (base == null) {
+      Set<Integer> all = new TreeSet<>();
+      IntStream.range(0, buckets.numPartitions()).forEach(all::add);
+      return new ShardReuse(buckets, null, all, 0);
+    }
+    boolean same = base.manifest().growth().buckets() == buckets.numPartitions();
     Map<Integer, Long> before = new HashMap<>();
-    if (base != null) {
-      for (Split split : Split.values()) {
-        base.examples(spark, split)
-            .map(new ToBucket(buckets))
-            .countByValue()
-            .forEach((bucket, count) -> before.merge(bucket, count, Long::sum));
-      }
+    for (Split split : Split.values()) {
+      base.examples(spark, split)
+          .map(new ToBucket(buckets))
+          .countByValue()
+          .forEach((bucket, count) -> before.merge(bucket, count, Long::sum));
     }
     Set<Integer> changed = new TreeSet<>();
     long removed = before.values().stream().mapToLong(Long::longValue).sum();

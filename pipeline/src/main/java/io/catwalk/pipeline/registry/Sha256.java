@@ -3,8 +3,8 @@ package io.catwalk.pipeline.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Checksums of what is stored. */
 final class Sha256 {
@@ -12,12 +12,12 @@ final class Sha256 {
   private Sha256() {}
 
   static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
+    return DigestUtils.sha256Hex(bytes);
   }
 
   /** Of all that a stream still holds. */
   static VersionManifest.FileFacts facts(InputStream in) throws IOException {
-    MessageDigest digest = digest();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     byte[] buffer = new byte[1 << 16];
     long bytes = 0;
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -25,13 +25,5 @@ final class Sha256 {
       bytes += n;
     }
     return new VersionManifest.FileFacts(bytes, HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

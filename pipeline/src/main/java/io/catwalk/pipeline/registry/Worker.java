@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.registry;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.catwalk.pipeline.storage.ThisHost;
 import java.time.Instant;
 import java.util.function.Predicate;
 
@@ -18,13 +17,13 @@ record Worker(String user, String host, long pid, String started, Predicate<Leas
 
   static Worker thisProcess() {
     ProcessHandle process = ProcessHandle.current();
-    String host = hostName();
+    String host = ThisHost.name();
     return new Worker(
         System.getProperty("user.name"),
         host,
         process.pid(),
-        started(process),
-        claim -> host.equals(claim.host()) && ended(claim));
+        ThisHost.started(process),
+        claim -> host.equals(claim.host()) && ThisHost.ended(claim.pid(), claim.processStarted()));
   }
 
   LeaseClaim claim(long token, Instant now, Instant until) {
@@ -34,23 +33,5 @@ record Worker(String user, String host, long pid, String started, Predicate<Leas
   /** As the audit log names it. */
   String name() {
     return user + "@" + host + " (" + pid + ")";
-  }
-
-  private static boolean ended(LeaseClaim claim) {
-    return ProcessHandle.of(claim.pid())
-        .filter(process -> started(process).equals(claim.processStarted()))
-        .isEmpty();
-  }
-
-  private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("");
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
   }
 }

@@ -21,8 +21,6 @@ import io.catwalk.pipeline.run.TrainJob;
 import io.catwalk.pipeline.run.Workbench;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
-import io.catwalk.pipeline.train.ModelArchive;
-import io.catwalk.pipeline.train.TrainedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -258,9 +256,9 @@ final class RetrainJob {
     if (TrainJob.finished(store, attempt.runId())) {
       return;
     }
-    TrainedModel from =
+    String from =
         attempt.champion() != null && rules.start().equals("champion")
-            ? model(attempt.champion())
+            ? registry.uri() + "/" + attempt.champion() + "/" + VersionManifest.MODEL
             : null;
     new TrainJob(
             bench,
@@ -269,12 +267,6 @@ final class RetrainJob {
             new RunOptions(attempt.runId(), false, options.stop(), options.program()),
             new TrainJob.Beginning(dataset, from))
         .run(listeners);
-  }
-
-  private TrainedModel model(String version) {
-    return ModelArchive.read(
-        registry.read(version, VersionManifest.MODEL),
-        registry.uri() + "/" + version + "/" + VersionManifest.MODEL);
   }
 
   private RetrainSummary end(Lease lease, Outcome outcome, List<String> reasons, String judged) {

@@ -15,7 +15,6 @@ import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.StartingPoint;
-import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingResult;
@@ -60,9 +59,10 @@ public final class TrainJob {
 
   /**
    * @param dataset to train on; null ingests what the configuration names
-   * @param model whose weights training begins with; null draws them
+   * @param model URI of the {@code model.zip} whose weights training begins with; null does what
+   *     {@code model.from} says
    */
-  public record Beginning(StoredDataset dataset, TrainedModel model) {}
+  public record Beginning(StoredDataset dataset, String model) {}
 
   /** Whether a run was begun that can go on. */
   public static boolean begun(ArtifactStore store, String runId) {
@@ -101,7 +101,7 @@ public final class TrainJob {
             store,
             StoredTraining.folder(runId),
             config.train().checkpoint(),
-            TrainingKeys.of(config, dataset.manifest(), parent, beginning.model(), bench.spark()),
+            TrainingKeys.of(config, dataset.manifest(), parent, bench.spark()),
             listeners.training())) {
       if (checkpoints.find()) {
         options.stop().advise(toGoOn());
@@ -116,10 +116,8 @@ public final class TrainJob {
 
   /** A stored network is read before Spark starts, so that a mistake shows at once. */
   private StartingPoint start() {
-    if (beginning.model() != null) {
-      return from(beginning.model());
-    }
-    StartConfig asked = config.model().start();
+    StartConfig asked =
+        beginning.model() == null ? config.model().start() : new StartConfig(beginning.model(), "");
     if (!asked.isStored()) {
       return StartingPoint.of(config.model().definition(config.data().shape()));
     }
@@ -141,17 +139,6 @@ public final class TrainJob {
     }
     String until = asked.freezeUntil().isEmpty() ? null : asked.freezeUntil();
     parent = new RunManifest.Parent(stored.uri(), stored.sha256(), until);
-    return start;
-  }
-
-  private StartingPoint from(TrainedModel model) {
-    StartingPoint start = StartingPoint.from(model, "");
-    if (!start.name().equals(config.model().name())) {
-      throw CatwalkException.usage(
-          "model.name = %s, but the weights to begin with are a %s's; expected that name, or a beginning from scratch"
-              .formatted(config.model().name(), start.name()));
-    }
-    start.checkShape(config.data().shape());
     return start;
   }
 

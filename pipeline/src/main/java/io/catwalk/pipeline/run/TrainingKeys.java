@@ -4,7 +4,6 @@ import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.spark.NativeBinary;
-import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.TrainingFingerprint;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,6 @@ final class TrainingKeys {
       ExperimentConfig config,
       DatasetManifest manifest,
       RunManifest.Parent parent,
-      TrainedModel weights,
       SparkSession spark) {
     Map<String, String> values = new TreeMap<>();
     ConfigLoader.settings(config)
@@ -36,11 +34,6 @@ final class TrainingKeys {
             });
     if (parent != null) {
       values.put("model.from's SHA-256", parent.sha256());
-    }
-    if (weights != null) {
-      values.put(
-          "weights",
-          weights.card().datasetVersion() + " " + weights.network().params().sumNumber());
     }
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));

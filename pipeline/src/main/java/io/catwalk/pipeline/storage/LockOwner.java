@@ -1,7 +1,5 @@
 package io.catwalk.pipeline.storage;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -22,9 +20,9 @@ record LockOwner(String id, String host, long pid, String started, String since,
     ProcessHandle process = ProcessHandle.current();
     return new LockOwner(
         UUID.randomUUID().toString(),
-        hostName(),
+        ThisHost.name(),
         process.pid(),
-        started(process),
+        ThisHost.started(process),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         0);
   }
@@ -35,24 +33,11 @@ record LockOwner(String id, String host, long pid, String started, String since,
 
   /** Whether the process is known to have ended: it ran on this machine and is not there. */
   boolean dead() {
-    return host.equals(hostName())
-        && ProcessHandle.of(pid).filter(process -> started(process).equals(started)).isEmpty();
+    return host.equals(ThisHost.name()) && ThisHost.ended(pid, started);
   }
 
   /** Whether the process is known to run: on this machine. */
   boolean alive() {
-    return host.equals(hostName()) && !dead();
-  }
-
-  private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("");
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
+    return host.equals(ThisHost.name()) && !dead();
   }
 }

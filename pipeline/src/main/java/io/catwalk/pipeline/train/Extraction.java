@@ -7,10 +7,10 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What frozen layers do to images before the trained part of a network sees them.
@@ -32,15 +32,11 @@ record Extraction(NetworkSnapshot front, long[] shape, String sha256) implements
   }
 
   private static String sha256(NetworkSnapshot front) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(front.configuration().getBytes(StandardCharsets.UTF_8));
-      ByteBuffer bytes = ByteBuffer.allocate(front.parameters().length * Float.BYTES);
-      bytes.asFloatBuffer().put(front.parameters());
-      return HexFormat.of().formatHex(digest.digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    digest.update(front.configuration().getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.allocate(front.parameters().length * Float.BYTES);
+    bytes.asFloatBuffer().put(front.parameters());
+    return HexFormat.of().formatHex(digest.digest(bytes.array()));
   }
 
   int values() {

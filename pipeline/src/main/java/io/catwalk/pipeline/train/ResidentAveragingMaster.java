@@ -13,10 +13,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Catwalk's own parameter averaging: examples and networks stay on the executors, a round is one
- * Spark job that takes its minibatches by position, and parameters and updater state are averaged
- * by examples. The same seed, data and number of workers give the same parameters bit for bit,
- * wherever tasks run, however often they are retried and whichever way states travel.
+ * Catwalk's own parameter averaging: examples and networks stay on the executors, a round is at
+ * most one Spark job and takes its minibatches by position, and parameters and updater state are
+ * averaged by examples. The same seed, data and number of workers give the same parameters bit for
+ * bit, wherever tasks run, however often they are retried and whichever way states travel.
  */
 final class ResidentAveragingMaster implements AveragingMaster {
 
