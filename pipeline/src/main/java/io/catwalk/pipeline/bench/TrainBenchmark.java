@@ -2,6 +2,7 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.SparkSessions;
@@ -131,7 +132,8 @@ final class TrainBenchmark {
         train.momentum(),
         "stock",
         "stock",
-        train.checkpoint());
+        train.checkpoint(),
+        LearningConfig.PLAIN);
   }
 
   /** Null where there is none to be measured. */

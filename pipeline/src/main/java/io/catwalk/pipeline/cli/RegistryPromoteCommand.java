@@ -2,10 +2,8 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Registry;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A champion by a person's wish. */
@@ -20,12 +18,7 @@ final class RegistryPromoteCommand implements Runnable {
   @Parameters(paramLabel = "VERSION", description = "Such as v0003.")
   private String version;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      required = true,
-      description = "Why, for the audit log.")
-  private String reason;
+  @Mixin private RegistryReason reason;
 
   @Mixin private RegistryOptions options;
 
@@ -38,13 +31,7 @@ final class RegistryPromoteCommand implements Runnable {
   @Override
   public void run() {
     Registry registry = options.registry(services);
-    AuditEntry entry = registry.choose(version, List.of(reason));
-    options.print(services.console(), entry, changed(registry, entry));
-  }
-
-  static String changed(Registry registry, AuditEntry entry) {
-    String from = entry.note().from();
-    return "%s is the champion of %s now; before: %s"
-        .formatted(entry.note().to(), registry.name(), from == null ? "none" : from);
+    AuditEntry entry = registry.choose(version, reason.all());
+    options.print(services.console(), entry, RegistryReason.changed(registry, entry));
   }
 }

@@ -2,7 +2,6 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Registry;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,12 +21,7 @@ final class RegistryRollbackCommand implements Runnable {
       description = "An earlier version. Default: the champion before this one.")
   private String to;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      required = true,
-      description = "Why, for the audit log.")
-  private String reason;
+  @Mixin private RegistryReason reason;
 
   @Mixin private RegistryOptions options;
 
@@ -40,7 +34,7 @@ final class RegistryRollbackCommand implements Runnable {
   @Override
   public void run() {
     Registry registry = options.registry(services);
-    AuditEntry entry = registry.rollback(to, List.of(reason));
-    options.print(services.console(), entry, RegistryPromoteCommand.changed(registry, entry));
+    AuditEntry entry = registry.rollback(to, reason.all());
+    options.print(services.console(), entry, RegistryReason.changed(registry, entry));
   }
 }

@@ -29,33 +29,4 @@ public record TrainingConfig(
     String master,
     String layers,
     CheckpointConfig checkpoint,
-    LearningConfig learning) {
-
-  /** With a constant learning rate and nothing else that {@link LearningConfig} could add. */
-  public TrainingConfig(
-      int workers,
-      AveragingConfig averaging,
-      int minibatch,
-      int epochs,
-      long seed,
-      String updater,
-      double learningRate,
-      double momentum,
-      String master,
-      String layers,
-      CheckpointConfig checkpoint) {
-    this(
-        workers,
-        averaging,
-        minibatch,
-        epochs,
-        seed,
-        updater,
-        learningRate,
-        momentum,
-        master,
-        layers,
-        checkpoint,
-        LearningConfig.PLAIN);
-  }
-}
+    LearningConfig learning) {}

@@ -53,48 +53,6 @@ public record DatasetManifest(
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;
 
-  /** Without its growth. */
-  public DatasetManifest(
-      int schemaVersion,
-      String name,
-      String version,
-      List<String> classes,
-      ImageShape shape,
-      String resize,
-      Map<String, Map<String, Long>> counts,
-      List<Double> mean,
-      List<Double> standardDeviation,
-      String source,
-      String format,
-      String fingerprint,
-      boolean synthetic,
-      Map<String, Long> quarantined,
-      Duplicates duplicates,
-      Map<String, String> settings,
-      String toolVersion,
-      String createdAt) {
-    this(
-        schemaVersion,
-        name,
-        version,
-        classes,
-        shape,
-        resize,
-        counts,
-        mean,
-        standardDeviation,
-        source,
-        format,
-        fingerprint,
-        synthetic,
-        quarantined,
-        duplicates,
-        settings,
-        toolVersion,
-        createdAt,
-        null);
-  }
-
   /** Examples of one split. */
   public long count(Split split) {
     return counts.getOrDefault(split.id(), Map.of()).values().stream()

@@ -8,6 +8,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
@@ -133,7 +134,8 @@ class TrainBenchmarkTest {
         0.9,
         master,
         "native",
-        CheckpointConfig.USUAL);
+        CheckpointConfig.USUAL,
+        LearningConfig.PLAIN);
   }
 
   private static List<Example> examples(int count) {

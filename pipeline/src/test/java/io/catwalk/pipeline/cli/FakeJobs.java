@@ -204,6 +204,7 @@ final class FakeJobs implements Jobs {
         new DatasetManifest.Duplicates(0, 0, 0, List.of()),
         Map.of(),
         "0",
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 }

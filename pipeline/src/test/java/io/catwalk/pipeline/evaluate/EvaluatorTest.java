@@ -248,7 +248,8 @@ class EvaluatorTest {
           new DatasetManifest.Duplicates(0, 0, 0, List.of()),
           Map.of(),
           "test",
-          "");
+          "",
+          null);
     }
 
     @Override

@@ -200,7 +200,8 @@ final class TestRuns {
         new DatasetManifest.Duplicates(1, 0, 0, List.of(List.of("a.png", "<b>b.png"))),
         Map.of(),
         "0",
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 
   private static String run(String id) {

@@ -40,7 +40,8 @@ record MemoryDataset(int train, int validation, ImageShape shape) implements Sto
         new DatasetManifest.Duplicates(0, 0, 0, List.of()),
         Map.of(),
         "test",
-        "");
+        "",
+        null);
   }
 
   private List<Double> channels(double value) {

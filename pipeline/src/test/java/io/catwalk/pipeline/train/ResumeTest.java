@@ -176,7 +176,8 @@ class ResumeTest {
             0.9,
             "resident",
             "native",
-            new CheckpointConfig(1, 1, 2));
+            new CheckpointConfig(1, 1, 2),
+            LearningConfig.PLAIN);
 
     assertThatThrownBy(() -> train("lenet5", wild, 0, StopSignal.NEVER))
         .isInstanceOfSatisfying(
@@ -236,7 +237,18 @@ class ResumeTest {
         new AveragingConfig(
             2, 0, true, true, new OuterConfig(outer, 0.7, 0.9), "none", "memory-and-disk");
     return new TrainingConfig(
-        2, averaging, 4, 3, 7, "adam", 0.003, 0.9, master, "native", checkpoint);
+        2,
+        averaging,
+        4,
+        3,
+        7,
+        "adam",
+        0.003,
+        0.9,
+        master,
+        "native",
+        checkpoint,
+        LearningConfig.PLAIN);
   }
 
   private static void assertSame(TrainingResult found, TrainingResult expected) {

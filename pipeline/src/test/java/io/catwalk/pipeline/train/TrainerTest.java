@@ -61,7 +61,8 @@ class TrainerTest {
                 0.9,
                 master,
                 "native",
-                CheckpointConfig.USUAL),
+                CheckpointConfig.USUAL,
+                LearningConfig.PLAIN),
             listener);
 
     assertThat(done).containsExactly(32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L);
@@ -173,7 +174,8 @@ class TrainerTest {
                         0.9,
                         "resident",
                         "native",
-                        CheckpointConfig.USUAL),
+                        CheckpointConfig.USUAL,
+                        LearningConfig.PLAIN),
                     TrainingListener.SILENT))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("Training moved no parameter of lenet5");

@@ -10,6 +10,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Example;
@@ -81,7 +82,8 @@ class TrainingFailuresTest {
             0.9,
             "resident",
             "native",
-            CheckpointConfig.USUAL);
+            CheckpointConfig.USUAL,
+            LearningConfig.PLAIN);
     return catchThrowableOfType(
         CatwalkException.class,
         () ->
