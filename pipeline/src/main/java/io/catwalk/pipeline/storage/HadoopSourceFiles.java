@@ -57,9 +57,14 @@ final class HadoopSourceFiles implements SourceFiles {
               status.getPath().toString(), path, status.getLen(), status.getModificationTime()));
       return;
     }
+    String folder = status.getPath().toString();
+    if (LocalDisk.holds(folder)) {
+      LocalDisk.collect(folder, path, found);
+      return;
+    }
     for (FileStatus child : files.listStatus(status.getPath())) {
       String name = child.getPath().getName();
-      if (!name.startsWith(".") && !name.startsWith("_")) {
+      if (!LocalDisk.hidden(name)) {
         collect(files, child, path.isEmpty() ? name : path + "/" + name, found);
       }
     }
@@ -73,6 +78,9 @@ final class HadoopSourceFiles implements SourceFiles {
 
   @Override
   public byte[] read(String uri) throws IOException {
+    if (LocalDisk.holds(uri)) {
+      return LocalDisk.read(uri);
+    }
     try (InputStream in = open(uri)) {
       return in.readAllBytes();
     }
