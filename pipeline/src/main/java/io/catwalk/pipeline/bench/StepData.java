@@ -84,7 +84,7 @@ record StepData(String origin, List<Example> examples) {
     return bytes.toByteArray();
   }
 
-  private static Optional<Path> find(Map<String, String> environment) {
+  static Optional<Path> find(Map<String, String> environment) {
     String named = environment.get("FASHION_MNIST");
     String data = environment.get("CATWALK_DATA");
     return Stream.of(

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.bench.AccuracyReport;
 import io.catwalk.pipeline.bench.IngestReport;
 import io.catwalk.pipeline.bench.StepReport;
 import io.catwalk.pipeline.bench.TrainReport;
@@ -77,6 +78,27 @@ final class BenchHeadlines {
             Figures.count(report.images()),
             report.data(),
             table);
+  }
+
+  static String of(AccuracyReport report) {
+    Table table = new Table("ROW", ">EPOCHS", ">TIME", ">ACCURACY", ">AT LEAST", "", "WHAT");
+    StringBuilder commands = new StringBuilder();
+    for (AccuracyReport.Row row : report.rows()) {
+      table.row(
+          row.name(),
+          Integer.toString(row.epochs()),
+          Figures.duration(row.seconds()),
+          accuracy(row.accuracy()),
+          row.atLeast() == null ? "" : accuracy(row.atLeast()),
+          row.reached() == null ? "" : row.reached() ? "yes" : "no",
+          row.what());
+      commands.append(row.command()).append('\n');
+    }
+    return table + "\n" + commands;
+  }
+
+  private static String accuracy(double share) {
+    return String.format(Locale.ROOT, "%.4f", share);
   }
 
   private static void row(Table table, String name, Double speed, Double ratio) {

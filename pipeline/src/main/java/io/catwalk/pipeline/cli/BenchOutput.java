@@ -35,6 +35,11 @@ final class BenchOutput {
     return quiet ? line -> {} : line -> console.say("bench: " + line);
   }
 
+  /** Of a training that is measured. */
+  Progress training(Console console) {
+    return Progress.on(console, quiet);
+  }
+
   void print(Console console, Object report, String headline) {
     if (json) {
       console.resultAsJson(report);

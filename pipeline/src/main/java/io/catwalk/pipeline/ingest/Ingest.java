@@ -123,7 +123,8 @@ public final class Ingest {
     if (config.split() == SplitRule.FILE) {
       String name = config.splitFile();
       try {
-        images = SplitTable.parse(name, files.read(name)).apply(images);
+        // A table of some of the classes makes a dataset of those.
+        images = SplitTable.parse(name, files.read(name)).apply(images).withoutEmptyClasses();
       } catch (IOException e) {
         throw CatwalkException.data("Cannot read data.split = " + name + ": " + e.getMessage(), e);
       }

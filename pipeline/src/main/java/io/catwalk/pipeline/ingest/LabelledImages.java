@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,5 +20,22 @@ record LabelledImages(List<SourceImage> images, List<String> classes, SourceForm
 
   LabelledImages with(List<SourceImage> others) {
     return new LabelledImages(others, classes, format);
+  }
+
+  /** Without the classes of which there is no image; the others keep their order. */
+  LabelledImages withoutEmptyClasses() {
+    boolean[] used = new boolean[classes.size()];
+    images.forEach(image -> used[image.label()] = true);
+    int[] labels = new int[classes.size()];
+    List<String> kept = new ArrayList<>();
+    for (int label = 0; label < labels.length; label++) {
+      labels[label] = kept.size();
+      if (used[label]) {
+        kept.add(classes.get(label));
+      }
+    }
+    List<SourceImage> renumbered =
+        images.stream().map(image -> image.labelled(labels[image.label()])).toList();
+    return new LabelledImages(renumbered, kept, format);
   }
 }

@@ -25,6 +25,13 @@ record SourceImage(
     return new SourceImage(container, entry, label, newSplit, itsAttributes);
   }
 
+  /** Of another class. */
+  SourceImage labelled(int newLabel) {
+    return newLabel == label
+        ? this
+        : new SourceImage(container, entry, newLabel, split, attributes);
+  }
+
   String path() {
     return entry.path();
   }

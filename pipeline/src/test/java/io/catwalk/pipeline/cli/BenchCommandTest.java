@@ -7,16 +7,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
+import io.catwalk.pipeline.bench.AccuracyRow;
+import io.catwalk.pipeline.bench.AccuracyRows;
 import io.catwalk.pipeline.bench.Clock;
 import io.catwalk.pipeline.bench.IngestRequest;
 import io.catwalk.pipeline.bench.Optimiser;
 import io.catwalk.pipeline.bench.Pace;
 import io.catwalk.pipeline.bench.StepRequest;
 import io.catwalk.pipeline.bench.TrainRequest;
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.config.ConfigOverride;
+import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the measuring commands ask for, print and refuse. */
 class BenchCommandTest {
@@ -324,5 +335,48 @@ class BenchCommandTest {
     assertThat(command.benchmarks.step).isNull();
     assertThat(command.benchmarks.ingest).isNull();
     assertThat(command.benchmarks.round).isNull();
+  }
+
+  @Test
+  void theRowsThatAreNamedAreTrainedAndTold(@TempDir Path folder) throws IOException {
+    try (var empty =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("t10k-labels-idx1-ubyte.gz")))) {
+      empty.write(new byte[8]);
+    }
+    Files.copy(
+        folder.resolve("t10k-labels-idx1-ubyte.gz"), folder.resolve("train-labels-idx1-ubyte.gz"));
+    command.run("bench", "accuracy", "lenet5", "pets", "-q", "--fashion-mnist=" + folder);
+
+    assertThat(command.err).isEqualTo("noise of a library\n");
+    assertThat(command.code).isZero();
+    assertThat(command.jobs.config.data().source()).isEqualTo(folder.toString());
+    assertThat(command.jobs.config.train().epochs()).isEqualTo(15);
+    assertThat(command.jobs.options.runId()).isEqualTo("accuracy-lenet5-42");
+    assertThat(command.out.lines().toList())
+        .hasSize(4)
+        .contains("ROW     EPOCHS   TIME  ACCURACY  AT LEAST      WHAT");
+  }
+
+  @Test
+  void anUnknownRowIsRefused() {
+    command.run("bench", "accuracy", "lenet6");
+
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("unknown row lenet6; known are lenet5, fashion-cnn,");
+  }
+
+  @Test
+  void everyAccuracyRowIsASoundConfiguration() {
+    for (AccuracyRow row : AccuracyRows.all()) {
+      List<ConfigOverride> settings =
+          row.settings().stream()
+              .map(s -> ConfigOverride.assignment("--set", s.replaceAll("\\{[a-z]+}", "x.tsv")))
+              .toList();
+      ExperimentConfig config =
+          new ConfigLoader(new CatalogModels())
+              .load(new ConfigSources(row.experiment(), Map.of(), settings, true));
+
+      assertThat(config.train().workers()).as(row.name()).isBetween(1, 2);
+    }
   }
 }

@@ -265,6 +265,23 @@ class IngestTest {
   }
 
   @Test
+  void aTableOfSomeClassesMakesADatasetOfThose() throws IOException {
+    Sources.pets(source, 4);
+    for (String name : List.of("000.jpg", "001.png")) {
+      Path bird = source.resolve("bird").resolve(name);
+      Files.createDirectories(bird.getParent());
+      Files.copy(source.resolve("cat").resolve(name), bird);
+    }
+    Path table = temporary.resolve("split.tsv");
+    Files.writeString(
+        table, "split\tfile\ntrain\tbird/000.jpg\ntrain\tdog/000.jpg\ntest\tdog/001.png\n");
+    StoredDataset dataset = run(Sources.config(source, SplitRule.FILE, table.toString()));
+    assertThat(dataset.manifest().classes()).containsExactly("bird", "dog");
+    assertThat(dataset.manifest().counts().get("train")).isEqualTo(Map.of("bird", 1L, "dog", 1L));
+    assertThat(dataset.examples(spark, Split.TEST).first().label()).isEqualTo(1);
+  }
+
+  @Test
   void keepsFurtherColumnsOfTheTableAndIsAnotherVersionByThem() throws IOException {
     Sources.pets(source, 4);
     Path table = temporary.resolve("split.tsv");

@@ -1,0 +1,195 @@
+package io.catwalk.pipeline.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The networks of the textbook and Catwalk's own, each with settings that it learns well with. */
+public final class AccuracyRows {
+
+  private static final String FASHION = "lenet-fashion-mnist";
+  private static final String PETS = "lenet-cats-vs-dogs";
+
+  private AccuracyRows() {}
+
+  /** All of them, in an order in which each comes after the one that it starts from. */
+  public static List<AccuracyRow> all() {
+    List<AccuracyRow> rows = new ArrayList<>();
+    fashion(rows);
+    halves(rows);
+    pets(rows);
+    return rows;
+  }
+
+  private static void fashion(List<AccuracyRow> rows) {
+    rows.add(
+        row(
+            "lenet5",
+            "lenet5, Fashion-MNIST",
+            FASHION,
+            0.905,
+            "data.source={fashion}",
+            "train.epochs=15",
+            "train.updater=adamw",
+            "train.learning-rate=0.005",
+            "train.weight-decay=0.02",
+            "train.schedule.kind=one-cycle"));
+    rows.add(cnn("fashion-cnn", "fashion-cnn, Fashion-MNIST, 2 workers", 0.915, 2));
+    rows.add(cnn("fashion-cnn-alone", "the same, 1 worker", null, 1));
+    rows.add(
+        row(
+            "catwalk-small",
+            "catwalk-small, Fashion-MNIST",
+            FASHION,
+            0.942,
+            "data.source={fashion}",
+            "model.name=catwalk-small",
+            "train.epochs=40",
+            "train.updater=nesterovs",
+            "train.learning-rate=0.1",
+            "train.weight-decay=0.0005",
+            "train.schedule.kind=one-cycle",
+            "train.augment.flip=true",
+            "train.augment.shift=2"));
+  }
+
+  private static AccuracyRow cnn(String name, String what, Double atLeast, int workers) {
+    return row(
+        name,
+        what,
+        FASHION,
+        atLeast,
+        "data.source={fashion}",
+        "data.name=fashion-mnist-28",
+        "data.shape.height=28",
+        "data.shape.width=28",
+        "model.name=fashion-cnn",
+        "train.workers=" + workers,
+        "train.epochs=5",
+        "train.minibatch=100",
+        "train.updater=adamw",
+        "train.learning-rate=0.005",
+        "train.weight-decay=0.02",
+        "train.schedule.kind=one-cycle");
+  }
+
+  /** What was learned from five of the classes, for the other five. */
+  private static void halves(List<AccuracyRow> rows) {
+    rows.add(
+        half("lower-half", "lenet5, Fashion-MNIST's classes 0 to 4", "lower", "train.epochs=5"));
+    rows.add(
+        half(
+            "upper-scratch",
+            "lenet5, classes 5 to 9, 1 % of their images, from scratch",
+            "upper",
+            "data.limit=1000",
+            "train.epochs=20"));
+    rows.add(
+        half(
+            "upper-transfer",
+            "the same, with the layers up to pool2 of the first half's network",
+            "upper",
+            "data.limit=1000",
+            "train.epochs=20",
+            "model.from={run lower-half}",
+            "model.freeze-until=pool2",
+            "model.classes=5"));
+  }
+
+  private static AccuracyRow half(String name, String what, String table, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.source={fashion}",
+                "data.name=fashion-mnist-" + table,
+                "data.classes=[]",
+                "data.split={" + table + "}"));
+    settings.addAll(Arrays.asList(more));
+    return row(name, what, FASHION, null, settings.toArray(String[]::new));
+  }
+
+  private static void pets(List<AccuracyRow> rows) {
+    List<String> settings =
+        List.of(
+            "data.source={photos}",
+            "data.name=cats-vs-dogs-64",
+            "data.test-percent=21",
+            "data.validation-percent=0",
+            "data.shape.height=64",
+            "data.shape.width=64",
+            "data.shape.channels=3",
+            "model.name=catwalk-small",
+            "train.epochs=150",
+            "train.updater=adamw",
+            "train.learning-rate=0.005",
+            "train.weight-decay=0.05",
+            "train.schedule.kind=one-cycle",
+            "train.label-smoothing=0.1",
+            "train.augment.flip=true",
+            "train.augment.crop=0.35",
+            "train.augment.rotation=10",
+            "train.augment.brightness=0.2",
+            "train.augment.contrast=0.2",
+            "train.augment.erasing=0.25",
+            "train.augment.mixup=0.2");
+    rows.add(
+        new AccuracyRow(
+            "pets",
+            "catwalk-small, cats and dogs, 64×64 in colour, 3 seeds",
+            PETS,
+            settings,
+            List.of(1L, 2L, 3L),
+            0.90));
+    rows.add(
+        row(
+            "pets-lenet5",
+            "lenet5, cats and dogs, 32×32 grey",
+            PETS,
+            null,
+            "data.source={photos}",
+            "data.test-percent=21"));
+    rows.add(grey("pets-scratch", "catwalk-small, cats and dogs, 32×32 grey, from scratch"));
+    rows.add(
+        grey(
+            "pets-transfer",
+            "the same, from the network for Fashion-MNIST",
+            "model.from={run catwalk-small}"));
+    rows.add(
+        row(
+            "pets-lenet-224",
+            "lenet-224, the textbook's 400 photos, its 92 validation photos as test",
+            PETS,
+            null,
+            "data.source={photos}",
+            "data.name=cats-vs-dogs-book",
+            "data.split={book}",
+            "data.shape.height=224",
+            "data.shape.width=224",
+            "data.shape.channels=3",
+            "model.name=lenet-224",
+            "train.epochs=20",
+            "train.learning-rate=0.0001"));
+  }
+
+  private static AccuracyRow grey(String name, String what, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.source={photos}",
+                "data.test-percent=21",
+                "model.name=catwalk-small",
+                "train.epochs=30",
+                "train.updater=adamw",
+                "train.learning-rate=0.002",
+                "train.weight-decay=0.02",
+                "train.schedule.kind=one-cycle",
+                "train.augment.flip=true"));
+    settings.addAll(Arrays.asList(more));
+    return row(name, what, PETS, null, settings.toArray(String[]::new));
+  }
+
+  private static AccuracyRow row(
+      String name, String what, String experiment, Double atLeast, String... settings) {
+    return new AccuracyRow(name, what, experiment, Arrays.asList(settings), List.of(42L), atLeast);
+  }
+}
