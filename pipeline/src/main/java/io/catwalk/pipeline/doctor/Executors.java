@@ -53,7 +53,8 @@ final class Executors {
   }
 
   /**
-   * Waits until there are so many slots, or until no more executors come.
+   * Waits until there are so many slots, or until no more executors come, or the master has given
+   * the application up.
    *
    * @return whether there is any executor
    */
@@ -61,7 +62,7 @@ final class Executors {
     long began = System.nanoTime();
     long changed = began;
     int found = total();
-    while (found < wanted && ends().size() < HOPELESS) {
+    while (found < wanted && ends().size() < HOPELESS && !spark.sc().isStopped()) {
       long now = System.nanoTime();
       boolean late = now - began > TimeUnit.SECONDS.toNanos(seconds);
       if (late || found > 0 && now - changed > QUIET_NANOS) {

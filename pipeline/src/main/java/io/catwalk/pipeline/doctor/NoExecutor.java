@@ -33,8 +33,17 @@ final class NoExecutor {
             ? "Spark waits for ever for cores and memory that nobody has free"
             : "Spark waits for ever for workers that offer GPUs; none does, or all are taken",
         gpus.equals("0")
-            ? "ask for less by these settings, or look at the master's page for who has what"
+            ? "ask for less by these settings; or, where the master's page shows executors that have ended, look at their stderr: often it is another Java (spark.executorEnv.JAVA_HOME)"
             : "give workers spark.worker.resource.gpu.amount and a discoveryScript (YARN: resource type yarn.io/gpu), or set spark.executor.resource.gpu.amount=0");
+  }
+
+  /** They are there, and a task fails that does next to nothing. */
+  static Finding answers(String error) {
+    return Finding.error(
+        NAME,
+        "a task that only looks around failed " + error,
+        "no other task can run",
+        "look at that executor's stderr on the master's page; often its Spark is another, or its jar is not this one");
   }
 
   /** They came and ended. */

@@ -39,8 +39,12 @@ public final class StorageTrial implements AutoCloseable {
    * @throws CatwalkException (cluster) when the storage refuses
    */
   StorageTrial(FileSystem files, Path root) {
+    this(files, root, Placing.on(files));
+  }
+
+  StorageTrial(FileSystem files, Path root, Placing placing) {
     this.files = files;
-    this.placing = Placing.on(files);
+    this.placing = placing;
     this.root = files.makeQualified(root);
     this.probe = new Path(this.root, MARK + UUID.randomUUID());
     try {
