@@ -12,13 +12,14 @@ public final class Secrets {
   public static final String HIDDEN = "(hidden)";
 
   /**
-   * Names of settings whose values nobody may see, as a regular expression that is looked for in
-   * them: also what Spark hides in its pages.
+   * By this regular expression Spark hides settings in its pages and event logs: it is looked for in
+   * names and in values, such as a command line that sets one of them.
    */
-  public static final String NAMES =
-      "(?i)secret|password|passphrase|token|access[._-]?key|account[._-]?key|api[._-]?key|credential|webhook|sas[._-]key";
+  public static final String SETTINGS =
+      "(?i)secret|password|passphrase|token|access[._-]?key|account[._-]?key|api[._-]?key|credential|webhook|sas[._-]key"
+          + "|://[^/?#\\s\"'@]+@";
 
-  private static final Pattern NAME = Pattern.compile(NAMES);
+  private static final Pattern NAME = Pattern.compile(SETTINGS);
   private static final Pattern USER_INFO =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\\s\"'@]+@");
   private static final Pattern QUERY =
