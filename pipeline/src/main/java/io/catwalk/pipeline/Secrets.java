@@ -12,8 +12,8 @@ public final class Secrets {
   public static final String HIDDEN = "(hidden)";
 
   /**
-   * By this regular expression Spark hides settings in its pages and event logs: it is looked for in
-   * names and in values, such as a command line that sets one of them.
+   * By this regular expression Spark hides settings in its pages and event logs: it is looked for
+   * in names and in values, such as a command line that sets one of them.
    */
   public static final String SETTINGS =
       "(?i)secret|password|passphrase|token|access[._-]?key|account[._-]?key|api[._-]?key|credential|webhook|sas[._-]key"

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds an experiment's file: a path, or the name of one that is packed in the jar. */
 public final class Experiments {
@@ -39,11 +40,12 @@ public final class Experiments {
           mistakes.add(experiment + ": the file may not be read");
           return ConfigFactory.empty();
         }
-        return ConfigFactory.parseFile(file, described(experiment));
+        // What it includes lies beside it: that place is known of an absolute path alone.
+        return ConfigFactory.parseFile(file.getAbsoluteFile(), described(experiment));
       }
-      if (file.getParent() == null && PACKED.contains(name)) {
-        return ConfigFactory.parseResources(
-            Experiments.class.getClassLoader(), FOLDER + name + SUFFIX, described(name + SUFFIX));
+      Optional<Config> packed = packed(experiment);
+      if (packed.isPresent()) {
+        return packed.get();
       }
     } catch (ConfigException.Parse e) {
       mistakes.add(Origins.describe(e));
@@ -54,6 +56,18 @@ public final class Experiments {
     }
     mistakes.add(missing(experiment, file, name));
     return ConfigFactory.empty();
+  }
+
+  /** One that is packed in the jar, by its name. */
+  static Optional<Config> packed(String experiment) {
+    File file = new File(experiment);
+    String name = nameOf(file);
+    if (file.getParent() != null || !PACKED.contains(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ConfigFactory.parseResources(
+            Experiments.class.getClassLoader(), FOLDER + name + SUFFIX, described(name + SUFFIX)));
   }
 
   private static String missing(String experiment, File file, String name) {
@@ -76,6 +90,9 @@ public final class Experiments {
   }
 
   private static ConfigParseOptions described(String origin) {
-    return ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(origin);
+    return ConfigParseOptions.defaults()
+        .setAllowMissing(false)
+        .setOriginDescription(origin)
+        .setIncluder(new Inclusion());
   }
 }

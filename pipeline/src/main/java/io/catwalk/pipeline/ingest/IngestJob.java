@@ -10,6 +10,7 @@ import io.catwalk.pipeline.storage.StagedFolder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -27,7 +28,6 @@ final class IngestJob {
   private final DatasetConfig config;
   private final String fingerprint;
   private final boolean synthetic;
-  private final DatasetWriter writer;
 
   IngestJob(
       SparkSession spark,
@@ -43,7 +43,6 @@ final class IngestJob {
     this.config = config;
     this.fingerprint = fingerprint;
     this.synthetic = synthetic;
-    this.writer = new DatasetWriter(spark, store);
   }
 
   /**
@@ -80,16 +79,25 @@ final class IngestJob {
             .union(decoded(input.stored().missing(), splits, counts))
             .map(new SealTested(input.tested()))
             .mapToPair(new KeyBySha256())
-            .partitionBy(buckets)
+            .repartitionAndSortWithinPartitions(buckets)
             .values();
+    String folder = StoredDatasets.folder(config.name());
     try (JobMetrics metrics = counts.show();
-        ProgressPoll poll = new ProgressPoll(counts.done(), count, listener)) {
-      describe(String.format(Locale.ROOT, "decode %,d images", count));
-      IngestStatistics statistics = statistics(rows, images);
+        ProgressPoll poll = new ProgressPoll(counts.done(), count, listener);
+        StagedFolder staged = store.stage(folder + "/" + fingerprint)) {
+      describe(String.format(Locale.ROOT, "decode and store %,d images", count));
+      ShardReuse reuse = ShardReuse.of(spark, rows, buckets, input.stored().base());
+      IngestFindings findings =
+          new StoreBuckets(
+                  staged.forTasks(),
+                  reuse.changed(),
+                  images.classes().size(),
+                  config.shape().channels())
+              .of(rows);
       poll.close();
-      checkBudget(statistics, images, rows);
-      checkTraining(statistics, images);
-      return store(rows, buckets, input, statistics);
+      checkBudget(findings.statistics(), images, rows);
+      checkTraining(findings.statistics(), images);
+      return publish(rows, input, findings, reuse.growth(findings), staged);
     } finally {
       context.setJobDescription(null);
     }
@@ -111,12 +119,6 @@ final class IngestJob {
     return context.parallelize(batches, batches.size()).mapPartitions(decode);
   }
 
-  private IngestStatistics statistics(JavaRDD<IngestedImage> rows, LabelledImages images) {
-    IngestStatistics none =
-        new IngestStatistics(images.classes().size(), config.shape().channels());
-    return rows.treeAggregate(none, new AddToStatistics(), new MergeStatistics());
-  }
-
   private void checkBudget(
       IngestStatistics statistics, LabelledImages images, JavaRDD<IngestedImage> rows) {
     Optional<String> exceeded = QuarantineBudget.of(config).exceeded(statistics, images.classes());
@@ -127,7 +129,7 @@ final class IngestJob {
     String rejected = StoredDatasets.folder(config.name()) + "/rejected";
     store.delete(rejected);
     try (StagedFolder staged = store.stage(rejected)) {
-      writer.quarantine(rows, images.classes(), staged.path());
+      storeQuarantine(statistics, images, rows, staged);
       staged.publish();
     }
     String list = store.resolve(rejected + "/" + ParquetDataset.QUARANTINE).toString();
@@ -150,11 +152,13 @@ final class IngestJob {
     }
   }
 
-  private String store(
+  private String publish(
       JavaRDD<IngestedImage> rows,
-      ShardPartitioner buckets,
       Input input,
-      IngestStatistics statistics) {
+      IngestFindings findings,
+      DatasetGrowth growth,
+      StagedFolder staged) {
+    IngestStatistics statistics = findings.statistics();
     LabelledImages images = input.images();
     ManifestBuilder builder = new ManifestBuilder(config, images, fingerprint, synthetic);
     String version = builder.version(statistics);
@@ -162,26 +166,39 @@ final class IngestJob {
     if (store.exists(path + "/" + ParquetDataset.MANIFEST)) {
       return version;
     }
-    describe("look for duplicates");
-    DatasetManifest.Duplicates duplicates = DuplicateSearch.among(rows);
-    describe("compare with the dataset before, if any");
-    ShardReuse reuse = ShardReuse.of(spark, rows, buckets, input.stored().base());
-    try (StagedFolder staged = store.stage(path)) {
-      for (Split split : Split.values()) {
-        if (statistics.good(split) > 0 && reuse.writes()) {
-          describe("write the " + split.id() + " split");
-          writer.shards(rows, reuse.written(split), staged.path(), split);
-        }
-      }
-      describe("write the quarantine list");
-      writer.quarantine(rows, images.classes(), staged.path());
-      DatasetGrowth growth = reuse.growth(store, staged.path(), statistics);
-      staged.write(
-          ParquetDataset.MANIFEST, Json.write(builder.build(statistics, duplicates, growth)));
-      staged.write(StoredImages.KNOWN, input.known().bytes());
-      staged.write(StoredImages.TESTED, input.tested().and(statistics.tests()).bytes());
-      staged.publish(); // where another job was quicker, it stored the same
+    describe("write the quarantine list");
+    storeQuarantine(statistics, images, rows, staged);
+    for (Split split : Split.values()) {
+      removeOthers(staged, ParquetDataset.shards(split), findings.files());
     }
+    staged.write(
+        ParquetDataset.MANIFEST,
+        Json.write(builder.build(statistics, findings.duplicates(), growth)));
+    staged.write(StoredImages.KNOWN, input.known().bytes());
+    staged.write(StoredImages.TESTED, input.tested().and(statistics.tests()).bytes());
+    staged.publishAs(path); // where another job was quicker, it stored the same
     return version;
+  }
+
+  private void storeQuarantine(
+      IngestStatistics statistics,
+      LabelledImages images,
+      JavaRDD<IngestedImage> rows,
+      StagedFolder staged) {
+    StoreQuarantine quarantine = new StoreQuarantine(staged.forTasks(), images.classes());
+    if (statistics.reasons().isEmpty()) {
+      staged.write(StoreQuarantine.file(0, 0), quarantine.none());
+    } else {
+      removeOthers(staged, ParquetDataset.QUARANTINE, Set.of(quarantine.of(rows)));
+    }
+  }
+
+  /** Tasks that failed or were run twice leave files that nobody must read. */
+  private void removeOthers(StagedFolder staged, String folder, Set<String> files) {
+    for (String name : store.list(staged.path() + "/" + folder)) {
+      if (!files.contains(folder + "/" + name)) {
+        store.delete(staged.path() + "/" + folder + "/" + name);
+      }
+    }
   }
 }

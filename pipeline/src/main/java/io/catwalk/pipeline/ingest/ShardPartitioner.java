@@ -41,12 +41,13 @@ final class ShardPartitioner extends Partitioner {
   }
 
   /**
-   * @param sha256 hex; empty goes first
+   * @param key SHA-256 in hex, and what {@link KeyBySha256} puts behind it; none goes first
    */
   @Override
-  public int getPartition(Object sha256) {
-    String hex = (String) sha256;
-    return hex.isEmpty() ? 0 : (int) ((Long.parseLong(hex, 0, 8, 16) * buckets) >>> 32);
+  public int getPartition(Object key) {
+    String hex = (String) key;
+    boolean none = hex.isEmpty() || hex.charAt(0) == 0;
+    return none ? 0 : (int) ((Long.parseLong(hex, 0, 8, 16) * buckets) >>> 32);
   }
 
   @Override

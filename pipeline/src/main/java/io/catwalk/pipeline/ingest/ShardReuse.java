@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.ingest;
 
-import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,20 +67,16 @@ final class ShardReuse {
     return new ShardReuse(buckets, base, changed, removed);
   }
 
-  /** Whether any shard must be written. */
-  boolean writes() {
-    return !changed.isEmpty();
-  }
-
-  /** The images of a split whose shards must be written. */
-  InBuckets written(Split split) {
-    return new InBuckets(split, Set.copyOf(changed), buckets);
+  /** Buckets whose shards must be written. */
+  Set<Integer> changed() {
+    return Set.copyOf(changed);
   }
 
   /**
-   * @param folder of the new dataset, with the shards that were written
+   * @param findings with the shards that were written
    */
-  DatasetGrowth growth(ArtifactStore store, String folder, IngestStatistics statistics) {
+  DatasetGrowth growth(IngestFindings findings) {
+    IngestStatistics statistics = findings.statistics();
     Map<String, List<String>> shards = new TreeMap<>();
     int shared = 0;
     for (Split split : Split.values()) {
@@ -90,10 +85,8 @@ final class ShardReuse {
       }
       List<String> files = new ArrayList<>(shared(split));
       shared += files.size();
-      String own = ParquetDataset.shards(split);
-      store.list(folder + "/" + own).stream()
-          .filter(file -> file.startsWith(PART) && changed.contains(bucket(file)))
-          .forEach(file -> files.add(own + "/" + file));
+      String own = ParquetDataset.shards(split) + "/";
+      findings.files().stream().filter(file -> file.startsWith(own)).forEach(files::add);
       files.sort(Comparator.comparing(ShardReuse::bucket));
       shards.put(split.id(), files);
     }

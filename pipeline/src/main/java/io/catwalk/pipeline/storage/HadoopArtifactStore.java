@@ -185,6 +185,10 @@ final class HadoopArtifactStore implements ArtifactStore {
     return new HadoopStagedFolder(this, staging, path);
   }
 
+  TaskFolder forTasks(String path) {
+    return new HadoopTaskFolder(new HadoopSettings(files.getConf()), at(path).toString());
+  }
+
   /** Renames a folder to a place where nothing is; false where something is by now. */
   boolean rename(String from, String to) {
     try {

@@ -78,17 +78,13 @@ final class HadoopSourceFiles implements SourceFiles {
       return Optional.of(status.getPath().toString());
     }
     for (FileStatus child : files.listStatus(status.getPath())) {
-      Optional<String> file = hidden(child) ? Optional.empty() : any(files, child);
+      Optional<String> file =
+          LocalDisk.hidden(child.getPath().getName()) ? Optional.empty() : any(files, child);
       if (file.isPresent()) {
         return file;
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean hidden(FileStatus file) {
-    String name = file.getPath().getName();
-    return name.startsWith(".") || name.startsWith("_");
   }
 
   private static CatwalkException wrong(String pattern, IllegalArgumentException e) {
@@ -104,9 +100,14 @@ final class HadoopSourceFiles implements SourceFiles {
               status.getPath().toString(), path, status.getLen(), status.getModificationTime()));
       return;
     }
+    String folder = status.getPath().toString();
+    if (LocalDisk.holds(folder)) {
+      LocalDisk.collect(folder, path, found);
+      return;
+    }
     for (FileStatus child : files.listStatus(status.getPath())) {
-      if (!hidden(child)) {
-        String name = child.getPath().getName();
+      String name = child.getPath().getName();
+      if (!LocalDisk.hidden(name)) {
         collect(files, child, path.isEmpty() ? name : path + "/" + name, found);
       }
     }
@@ -120,6 +121,9 @@ final class HadoopSourceFiles implements SourceFiles {
 
   @Override
   public byte[] read(String uri) throws IOException {
+    if (LocalDisk.holds(uri)) {
+      return LocalDisk.read(uri);
+    }
     try (InputStream in = open(uri)) {
       return in.readAllBytes();
     }

@@ -20,14 +20,24 @@ final class HadoopStagedFolder implements StagedFolder {
   }
 
   @Override
+  public TaskFolder forTasks() {
+    return store.forTasks(staging);
+  }
+
+  @Override
   public void write(String name, byte[] content) {
     store.write(staging + "/" + name, content);
   }
 
   @Override
   public boolean publish() {
+    return publishAs(target);
+  }
+
+  @Override
+  public boolean publishAs(String path) {
     write("_SUCCESS", new byte[0]);
-    published = store.rename(staging, target);
+    published = store.rename(staging, path);
     return published;
   }
 

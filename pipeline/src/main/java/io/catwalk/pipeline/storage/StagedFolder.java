@@ -11,6 +11,9 @@ public interface StagedFolder extends AutoCloseable {
    */
   String path();
 
+  /** For tasks on the executors to write into. */
+  TaskFolder forTasks();
+
   /** Writes one file into it. */
   void write(String name, byte[] content);
 
@@ -19,6 +22,13 @@ public interface StagedFolder extends AutoCloseable {
    * wins: false is returned.
    */
   boolean publish();
+
+  /**
+   * As {@link #publish}, to another place than was said, of which no more was known then.
+   *
+   * @param path beside the one that was said
+   */
+  boolean publishAs(String path);
 
   @Override
   void close();

@@ -128,7 +128,8 @@ class ObservabilityIT {
     try {
       Waiting.until(
           "the history server has read the application",
-          new Script.Running(List.of("sleep"), patience, Path.of("/dev/null"), Path.of("/dev/null")),
+          new Script.Running(
+              List.of("sleep"), patience, Path.of("/dev/null"), Path.of("/dev/null")),
           () -> {
             applications.clear();
             json.readTree(page(port, "/api/v1/applications?status=completed"))

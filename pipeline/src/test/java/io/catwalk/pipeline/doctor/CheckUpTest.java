@@ -34,7 +34,8 @@ class CheckUpTest {
   void aSoundSetUpPassesWithoutAWord() {
     checkUp(temporary.resolve("store").toString(), "");
 
-    // How many cores the machine of the test has, and how many others compute there, is its own affair.
+    // How many cores the machine of the test has, and how many others compute there, is its own
+    // affair.
     assertThat(warnings).allMatch(line -> line.startsWith("threads: "));
     assertThat(temporary.resolve("store")).as("what is left of the trial").doesNotExist();
   }
