@@ -54,7 +54,7 @@ final class JavaCheck implements Check {
 
   /** {@code 17} of {@code 17.0.9}, {@code 8} of {@code 1.8.0_372}. */
   private static int feature(ProcessFacts process) {
-    String[] parts = process.versions().java().split("[^0-9]+");
+    String[] parts = process.versions().java().split("[^0-9]+", 3);
     int first = Integer.parseInt(parts[0]);
     return first == 1 && parts.length > 1 ? Integer.parseInt(parts[1]) : first;
   }

@@ -64,10 +64,13 @@ public final class SparkDoctor implements Doctor {
     if (e.exitCode() != ExitCode.CLUSTER) {
       throw e;
     }
+    boolean devices = e.getMessage().contains("GPU");
     return Finding.error(
-        "spark",
+        devices ? DeviceCheck.NAME : "spark",
         e.getMessage(),
         "every job starts with it",
-        "set cluster.master (--master) to a master that answers, and look at its log");
+        devices
+            ? "give workers spark.worker.resource.gpu.amount and a discoveryScript, or ask for no GPUs"
+            : "set cluster.master (--master) to a master that answers, and look at its log");
   }
 }

@@ -30,7 +30,7 @@ final class StorageVisit implements AutoCloseable {
     StorageVisit visit = open(storage, config);
     if (visit.trial != null) {
       visit.needed.add(visit.trial.uri());
-      visit.findings.addAll(StorageCheck.of(visit.trial, thorough));
+      visit.lookAtStorage(thorough);
     }
     if (!config.data().source().isEmpty()) {
       visit.lookAtImages(storage, config, thorough);
@@ -53,6 +53,19 @@ final class StorageVisit implements AutoCloseable {
               "every stage writes its results there",
               "set storage.root (--storage) to a place that this user may write to"));
       return none;
+    }
+  }
+
+  private void lookAtStorage(boolean thorough) {
+    try {
+      findings.addAll(StorageCheck.of(trial, thorough));
+    } catch (CatwalkException e) {
+      findings.add(
+          Finding.warning(
+              StorageCheck.NAME,
+              e.getMessage(),
+              "what cannot be looked at may be wrong",
+              "look at the storage's own log"));
     }
   }
 

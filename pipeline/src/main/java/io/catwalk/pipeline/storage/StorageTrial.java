@@ -96,29 +96,38 @@ public final class StorageTrial implements AutoCloseable {
     }
   }
 
-  /** Bytes that may still be written; very many where the storage does not tell. */
+  /** Bytes that may still be written; {@link Long#MAX_VALUE} where the storage does not tell. */
   public long free() {
     try {
       long free = files.getStatus(root).getRemaining();
       return Math.min(free, withinQuota());
     } catch (IOException e) {
-      throw FileSystemErrors.failed("ask for the free space of", root, e);
+      return Long.MAX_VALUE;
     }
   }
 
-  private long withinQuota() throws IOException {
+  private long withinQuota() {
     if (!"hdfs".equals(scheme())) {
       return Long.MAX_VALUE;
     }
     long least = Long.MAX_VALUE;
     for (Path folder = root; folder != null; folder = folder.getParent()) {
-      QuotaUsage usage = files.getQuotaUsage(folder);
-      if (usage.getSpaceQuota() >= 0) {
-        // A quota counts every copy.
-        least = Math.min(least, (usage.getSpaceQuota() - usage.getSpaceConsumed()) / copiesAsked());
-      }
+      least = Math.min(least, withinQuota(folder));
     }
     return least;
+  }
+
+  private long withinQuota(Path folder) {
+    try {
+      QuotaUsage usage = files.getQuotaUsage(folder);
+      // A quota counts every copy.
+      return usage.getSpaceQuota() < 0
+          ? Long.MAX_VALUE
+          : (usage.getSpaceQuota() - usage.getSpaceConsumed()) / copiesAsked();
+    } catch (IOException e) {
+      // Not everybody may ask about every folder on the way up.
+      return Long.MAX_VALUE;
+    }
   }
 
   /** Copies of each file that this client asks for. */
@@ -126,7 +135,11 @@ public final class StorageTrial implements AutoCloseable {
     return Math.max(1, files.getDefaultReplication(root));
   }
 
-  /** On how many machines the file is; looks again for up to two seconds while they are few. */
+  /**
+   * On how many machines the file is; looks again for up to two seconds while they are few.
+   *
+   * @throws CatwalkException (cluster) when the storage does not tell
+   */
   public int copies() {
     try {
       int copies = copiesNow();
