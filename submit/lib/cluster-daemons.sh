@@ -10,6 +10,7 @@ daemons() {
   local i
   printf 'namenode master'
   for ((i = 1; i <= datanodes; i++)); do printf ' datanode%d' "$i"; done
+  if with_history; then printf ' history'; fi
   for ((i = 1; i <= workers; i++)); do printf ' worker%d' "$i"; done
   printf '\n'
 }
@@ -22,6 +23,7 @@ port() {
     namenode-http) offset=1 ;;
     master-rpc) offset=2 ;;
     master-http) offset=3 ;;
+    history-*) offset=4 ;;
     datanode*-rpc) offset=$((7 + 3 * number)) ;;
     datanode*-http) offset=$((8 + 3 * number)) ;;
     datanode*-ipc) offset=$((9 + 3 * number)) ;;

@@ -120,6 +120,11 @@ class ArchitectureTest {
   static final ArchRule evaluateCallsNothingForward =
       noDependency("evaluate", rooms("report", "run", "cli"));
 
+  @ArchTest
+  static final ArchRule doctorKnowsNoStage =
+      noDependency(
+          "doctor", rooms("ingest", "train", "evaluate", "report", "run", "retrain", "cli"));
+
   @ArchTest static final ArchRule jobsKnowNoTerminal = noDependency("run", rooms("cli"));
 
   @ArchTest

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "1:a bug; its stack trace is on stderr",
       "2:the command line or the configuration is wrong",
       "3:the data is missing, damaged or not what the configuration says",
-      "4:Spark or the storage cannot be reached, or failed",
+      "4:Spark or the storage cannot be reached, failed, or would fail",
       "5:another process does the same work already; nothing was done",
       "130:stopped by SIGINT (Ctrl-C)",
       "143:stopped by SIGTERM"
@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       RetrainCommand.class,
       RegistryCommand.class,
       ModelsCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       ConfigCommand.class,
       CompletionCommand.class,

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.Secrets;
 import java.util.List;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import picocli.CommandLine;
@@ -58,7 +59,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void say(String message) {
-    message.lines().forEach(line -> console.say(PREFIX + line));
+    Secrets.in(message).lines().forEach(line -> console.say(PREFIX + line));
   }
 
   private static String describe(ParameterException e) {

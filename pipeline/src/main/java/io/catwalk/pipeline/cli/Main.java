@@ -4,6 +4,8 @@ import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.bench.LocalBenchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.doctor.SparkDoctor;
+import io.catwalk.pipeline.doctor.SupportedSpark;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.retrain.SparkRetraining;
 import io.catwalk.pipeline.run.SparkJobs;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The process: standard streams in, exit code out. */
 public final class Main {
@@ -27,6 +30,11 @@ public final class Main {
   public static void main(String[] arguments) {
     // Libraries print to stdout, where nothing but the result may stand.
     System.setOut(System.err);
+    Optional<String> objection = SupportedSpark.objection(Main.class.getClassLoader());
+    if (objection.isPresent()) {
+      System.err.println("catwalk: " + objection.get());
+      System.exit(ExitCode.CLUSTER.code());
+    }
     NativeBinary.choose();
     Map<String, String> environment = System.getenv();
     Console console =
@@ -45,6 +53,7 @@ public final class Main {
                     new SparkJobs(),
                     new SparkRetraining(),
                     new LocalBenchmarks(),
+                    new SparkDoctor(),
                     SyntheticPhotos::write,
                     versions(BuildInfo.read()),
                     interruption,

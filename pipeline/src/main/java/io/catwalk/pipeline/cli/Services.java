@@ -3,6 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.bench.Benchmarks;
 import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.doctor.Doctor;
 import io.catwalk.pipeline.retrain.Retraining;
 import io.catwalk.pipeline.run.Jobs;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param jobs does the work
  * @param retraining retrains on a schedule, and opens the registry
  * @param benchmarks measures this machine
+ * @param doctor examines a cluster
  * @param drawing makes synthetic images
  * @param versions of what runs, a line each
  * @param stop the user's wish that a job stop
@@ -27,6 +29,7 @@ record Services(
     Jobs jobs,
     Retraining retraining,
     Benchmarks benchmarks,
+    Doctor doctor,
     Drawing drawing,
     List<String> versions,
     StopSignal stop,

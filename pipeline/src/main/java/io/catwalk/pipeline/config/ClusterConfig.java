@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.config;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,5 +14,26 @@ public record ClusterConfig(String master, String logLevel, Map<String, String> 
 
   public ClusterConfig {
     spark = Map.copyOf(spark);
+  }
+
+  private static final String HADOOP = "spark.hadoop.";
+
+  /**
+   * Hadoop's settings among what spark-submit was given, by system properties, and what the
+   * configuration says, without Spark's prefix.
+   */
+  public Map<String, String> hadoop() {
+    Map<String, String> settings = new HashMap<>();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(key -> put(settings, key, System.getProperty(key)));
+    spark.forEach((key, value) -> put(settings, key, value));
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String key, String value) {
+    if (key.startsWith(HADOOP)) {
+      settings.put(key.substring(HADOOP.length()), value);
+    }
   }
 }

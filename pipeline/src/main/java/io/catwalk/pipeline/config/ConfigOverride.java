@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.config;
 
+import io.catwalk.pipeline.Secrets;
+
 /**
  * One value that the command line gives.
  *
@@ -15,16 +17,22 @@ public record ConfigOverride(String shown, String key, String value) {
    */
   public static ConfigOverride assignment(String option, String text) {
     int equals = text.indexOf('=');
-    String shown = option + " " + text;
     return equals < 1
-        ? new ConfigOverride(shown, "", "")
-        : new ConfigOverride(
-            shown, text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+        ? new ConfigOverride(option + " " + text, "", "")
+        : of(option + " ", text.substring(0, equals), text.substring(equals + 1));
   }
 
   /** From an option that stands for one key, such as {@code --master URL}. */
   public static ConfigOverride option(String option, String key, String value) {
     return new ConfigOverride(option + " " + value, key, value);
+  }
+
+  /**
+   * @param option that stands before the key, as {@code --set } or {@code -D}
+   */
+  static ConfigOverride of(String option, String key, String value) {
+    String name = key.strip();
+    return new ConfigOverride(option + key + "=" + Secrets.shown(name, value), name, value.strip());
   }
 
   boolean wellFormed() {

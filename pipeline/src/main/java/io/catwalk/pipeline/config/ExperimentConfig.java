@@ -7,7 +7,7 @@ package io.catwalk.pipeline.config;
  *     local path
  * @param storagePatience seconds for which a storage that refuses is asked again
  * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each
- *     run stores it
+ *     run stores it, without its secrets
  */
 public record ExperimentConfig(
     String storageRoot,

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.catwalk.pipeline.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -75,10 +76,7 @@ final class Layers {
     return properties.entrySet().stream()
         .filter(e -> keys.contains(e.getKey()) || e.getKey().startsWith(SPARK_CHILD))
         .sorted(Map.Entry.comparingByKey())
-        .map(
-            e ->
-                new ConfigOverride(
-                    "-D" + e.getKey() + "=" + e.getValue(), e.getKey(), e.getValue()))
+        .map(e -> ConfigOverride.of("-D", e.getKey(), e.getValue()))
         .toList();
   }
 
@@ -139,6 +137,9 @@ final class Layers {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String path = KnownKeys.child(section, entry.getKey());
       ConfigValue value = entry.getValue();
+      if (hidden(value)) {
+        continue;
+      }
       if (keys.contains(path)) {
         values.put(path, value);
       } else if (path.equals(KnownKeys.SPARK) && value instanceof ConfigObject settings) {
@@ -157,10 +158,15 @@ final class Layers {
       String name = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
       if (entry.getValue() instanceof ConfigObject child) {
         walkSpark(name, child);
-      } else {
+      } else if (!hidden(entry.getValue())) {
         spark.put(sparkName(name), entry.getValue());
       }
     }
+  }
+
+  /** What was hidden when a configuration was stored must be said anew, or is as by default. */
+  private static boolean hidden(ConfigValue value) {
+    return value.unwrapped() instanceof String text && text.contains(Secrets.HIDDEN);
   }
 
   /** Both spark.executor.memory and, below cluster.spark, executor.memory name the same setting. */

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.catwalk.pipeline.Secrets;
 import java.util.regex.Pattern;
 
 /** Says where a value was written, and how. */
@@ -18,12 +19,14 @@ final class Origins {
   /** {@code file:line: key = value}, or the option of the command line as it was typed. */
   static String describe(String key, ConfigValue value) {
     String place = place(value.origin());
-    return isOption(value.origin()) ? place : place + ": " + key + " = " + shown(value);
+    return isOption(value.origin())
+        ? place
+        : place + ": " + key + " = " + Secrets.shown(key, shown(value));
   }
 
   /** {@code file:line: key[2].part = value}, also of the command line, where a list is long. */
   static String describeItem(String at, ConfigValue value) {
-    return place(value.origin()) + ": " + at + " = " + shown(value);
+    return place(value.origin()) + ": " + at + " = " + Secrets.shown(at, shown(value));
   }
 
   /** {@code file:line: what is wrong} of a text that is not HOCON, in one line. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.catwalk.models.blocks.Block;
+import io.catwalk.pipeline.Secrets;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -183,9 +184,12 @@ final class Settings {
         .orElse(keys[0]);
   }
 
-  /** All that was read, as HOCON, sorted by key. */
+  /** All that was read but secrets, as HOCON, sorted by key. */
   String render() {
-    return ConfigFactory.parseMap(effective)
+    SortedMap<String, Object> shown = new TreeMap<>(effective);
+    shown.replaceAll(
+        (key, value) -> value instanceof String text ? Secrets.shown(key, text) : value);
+    return ConfigFactory.parseMap(shown)
         .root()
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
   }

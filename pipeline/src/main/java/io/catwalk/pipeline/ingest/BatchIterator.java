@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
   private final SourceFiles files;
   private final ImageDecoder decoder;
   private final SplitAssignment splits;
-  private final LongAccumulator done;
+  private final ImageCounts counts;
   private final MessageDigest sha256 = Digests.sha256();
 
   private Container container;
@@ -33,12 +32,12 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
       SourceFiles files,
       ImageDecoder decoder,
       SplitAssignment splits,
-      LongAccumulator done) {
+      ImageCounts counts) {
     this.batches = batches;
     this.files = files;
     this.decoder = decoder;
     this.splits = splits;
-    this.done = done;
+    this.counts = counts;
   }
 
   @Override
@@ -57,24 +56,28 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    done.add(1);
+    counts.done().add(1);
     SourceImage image = images.next();
     byte[] file;
     try {
       file = read(image);
     } catch (BadImageException e) {
-      return IngestedImage.bad(image, "", e.reason(), e.getMessage());
+      return bad(image, "", e.reason(), e.getMessage());
     } catch (IOException | IllegalArgumentException e) {
       // Damaged archive entries make the archive library throw either.
-      return IngestedImage.bad(
-          image, "", QuarantineReason.UNREADABLE, String.valueOf(e.getMessage()));
+      return bad(image, "", QuarantineReason.UNREADABLE, String.valueOf(e.getMessage()));
     }
     String sha = Digests.hex(sha256.digest(file));
     try {
       return good(image, sha, decode(file));
     } catch (BadImageException e) {
-      return IngestedImage.bad(image, sha, e.reason(), e.getMessage());
+      return bad(image, sha, e.reason(), e.getMessage());
     }
+  }
+
+  private IngestedImage bad(SourceImage image, String sha, QuarantineReason reason, String detail) {
+    counts.bad().add(1);
+    return IngestedImage.bad(image, sha, reason, detail);
   }
 
   private byte[] read(SourceImage image) throws IOException, BadImageException {

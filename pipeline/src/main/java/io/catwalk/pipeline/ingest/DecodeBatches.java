@@ -6,7 +6,6 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -17,7 +16,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param resize how
  * @param maxMegapixels larger images are not decoded
  * @param splits puts an image into its part
- * @param done counts images, good or bad
+ * @param counts images, good or bad, and bad ones alone
  */
 record DecodeBatches(
     SourceFiles files,
@@ -25,13 +24,13 @@ record DecodeBatches(
     ResizeMode resize,
     int maxMegapixels,
     SplitAssignment splits,
-    LongAccumulator done)
+    ImageCounts counts)
     implements FlatMapFunction<Iterator<ImageBatch>, IngestedImage> {
 
   @Override
   public Iterator<IngestedImage> call(Iterator<ImageBatch> batches) {
     ImageDecoder decoder = new ImageDecoder(shape, resize, maxMegapixels);
-    BatchIterator images = new BatchIterator(batches, files, decoder, splits, done);
+    BatchIterator images = new BatchIterator(batches, files, decoder, splits, counts);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) images);
     return images;
   }

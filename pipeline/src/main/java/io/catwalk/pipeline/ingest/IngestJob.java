@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.spark.JobMetrics;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.StagedFolder;
@@ -13,7 +14,6 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The part of {@link Ingest} that runs on the cluster. The shuffle's files keep the decoded images
@@ -67,7 +67,7 @@ final class IngestJob {
   String run(Input input, SplitAssignment splits, IngestListener listener) {
     LabelledImages images = input.images();
     int count = input.stored().missing().size();
-    LongAccumulator done = spark.sparkContext().longAccumulator("images read");
+    ImageCounts counts = ImageCounts.of(spark);
     listener.started(count);
     long bytes = (long) images.images().size() * config.shape().values();
     ShardPartitioner buckets =
@@ -76,13 +76,14 @@ final class IngestJob {
         input
             .stored()
             .rows()
-            .union(decoded(input.stored().missing(), splits, done))
+            .union(decoded(input.stored().missing(), splits, counts))
             .map(new SealTested(input.tested()))
             .mapToPair(new KeyBySha256())
             .repartitionAndSortWithinPartitions(buckets)
             .values();
     String folder = StoredDatasets.folder(config.name());
-    try (ProgressPoll poll = new ProgressPoll(done, count, listener);
+    try (JobMetrics metrics = counts.show();
+        ProgressPoll poll = new ProgressPoll(counts.done(), count, listener);
         StagedFolder staged = store.stage(folder + "/" + fingerprint)) {
       describe(String.format(Locale.ROOT, "decode and store %,d images", count));
       ShardReuse reuse = ShardReuse.of(spark, rows, buckets, input.stored().base());
@@ -107,14 +108,14 @@ final class IngestJob {
   }
 
   private JavaRDD<IngestedImage> decoded(
-      List<SourceImage> images, SplitAssignment splits, LongAccumulator done) {
+      List<SourceImage> images, SplitAssignment splits, ImageCounts counts) {
     if (images.isEmpty()) {
       return context.emptyRDD();
     }
     List<ImageBatch> batches = ImageBatch.of(images, context.defaultParallelism());
     DecodeBatches decode =
         new DecodeBatches(
-            files, config.shape(), config.resize(), config.maxMegapixels(), splits, done);
+            files, config.shape(), config.resize(), config.maxMegapixels(), splits, counts);
     return context.parallelize(batches, batches.size()).mapPartitions(decode);
   }
 

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.BuildInfo;
+import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.DatasetConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ record ManifestBuilder(
         counts(statistics),
         statistics.mean(plane),
         statistics.standardDeviation(plane),
-        config.source(),
+        Secrets.in(config.source()),
         images.format().name().toLowerCase(Locale.ROOT),
         fingerprint,
         synthetic,

@@ -58,7 +58,7 @@ public final class UnlabelledImages implements AutoCloseable {
             resize,
             maxMegapixels,
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
-            spark.sparkContext().longAccumulator("images read"));
+            ImageCounts.of(spark));
     JavaRDD<IngestedImage> decoded =
         context
             .parallelize(batches, batches.size())

@@ -1,9 +1,11 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,10 +23,8 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
 
   private static final String TOTAL = "total";
 
-  /** What Spark itself hides, a line. */
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)^(\\s*[^=:#]*(?:secret|password|token|access[.-]?key|credential)[^=:]*[=:])\\s*\\S.*$");
+  /** A line of a configuration that was stored with its secrets, as older versions did. */
+  private static final Pattern SETTING = Pattern.compile("^(\\s*\"?([^=:#]+)[=:])\\s*(\\S.*)$");
 
   /**
    * @param name of the stage
@@ -126,10 +126,16 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
 
   private static String hidden(String configuration) {
     StringBuilder shown = new StringBuilder();
-    configuration
-        .lines()
-        .forEach(
-            line -> shown.append(SECRET.matcher(line).replaceFirst("$1 (hidden)")).append('\n'));
+    configuration.lines().forEach(line -> shown.append(hiddenLine(line)).append('\n'));
     return shown.toString();
+  }
+
+  private static String hiddenLine(String line) {
+    Matcher setting = SETTING.matcher(line);
+    return setting.matches()
+            && Secrets.named(setting.group(2))
+            && !setting.group(3).matches("\\{|\"\"")
+        ? setting.group(1) + " " + Secrets.HIDDEN
+        : Secrets.in(line);
   }
 }

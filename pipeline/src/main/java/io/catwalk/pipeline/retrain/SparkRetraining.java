@@ -4,6 +4,7 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.Workbench;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import java.util.function.Consumer;
 
 /** On a Spark of its own, which is started when there is something to do. */
 public final class SparkRetraining implements Retraining {
@@ -11,26 +12,26 @@ public final class SparkRetraining implements Retraining {
   @Override
   public RetrainSummary retrain(
       ExperimentConfig config, RetrainOptions options, ProgressListeners listeners) {
-    try (Workbench bench = bench(config)) {
+    try (Workbench bench = bench(config, listeners.training()::warned)) {
       return new RetrainJob(bench, config, options).run(listeners);
     }
   }
 
   @Override
   public RetrainStatus status(ExperimentConfig config) {
-    try (Workbench bench = bench(config)) {
+    try (Workbench bench = bench(config, warning -> {})) {
       return new Situation(bench, config).status();
     }
   }
 
   @Override
   public ArtifactStore store(ExperimentConfig config) {
-    try (Workbench bench = bench(config)) {
+    try (Workbench bench = bench(config, warning -> {})) {
       return bench.store();
     }
   }
 
-  private static Workbench bench(ExperimentConfig config) {
-    return new Workbench(config, () -> "catwalk retrain " + config.retrain().registry());
+  private static Workbench bench(ExperimentConfig config, Consumer<String> warn) {
+    return new Workbench(config, () -> "catwalk retrain " + config.retrain().registry(), warn);
   }
 }

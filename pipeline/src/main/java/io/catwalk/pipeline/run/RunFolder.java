@@ -11,6 +11,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class RunFolder implements AutoCloseable {
   RunFolder(ArtifactStore store, String runId) {
     this.store = store;
     this.runId = runId;
+    refuseForeign(store, runId);
     refuseTaken(store, runId);
     this.folder = store.stage(path(runId));
   }
@@ -49,6 +51,22 @@ final class RunFolder implements AutoCloseable {
               + ": this run exists already ("
               + store.resolve(path(runId))
               + "); choose another id");
+    }
+  }
+
+  /**
+   * @throws CatwalkException (usage) when another user has begun or finished a run of this name
+   */
+  static void refuseForeign(ArtifactStore store, String runId) {
+    for (String folder : List.of(path(runId), StoredTraining.folder(runId))) {
+      store
+          .otherOwner(folder)
+          .ifPresent(
+              owner -> {
+                throw CatwalkException.usage(
+                    "Run %s belongs to %s (%s); choose another --run-id, or go on with it as %s"
+                        .formatted(runId, owner, store.resolve(folder), owner));
+              });
     }
   }
 

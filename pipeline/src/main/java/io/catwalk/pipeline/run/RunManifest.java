@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.BuildInfo;
+import io.catwalk.pipeline.Secrets;
 import java.util.Map;
 
 /**
@@ -51,14 +52,23 @@ public record RunManifest(
    * @param synthetic drawn, not photographed
    */
   public record DatasetUsed(
-      String name, String version, String uri, String source, boolean synthetic) {}
+      String name, String version, String uri, String source, boolean synthetic) {
+    public DatasetUsed {
+      uri = Secrets.in(uri);
+      source = Secrets.in(source);
+    }
+  }
 
   /**
    * @param model full URI of the model
    * @param sha256 of that file, lower-case hex
    * @param frozenUntil name of the last layer that stayed as it was; absent when all were trained
    */
-  public record Parent(String model, String sha256, String frozenUntil) {}
+  public record Parent(String model, String sha256, String frozenUntil) {
+    public Parent {
+      model = Secrets.in(model);
+    }
+  }
 
   /**
    * @param examples in the training split

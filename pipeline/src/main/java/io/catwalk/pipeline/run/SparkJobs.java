@@ -8,7 +8,9 @@ public final class SparkJobs implements Jobs {
   @Override
   public IngestSummary ingest(
       ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
-    try (Workbench bench = new Workbench(config, () -> "catwalk ingest " + config.data().name())) {
+    try (Workbench bench =
+        new Workbench(
+            config, () -> "catwalk ingest " + config.data().name(), listeners.training()::warned)) {
       return new IngestJob(bench, config).run(listeners.ingest());
     }
   }
@@ -17,7 +19,8 @@ public final class SparkJobs implements Jobs {
   public RunSummary train(
       ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
     String runId = runId(config, options);
-    try (Workbench bench = new Workbench(config, () -> "catwalk train " + runId)) {
+    try (Workbench bench =
+        new Workbench(config, () -> "catwalk train " + runId, listeners.training()::warned)) {
       return new TrainJob(bench, config, runId, options).run(listeners);
     }
   }
@@ -35,7 +38,8 @@ public final class SparkJobs implements Jobs {
       ExperimentConfig config,
       RunOptions options,
       ProgressListeners listeners) {
-    try (Workbench bench = new Workbench(config, () -> "catwalk evaluate")) {
+    try (Workbench bench =
+        new Workbench(config, () -> "catwalk evaluate", listeners.training()::warned)) {
       return new EvaluateJob(bench, config, options).run(request);
     }
   }
@@ -53,7 +57,8 @@ public final class SparkJobs implements Jobs {
       ExperimentConfig config,
       RunOptions options,
       ProgressListeners listeners) {
-    try (Workbench bench = new Workbench(config, () -> "catwalk predict")) {
+    try (Workbench bench =
+        new Workbench(config, () -> "catwalk predict", listeners.training()::warned)) {
       return new PredictJob(bench, config, options).run(request);
     }
   }

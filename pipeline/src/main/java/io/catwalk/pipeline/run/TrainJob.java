@@ -76,6 +76,7 @@ public final class TrainJob {
 
   /** Trains, or goes on, and publishes the run. */
   public RunSummary run(ProgressListeners listeners) {
+    RunFolder.refuseForeign(store, runId);
     StoredTraining begun = options.resume() ? StoredTraining.read(store, runId) : null;
     RunFolder.refuseTaken(store, runId);
     String folder = StoredTraining.folder(runId);

@@ -1,14 +1,14 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.doctor.CheckUp;
 import io.catwalk.pipeline.ingest.Ingest;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,20 +18,26 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Workbench implements AutoCloseable {
 
-  private static final String HADOOP = "spark.hadoop.";
-
   private final ExperimentConfig config;
   private final HadoopStorage storage;
   private final Supplier<String> name;
+  private final Consumer<String> warn;
   private SparkSession spark;
+
+  /** For what starts no Spark, or says nothing of what is not as it should be. */
+  public Workbench(ExperimentConfig config, Supplier<String> name) {
+    this(config, name, warning -> {});
+  }
 
   /**
    * @param name of the Spark application
+   * @param warn hears what is not as it should be when Spark has started
    */
-  public Workbench(ExperimentConfig config, Supplier<String> name) {
+  public Workbench(ExperimentConfig config, Supplier<String> name, Consumer<String> warn) {
+    this.warn = warn;
     this.config = config;
     this.name = name;
-    this.storage = HadoopStorage.with(hadoopSettings(config));
+    this.storage = HadoopStorage.with(config.cluster().hadoop());
   }
 
   public ArtifactStore store() {
@@ -53,6 +59,7 @@ public final class Workbench implements AutoCloseable {
   public SparkSession spark() {
     if (spark == null) {
       spark = SparkSessions.open(config.cluster(), name.get());
+      CheckUp.of(spark, storage, config, warn);
     }
     return spark;
   }
@@ -70,18 +77,5 @@ public final class Workbench implements AutoCloseable {
     if (spark != null) {
       spark.close();
     }
-  }
-
-  /** What spark-submit was given and what the configuration says, without Spark's prefix. */
-  private static Map<String, String> hadoopSettings(ExperimentConfig config) {
-    Map<String, String> settings = new HashMap<>();
-    System.getProperties().stringPropertyNames().stream()
-        .filter(key -> key.startsWith(HADOOP))
-        .forEach(key -> settings.put(key.substring(HADOOP.length()), System.getProperty(key)));
-    config.cluster().spark().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(HADOOP))
-        .forEach(
-            entry -> settings.put(entry.getKey().substring(HADOOP.length()), entry.getValue()));
-    return settings;
   }
 }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.spark;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.ClusterConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ public final class SparkSessions {
     }
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.redaction.regex", Secrets.SETTINGS);
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
     // What the launcher chose holds for all: OpenBLAS's kernel changes the last bits of sums.

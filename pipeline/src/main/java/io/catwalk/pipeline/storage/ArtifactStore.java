@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder tree that all stages share, on any Hadoop file system. Paths are relative to its root
@@ -22,6 +23,12 @@ public interface ArtifactStore {
   URI resolve(String path);
 
   boolean exists(String path);
+
+  /**
+   * The user to whom a file or folder belongs where that is another than the one who asks; empty
+   * where nothing is there, or nobody can tell.
+   */
+  Optional<String> otherOwner(String path);
 
   /**
    * Names (not paths) of what lies directly in a folder, sorted; empty when there is no such

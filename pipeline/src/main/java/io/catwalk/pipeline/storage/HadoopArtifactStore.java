@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.UserGroupInformation;
 
 /** A store on a Hadoop file system. */
 final class HadoopArtifactStore implements ArtifactStore {
@@ -45,6 +47,29 @@ final class HadoopArtifactStore implements ArtifactStore {
       return files.exists(at(path));
     } catch (IOException e) {
       throw FileSystemErrors.failed("reach", at(path), e);
+    }
+  }
+
+  @Override
+  public Optional<String> otherOwner(String path) {
+    try {
+      String owner = files.getFileStatus(at(path)).getOwner();
+      return Optional.ofNullable(owner).filter(name -> !name.isEmpty() && !name.equals(user()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("reach", at(path), e);
+    }
+  }
+
+  /** The local file system knows its own users, whoever a cluster takes this one for. */
+  private String user() {
+    try {
+      return "file".equals(root.toUri().getScheme())
+          ? System.getProperty("user.name")
+          : UserGroupInformation.getCurrentUser().getShortUserName();
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("tell who asks for", root, e);
     }
   }
 

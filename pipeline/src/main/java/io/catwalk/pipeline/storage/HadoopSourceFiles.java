@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,12 +28,7 @@ final class HadoopSourceFiles implements SourceFiles {
     try {
       Path path = new Path(pattern);
       FileSystem files = path.getFileSystem(settings.configuration());
-      FileStatus[] matches = files.globStatus(path);
-      if (matches == null || matches.length == 0) {
-        throw CatwalkException.data(
-            files.makeQualified(path)
-                + ": there is nothing; data.source names a folder or archive of images");
-      }
+      FileStatus[] matches = matches(files, path);
       List<SourceFile> found = new ArrayList<>();
       for (FileStatus match : matches) {
         // Several matches keep their own names apart, one match is the root itself.
@@ -42,11 +38,58 @@ final class HadoopSourceFiles implements SourceFiles {
       found.sort(Comparator.comparing(SourceFile::path).thenComparing(SourceFile::uri));
       return found;
     } catch (IllegalArgumentException e) {
-      throw CatwalkException.usage(
-          "data.source = " + pattern + ": expected a path or URI (" + e.getMessage() + ")");
+      throw wrong(pattern, e);
     } catch (IOException e) {
       throw FileSystemErrors.failed("list", pattern, e);
     }
+  }
+
+  private static FileStatus[] matches(FileSystem files, Path path) throws IOException {
+    FileStatus[] matches = files.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw CatwalkException.data(
+          files.makeQualified(path)
+              + ": there is nothing; data.source names a folder or archive of images");
+    }
+    return matches;
+  }
+
+  @Override
+  public String any(String pattern) {
+    try {
+      Path path = new Path(pattern);
+      FileSystem files = path.getFileSystem(settings.configuration());
+      for (FileStatus match : matches(files, path)) {
+        Optional<String> file = any(files, match);
+        if (file.isPresent()) {
+          return file.get();
+        }
+      }
+      throw CatwalkException.data(files.makeQualified(path) + ": there is no file in it");
+    } catch (IllegalArgumentException e) {
+      throw wrong(pattern, e);
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("list", pattern, e);
+    }
+  }
+
+  private static Optional<String> any(FileSystem files, FileStatus status) throws IOException {
+    if (status.isFile()) {
+      return Optional.of(status.getPath().toString());
+    }
+    for (FileStatus child : files.listStatus(status.getPath())) {
+      Optional<String> file =
+          LocalDisk.hidden(child.getPath().getName()) ? Optional.empty() : any(files, child);
+      if (file.isPresent()) {
+        return file;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static CatwalkException wrong(String pattern, IllegalArgumentException e) {
+    return CatwalkException.usage(
+        "data.source = " + pattern + ": expected a path or URI (" + e.getMessage() + ")");
   }
 
   private static void collect(

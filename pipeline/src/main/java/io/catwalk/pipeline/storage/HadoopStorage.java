@@ -48,6 +48,21 @@ public final class HadoopStorage {
     }
   }
 
+  /**
+   * Tries what a store there can do.
+   *
+   * @throws CatwalkException as {@link #store} does, and (cluster) when nothing can be written
+   */
+  public StorageTrial trial(String root) {
+    store(root);
+    try {
+      Path path = new Path(root);
+      return new StorageTrial(path.getFileSystem(configuration), path);
+    } catch (IOException e) {
+      throw FileSystemErrors.opening(root, e);
+    }
+  }
+
   /** Bytes that this process has read of all file systems so far. */
   public static long bytesRead() {
     long sum = 0;

@@ -17,6 +17,13 @@ public interface SourceFiles extends Serializable {
    */
   List<SourceFile> list(String pattern);
 
+  /**
+   * The URI of some file that the pattern leads to, found without listing all of them.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there
+   */
+  String any(String pattern);
+
   /** Opens a file for reading from its start. */
   InputStream open(String uri) throws IOException;
 

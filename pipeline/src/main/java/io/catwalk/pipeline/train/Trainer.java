@@ -81,7 +81,8 @@ public final class Trainer {
     long examples = manifest.count(Split.TRAIN);
     Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
     describe("lay out " + manifest.name());
-    try (TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
+    try (TrainingMetrics metrics = new TrainingMetrics(listener);
+        TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
         AveragingMaster master = master(data, beginning.trained(), counts(manifest))) {
       data.training().count();
       INDArray before = beginning.trained().params().dup();
@@ -96,7 +97,7 @@ public final class Trainer {
                   worker -> host(data.training(), worker)),
               checkpoints,
               stop,
-              listener,
+              metrics,
               this::describe);
       TrainingResult result = run.train(card(manifest, data.normalisation(), start.name()));
       refuseUnmoved(result, before, start.name());
@@ -152,6 +153,6 @@ public final class Trainer {
 
   /** What Spark's UI calls the jobs that follow. */
   private void describe(String what) {
-    spark.setJobDescription(what);
+    spark.setJobGroup("train", "train: " + what, false);
   }
 }

@@ -14,6 +14,7 @@ final class CommandLineRun {
   final FakeJobs jobs = new FakeJobs();
   final FakeRetraining retraining = new FakeRetraining();
   final FakeBenchmarks benchmarks = new FakeBenchmarks();
+  final FakeDoctor doctor = new FakeDoctor();
   StopSignal stop = StopSignal.NEVER;
   boolean terminal;
   int code;
@@ -45,6 +46,7 @@ final class CommandLineRun {
             jobs,
             retraining,
             benchmarks,
+            doctor,
             this::draw,
             List.of("catwalk 9"),
             stop,

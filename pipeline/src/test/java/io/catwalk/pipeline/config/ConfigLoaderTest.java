@@ -199,13 +199,38 @@ class ConfigLoaderTest {
 
   @Test
   void theEffectiveConfigurationReadsBackAsItself() throws IOException {
-    ExperimentConfig config = load(write(EVERY_KEY), Map.of());
+    String noSecret = EVERY_KEY.replace("https://host/hook", "");
+    ExperimentConfig config = load(write(noSecret), Map.of());
     ExperimentConfig again = load(write(config.effective()), Map.of());
 
     assertThat(again).isEqualTo(config);
     assertThat(config.effective()).doesNotContain("#").doesNotContain("java.version");
     assertThat(ConfigFactory.parseString(ConfigLoader.json(config)))
         .isEqualTo(ConfigFactory.parseString(config.effective()));
+  }
+
+  @Test
+  void theEffectiveConfigurationHoldsNoSecret() throws IOException {
+    ExperimentConfig config =
+        load(
+            write(
+                """
+                retrain.hooks.webhook = "https://host/hunter2"
+                data.source = "s3a://key:hunter2@bucket/images"
+                cluster.spark { "hadoop.fs.s3a.secret.key" = hunter2, "executor.memory" = 4g }
+                """),
+            Map.of("cluster.spark.ssl.keyPassword", "hunter2"));
+
+    assertThat(config.retrain().hooks().webhook()).isEqualTo("https://host/hunter2");
+    assertThat(config.cluster().spark())
+        .containsEntry("spark.hadoop.fs.s3a.secret.key", "hunter2")
+        .containsEntry("spark.ssl.keyPassword", "hunter2");
+    assertThat(config.effective()).doesNotContain("hunter2").contains("(hidden)");
+
+    ExperimentConfig again = load(write(config.effective()), Map.of());
+    assertThat(again.retrain().hooks().webhook()).as("must be said anew").isEmpty();
+    assertThat(again.cluster().spark()).containsOnlyKeys("spark.executor.memory");
+    assertThat(again.data().source()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.codahale.metrics.Gauge;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.CatwalkException;
@@ -21,12 +22,21 @@ import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.metrics.source.Source;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import scala.collection.JavaConverters;
 
 class TrainerTest {
 
@@ -72,6 +82,62 @@ class TrainerTest {
     assertThat(result.history().get(result.bestEpoch() - 1).validationAccuracy()).isEqualTo(1);
     // 51 examples in minibatches of 8 are 7 steps an epoch, also in the short last round.
     assertThat(result.model().network().getIterationCount()).isEqualTo(7 * result.bestEpoch());
+  }
+
+  @Test
+  void showsItsFiguresInSparksMetricsSystemWhileItTrains() {
+    List<Map<String, Gauge>> seen = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void advanced(long examples, double loss) {
+            seen.add(shown().get(0).metricRegistry().getGauges());
+            assertThat(number(seen, "loss")).isEqualTo(loss);
+            assertThat(number(seen, "epoch_images")).isEqualTo(examples);
+          }
+        };
+
+    train(new MemoryDataset(64, 8, SHAPE), config(2, 1, 8, 2, 0.001), listener);
+
+    assertThat(seen).hasSize(8);
+    assertThat(number(seen, "epoch")).isEqualTo(2);
+    assertThat(number(seen, "round")).isEqualTo(4);
+    assertThat(number(seen, "images_per_second")).isPositive();
+    assertThat(number(seen, "round_seconds")).isPositive();
+    assertThat(number(seen, "validation_accuracy")).isBetween(0.0, 1.0);
+    assertThat(shown()).as("after training").isEmpty();
+  }
+
+  private static List<Source> shown() {
+    return JavaConverters.seqAsJavaList(
+        SparkEnv.get().metricsSystem().getSourcesByName("catwalk.train"));
+  }
+
+  private static double number(List<Map<String, Gauge>> seen, String figure) {
+    return ((Number) seen.get(seen.size() - 1).get(figure).getValue()).doubleValue();
+  }
+
+  @Test
+  void sparksPagesNameStageEpochAndRound() throws TimeoutException {
+    Queue<String> descriptions = new ConcurrentLinkedQueue<>();
+    SparkListener jobs =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            descriptions.add(start.properties().getProperty("spark.job.description", ""));
+          }
+        };
+    spark.sparkContext().addSparkListener(jobs);
+    try {
+      train(new MemoryDataset(64, 8, SHAPE), config(2, 2, 8, 2, 0.001), TrainingListener.SILENT);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(jobs);
+    }
+
+    assertThat(descriptions)
+        .contains("train: epoch 1 of 2, round 1 of 2", "train: epoch 2 of 2: validate")
+        .allMatch(description -> description.startsWith("train: "));
   }
 
   @Test

@@ -1,0 +1,49 @@
+package io.catwalk.pipeline.doctor;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.storage.HadoopStorage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/** The short form, for the start of every job: one small Spark job, and no benchmark. */
+public final class CheckUp {
+
+  private CheckUp() {}
+
+  /**
+   * @param warn hears what is not as it should be, a line each
+   * @throws CatwalkException (cluster) when the job would fail, with a line a reason
+   */
+  public static void of(
+      SparkSession session, HadoopStorage storage, ExperimentConfig config, Consumer<String> warn) {
+    List<Finding> findings = new ArrayList<>();
+    try (StorageVisit visit = StorageVisit.begin(storage, config, false)) {
+      findings.addAll(visit.findings());
+      Patient patient =
+          new Ward(session, Clock.systemUTC(), new NvidiaDevices())
+              .visit(0, storage.sources(), visit.needed());
+      Check.ALL.forEach(check -> findings.addAll(check.of(patient)));
+    }
+    findings.stream()
+        .filter(finding -> finding.severity() == Severity.WARNING || passing(finding))
+        .forEach(finding -> warn.accept(finding.line()));
+    String errors =
+        findings.stream()
+            .filter(finding -> finding.severity() == Severity.ERROR && !passing(finding))
+            .map(Finding::line)
+            .collect(Collectors.joining("\n"));
+    if (!errors.isEmpty()) {
+      throw CatwalkException.cluster(errors, null);
+    }
+  }
+
+  /** Images matter only where they have not been read before. */
+  private static boolean passing(Finding finding) {
+    return finding.severity() == Severity.ERROR && finding.check().equals(SightCheck.NAME);
+  }
+}

@@ -1,0 +1,48 @@
+package io.catwalk.pipeline.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether machines agree on the time. */
+final class ClockCheck implements Check {
+
+  static final String NAME = "clocks";
+  private static final long BORNE_MILLIS = 2_000;
+
+  /** Kerberos refuses from here on, by default. */
+  private static final long REFUSED_MILLIS = 300_000;
+
+  @Override
+  public List<Finding> of(Patient patient) {
+    List<Finding> findings = new ArrayList<>();
+    long largest = 0;
+    for (ProcessFacts executor : patient.executors()) {
+      long skew = skew(patient, executor.clockMillis());
+      largest = Math.max(largest, Math.abs(skew));
+      if (Math.abs(skew) > BORNE_MILLIS) {
+        findings.add(
+            new Finding(
+                NAME,
+                Math.abs(skew) >= REFUSED_MILLIS ? Severity.ERROR : Severity.WARNING,
+                "the clock of %s is %,.1f s %s the driver's"
+                    .formatted(
+                        executor.name(), Math.abs(skew) / 1e3, skew > 0 ? "ahead of" : "behind"),
+                "times in logs and histories mislead, and tokens of Kerberos and YARN are refused from five minutes on",
+                "let chrony or ntpd keep the time on every machine"));
+      }
+    }
+    if (findings.isEmpty()) {
+      findings.add(
+          Finding.ok(NAME, "within %,.1f s of the driver's".formatted(largest / 1e3 + 0.1)));
+    }
+    return findings;
+  }
+
+  /** By how much the time lies outside of those between question and answer. */
+  private static long skew(Patient patient, long clock) {
+    if (clock > patient.answeredMillis()) {
+      return clock - patient.answeredMillis();
+    }
+    return Math.min(0, clock - patient.askedMillis());
+  }
+}

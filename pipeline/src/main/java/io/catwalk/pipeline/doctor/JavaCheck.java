@@ -1,0 +1,61 @@
+package io.catwalk.pipeline.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Java of the driver and the executors. */
+final class JavaCheck implements Check {
+
+  static final String NAME = "java";
+  private static final int OLDEST = 17;
+  private static final int NEWEST = 21;
+  private static final String CURE =
+      "set spark.executorEnv.JAVA_HOME (on YARN spark.yarn.appMasterEnv.JAVA_HOME too) to a JDK 17 on every machine";
+
+  @Override
+  public List<Finding> of(Patient patient) {
+    List<Finding> findings = new ArrayList<>();
+    int driver = feature(patient.driver());
+    for (ProcessFacts process : patient.processes()) {
+      int own = feature(process);
+      if (own < OLDEST || own > NEWEST) {
+        findings.add(
+            new Finding(
+                NAME,
+                own < OLDEST ? Severity.ERROR : Severity.WARNING,
+                "%s runs Java %s".formatted(process.name(), process.versions().java()),
+                "Catwalk is compiled for Java %d, and Spark 3.5 knows none after %d"
+                    .formatted(OLDEST, NEWEST),
+                CURE));
+      } else if (own != driver) {
+        findings.add(
+            Finding.warning(
+                NAME,
+                "%s runs Java %s, the driver %s"
+                    .formatted(
+                        process.name(),
+                        process.versions().java(),
+                        patient.driver().versions().java()),
+                "an image decoder or a sum may differ between them, and a run may not be repeatable",
+                CURE));
+      }
+    }
+    if (findings.isEmpty()) {
+      findings.add(
+          Finding.ok(
+              NAME,
+              "Java %s on the driver and %s"
+                  .formatted(
+                      patient.driver().versions().java(),
+                      VersionCheck.count(patient.executors().size()))));
+    }
+    return findings;
+  }
+
+  /** {@code 17} of {@code 17.0.9}, {@code 8} of {@code 1.8.0_372}. */
+  private static int feature(ProcessFacts process) {
+    String[] parts = process.versions().java().split("[^0-9]+", 3);
+    int first = Integer.parseInt(parts[0]);
+    return first == 1 && parts.length > 1 ? Integer.parseInt(parts[1]) : first;
+  }
+}

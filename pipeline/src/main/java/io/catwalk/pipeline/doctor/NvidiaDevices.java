@@ -1,0 +1,34 @@
+package io.catwalk.pipeline.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+
+/** What Spark has given the task, else what NVIDIA's driver lists. */
+record NvidiaDevices() implements Devices {
+
+  private static final long serialVersionUID = 1L;
+  private static final Path DRIVER = Path.of("/proc/driver/nvidia/gpus");
+
+  @Override
+  public List<String> visible() {
+    TaskContext task = TaskContext.get();
+    ResourceInformation given = task == null ? null : task.resourcesJMap().get("gpu");
+    if (given != null) {
+      return Arrays.asList(given.addresses());
+    }
+    if (!Files.isDirectory(DRIVER)) {
+      return List.of();
+    }
+    try (Stream<Path> gpus = Files.list(DRIVER)) {
+      return gpus.map(gpu -> gpu.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

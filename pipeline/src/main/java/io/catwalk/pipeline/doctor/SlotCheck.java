@@ -1,0 +1,25 @@
+package io.catwalk.pipeline.doctor;
+
+import java.util.List;
+
+/** Whether every worker finds a core. */
+final class SlotCheck implements Check {
+
+  static final String NAME = "workers";
+
+  @Override
+  public List<Finding> of(Patient patient) {
+    int slots = patient.slots();
+    if (slots == 0 || slots >= patient.workers()) {
+      return List.of();
+    }
+    return List.of(
+        Finding.warning(
+            NAME,
+            "train.workers = %d, where executors run %d tasks at once"
+                .formatted(patient.workers(), slots),
+            "some workers wait for others in every round",
+            "set train.workers=%d, or ask for more cores (spark.executor.instances, spark.cores.max)"
+                .formatted(slots)));
+  }
+}

@@ -1,0 +1,77 @@
+package io.catwalk.pipeline.doctor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Whether tasks and their OpenMP threads fit on the cores. */
+final class ThreadCheck implements Check {
+
+  static final String NAME = "threads";
+
+  @Override
+  public List<Finding> of(Patient patient) {
+    List<Finding> findings = new ArrayList<>();
+    for (List<ProcessFacts> together : sharing(patient.executors())) {
+      int cores = together.get(0).cores().usable();
+      int slots = together.stream().mapToInt(ProcessFacts::slots).sum();
+      int threads = together.stream().mapToInt(e -> e.slots() * e.cores().ompThreads()).sum();
+      if (threads > cores) {
+        findings.add(tooMany(patient, together, slots, threads, cores));
+      }
+    }
+    if (findings.isEmpty()) {
+      int most = patient.executors().stream().mapToInt(e -> e.cores().ompThreads()).max().orElse(0);
+      findings.add(
+          Finding.ok(
+              NAME,
+              "%d task slots × %d OpenMP threads fit the cores".formatted(patient.slots(), most)));
+    }
+    return findings;
+  }
+
+  /** Executors of one machine share its cores, unless their containers divide them. */
+  private static Collection<List<ProcessFacts>> sharing(List<ProcessFacts> executors) {
+    Map<String, List<ProcessFacts>> groups =
+        executors.stream()
+            .collect(
+                Collectors.groupingBy(
+                    executor ->
+                        executor.cores().usable() == executor.cores().machine()
+                            ? executor.machine()
+                            : executor.process(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return groups.values();
+  }
+
+  private static Finding tooMany(
+      Patient patient, List<ProcessFacts> together, int slots, int threads, int cores) {
+    int cpus = Integer.parseInt(patient.setting("spark.task.cpus", "1"));
+    boolean oversized = together.stream().anyMatch(e -> e.cores().ompThreads() > cpus);
+    String fewerSlots =
+        patient.local()
+            ? "run with --master local[" + cores + "]"
+            : "give this machine's executors %d cores in all (spark.executor.cores, SPARK_WORKER_CORES)"
+                .formatted(cores);
+    String fewerThreads =
+        patient.local()
+            ? "set the environment variable OMP_NUM_THREADS=" + cpus
+            : "set spark.executorEnv.OMP_NUM_THREADS=" + cpus;
+    return Finding.warning(
+        NAME,
+        "%s: %d task slots start %d OpenMP threads on %d cores"
+            .formatted(
+                together.stream().map(ProcessFacts::name).collect(Collectors.joining(", ")),
+                slots,
+                threads,
+                cores),
+        "threads that wait for a core spin, and training is up to ten times slower",
+        oversized && slots > cores
+            ? fewerThreads + " and " + fewerSlots
+            : oversized ? fewerThreads : fewerSlots);
+  }
+}

@@ -1,0 +1,73 @@
+package io.catwalk.pipeline.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Spark, Scala and Hadoop of the driver and the executors. */
+final class VersionCheck implements Check {
+
+  static final String NAME = "versions";
+  private static final String OTHER_SPARK =
+      "install the Spark that the driver has on every machine, or give it by spark.yarn.archive or the image";
+
+  @Override
+  public List<Finding> of(Patient patient) {
+    List<Finding> findings = new ArrayList<>();
+    for (ProcessFacts process : patient.processes()) {
+      examine(process, patient.driver().versions(), findings);
+    }
+    if (findings.isEmpty()) {
+      ProcessFacts.Versions versions = patient.driver().versions();
+      findings.add(
+          Finding.ok(
+              NAME,
+              "Spark %s, Scala %s, Hadoop client %s on the driver and %s"
+                  .formatted(
+                      versions.spark(),
+                      versions.scala(),
+                      versions.hadoop(),
+                      count(patient.executors().size()))));
+    }
+    return findings;
+  }
+
+  static String count(int executors) {
+    return executors == 1 ? "1 executor" : executors + " executors";
+  }
+
+  private static void examine(
+      ProcessFacts process, ProcessFacts.Versions driver, List<Finding> findings) {
+    ProcessFacts.Versions own = process.versions();
+    if (!SupportedSpark.runsOn(own.spark(), own.scala())) {
+      findings.add(
+          Finding.error(
+              NAME,
+              "%s runs Spark %s with Scala %s".formatted(process.name(), own.spark(), own.scala()),
+              "Catwalk and Deeplearning4j are compiled for Spark %s with Scala %s"
+                  .formatted(SupportedSpark.SPARK, SupportedSpark.SCALA),
+              "set SPARK_HOME to a Spark 3.5 for Scala 2.12, and start the cluster from the same"));
+    } else if (!own.spark().equals(driver.spark())) {
+      findings.add(
+          Finding.warning(
+              NAME,
+              "%s runs Spark %s, the driver %s"
+                  .formatted(process.name(), own.spark(), driver.spark()),
+              "patch versions mostly understand each other, and where they do not a task fails in the middle",
+              OTHER_SPARK));
+    }
+    if (!firstTwo(own.hadoop()).equals(firstTwo(driver.hadoop()))) {
+      findings.add(
+          Finding.warning(
+              NAME,
+              "%s has Hadoop's client %s, the driver %s"
+                  .formatted(process.name(), own.hadoop(), driver.hadoop()),
+              "settings and file systems may differ between who writes and who reads",
+              OTHER_SPARK));
+    }
+  }
+
+  private static String firstTwo(String version) {
+    String[] parts = version.split("\\.", 3);
+    return parts.length < 2 ? version : parts[0] + "." + parts[1];
+  }
+}

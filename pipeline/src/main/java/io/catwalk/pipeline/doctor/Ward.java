@@ -1,0 +1,106 @@
+package io.catwalk.pipeline.doctor;
+
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/** Asks the executors for their facts. */
+final class Ward {
+
+  private final JavaSparkContext spark;
+  private final Executors executors;
+  private final Clock clock;
+  private final Devices devices;
+
+  /**
+   * @param clock of the executors
+   */
+  Ward(SparkSession session, Clock clock, Devices devices) {
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.executors = new Executors(spark);
+    this.clock = clock;
+    this.devices = devices;
+  }
+
+  /**
+   * One job.
+   *
+   * @param files reads what follows
+   * @param needed URIs that every executor must be able to read
+   */
+  Patient visit(int workers, SourceFiles files, List<String> needed) {
+    List<Integer> tasks = executors.tasks();
+    LookAround look = new LookAround(clock, devices, files, needed);
+    spark.setJobDescription("doctor: look around");
+    long asked = System.currentTimeMillis();
+    List<byte[]> answers = spark.parallelize(tasks, tasks.size()).mapPartitions(look).collect();
+    long answered = System.currentTimeMillis();
+    spark.setJobDescription(null);
+    Map<String, Integer> slots = executors.slots();
+    Map<String, ProcessFacts> found = new LinkedHashMap<>();
+    for (byte[] answer : answers) {
+      ProcessFacts facts = facts(answer);
+      found.put(facts.process(), facts.withSlots(slots.getOrDefault(facts.process(), 0)));
+    }
+    return new Patient(
+        spark.master(),
+        settings(),
+        workers,
+        SelfPortrait.draw(Clock.systemUTC(), List::of, List.of()),
+        found.values().stream()
+            .sorted(java.util.Comparator.comparing(ProcessFacts::process))
+            .toList(),
+        asked,
+        answered);
+  }
+
+  /** The same patient after each executor has trained on all its slots at once. */
+  Patient exercise(Patient patient, double seconds) {
+    List<Integer> tasks = executors.tasks();
+    spark.setJobDescription("doctor: train LeNet-5 for a moment");
+    Map<String, Double> speeds = new HashMap<>();
+    Map<String, String> builds = new HashMap<>();
+    for (String line :
+        spark.parallelize(tasks, tasks.size()).mapPartitions(new LeNetTrial(seconds)).collect()) {
+      String[] told = line.split("\t", 3);
+      speeds.merge(told[0], Double.parseDouble(told[1]), Double::sum);
+      builds.put(told[0], told[2]);
+    }
+    spark.setJobDescription(null);
+    return patient.withExecutors(
+        patient.executors().stream()
+            .map(e -> e.withSpeed(loaded(e, builds), speeds.getOrDefault(e.process(), 0.0)))
+            .toList());
+  }
+
+  private static ProcessFacts.Natives loaded(ProcessFacts executor, Map<String, String> builds) {
+    String build = builds.getOrDefault(executor.process(), executor.natives().build());
+    return new ProcessFacts.Natives(
+        build, build != null && build.startsWith("-onednn"), executor.natives().cuda());
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    for (Tuple2<String, String> setting : spark.getConf().getAll()) {
+      settings.put(setting._1(), setting._2());
+    }
+    return settings;
+  }
+
+  private static ProcessFacts facts(byte[] answer) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(answer))) {
+      return (ProcessFacts) in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalStateException("An executor told its facts in another way", e);
+    }
+  }
+}

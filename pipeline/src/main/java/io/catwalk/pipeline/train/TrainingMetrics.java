@@ -1,0 +1,81 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.spark.JobMetrics;
+
+/** Passes on what a listener is told, and shows it in Spark's metrics system meanwhile. */
+final class TrainingMetrics implements TrainingListener, AutoCloseable {
+
+  private final TrainingListener next;
+  private final JobMetrics shown;
+  private volatile int epoch;
+  private volatile int round;
+  private volatile long epochImages;
+  private volatile double imagesPerSecond = Double.NaN;
+  private volatile double roundSeconds = Double.NaN;
+  private volatile double loss = Double.NaN;
+  private volatile double validationAccuracy = Double.NaN;
+  private long earlier;
+
+  TrainingMetrics(TrainingListener next) {
+    this.next = next;
+    this.shown =
+        new JobMetrics("train")
+            .with("epoch", () -> epoch)
+            .with("round", () -> round)
+            .with("epoch_images", () -> epochImages)
+            .with("images_per_second", () -> imagesPerSecond)
+            .with("round_seconds", () -> roundSeconds)
+            .with("loss", () -> loss)
+            .with("validation_accuracy", () -> validationAccuracy)
+            .show();
+  }
+
+  @Override
+  public void epochStarted(int number, int epochs, long examples) {
+    epoch = number;
+    round = 0;
+    epochImages = 0;
+    earlier = System.nanoTime();
+    next.epochStarted(number, epochs, examples);
+  }
+
+  @Override
+  public void advanced(long done, double mean) {
+    long now = System.nanoTime();
+    roundSeconds = (now - earlier) / 1e9;
+    // An epoch that goes on from a checkpoint begins with what was done before.
+    imagesPerSecond = round == 0 ? Double.NaN : (done - epochImages) / roundSeconds;
+    earlier = now;
+    epochImages = done;
+    round++;
+    loss = mean;
+    next.advanced(done, mean);
+  }
+
+  @Override
+  public void epochFinished(EpochResult result) {
+    validationAccuracy = result.validationAccuracy();
+    imagesPerSecond = result.imagesPerSecond();
+    next.epochFinished(result);
+  }
+
+  @Override
+  public void endedEarly(int number, int best) {
+    next.endedEarly(number, best);
+  }
+
+  @Override
+  public void resumed(int number, int nextRound, String checkpoint) {
+    next.resumed(number, nextRound, checkpoint);
+  }
+
+  @Override
+  public void warned(String message) {
+    next.warned(message);
+  }
+
+  @Override
+  public void close() {
+    shown.close();
+  }
+}

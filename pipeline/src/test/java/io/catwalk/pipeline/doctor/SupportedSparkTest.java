@@ -1,0 +1,50 @@
+package io.catwalk.pipeline.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupportedSparkTest {
+
+  @TempDir Path classes;
+
+  @Test
+  void anyPatchVersionOfTheRightSparkWillDo() throws IOException {
+    assertThat(objection("3.5.0", "2.12.18")).isEmpty();
+    assertThat(objection("3.5.9-amzn-1", "2.12.20")).isEmpty();
+    assertThat(SupportedSpark.objection(getClass().getClassLoader())).as("the build's").isEmpty();
+  }
+
+  @Test
+  void othersAreRefused() throws IOException {
+    assertThat(objection("4.0.0", "2.13.16").orElseThrow())
+        .isEqualTo(
+            "This is Spark 4.0.0 for Scala 2.13.16, where Catwalk needs Spark 3.5 for Scala 2.12:"
+                + " set SPARK_HOME to one, any patch version will do");
+    assertThat(objection("3.5.5", "2.13.8")).isPresent();
+    assertThat(objection("3.4.3", "2.12.17")).isPresent();
+    assertThat(objection("3.50.0", "2.12.17")).isPresent();
+  }
+
+  @Test
+  void noSparkAtAllIsForOthersToTell() throws IOException {
+    try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
+      assertThat(SupportedSpark.objection(empty)).isEmpty();
+    }
+  }
+
+  private Optional<String> objection(String spark, String scala) throws IOException {
+    Files.writeString(classes.resolve("spark-version-info.properties"), "version=" + spark);
+    Files.writeString(classes.resolve("library.properties"), "version.number=" + scala);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
+      return SupportedSpark.objection(loader);
+    }
+  }
+}
