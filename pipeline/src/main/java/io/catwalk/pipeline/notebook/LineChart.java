@@ -20,6 +20,7 @@ public final class LineChart {
   private static final int BOTTOM = 42;
   private static final int TICKS = 5;
   private static final double DOT = 6;
+  private static final int MOST_DOTS = 40;
 
   private final String title;
   private final String across;
@@ -68,6 +69,7 @@ public final class LineChart {
     for (int i = 0; i < series.size(); i++) {
       line(pen, i, horizontal, vertical);
     }
+    pen.setColor(Palette.INK);
     Palette.centred(pen, title, (LEFT + WIDTH - RIGHT) / 2.0, TOP / 2.0 - 3);
     Palette.centred(pen, across, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10);
     legend(pen);
@@ -92,8 +94,7 @@ public final class LineChart {
       Palette.centred(pen, vertical.text(tick), LEFT / 2.0 + 4, y);
     }
     for (double tick : horizontal.ticks()) {
-      Palette.centred(
-          pen, horizontal.text(tick), x(horizontal, tick), HEIGHT - BOTTOM + 12);
+      Palette.centred(pen, horizontal.text(tick), x(horizontal, tick), HEIGHT - BOTTOM + 12);
     }
   }
 
@@ -109,7 +110,9 @@ public final class LineChart {
       } else {
         path.lineTo(x, y);
       }
-      pen.fill(new Ellipse2D.Double(x - DOT / 2, y - DOT / 2, DOT, DOT));
+      if (drawn.x().length <= MOST_DOTS) {
+        pen.fill(new Ellipse2D.Double(x - DOT / 2, y - DOT / 2, DOT, DOT));
+      }
     }
     pen.setStroke(new BasicStroke(2));
     pen.draw(path);

@@ -39,8 +39,7 @@ public final class NumberGrid {
   }
 
   /** One of whose cells are framed, as what a filter looks at. */
-  public NumberGrid add(
-      String title, double[][] rows, int top, int left, int height, int width) {
+  public NumberGrid add(String title, double[][] rows, int top, int left, int height, int width) {
     matrices.add(new Matrix(title, rows, new Window(top, left, height, width)));
     return this;
   }
@@ -85,8 +84,7 @@ public final class NumberGrid {
           pen.setColor(Palette.FAINT);
           pen.drawRect(left + x * cell, TITLE + y * cell, cell, cell);
           pen.setColor(Palette.INK);
-          Palette.centred(
-              pen, text(rows[y][x]), left + (x + 0.5) * cell, TITLE + (y + 0.5) * cell);
+          Palette.centred(pen, text(rows[y][x]), left + (x + 0.5) * cell, TITLE + (y + 0.5) * cell);
         }
       }
     }
