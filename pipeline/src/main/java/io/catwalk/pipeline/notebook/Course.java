@@ -8,6 +8,7 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains networks in this JVM, without Spark, and judges them after each epoch. A network that
@@ -37,7 +38,7 @@ public final class Course {
   /**
    * Trains further, in a new order each epoch.
    *
-   * @param seed of the orders
+   * @param seed of the orders and of dropout
    * @return a line an epoch; validation is what the test images say
    */
   public List<EpochResult> train(MultiLayerNetwork network, int epochs, long seed) {
@@ -68,6 +69,8 @@ public final class Course {
 
   /** Returns the mean loss. */
   private double epoch(MultiLayerNetwork network, long seed) {
+    // Dropout draws from ND4J's own random numbers.
+    Nd4j.getRandom().setSeed(seed);
     PictureSet shuffled = training.shuffled(seed);
     double loss = 0;
     for (int from = 0; from < shuffled.size(); from += minibatch) {
