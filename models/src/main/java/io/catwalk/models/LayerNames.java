@@ -1,5 +1,6 @@
 package io.catwalk.models;
 
+import io.catwalk.models.graph.GraphConvolution;
 import io.catwalk.models.layers.NativeBatchNormalisation;
 import io.catwalk.models.layers.NativeConvolution;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ public final class LayerNames {
     }
     if (layer instanceof DropoutLayer) {
       return "dropout";
+    }
+    if (layer instanceof GraphConvolution) {
+      return "graph-conv";
     }
     if (layer instanceof DenseLayer) {
       return "dense";

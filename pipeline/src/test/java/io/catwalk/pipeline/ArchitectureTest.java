@@ -141,6 +141,19 @@ class ArchitectureTest {
           .resideInAPackage(PIPELINE + "bench..");
 
   @ArchTest
+  static final ArchRule onlyNotebooksUseTheirRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(PIPELINE + "notebook..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PIPELINE + "notebook..");
+
+  @ArchTest
+  static final ArchRule notebooksNeedNoSpark =
+      noDependency("notebook", "org.apache.spark..", "org.apache.hadoop..", PIPELINE + "cli..");
+
+  @ArchTest
   static final ArchRule sparkStartsInOnePlace =
       noClasses()
           .that()
