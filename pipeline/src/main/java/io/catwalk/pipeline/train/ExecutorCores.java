@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.spark.GpuSupply;
+import io.catwalk.pipeline.spark.GpuTasks;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,12 +29,14 @@ final class ExecutorCores {
   /** Tasks that each executor can run at once, by its id. */
   Map<String, Integer> slots() {
     int perTask = spark.getConf().getInt("spark.task.cpus", 1);
+    boolean gpus = GpuTasks.wanted(spark.getConf());
     Map<String, Integer> slots = new HashMap<>();
     for (ExecutorSummary executor :
         JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true))) {
       // The driver of a cluster has none.
       if (executor.totalCores() > 0) {
-        slots.put(executor.id(), executor.totalCores() / perTask);
+        int cores = executor.totalCores() / perTask;
+        slots.put(executor.id(), gpus ? Math.min(cores, GpuSupply.of(executor)) : cores);
       }
     }
     return slots;
