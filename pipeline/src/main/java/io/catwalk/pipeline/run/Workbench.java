@@ -18,8 +18,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Workbench implements AutoCloseable {
 
-  private static final String HADOOP = "spark.hadoop.";
-
   private final ExperimentConfig config;
   private final HadoopStorage storage;
   private final Supplier<String> name;
@@ -31,7 +29,7 @@ public final class Workbench implements AutoCloseable {
   public Workbench(ExperimentConfig config, Supplier<String> name) {
     this.config = config;
     this.name = name;
-    this.storage = HadoopStorage.with(hadoopSettings(config));
+    this.storage = HadoopStorage.ofSpark(sparkSettings(config));
   }
 
   public ArtifactStore store() {
@@ -72,16 +70,13 @@ public final class Workbench implements AutoCloseable {
     }
   }
 
-  /** What spark-submit was given and what the configuration says, without Spark's prefix. */
-  private static Map<String, String> hadoopSettings(ExperimentConfig config) {
+  /** What spark-submit was given and what the configuration says. */
+  private static Map<String, String> sparkSettings(ExperimentConfig config) {
     Map<String, String> settings = new HashMap<>();
-    System.getProperties().stringPropertyNames().stream()
-        .filter(key -> key.startsWith(HADOOP))
-        .forEach(key -> settings.put(key.substring(HADOOP.length()), System.getProperty(key)));
-    config.cluster().spark().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(HADOOP))
-        .forEach(
-            entry -> settings.put(entry.getKey().substring(HADOOP.length()), entry.getValue()));
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(key -> settings.put(key, System.getProperty(key)));
+    settings.putAll(config.cluster().spark());
     return settings;
   }
 }

@@ -108,7 +108,8 @@ class HelpTest {
                 "-c",
                 "source '"
                     + script
-                    + "'; COMP_WORDS=(catwalk evaluate --d); COMP_CWORD=2; _complete_catwalk; echo ${COMPREPLY[@]}")
+                    + "'; COMP_WORDS=(catwalk evaluate --d); COMP_CWORD=2; _complete_catwalk; echo"
+                    + " ${COMPREPLY[@]}")
             // compopt complains that no terminal is completing.
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -116,7 +117,7 @@ class HelpTest {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 
     assertThat(process.waitFor()).isZero();
-    assertThat(completed).isEqualTo("--dataset");
+    assertThat(completed).isEqualTo("--dataset --deploy-mode");
   }
 
   private static Map<String, CommandLine> subcommands() {
