@@ -108,8 +108,7 @@ class HelpTest {
                 "-c",
                 "source '"
                     + script
-                    + "'; COMP_WORDS=(catwalk evaluate --d); COMP_CWORD=2; _complete_catwalk; echo"
-                    + " ${COMPREPLY[@]}")
+                    + "'; COMP_WORDS=(catwalk evaluate --d); COMP_CWORD=2; _complete_catwalk; echo ${COMPREPLY[@]}")
             // compopt complains that no terminal is completing.
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

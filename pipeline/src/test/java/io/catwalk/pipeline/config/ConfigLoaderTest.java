@@ -371,91 +371,91 @@ class ConfigLoaderTest {
 
   private static final String EVERY_KEY =
       """
-storage.root = "hdfs://nn:9000/catwalk"
-storage.patience = 7
-data {
-  name = pets
-  source = "photos/*.zip"
-  format = Kaggle
-  split = splits/Mine.tsv
-  validation-percent = 12.5
-  test-percent = 20
-  limit = 2000
-  seed = -7
-  shape { height = 64, width = 48, channels = 3 }
-  resize = crop
-  classes = [cat, dog]
-  quarantine { max-percent = 2.5, max-class-percent = 50 }
-  max-megapixels = 40
-}
-model {
-  name = mine
-  classes = 2
-  layers = [
-    { conv { filters = 8, kernel = 3, stride = 2, padding = 1, bias = false, activation = Leaky-ReLU } }
-    { pool { kernel = 3, stride = 2, type = average } }
-    { conv { filters = 4, kernel = 3 } }
-    { pool { kernel = 2 } }
-    { norm {} }, { norm { activation = identity } }, { activation { function = tanh } }
-    { dropout { rate = 0.25 } }, { global-pool {} }, { dense { units = 16 } }
-  ]
-  from = runs/one
-  freeze-until = conv2
-}
-train {
-  workers = 4
-  averaging-frequency = 5
-  minibatch = 32
-  epochs = 30
-  seed = 9
-  updater = nesterovs
-  learning-rate = 0.05
-  momentum = 0.8
-  master = resident
-  layers = stock
-  schedule {
-    kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
-    patience = 7
-  }
-  normalise = unit
-  balance = sampling
-  augment {
-    crop = 0.5, aspect = 2, flip = true, rotation = 10, shift = 3, padding = edge, brightness = 0.1
-    contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5
-  }
-  early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
-  weight-decay = 0.01
-  label-smoothing = 0.1
-  clip-norm = 5
-  clip-value = 2
-  averaging {
-    first-frequency = 2, parameters = false, updater = no, compression = delta, storage = disk
-  }
-  outer = nesterov
-  outer-learning-rate = 0.5
-  outer-momentum = 0.6
-  checkpoint { every-rounds = 20, every-epochs = 2, keep = 5 }
-  accelerator = gpu
-  gpu-wait = 30
-}
-evaluate { minibatch = 100, calibration-bins = 20 }
-registry.name = night
-retrain {
-  start = scratch, lease-seconds = 30, holdout = "pets@3f2a"
-  checks {
-    max-class-share-change = 1, max-brightness-change = 2, max-size-change = 3, max-quarantine-percent = 4
-  }
-  blessing {
-    min-accuracy = 0.5, min-macro-f1 = 0.25, max-recall-drop = 6, test = mcnemar, level = 0.01
-    max-model-megabytes = 7, max-latency-ms = 8
-  }
-  hooks { command = [mail, me], webhook = "https://host/hook", seconds = 9, outcomes = [kept] }
-}
-cluster {
-  master = "spark://one:7077,two:7077"
-  log-level = info
-  off-heap = 3g
-  spark { executor.memory = 4g, "spark.speculation" = true, "speculation.quantile" = 0.9 }
-}
-""";
+      storage.root = "hdfs://nn:9000/catwalk"
+      storage.patience = 7
+      data {
+        name = pets
+        source = "photos/*.zip"
+        format = Kaggle
+        split = splits/Mine.tsv
+        validation-percent = 12.5
+        test-percent = 20
+        limit = 2000
+        seed = -7
+        shape { height = 64, width = 48, channels = 3 }
+        resize = crop
+        classes = [cat, dog]
+        quarantine { max-percent = 2.5, max-class-percent = 50 }
+        max-megapixels = 40
+      }
+      model {
+        name = mine
+        classes = 2
+        layers = [
+          { conv { filters = 8, kernel = 3, stride = 2, padding = 1, bias = false, activation = Leaky-ReLU } }
+          { pool { kernel = 3, stride = 2, type = average } }
+          { conv { filters = 4, kernel = 3 } }
+          { pool { kernel = 2 } }
+          { norm {} }, { norm { activation = identity } }, { activation { function = tanh } }
+          { dropout { rate = 0.25 } }, { global-pool {} }, { dense { units = 16 } }
+        ]
+        from = runs/one
+        freeze-until = conv2
+      }
+      train {
+        workers = 4
+        averaging-frequency = 5
+        minibatch = 32
+        epochs = 30
+        seed = 9
+        updater = nesterovs
+        learning-rate = 0.05
+        momentum = 0.8
+        master = resident
+        layers = stock
+        schedule {
+          kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
+          patience = 7
+        }
+        normalise = unit
+        balance = sampling
+        augment {
+          crop = 0.5, aspect = 2, flip = true, rotation = 10, shift = 3, padding = edge, brightness = 0.1
+          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5
+        }
+        early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
+        weight-decay = 0.01
+        label-smoothing = 0.1
+        clip-norm = 5
+        clip-value = 2
+        averaging {
+          first-frequency = 2, parameters = false, updater = no, compression = delta, storage = disk
+        }
+        outer = nesterov
+        outer-learning-rate = 0.5
+        outer-momentum = 0.6
+        checkpoint { every-rounds = 20, every-epochs = 2, keep = 5 }
+        accelerator = gpu
+        gpu-wait = 30
+      }
+      evaluate { minibatch = 100, calibration-bins = 20 }
+      registry.name = night
+      retrain {
+        start = scratch, lease-seconds = 30, holdout = "pets@3f2a"
+        checks {
+          max-class-share-change = 1, max-brightness-change = 2, max-size-change = 3, max-quarantine-percent = 4
+        }
+        blessing {
+          min-accuracy = 0.5, min-macro-f1 = 0.25, max-recall-drop = 6, test = mcnemar, level = 0.01
+          max-model-megabytes = 7, max-latency-ms = 8
+        }
+        hooks { command = [mail, me], webhook = "https://host/hook", seconds = 9, outcomes = [kept] }
+      }
+      cluster {
+        master = "spark://one:7077,two:7077"
+        log-level = info
+        off-heap = 3g
+        spark { executor.memory = 4g, "spark.speculation" = true, "speculation.quantile" = 0.9 }
+      }
+      """;
 }

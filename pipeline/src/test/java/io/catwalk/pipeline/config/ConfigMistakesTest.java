@@ -28,88 +28,88 @@ class ConfigMistakesTest {
       delimiter = '|',
       textBlock =
           """
-storage.root=''                   | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
-storage.root=hdfs://a b/c         | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
-data.name=../x                    | expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit
-data.format=mnist                 | expected auto, idx, folders or kaggle
-data.split=hsah                   | expected source, hash or the path of a .tsv or .csv file
-data.validation-percent=51        | expected a number from 0 to 50 (percent)
-data.test-percent=-1              | expected a number from 0 to 90 (percent)
-data.limit=-1                     | expected a whole number of at least 0
-data.limit=1.5                    | expected a whole number of at least 0
-data.seed=x                       | expected a whole number of 64 bits
-data.shape.height=0               | expected a whole number from 1 to 4096
-data.shape.width=4097             | expected a whole number from 1 to 4096
-data.shape.channels=2             | expected 1 (grey) or 3 (red, green, blue)
-data.resize=zoom                  | expected fit, crop, stretch or pad
-data.classes=cat                  | expected a list of at least 2 different names, or [] to take the source's
-data.classes=cat,cat              | expected a list of at least 2 different names, or [] to take the source's
-data.classes=[cat                 | expected a list such as cat,dog or ["cat", "dog"]
-data.quarantine.max-percent=101   | expected a number from 0 to 100 (percent)
-data.quarantine.max-class-percent=x | expected a number from 0 to 100 (percent)
-data.max-megapixels=0             | expected a whole number from 1 to 2000
-model.name=lenet6                 | expected anysize or lenet5
-model.freeze-until=conv2          | expected model.from (--from) beside it
-model.classes=1                   | expected a whole number from 2 to 100000, or 0 to take it from the dataset
-train.workers=0                   | expected a whole number from 1 to 10000
-train.averaging-frequency=0       | expected a whole number from 1 to 1000000
-train.minibatch=65537             | expected a whole number from 1 to 65536
-train.epochs=0                    | expected a whole number from 1 to 100000
-train.epochs=99999999999999999999 | expected a whole number from 1 to 100000
-train.seed=1e99                   | expected a whole number of 64 bits
-train.updater=adamax              | expected sgd, nesterovs, adam, adamw or rmsprop
-train.updater=adamw               | expected train.weight-decay above 0 (0.01 is common) for adamw, which is adam without it
-train.schedule.kind=cosinus       | expected constant, step, exponential, polynomial, cosine, warm-up, one-cycle or plateau
-train.schedule.kind=warm-up       | expected train.schedule.warm-up of at least 1 for a warm-up
-train.schedule.by=round           | expected auto, epoch or iteration
-train.schedule.warm-up=-1         | expected a whole number from 0 to 100000000
-train.schedule.every=0            | expected a whole number from 1 to 100000000
-train.schedule.factor=1           | expected a number above 0 and below 1
-train.schedule.power=0            | expected a number above 0 and at most 100
-train.schedule.floor=1            | expected a number from 0 to below 1
-train.schedule.rise=0             | expected a number above 0 and below 1
-train.schedule.patience=0         | expected a whole number from 1 to 100000
-train.normalise=zscore            | expected standard or unit
-train.early-stopping.metric=recall | expected accuracy, loss or f1
-train.early-stopping.patience=-1  | expected a whole number from 0 to 100000
-train.early-stopping.minimum-improvement=-1 | expected a number from 0 to 100
-train.balance=both                | expected none, weights or sampling
-train.augment.crop=0              | expected a number from 0.01 to 1 (off)
-train.augment.aspect=0.5          | expected a number from 1 to 10
-train.augment.flip=left           | expected true or false
-train.augment.rotation=181        | expected a number from 0 to 180 (degrees)
-train.augment.shift=-1            | expected a whole number from 0 to 4096
-train.augment.shift=32            | expected a shift of fewer pixels than the image's shorter side, which is 32
-train.augment.padding=white       | expected black or edge
-train.augment.brightness=1.5      | expected a number from 0 to 1
-train.augment.contrast=-1         | expected a number from 0 to 1
-train.augment.erasing=2           | expected a number from 0 to 1
-train.augment.erasing-area=1      | expected a number above 0 and below 1
-train.augment.mixup=2             | expected a number from 0 to 1
-train.augment.zoom=2              | unknown key; catwalk config prints all keys
-train.weight-decay=-0.1           | expected a number from 0 to 10
-train.label-smoothing=1           | expected a number from 0 to below 1
-train.clip-norm=-1                | expected a number from 0 (off) to 1000000
-train.clip-value=-1               | expected a number from 0 (off) to 1000000
-train.learning-rate=0             | expected a number above 0 and at most 100
-train.learning-rate=fast          | expected a number above 0 and at most 100
-train.momentum=1                  | expected a number from 0 to below 1
-train.master=mine                 | expected resident or stock
-evaluate.minibatch=0              | expected a whole number from 1 to 65536
-evaluate.calibration-bins=1       | expected a whole number from 2 to 100
-cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL
-cluster.log-level=LOUD            | expected ERROR, WARN, INFO or DEBUG
-cluster.spark.master=yarn         | set cluster.master (or --master) instead
-train.epoch=3                     | unknown key; did you mean train.epochs?
-epochs=3                          | unknown key; did you mean train.epochs?
-data.epochs=3                     | unknown key; did you mean train.epochs?
-train.learningRate=3              | unknown key; did you mean train.learning-rate?
-train.learning_rate=3             | unknown key; did you mean train.learning-rate?
-zebra=3                           | unknown key; catwalk config prints all keys
-train=3                           | a section, not a value; its keys are train.accelerator, train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.gpu-wait, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
-train.averaging.updater=maybe     | expected true or false
-train.epochs                      | expected KEY=VALUE
-""")
+      storage.root=''                   | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
+      storage.root=hdfs://a b/c         | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
+      data.name=../x                    | expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit
+      data.format=mnist                 | expected auto, idx, folders or kaggle
+      data.split=hsah                   | expected source, hash or the path of a .tsv or .csv file
+      data.validation-percent=51        | expected a number from 0 to 50 (percent)
+      data.test-percent=-1              | expected a number from 0 to 90 (percent)
+      data.limit=-1                     | expected a whole number of at least 0
+      data.limit=1.5                    | expected a whole number of at least 0
+      data.seed=x                       | expected a whole number of 64 bits
+      data.shape.height=0               | expected a whole number from 1 to 4096
+      data.shape.width=4097             | expected a whole number from 1 to 4096
+      data.shape.channels=2             | expected 1 (grey) or 3 (red, green, blue)
+      data.resize=zoom                  | expected fit, crop, stretch or pad
+      data.classes=cat                  | expected a list of at least 2 different names, or [] to take the source's
+      data.classes=cat,cat              | expected a list of at least 2 different names, or [] to take the source's
+      data.classes=[cat                 | expected a list such as cat,dog or ["cat", "dog"]
+      data.quarantine.max-percent=101   | expected a number from 0 to 100 (percent)
+      data.quarantine.max-class-percent=x | expected a number from 0 to 100 (percent)
+      data.max-megapixels=0             | expected a whole number from 1 to 2000
+      model.name=lenet6                 | expected anysize or lenet5
+      model.freeze-until=conv2          | expected model.from (--from) beside it
+      model.classes=1                   | expected a whole number from 2 to 100000, or 0 to take it from the dataset
+      train.workers=0                   | expected a whole number from 1 to 10000
+      train.averaging-frequency=0       | expected a whole number from 1 to 1000000
+      train.minibatch=65537             | expected a whole number from 1 to 65536
+      train.epochs=0                    | expected a whole number from 1 to 100000
+      train.epochs=99999999999999999999 | expected a whole number from 1 to 100000
+      train.seed=1e99                   | expected a whole number of 64 bits
+      train.updater=adamax              | expected sgd, nesterovs, adam, adamw or rmsprop
+      train.updater=adamw               | expected train.weight-decay above 0 (0.01 is common) for adamw, which is adam without it
+      train.schedule.kind=cosinus       | expected constant, step, exponential, polynomial, cosine, warm-up, one-cycle or plateau
+      train.schedule.kind=warm-up       | expected train.schedule.warm-up of at least 1 for a warm-up
+      train.schedule.by=round           | expected auto, epoch or iteration
+      train.schedule.warm-up=-1         | expected a whole number from 0 to 100000000
+      train.schedule.every=0            | expected a whole number from 1 to 100000000
+      train.schedule.factor=1           | expected a number above 0 and below 1
+      train.schedule.power=0            | expected a number above 0 and at most 100
+      train.schedule.floor=1            | expected a number from 0 to below 1
+      train.schedule.rise=0             | expected a number above 0 and below 1
+      train.schedule.patience=0         | expected a whole number from 1 to 100000
+      train.normalise=zscore            | expected standard or unit
+      train.early-stopping.metric=recall | expected accuracy, loss or f1
+      train.early-stopping.patience=-1  | expected a whole number from 0 to 100000
+      train.early-stopping.minimum-improvement=-1 | expected a number from 0 to 100
+      train.balance=both                | expected none, weights or sampling
+      train.augment.crop=0              | expected a number from 0.01 to 1 (off)
+      train.augment.aspect=0.5          | expected a number from 1 to 10
+      train.augment.flip=left           | expected true or false
+      train.augment.rotation=181        | expected a number from 0 to 180 (degrees)
+      train.augment.shift=-1            | expected a whole number from 0 to 4096
+      train.augment.shift=32            | expected a shift of fewer pixels than the image's shorter side, which is 32
+      train.augment.padding=white       | expected black or edge
+      train.augment.brightness=1.5      | expected a number from 0 to 1
+      train.augment.contrast=-1         | expected a number from 0 to 1
+      train.augment.erasing=2           | expected a number from 0 to 1
+      train.augment.erasing-area=1      | expected a number above 0 and below 1
+      train.augment.mixup=2             | expected a number from 0 to 1
+      train.augment.zoom=2              | unknown key; catwalk config prints all keys
+      train.weight-decay=-0.1           | expected a number from 0 to 10
+      train.label-smoothing=1           | expected a number from 0 to below 1
+      train.clip-norm=-1                | expected a number from 0 (off) to 1000000
+      train.clip-value=-1               | expected a number from 0 (off) to 1000000
+      train.learning-rate=0             | expected a number above 0 and at most 100
+      train.learning-rate=fast          | expected a number above 0 and at most 100
+      train.momentum=1                  | expected a number from 0 to below 1
+      train.master=mine                 | expected resident or stock
+      evaluate.minibatch=0              | expected a whole number from 1 to 65536
+      evaluate.calibration-bins=1       | expected a whole number from 2 to 100
+      cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL
+      cluster.log-level=LOUD            | expected ERROR, WARN, INFO or DEBUG
+      cluster.spark.master=yarn         | set cluster.master (or --master) instead
+      train.epoch=3                     | unknown key; did you mean train.epochs?
+      epochs=3                          | unknown key; did you mean train.epochs?
+      data.epochs=3                     | unknown key; did you mean train.epochs?
+      train.learningRate=3              | unknown key; did you mean train.learning-rate?
+      train.learning_rate=3             | unknown key; did you mean train.learning-rate?
+      zebra=3                           | unknown key; catwalk config prints all keys
+      train=3                           | a section, not a value; its keys are train.accelerator, train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.gpu-wait, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
+      train.averaging.updater=maybe     | expected true or false
+      train.epochs                      | expected KEY=VALUE
+      """)
   void onTheCommandLine(String text, String allowed) {
     assertThat(mistakes(null, text.replace("''", "")))
         .containsExactly("--set " + text.replace("''", "") + ": " + allowed);
@@ -140,16 +140,13 @@ train.epochs                      | expected KEY=VALUE
             file + ":4: train.updater = [adam]: expected sgd, nesterovs, adam, adamw or rmsprop",
             file + ":5: train.seed = null: expected a whole number of 64 bits",
             file
-                + ":7: data.classes = cat: expected a list of at least 2 different names, or [] to"
-                + " take the source's",
+                + ":7: data.classes = cat: expected a list of at least 2 different names, or [] to take the source's",
             file + ":8: data.shape.height = big: expected a whole number from 1 to 4096",
             file + ":9: trian.epochs = 3: unknown key; did you mean train.epochs?",
             file
-                + ":10: model = lenet5: a section, not a value; its keys are model.classes,"
-                + " model.freeze-until, model.from, model.layers, model.name",
+                + ":10: model = lenet5: a section, not a value; its keys are model.classes, model.freeze-until, model.from, model.layers, model.name",
             file
-                + ":11: cluster.spark.\"executor.cores\" = [1]: expected the text of Spark's"
-                + " setting spark.executor.cores",
+                + ":11: cluster.spark.\"executor.cores\" = [1]: expected the text of Spark's setting spark.executor.cores",
             "--set x=1: unknown key; catwalk config prints all keys",
             "--set train.workers=0: expected a whole number from 1 to 10000");
   }
@@ -193,13 +190,10 @@ train.epochs                      | expected KEY=VALUE
   void aFileThatIsNotThere() {
     assertThat(mistakes("nowhere.conf"))
         .containsExactly(
-            "--config nowhere.conf: no such file, and no packed experiment (packed are"
-                + " lenet-cats-vs-dogs, lenet-fashion-mnist, retrain-cats-vs-dogs,"
-                + " retrain-fashion-mnist)");
+            "--config nowhere.conf: no such file, and no packed experiment (packed are lenet-cats-vs-dogs, lenet-fashion-mnist, retrain-cats-vs-dogs, retrain-fashion-mnist)");
     assertThat(mistakes("elsewhere/lenet-fashion-mnist.conf"))
         .containsExactly(
-            "--config elsewhere/lenet-fashion-mnist.conf: no such file; the packed one is --config"
-                + " lenet-fashion-mnist");
+            "--config elsewhere/lenet-fashion-mnist.conf: no such file; the packed one is --config lenet-fashion-mnist");
     assertThat(mistakes(folder.toString()))
         .containsExactly("--config " + folder + ": a folder, expected a HOCON file");
   }
@@ -222,19 +216,19 @@ train.epochs                      | expected KEY=VALUE
       delimiter = '|',
       textBlock =
           """
-train.schedule.kind=one-cycle | train.schedule.warm-up=3   | expected 0, since one-cycle rises by itself (train.schedule.rise)
-train.schedule.by=epoch       | train.schedule.warm-up=5   | expected a warm-up of fewer epochs than train.epochs, which is 5
-train.schedule.kind=plateau   | train.schedule.by=iteration | expected epoch or auto for a plateau
-train.early-stopping.patience=2 | data.validation-percent=0 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
-train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
-train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
-train.master=stock            | train.balance=sampling     | train.master = stock cannot do this; expected train.master = resident
-train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = native
-train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
-train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
-train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident
-train.master=stock            | train.clip-value=1         | train.master = stock cannot do this; expected train.master = resident
-""")
+      train.schedule.kind=one-cycle | train.schedule.warm-up=3   | expected 0, since one-cycle rises by itself (train.schedule.rise)
+      train.schedule.by=epoch       | train.schedule.warm-up=5   | expected a warm-up of fewer epochs than train.epochs, which is 5
+      train.schedule.kind=plateau   | train.schedule.by=iteration | expected epoch or auto for a plateau
+      train.early-stopping.patience=2 | data.validation-percent=0 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
+      train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.balance=sampling     | train.master = stock cannot do this; expected train.master = resident
+      train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = native
+      train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.clip-value=1         | train.master = stock cannot do this; expected train.master = resident
+      """)
   void featuresThatDoNotGoTogether(String one, String blamed, String expected) {
     assertThat(mistakes(null, one, blamed)).containsExactly("--set " + blamed + ": " + expected);
   }
@@ -246,8 +240,7 @@ train.master=stock            | train.clip-value=1         | train.master = stoc
     assertThat(mistakes(file.toString()))
         .containsExactly(
             file
-                + ":1: data.test-percent = 70: expected data.validation-percent + data.test-percent"
-                + " below 100, found 100.0");
+                + ":1: data.test-percent = 70: expected data.validation-percent + data.test-percent below 100, found 100.0");
   }
 
   @Test
@@ -273,31 +266,23 @@ train.master=stock            | train.clip-value=1         | train.master = stoc
     assertThat(mistakes(file.toString()))
         .containsExactly(
             file
-                + ":2: model.name = lenet5: expected another name beside model.layers; that network"
-                + " has layers",
+                + ":2: model.name = lenet5: expected another name beside model.layers; that network has layers",
             file
-                + ":4: model.layers[0].conv = filter=8,kernel=3: expected filters, a whole number"
-                + " from 1 to 65536",
+                + ":4: model.layers[0].conv = filter=8,kernel=3: expected filters, a whole number from 1 to 65536",
             file
-                + ":4: model.layers[0].conv.filter = 8: unknown option; known are filters, kernel,"
-                + " stride, padding, bias, activation",
+                + ":4: model.layers[0].conv.filter = 8: unknown option; known are filters, kernel, stride, padding, bias, activation",
             file
-                + ":5: model.layers[1] = convolution{filters=8,kernel=3}: unknown layer"
-                + " convolution; known are conv, pool, norm, activation, dropout, dense,"
-                + " global-pool",
+                + ":5: model.layers[1] = convolution{filters=8,kernel=3}: unknown layer convolution; known are conv, pool, norm, activation, dropout, dense, global-pool",
             file + ":6: model.layers[2].dropout.rate = 1: expected a number from 0 to below 1",
             file
-                + ":7: model.layers[3].norm.activation = swish: expected one of identity, relu,"
-                + " leaky-relu, elu, tanh, scaled-tanh, sigmoid",
+                + ":7: model.layers[3].norm.activation = swish: expected one of identity, relu, leaky-relu, elu, tanh, scaled-tanh, sigmoid",
             file + ":8: model.layers[4].conv.filters = 0: expected a whole number from 1 to 65536",
             file + ":8: model.layers[4].conv.kernel = 1.5: expected a whole number from 1 to 4096",
             file + ":8: model.layers[4].conv.bias = perhaps: expected true or false",
             file
-                + ":9: model.layers[5] = pool: expected one layer, such as { conv { filters = 32,"
-                + " kernel = 3 } }",
+                + ":9: model.layers[5] = pool: expected one layer, such as { conv { filters = 32, kernel = 3 } }",
             file
-                + ":10: model.layers[6] = norm{},pool{kernel=2}: expected one layer, such as { conv"
-                + " { filters = 32, kernel = 3 } }",
+                + ":10: model.layers[6] = norm{},pool{kernel=2}: expected one layer, such as { conv { filters = 32, kernel = 3 } }",
             file + ":11: model.layers[7].global-pool.kernel = 2: unknown option; it has none");
   }
 
@@ -318,13 +303,10 @@ train.master=stock            | train.clip-value=1         | train.master = stoc
     assertThat(mistakes(file.toString()))
         .containsExactly(
             file
-                + ":5: model.layers[2] = conv{filters=8,kernel=5}: does not fit images of 1@20×24:"
-                + " its 5×5 kernel does not fit into the 8@4×5 that come in");
+                + ":5: model.layers[2] = conv{filters=8,kernel=5}: does not fit images of 1@20×24: its 5×5 kernel does not fit into the 8@4×5 that come in");
     assertThat(mistakes(null, "model.layers=[{ dense { units = 3 } }, { pool { kernel = 2 } }]"))
         .containsExactly(
-            "--set model.layers=[{ dense { units = 3 } }, { pool { kernel = 2 } }]: model.layers[1]"
-                + " = pool{kernel=2}: does not fit images of 1@32×32: pooling expected feature"
-                + " maps, found the 3 values of a flat layer");
+            "--set model.layers=[{ dense { units = 3 } }, { pool { kernel = 2 } }]: model.layers[1] = pool{kernel=2}: does not fit images of 1@32×32: pooling expected feature maps, found the 3 values of a flat layer");
   }
 
   @Test
@@ -343,8 +325,7 @@ train.master=stock            | train.clip-value=1         | train.master = stoc
     assertThat(mistakes(file.toString()))
         .containsExactly(
             file
-                + ":2: data.shape.width = 28: lenet5 cannot take images of 1@32×28: expected"
-                + " 32×32");
+                + ":2: data.shape.width = 28: lenet5 cannot take images of 1@32×28: expected 32×32");
     assertThat(mistakes(null, "data.shape.height=28"))
         .containsExactly(
             "--set data.shape.height=28: lenet5 cannot take images of 1@28×32: expected 32×32");
