@@ -4,7 +4,6 @@ import io.catwalk.pipeline.CatwalkException;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
@@ -49,33 +48,5 @@ record Backends(List<String> names) {
           "train.accelerator = cpu, but this build of Catwalk computes on GPUs: set"
               + " train.accelerator = gpu, or build it with mvn package");
     }
-  }
-
-  /**
-   * Starts ND4J on this machine's GPU.
-   *
-   * @throws CatwalkException (cluster) where there is none, or no driver
-   */
-  static void startOnGpu() {
-    try {
-      Nd4j.getBackend();
-    } catch (LinkageError | RuntimeException e) {
-      // Which of many it is depends on what is missing: driver, device, library.
-      throw CatwalkException.cluster(
-          "train.accelerator = gpu: no GPU can be used on this machine ("
-              + rootOf(e)
-              + "); the driver program needs one as well: NVIDIA's driver for CUDA 11.6 or newer,"
-              + " so that nvidia-smi answers",
-          e);
-    }
-  }
-
-  private static String rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return root.getClass().getSimpleName() + ": " + message;
   }
 }

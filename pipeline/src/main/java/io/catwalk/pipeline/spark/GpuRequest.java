@@ -31,15 +31,11 @@ final class GpuRequest {
    * @throws CatwalkException (usage) for a build without GPUs, or settings that cannot work
    */
   static void apply(AcceleratorConfig config, SparkConf conf, String sparkVersion) {
-    boolean pretended = conf.contains(DEVICES);
-    if (!pretended) {
+    if (!conf.contains(DEVICES)) {
       Backends.onClassPath().check(config.gpu());
     }
     if (!config.gpu()) {
       return;
-    }
-    if (!pretended) {
-      Backends.startOnGpu();
     }
     String master = conf.get("spark.master");
     if (master.startsWith("local")) {
