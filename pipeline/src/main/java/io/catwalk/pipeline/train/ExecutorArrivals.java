@@ -31,10 +31,12 @@ final class ExecutorArrivals extends SparkListener {
 
   /**
    * Returns once there are as many slots as workers; or when some executor is there and none came
-   * for five seconds; or after a minute.
+   * for five seconds; or after a minute. With dynamic allocation they come for tasks that wait, not
+   * before there are any.
    */
   void await(ExecutorCores cores, int workers) {
-    if (cores.allSlots() >= workers) {
+    boolean onDemand = spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
+    if (onDemand || cores.allSlots() >= workers) {
       return;
     }
     spark.sc().addSparkListener(this);
