@@ -2,9 +2,6 @@
 # it is ready; sourced by local-cluster, which sets dir, base, workers, cores, memory, yarn, gpus and hidden.
 # shellcheck shell=bash disable=SC2154
 
-# shellcheck source=yarn-daemons.sh
-. "$root/submit/lib/yarn-daemons.sh"
-
 datanodes=2
 port_range=100
 

@@ -72,12 +72,10 @@ collect_overrides() {
   done
 }
 
+# A path without a scheme is of this machine, unless the cluster's settings make it theirs. Who writes
+# file: may mean a folder that is mounted everywhere.
 names_one_machine() {
-  case "$1" in
-    file:* | local:*) return ;;
-    *:/*) return 1 ;;
-  esac
-  # Paths without a scheme are the cluster's where its settings say so.
+  case "$1" in *:/*) return 1 ;; esac
   ! grep -qs 'fs\.defaultFS' "${HADOOP_CONF_DIR:-/nowhere}/core-site.xml"
 }
 
@@ -89,7 +87,7 @@ check_reach() {
   if names_one_machine "$root"; then
     die "$exit_usage" "storage.root = $root is a folder of one machine, where the driver is on another: give --storage a URI such as hdfs://HOST:PORT/FOLDER, or use --deploy-mode client"
   fi
-  if [ -n "$source" ] && names_one_machine "$source" && [ -e "${source#file:}" ]; then
+  if [ -n "$source" ] && names_one_machine "$source" && [ -e "$source" ]; then
     die "$exit_usage" "data.source = $source lies on this machine, where the driver is on another: copy it to the cluster's storage, or use --deploy-mode client"
   fi
 }
@@ -127,8 +125,9 @@ ship_application() {
       stored="$root/submissions/catwalk-$(sha256sum <"$application_jar" | cut -c 1-16).jar"
       if ! hdfs -test -e "$stored" 2>/dev/null; then
         say "copying the application to $stored, once"
-        hdfs -mkdir -p "$root/submissions" && hdfs -put -f "$application_jar" "$stored" \
-          || die "$exit_cluster" "cannot write $stored"
+        if ! hdfs -mkdir -p "$root/submissions" || ! hdfs -put -f "$application_jar" "$stored"; then
+          die "$exit_cluster" "cannot write $stored"
+        fi
       fi
       application_jar="$stored"
       ;;
@@ -180,8 +179,9 @@ prepare_cluster_mode() {
   ship_experiment
   ship_application
   if [ "${#uploads[@]}" -gt 0 ]; then
-    hdfs -mkdir -p "$mailbox" && hdfs -put "${uploads[@]}" "$mailbox" \
-      || die "$exit_cluster" "cannot write to $mailbox"
+    if ! hdfs -mkdir -p "$mailbox" || ! hdfs -put "${uploads[@]}" "$mailbox"; then
+      die "$exit_cluster" "cannot write to $mailbox"
+    fi
   fi
   replace_experiment
 }

@@ -1,5 +1,5 @@
 # YARN in a local cluster: a ResourceManager, and NodeManagers on the workers' hosts; sourced by
-# cluster-daemons.sh.
+# local-cluster before cluster-daemons.sh.
 # shellcheck shell=bash disable=SC2154
 
 # yarn_offset NAME-KIND NUMBER: of a daemon's port.
