@@ -39,8 +39,8 @@ public final class GpuSupply {
         GpuTasks.ownExecutors(conf) ? called(spark, gpus, seconds) : seen(spark, gpus, seconds);
     if (found < gpus) {
       throw CatwalkException.cluster(
-          "%s: expected %d GPUs, found %d in %d s (train.gpu-wait); free some, ask for fewer, or see whether workers offer them (spark.worker.resource.gpu.amount, yarn.io/gpu)"
-              .formatted(what, gpus, found, seconds),
+          "%s: %d of %d GPUs came within %d s (train.gpu-wait); free some, ask for fewer, or see whether workers offer them (spark.worker.resource.gpu.amount, yarn.io/gpu)"
+              .formatted(what, found, gpus, seconds),
           null);
     }
   }
