@@ -55,16 +55,19 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
     config.spark().forEach(conf::set);
-    String master = conf.get("spark.master");
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     OffHeap.limit(conf, config.accelerator().offHeap());
-    checkReachable(master);
+    checkReachable(conf.get("spark.master"));
+    return supplied(start(conf, config.logLevel()), name);
+  }
+
+  private static SparkSession start(SparkConf conf, String logLevel) {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-      session.sparkContext().setLogLevel(config.logLevel());
-      return supplied(session, name);
+      session.sparkContext().setLogLevel(logLevel);
+      return session;
     } catch (RuntimeException e) {
-      throw explained(master, e);
+      throw explained(conf.get("spark.master"), e);
     }
   }
 

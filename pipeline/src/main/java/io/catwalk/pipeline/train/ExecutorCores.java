@@ -4,6 +4,7 @@ import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -28,7 +29,7 @@ final class ExecutorCores {
 
   /** Tasks that each executor can run at once, by its id. */
   Map<String, Integer> slots() {
-    int perTask = spark.getConf().getInt("spark.task.cpus", 1);
+    int perTask = perTask(spark.getConf());
     boolean gpus = GpuTasks.wanted(spark.getConf());
     Map<String, Integer> slots = new HashMap<>();
     for (ExecutorSummary executor :
@@ -40,6 +41,11 @@ final class ExecutorCores {
       }
     }
     return slots;
+  }
+
+  /** Cores that a task takes. */
+  static int perTask(SparkConf conf) {
+    return conf.getInt("spark.task.cpus", 1);
   }
 
   int allSlots() {

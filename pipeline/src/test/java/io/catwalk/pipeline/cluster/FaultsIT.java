@@ -174,9 +174,7 @@ class FaultsIT {
             "--set",
             "cluster.spark.dynamicAllocation.enabled=true",
             "--set",
-            "cluster.spark.dynamicAllocation.shuffleTracking.enabled=true",
-            "--set",
-            "cluster.spark.dynamicAllocation.executorIdleTimeout=2s");
+            "cluster.spark.dynamicAllocation.shuffleTracking.enabled=true");
       }
 
       @Override
