@@ -4,12 +4,14 @@
 application_jar="${CATWALK_JAR:-$root/pipeline/target/catwalk.jar}"
 embedded_spark="$root/submit/runtime/spark/target"
 hdfs_runtime="$root/submit/runtime/hdfs/target"
+yarn_runtime="$root/submit/runtime/yarn/target"
 
 # A part is whole once its last piece is there: a zip archive ends with its directory, whose first
 # bytes are PK 5 6; the runtimes' own files are copied after their jars.
 is_built() {
   case "$1" in
     application)
+      case "$application_jar" in *://*) return ;; esac
       [ -f "$application_jar" ] && [ "$(tail -c 22 "$application_jar" | head -c 2)" = PK ]
       ;;
     spark)
@@ -17,6 +19,7 @@ is_built() {
         && [ -f "$embedded_spark/conf/log4j2.properties" ]
       ;;
     hdfs) [ -f "$hdfs_runtime/conf/log4j.properties" ] ;;
+    yarn) [ -f "$yarn_runtime/conf/log4j.properties" ] ;;
   esac
 }
 
@@ -25,6 +28,7 @@ module_of() {
     application) printf 'pipeline\n' ;;
     spark) printf 'submit/runtime/spark\n' ;;
     hdfs) printf 'submit/runtime/hdfs\n' ;;
+    yarn) printf 'submit/runtime/yarn\n' ;;
   esac
 }
 
@@ -61,7 +65,7 @@ missing_modules() {
   printf '%s\n' "${modules#,}"
 }
 
-# ensure_built PART...: application, spark (the embedded runtime) or hdfs. CATWALK_BUILD=never forbids it.
+# ensure_built PART...: application, spark (the embedded runtime), hdfs or yarn. CATWALK_BUILD=never forbids it.
 ensure_built() {
   local modules
   modules="$(missing_modules "$@")"

@@ -75,7 +75,8 @@ end() {
   done
 }
 
-port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# port_open HOST PORT
+port_open() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 
 # get URL: nothing where nobody answers.
 get() { curl -s --noproxy '*' --max-time 5 "$1" || true; }

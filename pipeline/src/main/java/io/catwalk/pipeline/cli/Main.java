@@ -27,7 +27,10 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] arguments) {
+  /**
+   * @throws Exception inside YARN alone, which takes the exit code from it
+   */
+  public static void main(String[] arguments) throws Exception {
     // Libraries print to stdout, where nothing but the result may stand.
     System.setOut(System.err);
     Optional<String> objection = SupportedSpark.objection(Main.class.getClassLoader());
@@ -37,12 +40,14 @@ public final class Main {
     }
     NativeBinary.choose();
     Map<String, String> environment = System.getenv();
-    Console console =
+    Console own =
         new Console(
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
             StandardError.isTerminal(environment, STDERR),
             StandardError.columns(environment));
+    Mailbox mailbox = Mailbox.of(ConfigOptions.systemProperties());
+    Console console = mailbox.copy(own);
     Interruption interruption = new Interruption(console, Main::end, Runtime.getRuntime()::halt);
     interruption.listen();
     int code =
@@ -59,8 +64,12 @@ public final class Main {
                     interruption,
                     environment.getOrDefault("CATWALK_PROGRAM", "catwalk")))
             .run(arguments);
-    if (code != ExitCode.OK.code() || !insideClusterManager()) {
+    mailbox.post(code, own);
+    if (!insideYarn()) {
       System.exit(code);
+    }
+    if (code != ExitCode.OK.code()) {
+      throw SparkSessions.endOfDriver(code);
     }
   }
 
@@ -83,11 +92,9 @@ public final class Main {
         "Java " + Runtime.version());
   }
 
-  /**
-   * YARN takes an exit, even by 0, for a driver that died early: there a success must return from
-   * main.
-   */
-  private static boolean insideClusterManager() {
-    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
+  /** YARN takes any exit of the process, even by 0, for a driver that died early. */
+  private static boolean insideYarn() {
+    return "cluster".equals(System.getProperty("spark.submit.deployMode"))
+        && "yarn".equals(System.getProperty("spark.master"));
   }
 }

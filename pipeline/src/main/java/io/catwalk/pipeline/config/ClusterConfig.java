@@ -9,8 +9,15 @@ import java.util.Map;
  * @param master a Spark master URL; empty takes what spark-submit was given, else {@code local[*]}
  * @param logLevel Spark's own log: ERROR, WARN, INFO, DEBUG
  * @param spark further Spark settings, as they are
+ * @param accelerator what executors compute on
  */
-public record ClusterConfig(String master, String logLevel, Map<String, String> spark) {
+public record ClusterConfig(
+    String master, String logLevel, Map<String, String> spark, AcceleratorConfig accelerator) {
+
+  /** On processors. */
+  public ClusterConfig(String master, String logLevel, Map<String, String> spark) {
+    this(master, logLevel, spark, AcceleratorConfig.CPU);
+  }
 
   public ClusterConfig {
     spark = Map.copyOf(spark);

@@ -88,6 +88,11 @@ public final class ConfigLoader {
           "model.classes", "expected 0 or the number of data.classes, which is " + named);
     }
     checkStart(config.model(), settings);
+    if (config.cluster().accelerator().gpu() && config.train().master().equals("stock")) {
+      settings.reject(
+          settings.blamed("train.accelerator", "train.master"),
+          "expected train.master = resident with train.accelerator = gpu; stock knows no devices");
+    }
     if (!config.model().start().isStored()
         && settings.sound(
             "model.name",

@@ -52,9 +52,14 @@ final class Layers {
 
   private static Config file(ConfigSources sources, Mistakes mistakes) {
     if (sources.stored() != null) {
-      return ConfigFactory.parseString(
-          sources.stored().hocon(),
-          ConfigParseOptions.defaults().setOriginDescription(sources.stored().origin()));
+      try {
+        return ConfigFactory.parseString(
+            sources.stored().hocon(),
+            ConfigParseOptions.defaults().setOriginDescription(sources.stored().origin()));
+      } catch (ConfigException.Parse e) {
+        mistakes.add(Origins.describe(e));
+        return ConfigFactory.empty();
+      }
     }
     return sources.experiment() == null
         ? ConfigFactory.empty()

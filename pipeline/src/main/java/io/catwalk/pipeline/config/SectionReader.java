@@ -30,6 +30,7 @@ final class SectionReader {
               + "|spark://[^\\s/,:]+:\\d{1,5}(,[^\\s/,:]+:\\d{1,5})*"
               + "|yarn"
               + "|k8s://\\S+");
+  private static final Pattern OFF_HEAP = Pattern.compile("|[1-9]\\d{0,6}[mMgG]");
   private static final int LARGEST_FREQUENCY = 1_000_000;
   private static final int LARGEST_MINIBATCH = 65_536;
   private static final int MOST_CLASSES = 100_000;
@@ -201,7 +202,14 @@ final class SectionReader {
             "expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES],"
                 + " spark://HOST:PORT, yarn or k8s://URL"),
         settings.oneOf("cluster.log-level", List.of("ERROR", "WARN", "INFO", "DEBUG")),
-        settings.spark());
+        settings.spark(),
+        new AcceleratorConfig(
+            settings.oneOf("train.accelerator", List.of("cpu", "gpu")).equals("gpu"),
+            settings.integer("train.gpu-wait", 1, 86_400),
+            settings.text(
+                "cluster.off-heap",
+                text -> OFF_HEAP.matcher(text).matches(),
+                "expected a size such as 4g or 1500m, or nothing for as much as the heap")));
   }
 
   private double percent(String key, int most) {

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.evaluate;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +31,7 @@ record ScoreExamples(Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int 
   }
 
   private List<Prediction> score(List<Example> batch) {
+    TaskDevice.pin();
     float[][] rows =
         NetworkCache.ofExecutor().with(model.value(), network -> probabilities(network, batch));
     List<Prediction> predictions = new ArrayList<>(batch.size());

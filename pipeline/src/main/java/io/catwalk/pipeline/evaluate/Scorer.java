@@ -2,6 +2,7 @@ package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.GpuTasks;
 import io.catwalk.pipeline.train.TrainedModel;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,7 +40,7 @@ public final class Scorer implements AutoCloseable {
    * probability.
    */
   public JavaRDD<Prediction> score(JavaRDD<Example> examples) {
-    return examples.mapPartitions(new ScoreExamples(network, vectoriser, minibatch));
+    return GpuTasks.of(examples.mapPartitions(new ScoreExamples(network, vectoriser, minibatch)));
   }
 
   /** SHA-256 of the network's weights, lower-case hex: two models that share it are the same. */

@@ -115,7 +115,10 @@ public enum NativeBinary {
   public static List<String> onExecutors(SparkSession session) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     List<Integer> tasks = TellBinary.tasks(spark.defaultParallelism());
-    return spark.parallelize(tasks, tasks.size()).mapPartitions(new TellBinary()).collect().stream()
+    return GpuTasks.of(spark.parallelize(tasks, tasks.size()))
+        .mapPartitions(new TellBinary())
+        .collect()
+        .stream()
         .distinct()
         .sorted()
         .toList();

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkUserAppException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -55,15 +57,38 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
     config.spark().forEach(conf::set);
-    String master = conf.get("spark.master");
-    checkReachable(master);
+    GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    OffHeap.limit(conf, config.accelerator().offHeap());
+    checkReachable(conf.get("spark.master"));
+    return supplied(start(conf, config.logLevel()), name);
+  }
+
+  private static SparkSession start(SparkConf conf, String logLevel) {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-      session.sparkContext().setLogLevel(config.logLevel());
+      session.sparkContext().setLogLevel(logLevel);
       return session;
     } catch (RuntimeException e) {
-      throw explained(master, e);
+      throw explained(conf.get("spark.master"), e);
     }
+  }
+
+  private static SparkSession supplied(SparkSession session, String name) {
+    try {
+      GpuSupply.await(JavaSparkContext.fromSparkContext(session.sparkContext()), 1, name);
+      return session;
+    } catch (CatwalkException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * How a driver that a cluster manager runs inside its own process ends in failure: the manager
+   * takes the exit code from this.
+   */
+  public static Exception endOfDriver(int exitCode) {
+    return new SparkUserAppException(exitCode);
   }
 
   /** Stops Spark's log, where Spark runs in this JVM. */

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +12,8 @@ import org.apache.hadoop.fs.StorageStatistics;
 
 /** Opens stores and sources on any file system that Hadoop knows. */
 public final class HadoopStorage {
+
+  private static final String SPARK = "spark.hadoop.";
 
   private final Configuration configuration;
 
@@ -26,6 +29,18 @@ public final class HadoopStorage {
     Configuration configuration = new Configuration();
     settings.forEach(configuration::set);
     return new HadoopStorage(configuration);
+  }
+
+  /**
+   * @param settings Spark's, of which those with the prefix {@code spark.hadoop.} are Hadoop's
+   */
+  public static HadoopStorage ofSpark(Map<String, String> settings) {
+    return with(
+        settings.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(SPARK))
+            .collect(
+                Collectors.toMap(
+                    entry -> entry.getKey().substring(SPARK.length()), Map.Entry::getValue)));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.spark.GpuSupply;
+import io.catwalk.pipeline.spark.GpuTasks;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,17 +23,25 @@ final class ExampleLayout {
    * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
    */
   static JavaRDD<ResidentExamples> deal(JavaRDD<Example> examples, int workers, String storage) {
-    return dealt(examples, workers).mapPartitions(new PackHand(), true).persist(level(storage));
+    return resident(dealt(examples, workers).mapPartitions(new PackHand(), true), storage);
   }
 
   /** As {@link #deal}, for examples that are floats already. */
   static JavaRDD<ResidentExamples> dealFloats(
       JavaRDD<FloatExample> examples, int workers, String storage) {
-    return dealt(examples, workers).mapPartitions(new PackFloats(), true).persist(level(storage));
+    return resident(dealt(examples, workers).mapPartitions(new PackFloats(), true), storage);
+  }
+
+  /** Where the workers' devices are. */
+  private static JavaRDD<ResidentExamples> resident(
+      JavaRDD<ResidentExamples> hands, String storage) {
+    return GpuTasks.of(hands).persist(level(storage));
   }
 
   private static <T> JavaPairRDD<Long, T> dealt(JavaRDD<T> examples, int workers) {
-    ExecutorCores.await(JavaSparkContext.fromSparkContext(examples.context()), workers);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
+    GpuSupply.await(spark, workers, "train.workers = " + workers);
+    ExecutorCores.await(spark, workers);
     return examples
         .zipWithIndex()
         .mapToPair(new IndexFirst<T>())

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.spark.GpuTasks;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -31,11 +33,18 @@ final class ExecutorArrivals extends SparkListener {
 
   /**
    * Returns once there are as many slots as workers; or when some executor is there and none came
-   * for five seconds; or after a minute.
+   * for five seconds; or after a minute. With dynamic allocation they are asked for: rounds are too
+   * short for Spark to see that tasks wait, and all workers would stay on one executor.
    */
   void await(ExecutorCores cores, int workers) {
-    if (cores.allSlots() >= workers) {
+    int slots = cores.allSlots();
+    if (slots >= workers) {
       return;
+    }
+    SparkConf conf = spark.getConf();
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false) && !GpuTasks.wanted(conf)) {
+      int each = Math.max(1, conf.getInt("spark.executor.cores", 1) / ExecutorCores.perTask(conf));
+      spark.sc().requestExecutors((workers - slots + each - 1) / each);
     }
     spark.sc().addSparkListener(this);
     try {

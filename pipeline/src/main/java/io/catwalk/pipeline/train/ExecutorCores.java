@@ -1,7 +1,10 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.spark.GpuSupply;
+import io.catwalk.pipeline.spark.GpuTasks;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -26,16 +29,23 @@ final class ExecutorCores {
 
   /** Tasks that each executor can run at once, by its id. */
   Map<String, Integer> slots() {
-    int perTask = spark.getConf().getInt("spark.task.cpus", 1);
+    int perTask = perTask(spark.getConf());
+    boolean gpus = GpuTasks.wanted(spark.getConf());
     Map<String, Integer> slots = new HashMap<>();
     for (ExecutorSummary executor :
         JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true))) {
       // The driver of a cluster has none.
       if (executor.totalCores() > 0) {
-        slots.put(executor.id(), executor.totalCores() / perTask);
+        int cores = executor.totalCores() / perTask;
+        slots.put(executor.id(), gpus ? Math.min(cores, GpuSupply.of(executor)) : cores);
       }
     }
     return slots;
+  }
+
+  /** Cores that a task takes. */
+  static int perTask(SparkConf conf) {
+    return conf.getInt("spark.task.cpus", 1);
   }
 
   int allSlots() {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class TrainingNetworks {
    * @param training another one forgets the networks of the last
    */
   TrainingSeat borrow(TrainingSetup training) {
+    TaskDevice device = TaskDevice.pin();
     synchronized (this) {
       Key asked = Key.of(training);
       if (!key.equals(asked)) {
@@ -50,10 +52,11 @@ final class TrainingNetworks {
         orders.clear();
       }
       if (!idle.isEmpty()) {
-        return idle.pop();
+        return idle.pop().on(device);
       }
     }
-    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction());
+    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction())
+        .on(device);
   }
 
   synchronized void giveBack(TrainingSetup training, TrainingSeat seat) {

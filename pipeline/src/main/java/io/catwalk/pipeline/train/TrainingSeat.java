@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,6 +28,12 @@ final class TrainingSeat implements AutoCloseable {
     DirectUpdater.install(network);
     feed = new MinibatchFeed(vectoriser);
     front = extraction == null ? null : new FrozenFront(extraction);
+  }
+
+  /** The same seat, for a task with this device: its other thread works there as well. */
+  TrainingSeat on(TaskDevice device) {
+    feed.on(device);
+    return this;
   }
 
   /** Its parameters are whatever the last task left. */

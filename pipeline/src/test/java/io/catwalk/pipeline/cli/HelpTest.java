@@ -116,7 +116,7 @@ class HelpTest {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 
     assertThat(process.waitFor()).isZero();
-    assertThat(completed).isEqualTo("--dataset");
+    assertThat(completed).isEqualTo("--dataset --deploy-mode");
   }
 
   private static Map<String, CommandLine> subcommands() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,8 +86,13 @@ class FaultsIT {
       @Override
       Script.Finished strike(Script.Running running, String run) throws IOException {
         List<ProcessHandle> executors =
-            cluster.process("worker1").descendants().filter(ProcessHandle::isAlive).toList();
-        assertThat(executors).as("executors of worker1").isNotEmpty();
+            Stream.concat(
+                    cluster.process("worker1").descendants(),
+                    cluster.process("worker2").descendants())
+                .filter(ProcessHandle::isAlive)
+                .limit(1)
+                .toList();
+        assertThat(executors).as("executors").isNotEmpty();
         executors.forEach(ProcessHandle::destroyForcibly);
         return end(running, run);
       }
@@ -138,6 +144,44 @@ class FaultsIT {
         return catwalk(words);
       }
     },
+    NAMENODE_RESTARTED {
+      @Override
+      Script.Finished strike(Script.Running running, String run) throws IOException {
+        assertUnderWay(run);
+        kill("namenode");
+        cluster.command("start").expect(0);
+        // However long that took: what is to be stored is offered again.
+        return running.await(Duration.ofMinutes(4));
+      }
+    },
+    WORKER_ADDED {
+      @Override
+      void prepare() throws IOException {
+        kill("worker2");
+      }
+
+      @Override
+      Script.Finished strike(Script.Running running, String run) throws IOException {
+        cluster.command("start").expect(0);
+        return end(running, run);
+      }
+    },
+    /** Executors come and go as Spark thinks fit, and one is killed besides. */
+    DYNAMIC_ALLOCATION {
+      @Override
+      List<String> options() {
+        return List.of(
+            "--set",
+            "cluster.spark.dynamicAllocation.enabled=true",
+            "--set",
+            "cluster.spark.dynamicAllocation.shuffleTracking.enabled=true");
+      }
+
+      @Override
+      Script.Finished strike(Script.Running running, String run) throws IOException {
+        return EXECUTOR_KILLED.strike(running, run);
+      }
+    },
     STORAGE_REFUSES_FOR_A_WHILE {
       @Override
       Script.Finished strike(Script.Running running, String run) throws IOException {
@@ -152,6 +196,14 @@ class FaultsIT {
         return running.await(Duration.ofMinutes(4));
       }
     };
+
+    /** Before it is started. */
+    void prepare() throws IOException {}
+
+    /** More of the command line. */
+    List<String> options() {
+      return List.of();
+    }
 
     abstract Script.Finished strike(Script.Running running, String run) throws IOException;
 
@@ -180,7 +232,8 @@ class FaultsIT {
   void endsWithTheSameParameters(Fault fault, int repetition) throws IOException {
     String run = fault.name().toLowerCase(java.util.Locale.ROOT) + "-" + repetition;
     long began = System.nanoTime();
-    Script.Running running = start(run);
+    fault.prepare();
+    Script.Running running = start(run, fault.options());
     awaitTheSecondEpoch(running, run);
 
     Script.Finished finished = fault.strike(running, run).expect(0);
@@ -243,16 +296,14 @@ class FaultsIT {
   }
 
   private static Script.Running start(String run) throws IOException {
-    return script()
-        .start(
-            "train",
-            "--config",
-            "drawn.conf",
-            "--master",
-            cluster.master(),
-            "--run-id",
-            run,
-            "--json");
+    return start(run, List.of());
+  }
+
+  private static Script.Running start(String run, List<String> options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("train", "--config", "drawn.conf"));
+    arguments.addAll(List.of("--master", cluster.master(), "--run-id", run, "--json"));
+    arguments.addAll(options);
+    return script().start(arguments.toArray(String[]::new));
   }
 
   private static Script.Finished catwalk(String... arguments) {

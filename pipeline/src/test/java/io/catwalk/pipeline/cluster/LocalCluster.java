@@ -75,10 +75,10 @@ public final class LocalCluster implements AutoCloseable {
           """
           set -eu
           exports="$('%s' env --dir '%s')"
-          unset CATWALK_MASTER CATWALK_STORAGE HADOOP_CONF_DIR
+          unset CATWALK_MASTER CATWALK_STORAGE HADOOP_CONF_DIR SPARK_CONF_DIR
           . /dev/stdin <<<"$exports"
-          for name in CATWALK_MASTER CATWALK_STORAGE HADOOP_CONF_DIR; do
-            printf '%%s=%%s\\n' "$name" "${!name}"
+          for name in CATWALK_MASTER CATWALK_STORAGE HADOOP_CONF_DIR SPARK_CONF_DIR; do
+            [ -z "${!name:-}" ] || printf '%%s=%%s\\n' "$name" "${!name}"
           done
           """
               .formatted(Script.projectRoot().resolve("submit/local-cluster"), directory));
@@ -99,6 +99,11 @@ public final class LocalCluster implements AutoCloseable {
   /** A script that finds this cluster by its environment, as after {@code local-cluster env}. */
   public Script script(String name, Path workingDirectory) {
     return Script.of(name, workingDirectory).with(environment);
+  }
+
+  /** Any other script that finds this cluster by its environment. */
+  public Script scriptAt(Path file, Path workingDirectory) {
+    return Script.at(file, workingDirectory).with(environment);
   }
 
   /** {@code spark://127.0.0.1:PORT}. */

@@ -86,7 +86,8 @@ class ConfigLoaderTest {
                 new RetrainConfig.Hooks(
                     List.of(), "", 30, List.of("promoted", "kept", "stopped", "failed"))));
     assertThat(config.retrain().blessing().configured()).isFalse();
-    assertThat(config.cluster()).isEqualTo(new ClusterConfig("", "WARN", Map.of()));
+    assertThat(config.cluster())
+        .isEqualTo(new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 45, "")));
   }
 
   @Test
@@ -173,7 +174,8 @@ class ConfigLoaderTest {
                 Map.of(
                     "spark.executor.memory", "4g",
                     "spark.speculation", "true",
-                    "spark.speculation.quantile", "0.9")));
+                    "spark.speculation.quantile", "0.9"),
+                new AcceleratorConfig(true, 30, "3g")));
   }
 
   @Test
@@ -458,6 +460,8 @@ class ConfigLoaderTest {
         outer-learning-rate = 0.5
         outer-momentum = 0.6
         checkpoint { every-rounds = 20, every-epochs = 2, keep = 5 }
+        accelerator = gpu
+        gpu-wait = 30
       }
       evaluate { minibatch = 100, calibration-bins = 20 }
       registry.name = night
@@ -475,6 +479,7 @@ class ConfigLoaderTest {
       cluster {
         master = "spark://one:7077,two:7077"
         log-level = info
+        off-heap = 3g
         spark { executor.memory = 4g, "spark.speculation" = true, "speculation.quantile" = 0.9 }
       }
       """;
