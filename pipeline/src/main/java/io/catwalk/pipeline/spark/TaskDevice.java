@@ -81,10 +81,10 @@ public final class TaskDevice {
       return new Nd4jDevices();
     }
     try {
-      return (Devices)
-          Class.forName(name, true, Thread.currentThread().getContextClassLoader())
-              .getDeclaredConstructor()
-              .newInstance();
+      return Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+          .asSubclass(Devices.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(GpuRequest.DEVICES + " = " + name + " cannot be made", e);
     }
