@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import java.io.Serializable;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.commons.codec.digest.MurmurHash3;
 
@@ -38,6 +39,8 @@ record IngestedImage(
     boolean fresh)
     implements Serializable {
 
+  private static final HexFormat HEX = HexFormat.of();
+
   static IngestedImage bad(
       SourceImage image, String sha256, QuarantineReason reason, String detail) {
     return new IngestedImage(
@@ -59,7 +62,7 @@ record IngestedImage(
   /** 128 bits of pixels, hex. */
   static String hash(byte[] pixels) {
     long[] hash = MurmurHash3.hash128x64(pixels);
-    return "%016x%016x".formatted(hash[0], hash[1]);
+    return HEX.toHexDigits(hash[0]) + HEX.toHexDigits(hash[1]);
   }
 
   /** In another split: to those who store it, it is new. */

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** The user's files on any Hadoop file system. */
 final class HadoopSourceFiles implements SourceFiles {
@@ -77,7 +78,14 @@ final class HadoopSourceFiles implements SourceFiles {
     if (status.isFile()) {
       return Optional.of(status.getPath().toString());
     }
-    for (FileStatus child : files.listStatus(status.getPath())) {
+    String folder = status.getPath().toString();
+    if (LocalDisk.holds(folder)) {
+      return LocalDisk.any(folder);
+    }
+    // Page by page: the first is enough where a folder holds millions.
+    RemoteIterator<FileStatus> children = files.listStatusIterator(status.getPath());
+    while (children.hasNext()) {
+      FileStatus child = children.next();
       Optional<String> file =
           LocalDisk.hidden(child.getPath().getName()) ? Optional.empty() : any(files, child);
       if (file.isPresent()) {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The local disk by the system's own calls: Hadoop's client asks several times about each file,
@@ -74,6 +76,20 @@ final class LocalDisk {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** A file below a folder that is not hidden, as soon as one is found. */
+  static Optional<String> any(String uri) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(path(uri), p -> !hidden(p))) {
+      for (Path child : children) {
+        Optional<String> found =
+            Files.isDirectory(child) ? any(SCHEME + child) : Optional.of(SCHEME + child);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   static boolean hidden(String name) {
