@@ -47,6 +47,16 @@ class LocalDiskTest {
   }
 
   @Test
+  void findsAFileThatIsNotHidden() throws IOException {
+    write(".git/a.jpg");
+    Files.createDirectory(folder.resolve("empty"));
+    Path only = write("dog/deep/b.jpg");
+
+    assertThat(files.any(folder.toString())).isEqualTo("file:" + only);
+    assertThatThrownBy(() -> files.any(folder + "/empty")).hasMessageContaining("no file in it");
+  }
+
+  @Test
   void aGlobsFoldersKeepTheirNames() throws IOException {
     write("one/a.jpg");
     write("two/a.jpg");
