@@ -41,13 +41,10 @@ final class SourceStaging {
    * @param name of the dataset, for the copy's folder
    */
   String reachable(String name, String source, String sparkMaster) {
-    if (!mustBeCopied(sparkMaster)) {
+    if (!mustBeCopied(source, sparkMaster)) {
       return source;
     }
     List<SourceFile> files = sources.list(source);
-    if (onEveryMachine(files)) {
-      return source;
-    }
     String folder = folder(name, files);
     if (!store.exists(folder)) {
       copy(files, folder);
@@ -57,23 +54,18 @@ final class SourceStaging {
 
   /** As {@link #reachable}, where nothing need be copied for it; else empty. */
   Optional<String> staged(String name, String source, String sparkMaster) {
-    if (!mustBeCopied(sparkMaster)) {
+    if (!mustBeCopied(source, sparkMaster)) {
       return Optional.of(source);
     }
-    List<SourceFile> files = sources.list(source);
-    if (onEveryMachine(files)) {
-      return Optional.of(source);
-    }
-    String folder = folder(name, files);
+    String folder = folder(name, sources.list(source));
     return store.exists(folder) ? Optional.of(store.resolve(folder).toString()) : Optional.empty();
   }
 
-  private boolean mustBeCopied(String sparkMaster) {
-    return !sparkMaster.startsWith("local") && !"file".equals(store.root().getScheme());
-  }
-
-  private static boolean onEveryMachine(List<SourceFile> files) {
-    return files.stream().noneMatch(file -> file.uri().startsWith("file:"));
+  /** One file tells for all: a source lies on one file system. */
+  private boolean mustBeCopied(String source, String sparkMaster) {
+    return !sparkMaster.startsWith("local")
+        && !"file".equals(store.root().getScheme())
+        && sources.any(source).startsWith("file:");
   }
 
   private static String folder(String name, List<SourceFile> files) {
