@@ -5,16 +5,12 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
 /** Good images as Spark reads them by {@link ShardRows#SHARD}. */
-final class ShardSupport extends WriteSupport<IngestedImage> {
+final class ShardSupport extends ImageSupport {
 
   static final String PIXELS = "pixels";
 
@@ -42,21 +38,12 @@ final class ShardSupport extends WriteSupport<IngestedImage> {
           .named("attributes")
           .named("shard");
 
-  private RecordWriter row;
-
-  @Override
-  public WriteContext init(Configuration configuration) {
-    return new WriteContext(SCHEMA, Map.of());
+  ShardSupport() {
+    super(SCHEMA);
   }
 
   @Override
-  public void prepareForWrite(RecordConsumer consumer) {
-    row = new RecordWriter(consumer, SCHEMA);
-  }
-
-  @Override
-  public void write(IngestedImage image) {
-    row.start();
+  void say(IngestedImage image, RecordWriter row) {
     row.add(Binary.fromConstantByteArray(image.pixels()));
     row.add(image.label());
     row.add(image.path());
@@ -65,6 +52,5 @@ final class ShardSupport extends WriteSupport<IngestedImage> {
     row.add(image.sourceHeight());
     row.add(image.brightness());
     row.add(image.attributes());
-    row.end();
   }
 }
