@@ -23,24 +23,13 @@ public record ClusterConfig(
     spark = Map.copyOf(spark);
   }
 
-  private static final String HADOOP = "spark.hadoop.";
-
-  /**
-   * Hadoop's settings among what spark-submit was given, by system properties, and what the
-   * configuration says, without Spark's prefix.
-   */
-  public Map<String, String> hadoop() {
+  /** Spark's settings: what spark-submit was given, by system properties, and these over it. */
+  public Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     System.getProperties()
         .stringPropertyNames()
-        .forEach(key -> put(settings, key, System.getProperty(key)));
-    spark.forEach((key, value) -> put(settings, key, value));
+        .forEach(key -> settings.put(key, System.getProperty(key)));
+    settings.putAll(spark);
     return settings;
-  }
-
-  private static void put(Map<String, String> settings, String key, String value) {
-    if (key.startsWith(HADOOP)) {
-      settings.put(key.substring(HADOOP.length()), value);
-    }
   }
 }

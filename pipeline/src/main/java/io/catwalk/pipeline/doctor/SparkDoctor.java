@@ -36,7 +36,7 @@ public final class SparkDoctor implements Doctor {
     long began = System.nanoTime();
     List<Finding> findings = new ArrayList<>();
     List<ProcessFacts> processes = new ArrayList<>();
-    HadoopStorage storage = HadoopStorage.with(config.cluster().hadoop());
+    HadoopStorage storage = HadoopStorage.ofSpark(config.cluster().settings());
     progress.accept("trying the storage " + config.storageRoot());
     String master = config.cluster().master();
     try (StorageVisit visit = StorageVisit.begin(storage, config, true)) {

@@ -37,7 +37,7 @@ public final class Workbench implements AutoCloseable {
     this.warn = warn;
     this.config = config;
     this.name = name;
-    this.storage = HadoopStorage.with(config.cluster().hadoop());
+    this.storage = HadoopStorage.ofSpark(config.cluster().settings());
   }
 
   public ArtifactStore store() {
