@@ -3,7 +3,7 @@ package io.catwalk.pipeline.evaluate;
 import java.awt.image.BufferedImage;
 
 /** Values from 0 to 1 as colours over a picture, which shows through where they are small. */
-final class HeatOverlay {
+public final class HeatOverlay {
 
   private static final double STRONGEST = 0.75;
 
@@ -12,7 +12,7 @@ final class HeatOverlay {
   /**
    * @param values rows that cover the picture, be they fewer than its
    */
-  static BufferedImage of(BufferedImage picture, float[][] values) {
+  public static BufferedImage of(BufferedImage picture, float[][] values) {
     BufferedImage overlay =
         new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < overlay.getHeight(); y++) {

@@ -1,14 +1,15 @@
 package io.catwalk.pipeline.evaluate;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 
 /** A layer's feature maps side by side, each from black to white by its own range. */
 final class MapGrid {
 
   private static final int SMALLEST_SIDE = 48;
   private static final int GAP = 2;
-  private static final int BETWEEN = 0x203040;
+  private static final Color BETWEEN = new Color(0x203040);
 
   private MapGrid() {}
 
@@ -26,39 +27,15 @@ final class MapGrid {
             columns * (width * scale + GAP) + GAP,
             rows * (height * scale + GAP) + GAP,
             BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < grid.getHeight(); y++) {
-      for (int x = 0; x < grid.getWidth(); x++) {
-        grid.setRGB(x, y, BETWEEN);
-      }
-    }
+    Graphics2D graphics = grid.createGraphics();
+    graphics.setColor(BETWEEN);
+    graphics.fillRect(0, 0, grid.getWidth(), grid.getHeight());
     for (int i = 0; i < maps.length; i++) {
       int left = GAP + i % columns * (width * scale + GAP);
       int top = GAP + i / columns * (height * scale + GAP);
-      draw(maps[i], scale, left, top, grid);
+      graphics.drawImage(GreyPicture.of(maps[i]), left, top, width * scale, height * scale, null);
     }
+    graphics.dispose();
     return grid;
-  }
-
-  private static void draw(float[][] map, int scale, int left, int top, BufferedImage grid) {
-    float least = Float.POSITIVE_INFINITY;
-    float most = Float.NEGATIVE_INFINITY;
-    for (float[] row : map) {
-      for (float value : row) {
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-      }
-    }
-    int[] pixels = new int[map[0].length * scale];
-    for (int y = 0; y < map.length * scale; y++) {
-      float[] row = map[y / scale];
-      float from = least;
-      float range = most - least;
-      Arrays.setAll(pixels, x -> grey(range == 0 ? 0 : (row[x / scale] - from) / range));
-      grid.setRGB(left, top + y, pixels.length, 1, pixels, 0, pixels.length);
-    }
-  }
-
-  private static int grey(float share) {
-    return Math.round(share * 255) * 0x010101;
   }
 }

@@ -6,6 +6,7 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.evaluate.GreyPicture;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.train.EpochResult;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ class CourseTest {
     ImageShape shape = new ImageShape(4, 4, 1);
     for (String name : List.of("dog.1.png", "cat.7.png", "cat.8.png", "bird.1.png", "readme.txt")) {
       javax.imageio.ImageIO.write(
-          Pictures.grey(new float[4][4]), "png", folder.resolve(name).toFile());
+          GreyPicture.of(new float[4][4]), "png", folder.resolve(name).toFile());
     }
 
     PictureSet photos =

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.graph.Graph;
+import io.catwalk.pipeline.evaluate.GreyPicture;
+import io.catwalk.pipeline.evaluate.HeatOverlay;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -35,12 +37,12 @@ class DrawingTest {
 
   @Test
   void greyGoesFromTheSmallestToTheLargestValue() {
-    BufferedImage picture = Pictures.grey(new float[][] {{-1, 0}, {1, 1}});
+    BufferedImage picture = GreyPicture.of(new float[][] {{-1, 0}, {1, 1}});
 
     assertThat(grey(picture, 0, 0)).isZero();
     assertThat(grey(picture, 1, 0)).isEqualTo(128);
     assertThat(grey(picture, 0, 1)).isEqualTo(255);
-    assertThat(grey(Pictures.grey(new float[][] {{3, 3}}), 0, 0)).isZero();
+    assertThat(grey(GreyPicture.of(new float[][] {{3, 3}}), 0, 0)).isZero();
   }
 
   private static int grey(BufferedImage picture, int x, int y) {
@@ -49,9 +51,9 @@ class DrawingTest {
 
   @Test
   void heatTintsWhereItIsHotAlone() {
-    BufferedImage grey = Pictures.grey(new float[8][8]);
+    BufferedImage grey = GreyPicture.of(new float[8][8]);
 
-    BufferedImage hot = Pictures.withHeat(grey, new float[][] {{1, 0}, {0, 0}});
+    BufferedImage hot = HeatOverlay.of(grey, new float[][] {{1, 0}, {0, 0}});
 
     assertThat(new Color(hot.getRGB(0, 0)).getRed()).isGreaterThan(140);
     assertThat(new Color(hot.getRGB(7, 7))).isEqualTo(Color.BLACK);
@@ -60,7 +62,7 @@ class DrawingTest {
 
   @Test
   void everyPixelIsEnlarged() {
-    BufferedImage large = Pictures.enlarged(Pictures.grey(new float[][] {{0, 1}}), 3);
+    BufferedImage large = Pictures.enlarged(GreyPicture.of(new float[][] {{0, 1}}), 3);
 
     assertThat(grey(large, 2, 2)).isZero();
     assertThat(grey(large, 3, 0)).isEqualTo(255);
@@ -69,7 +71,7 @@ class DrawingTest {
 
   @Test
   void aGridHasItsPicturesInRows() {
-    BufferedImage black = Pictures.grey(new float[2][2]);
+    BufferedImage black = GreyPicture.of(new float[2][2]);
     PictureGrid grid = new PictureGrid(2, 10).add(black, "").add(black, "").add(black, "");
 
     BufferedImage drawn = grid.draw();
