@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.doctor;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.spark.ExecutorArrivals;
+import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,9 +41,8 @@ final class Examination {
   List<Finding> run(List<String> needed, SourceFiles files, Consumer<Patient> seen) {
     List<Finding> findings = new ArrayList<>();
     progress.accept("waiting for executors");
-    Executors executors = new Executors(spark);
-    if (!executors.await(workers, options.waitSeconds())) {
-      List<String> ends = executors.ends();
+    if (ExecutorArrivals.await(spark, workers, options.waitSeconds()) == 0) {
+      List<String> ends = new ExecutorSlots(spark).ends();
       return List.of(
           ends.isEmpty()
               ? NoExecutor.came(spark.getConf(), options.waitSeconds())

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
@@ -17,7 +19,7 @@ import scala.Tuple2;
 final class Ward {
 
   private final JavaSparkContext spark;
-  private final Executors executors;
+  private final ExecutorSlots executors;
   private final Clock clock;
   private final Devices devices;
 
@@ -26,7 +28,7 @@ final class Ward {
    */
   Ward(SparkSession session, Clock clock, Devices devices) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.executors = new Executors(spark);
+    this.executors = new ExecutorSlots(spark);
     this.clock = clock;
     this.devices = devices;
   }
@@ -38,14 +40,14 @@ final class Ward {
    * @param needed URIs that every executor must be able to read
    */
   Patient visit(int workers, SourceFiles files, List<String> needed) {
-    List<Integer> tasks = executors.tasks();
+    List<Integer> tasks = tasks();
     LookAround look = new LookAround(clock, devices, files, needed);
     spark.setJobDescription("doctor: look around");
     long asked = System.currentTimeMillis();
     List<byte[]> answers = spark.parallelize(tasks, tasks.size()).mapPartitions(look).collect();
     long answered = System.currentTimeMillis();
     spark.setJobDescription(null);
-    Map<String, Integer> slots = executors.slots();
+    Map<String, Integer> slots = executors.byExecutor();
     Map<String, ProcessFacts> found = new LinkedHashMap<>();
     for (byte[] answer : answers) {
       ProcessFacts facts = facts(answer);
@@ -65,7 +67,7 @@ final class Ward {
 
   /** The same patient after each executor has trained on all its slots at once. */
   Patient exercise(Patient patient, double seconds) {
-    List<Integer> tasks = executors.tasks();
+    List<Integer> tasks = tasks();
     spark.setJobDescription("doctor: train LeNet-5 for a moment");
     Map<String, Double> speeds = new HashMap<>();
     Map<String, String> builds = new HashMap<>();
@@ -86,6 +88,11 @@ final class Ward {
     String build = builds.getOrDefault(executor.process(), executor.natives().build());
     return new ProcessFacts.Natives(
         build, build != null && build.startsWith("-onednn"), executor.natives().cuda());
+  }
+
+  /** A task for every slot: where all are free, every executor gets its own. */
+  private List<Integer> tasks() {
+    return IntStream.range(0, Math.max(1, executors.all())).boxed().toList();
   }
 
   private Map<String, String> settings() {

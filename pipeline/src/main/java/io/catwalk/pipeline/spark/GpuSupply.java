@@ -6,20 +6,16 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.Option;
-import scala.collection.JavaConverters;
 
 /**
  * The GPUs that executors have. Spark itself waits for them for ever, with a warning in its log.
  */
 public final class GpuSupply {
-
-  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private GpuSupply() {}
 
@@ -36,7 +32,9 @@ public final class GpuSupply {
     }
     long seconds = conf.getLong(GpuRequest.WAIT, 0);
     int found =
-        GpuTasks.ownExecutors(conf) ? called(spark, gpus, seconds) : seen(spark, gpus, seconds);
+        GpuTasks.ownExecutors(conf)
+            ? called(spark, gpus, seconds)
+            : ExecutorArrivals.await(() -> count(spark), gpus, seconds, seconds, () -> false);
     if (found < gpus) {
       throw CatwalkException.cluster(
           "%s: %d of %d GPUs came within %d s (train.gpu-wait); free some, ask for fewer, or see whether workers offer them (spark.worker.resource.gpu.amount, yarn.io/gpu)"
@@ -52,22 +50,8 @@ public final class GpuSupply {
     return gpu.isEmpty() ? 0 : gpu.get().addresses().length;
   }
 
-  private static int seen(JavaSparkContext spark, int gpus, long seconds) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    int found = count(spark);
-    while (found < gpus
-        && System.nanoTime() < deadline
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-      found = count(spark);
-    }
-    return found;
-  }
-
   private static int count(JavaSparkContext spark) {
-    List<ExecutorSummary> executors =
-        JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true));
-    return executors.stream().mapToInt(GpuSupply::of).sum();
+    return ExecutorSlots.executors(spark, true).stream().mapToInt(GpuSupply::of).sum();
   }
 
   /** Executors that come for a stage alone: so there must be one. */

@@ -41,7 +41,7 @@ final class ExampleLayout {
   private static <T> JavaPairRDD<Long, T> dealt(JavaRDD<T> examples, int workers) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
     GpuSupply.await(spark, workers, "train.workers = " + workers);
-    ExecutorCores.await(spark, workers);
+    WorkerSlots.await(spark, workers);
     return examples
         .zipWithIndex()
         .mapToPair(new IndexFirst<T>())

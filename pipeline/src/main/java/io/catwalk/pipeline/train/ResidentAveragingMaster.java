@@ -4,6 +4,7 @@ import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.ExecutorSlots;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -79,8 +80,8 @@ final class ResidentAveragingMaster implements AveragingMaster {
     long bytes = stateBytes();
     boolean collects = transport.collects(bytes, workers);
     MaxResultSize.check(spark, collects ? bytes * workers : bytes);
-    ExecutorCores cores = new ExecutorCores(spark);
-    placement = new Placement(layout, cores::slots);
+    ExecutorSlots slots = new ExecutorSlots(spark);
+    placement = new Placement(layout, slots::byExecutor);
     setup =
         spark.broadcast(
             new TrainingSetup(
@@ -90,7 +91,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
                 recipe,
                 slices,
                 compression,
-                cores.allSlots() >= 2 * workers));
+                slots.all() >= 2 * workers));
     JobStart jobStart = new JobStart(spark, slices, transport.carries(bytes, workers));
     Exchange jobs =
         collects
@@ -98,7 +99,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
             : new SlicedExchange(jobStart, layout, returned);
     exchange =
         transport.streams(bytes, workers) && StandingExchange.allowed(spark.getConf())
-            ? new StandingExchange(layout, returned, setup, jobs, cores::allSlots)
+            ? new StandingExchange(layout, returned, setup, jobs, slots::all)
             : jobs;
   }
 

@@ -41,7 +41,7 @@ public final class RoundTrial implements AutoCloseable {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
     this.examples = spark.broadcast(examples);
-    ExecutorCores.await(spark, config.workers());
+    WorkerSlots.await(spark, config.workers());
     List<Integer> workers = IntStream.range(0, config.workers()).boxed().toList();
     int wanted = config.minibatch() * config.averaging().frequency();
     this.layout =
