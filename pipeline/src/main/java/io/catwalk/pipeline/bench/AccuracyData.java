@@ -37,13 +37,16 @@ public final class AccuracyData {
    *
    * @param folder with the four gzipped files; null looks where {@code submit/get-data} and Debian
    *     put them
+   * @param halves whether the tables are needed
    */
-  public AccuracyData withFashionMnist(Path folder) {
+  public AccuracyData withFashionMnist(Path folder, boolean halves) {
     Path found = folder != null ? folder : StepData.find(System.getenv()).orElse(null);
     if (found != null) {
       places.put("fashion", found.toAbsolutePath().toString());
-      places.put("lower", halves(found, "lower", label -> label < HALF));
-      places.put("upper", halves(found, "upper", label -> label >= HALF));
+    }
+    if (found != null && halves) {
+      places.put(AccuracyRow.LOWER, half(found, AccuracyRow.LOWER, label -> label < HALF));
+      places.put(AccuracyRow.UPPER, half(found, AccuracyRow.UPPER, label -> label >= HALF));
     }
     return this;
   }
@@ -83,7 +86,7 @@ public final class AccuracyData {
     return this;
   }
 
-  private String halves(Path folder, String name, IntPredicate chosen) {
+  private String half(Path folder, String name, IntPredicate chosen) {
     StringBuilder table = new StringBuilder("split\tfile\n");
     add(folder, "train", "train", chosen, table);
     add(folder, "t10k", "test", chosen, table);

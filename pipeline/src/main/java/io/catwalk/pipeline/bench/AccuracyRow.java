@@ -21,8 +21,19 @@ public record AccuracyRow(
     List<Long> seeds,
     Double atLeast) {
 
+  /** Places of tables of one half of Fashion-MNIST's classes each. */
+  static final String LOWER = "lower";
+
+  static final String UPPER = "upper";
+
   public AccuracyRow {
     settings = List.copyOf(settings);
     seeds = List.copyOf(seeds);
+  }
+
+  /** Whether it learns from half of Fashion-MNIST's classes. */
+  public boolean halves() {
+    return settings.stream()
+        .anyMatch(set -> set.contains("{" + LOWER + "}") || set.contains("{" + UPPER + "}"));
   }
 }

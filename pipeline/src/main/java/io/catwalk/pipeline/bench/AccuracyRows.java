@@ -76,19 +76,23 @@ public final class AccuracyRows {
   /** What was learned from five of the classes, for the other five. */
   private static void halves(List<AccuracyRow> rows) {
     rows.add(
-        half("lower-half", "lenet5, Fashion-MNIST's classes 0 to 4", "lower", "train.epochs=5"));
+        half(
+            "lower-half",
+            "lenet5, Fashion-MNIST's classes 0 to 4",
+            AccuracyRow.LOWER,
+            "train.epochs=5"));
     rows.add(
         half(
             "upper-scratch",
             "lenet5, classes 5 to 9, 1 % of their images, from scratch",
-            "upper",
+            AccuracyRow.UPPER,
             "data.limit=1000",
             "train.epochs=20"));
     rows.add(
         half(
             "upper-transfer",
             "the same, with the layers up to pool2 of the first half's network",
-            "upper",
+            AccuracyRow.UPPER,
             "data.limit=1000",
             "train.epochs=20",
             "model.from={run lower-half}",

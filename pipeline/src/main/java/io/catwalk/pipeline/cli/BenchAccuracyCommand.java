@@ -81,7 +81,7 @@ final class BenchAccuracyCommand implements Runnable {
     List<AccuracyRow> chosen = chosen();
     AccuracyData data =
         new AccuracyData(Path.of("catwalk-data", "accuracy"))
-            .withFashionMnist(fashionMnist)
+            .withFashionMnist(fashionMnist, chosen.stream().anyMatch(AccuracyRow::halves))
             .withPhotos(photos)
             .withBookSplit(bookSplit);
     Console console = services.console();

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.cli;
 
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
@@ -13,13 +13,7 @@ final class BenchOutput {
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--json", description = "Prints the result as one JSON object.")
-  private boolean json;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Tells no progress; errors are still told.")
-  private boolean quiet;
+  @Mixin private OutputOptions output;
 
   void atLeast(int least, String option, int found) {
     if (found < least) {
@@ -32,19 +26,15 @@ final class BenchOutput {
   }
 
   Consumer<String> progress(Console console) {
-    return quiet ? line -> {} : line -> console.say("bench: " + line);
+    return output.lines(console, "bench");
   }
 
   /** Of a training that is measured. */
   Progress training(Console console) {
-    return Progress.on(console, quiet);
+    return output.progress(console);
   }
 
   void print(Console console, Object report, String headline) {
-    if (json) {
-      console.resultAsJson(report);
-    } else {
-      console.result(headline);
-    }
+    output.print(console, report, headline);
   }
 }

@@ -5,7 +5,6 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.DoctorOptions;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,13 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
           "How long every executor trains LeNet-5, after half as long to warm up; 0 leaves that out. Default: ${DEFAULT-VALUE}.")
   private double benchmark;
 
-  @Option(names = "--json", description = "Prints the result as one JSON object.")
-  private boolean json;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Tells no progress; errors are still told.")
-  private boolean quiet;
+  @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
 
@@ -76,14 +69,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
     Console console = services.console();
     ExperimentConfig experiment = services.loader().load(config.sources(null, false));
-    Consumer<String> progress = quiet ? line -> {} : line -> console.say("doctor: " + line);
     Diagnosis diagnosis =
-        services.doctor().examine(experiment, new DoctorOptions(wait, benchmark), progress);
-    if (json) {
-      console.resultAsJson(diagnosis);
-    } else {
-      console.result(DiagnosisText.of(diagnosis));
-    }
+        services
+            .doctor()
+            .examine(
+                experiment, new DoctorOptions(wait, benchmark), output.lines(console, "doctor"));
+    output.print(console, diagnosis, DiagnosisText.of(diagnosis));
     return (diagnosis.healthy() ? ExitCode.OK : ExitCode.CLUSTER).code();
   }
 

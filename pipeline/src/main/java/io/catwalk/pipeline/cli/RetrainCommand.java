@@ -45,13 +45,7 @@ final class RetrainCommand implements Callable<Integer> {
       description = "Takes the data as it is, however different (retrain.checks).")
   private boolean acceptData;
 
-  @Option(names = "--json", description = "Prints the result as one JSON object.")
-  private boolean json;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Tells no progress; errors are still told.")
-  private boolean quiet;
+  @Mixin private OutputOptions output;
 
   private final Services services;
 
@@ -65,7 +59,7 @@ final class RetrainCommand implements Callable<Integer> {
     Console console = services.console();
     if (status) {
       RetrainStatus found = services.retraining().status(experiment);
-      print(console, found, RetrainHeadline.of(found));
+      output.print(console, found, RetrainHeadline.of(found));
       return ExitCode.OK.code();
     }
     RetrainOptions options =
@@ -74,25 +68,13 @@ final class RetrainCommand implements Callable<Integer> {
             acceptData,
             services.stop(),
             services.program(),
-            line -> {
-              if (!quiet) {
-                console.say("retrain: " + line);
-              }
-            });
+            output.lines(console, "retrain"));
     RetrainSummary summary;
-    try (Progress progress = Progress.on(console, quiet)) {
+    try (Progress progress = output.progress(console)) {
       summary = services.retraining().retrain(experiment, options, progress.listeners());
     }
     summary.failedHooks().forEach(line -> console.say("catwalk: warning: " + line));
-    print(console, summary, RetrainHeadline.of(summary));
+    output.print(console, summary, RetrainHeadline.of(summary));
     return summary.outcome().exitCode().code();
-  }
-
-  private void print(Console console, Object result, String text) {
-    if (json) {
-      console.resultAsJson(result);
-    } else {
-      console.result(text);
-    }
   }
 }

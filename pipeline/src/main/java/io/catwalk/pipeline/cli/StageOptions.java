@@ -20,13 +20,7 @@ final class StageOptions {
               + " A training that was interrupted goes on when it is started again with the same.")
   private String runId;
 
-  @Option(names = "--json", description = "Prints the result as one JSON object.")
-  private boolean json;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Tells no progress; errors are still told.")
-  private boolean quiet;
+  @Mixin private OutputOptions output;
 
   ConfigSources sources(String usual, boolean imagesNeeded) {
     return config.sources(usual, imagesNeeded);
@@ -54,15 +48,11 @@ final class StageOptions {
   }
 
   Progress progress(Console console) {
-    return Progress.on(console, quiet);
+    return output.progress(console);
   }
 
   /** Prints a summary: as JSON where asked for, else its headline. */
   void print(Console console, Object summary, String headline) {
-    if (json) {
-      console.resultAsJson(summary);
-    } else {
-      console.result(headline);
-    }
+    output.print(console, summary, headline);
   }
 }

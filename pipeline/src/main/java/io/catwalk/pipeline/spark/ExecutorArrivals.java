@@ -26,14 +26,15 @@ public final class ExecutorArrivals {
   /**
    * Returns once there are so many slots; or when some executor is there and none came for five
    * seconds; or when one after the other ends; or after the given time. With dynamic allocation
-   * they are asked for: Spark itself brings executors only for tasks that wait for long.
+   * they are asked for: Spark itself brings executors only for tasks that wait for long. Local mode
+   * has its one executor from the start.
    *
    * @return slots that there are
    */
   public static int await(JavaSparkContext spark, int wanted, long seconds) {
     ExecutorSlots slots = new ExecutorSlots(spark);
     int found = slots.all();
-    if (found >= wanted) {
+    if (found >= wanted || spark.isLocal()) {
       return found;
     }
     SparkConf conf = spark.getConf();

@@ -85,8 +85,11 @@ class AccuracyBenchmarkTest {
     labels("train-labels-idx1-ubyte.gz", 9, 0, 4, 5);
     labels("t10k-labels-idx1-ubyte.gz", 1, 6);
 
-    Map<String, String> places =
-        new AccuracyData(folder.resolve("tables")).withFashionMnist(folder).places();
+    AccuracyData data = new AccuracyData(folder.resolve("tables"));
+    data.withFashionMnist(folder, false);
+    assertThat(folder.resolve("tables")).as("tables that nobody asked for").doesNotExist();
+
+    Map<String, String> places = data.withFashionMnist(folder, true).places();
 
     assertThat(Files.readString(Path.of(places.get("lower"))).lines())
         .containsExactly(

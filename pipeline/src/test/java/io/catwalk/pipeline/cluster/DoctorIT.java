@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.config.KnownModels;
+import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.DoctorOptions;
 import io.catwalk.pipeline.doctor.Finding;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -276,7 +274,7 @@ class DoctorIT {
   @Test
   void aClockThatIsLate() {
     ExperimentConfig config =
-        new ConfigLoader(new LeNetAlone())
+        new ConfigLoader(new FakeModels())
             .load(
                 new ConfigSources(
                     null,
@@ -394,19 +392,6 @@ class DoctorIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private static final class LeNetAlone implements KnownModels {
-
-    @Override
-    public Set<String> names() {
-      return Set.of("lenet5");
-    }
-
-    @Override
-    public Optional<String> objection(String name, ImageShape shape, int classes) {
-      return Optional.empty();
     }
   }
 }

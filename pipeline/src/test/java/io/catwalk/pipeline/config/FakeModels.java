@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Two networks, one of which takes nothing but 32×32. */
-final class FakeModels implements KnownModels {
+public final class FakeModels implements KnownModels {
 
   @Override
   public Set<String> names() {

@@ -3,7 +3,6 @@ package io.catwalk.pipeline.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
@@ -11,14 +10,12 @@ import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.config.KnownModels;
+import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +56,7 @@ class CheckUpTest {
 
   private void checkUp(String storage, String source) {
     ExperimentConfig config =
-        new ConfigLoader(new LeNetAlone())
+        new ConfigLoader(new FakeModels())
             .load(
                 new ConfigSources(
                     null,
@@ -69,18 +66,5 @@ class CheckUpTest {
                         ConfigOverride.option("--source", "data.source", source)),
                     false));
     CheckUp.of(spark, HadoopStorage.with(Map.of()), config, warnings::add);
-  }
-
-  private static final class LeNetAlone implements KnownModels {
-
-    @Override
-    public Set<String> names() {
-      return Set.of("lenet5");
-    }
-
-    @Override
-    public Optional<String> objection(String name, ImageShape shape, int classes) {
-      return Optional.empty();
-    }
   }
 }
