@@ -82,6 +82,7 @@ public final class AccuracyBenchmark {
       Outcome outcome = training.train(row.experiment(), seeded, row.name() + "-" + seed);
       places.putIfAbsent(RUN + row.name(), outcome.runId());
       accuracies.add(outcome.accuracy());
+      progress.accept("%s: accuracy %.4f".formatted(outcome.runId(), outcome.accuracy()));
       seconds += outcome.seconds();
       epochs = outcome.epochs();
     }

@@ -59,6 +59,11 @@ final class ClusterFailures {
       return Optional.of(
           "cannot reach the cluster: " + cause.getClass().getSimpleName() + ": " + message);
     }
+    if (cause instanceof OutOfMemoryError) {
+      return Optional.of(
+          "out of memory (%s) with %,d MB of heap: give the driver more (spark-submit --driver-memory, by CATWALK_SUBMIT_ARGS with these scripts)"
+              .formatted(message, Runtime.getRuntime().maxMemory() >> 20));
+    }
     if (HADOOP.contains(cause.getClass().getName())) {
       return Optional.of("the storage refuses: " + message);
     }

@@ -5,7 +5,6 @@ import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
-import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.ModelCard;
 import java.time.Instant;
 
@@ -42,7 +41,7 @@ public final class EvaluateJob {
               "evaluate",
               () -> evaluator.evaluate(stored.model(), dataset, Split.TEST, folder.folder()));
       // The run can be read, reported and predicted with like any other.
-      folder.write(RunFolder.MODEL, ModelArchive.write(stored.model()));
+      folder.write(stored.model());
       folder.publish(
           config.effective(),
           dataset.manifest(),

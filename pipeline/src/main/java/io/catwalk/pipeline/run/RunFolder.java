@@ -9,6 +9,8 @@ import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
+import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,6 +93,10 @@ final class RunFolder implements AutoCloseable {
 
   void write(String name, byte[] content) {
     folder.write(name, content);
+  }
+
+  void write(TrainedModel model) {
+    folder.write(MODEL, out -> ModelArchive.write(model, out));
   }
 
   /** Lets the run appear, with its report. */

@@ -13,7 +13,6 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Patience;
 import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
-import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.StartingPoint;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
@@ -180,7 +179,7 @@ public final class TrainJob {
   private RunSummary publish(StoredDataset dataset, TrainingResult training, StorageLock lock) {
     lock.check();
     try (RunFolder folder = new RunFolder(store, runId)) {
-      folder.write(RunFolder.MODEL, ModelArchive.write(training.model()));
+      folder.write(training.model());
       folder.write(HistoryCsv.FILE, HistoryCsv.write(training.history()));
       Evaluator evaluator = new Evaluator(bench.spark(), store, config.evaluate());
       EvaluationResult result =

@@ -30,6 +30,11 @@ final class HadoopStagedFolder implements StagedFolder {
   }
 
   @Override
+  public void write(String name, ArtifactStore.Content content) {
+    store.write(staging + "/" + name, content);
+  }
+
+  @Override
   public boolean publish() {
     return publishAs(target);
   }

@@ -17,6 +17,9 @@ public interface StagedFolder extends AutoCloseable {
   /** Writes one file into it. */
   void write(String name, byte[] content);
 
+  /** As {@link #write(String, byte[])}, for what is made while it is written. */
+  void write(String name, ArtifactStore.Content content);
+
   /**
    * Renames it to its final place, with {@code _SUCCESS} inside. A publication that came first
    * wins: false is returned.

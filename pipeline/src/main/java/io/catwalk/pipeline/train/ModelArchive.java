@@ -3,9 +3,11 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -22,31 +24,36 @@ public final class ModelArchive {
 
   private ModelArchive() {}
 
-  /** The archive's bytes, with the updater's state, so that training can go on from it. */
-  public static byte[] write(TrainedModel model) {
+  /**
+   * Writes the archive, with the updater's state, so that training can go on from it. Half a
+   * gigabyte passes through a file of the local disk, not through the heap.
+   *
+   * @param out stays open
+   */
+  public static void write(TrainedModel model, OutputStream out) throws IOException {
+    Path plain = Files.createTempFile("catwalk-model", ".zip");
     try {
-      ByteArrayOutputStream plain = new ByteArrayOutputStream();
-      ModelSerializer.writeModel(model.network(), plain, true);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(plain.toByteArray()));
-          ZipOutputStream out = new ZipOutputStream(bytes)) {
+      ModelSerializer.writeModel(model.network(), plain.toFile(), true);
+      try (ZipInputStream in = new ZipInputStream(Files.newInputStream(plain))) {
+        ZipOutputStream zip = new ZipOutputStream(out);
         for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-          put(out, entry.getName(), in.readAllBytes());
+          put(zip, entry.getName(), in);
         }
-        put(out, CARD, Json.write(model.card()));
+        put(zip, CARD, new ByteArrayInputStream(Json.write(model.card())));
+        zip.finish();
       }
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory failed", e);
+    } finally {
+      Files.delete(plain);
     }
   }
 
-  private static void put(ZipOutputStream out, String name, byte[] content) throws IOException {
+  private static void put(ZipOutputStream out, String name, InputStream content)
+      throws IOException {
     ZipEntry entry = new ZipEntry(name);
     // The same model always gives the same bytes.
     entry.setTime(0);
     out.putNextEntry(entry);
-    out.write(content);
+    content.transferTo(out);
     out.closeEntry();
   }
 

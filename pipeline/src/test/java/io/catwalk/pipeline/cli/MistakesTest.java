@@ -238,6 +238,18 @@ class MistakesTest {
   }
 
   @Test
+  void aHeapThatIsTooSmallIsNoBug() {
+    command.jobs.failure = new OutOfMemoryError("Java heap space");
+    command.run("train-lenet", "--quiet");
+
+    assertThat(command.code).isEqualTo(4);
+    assertThat(command.err)
+        .contains("catwalk: out of memory (Java heap space) with ")
+        .contains("--driver-memory")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void aSparkJobThatFailedInOurOwnCodeIsABug() {
     command.jobs.failure =
         new SparkException("Job aborted due to stage failure", new NullPointerException("x"));

@@ -14,7 +14,7 @@ import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.KnownModels;
-import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.train.Archives;
 import io.catwalk.pipeline.train.ModelCard;
 import io.catwalk.pipeline.train.TrainedModel;
 import java.awt.Color;
@@ -49,7 +49,7 @@ class StoredNetworkTest {
   void store() throws IOException {
     storage = folder.resolve("store");
     Path run = Files.createDirectories(storage.resolve("runs/one"));
-    Files.write(run.resolve("model.zip"), ModelArchive.write(model()));
+    Files.write(run.resolve("model.zip"), Archives.bytes(model()));
   }
 
   private static TrainedModel model() {

@@ -24,7 +24,7 @@ class ModelArchiveTest {
 
   @Test
   void whatWasWrittenIsRead() {
-    TrainedModel read = ModelArchive.read(ModelArchive.write(model), "model.zip");
+    TrainedModel read = ModelArchive.read(Archives.bytes(model), "model.zip");
 
     assertThat(read.card()).isEqualTo(model.card());
     assertThat(read.network().params()).isEqualTo(model.network().params());
@@ -35,21 +35,21 @@ class ModelArchiveTest {
   void deeplearning4jReadsItToo() throws IOException {
     MultiLayerNetwork network =
         ModelSerializer.restoreMultiLayerNetwork(
-            new ByteArrayInputStream(ModelArchive.write(model)), true);
+            new ByteArrayInputStream(Archives.bytes(model)), true);
 
     assertThat(network.params()).isEqualTo(model.network().params());
   }
 
   @Test
   void theSameModelGivesTheSameBytes() {
-    assertThat(ModelArchive.write(model)).isEqualTo(ModelArchive.write(model));
+    assertThat(Archives.bytes(model)).isEqualTo(Archives.bytes(model));
   }
 
   @Test
   void aForeignOrDamagedFileIsADataError() throws IOException {
     ByteArrayOutputStream foreign = new ByteArrayOutputStream();
     ModelSerializer.writeModel(model.network(), foreign, false);
-    byte[] whole = ModelArchive.write(model);
+    byte[] whole = Archives.bytes(model);
 
     assertThatThrownBy(() -> ModelArchive.read(foreign.toByteArray(), "m.zip"))
         .isInstanceOf(CatwalkException.class)

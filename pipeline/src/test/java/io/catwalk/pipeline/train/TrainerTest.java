@@ -168,7 +168,7 @@ class TrainerTest {
             config(1, 4, 8, 1, 0.001, learning),
             TrainingListener.SILENT);
 
-    TrainedModel stored = ModelArchive.read(ModelArchive.write(result.model()), "model.zip");
+    TrainedModel stored = ModelArchive.read(Archives.bytes(result.model()), "model.zip");
     Example grey = new Example(new byte[256], -1, "", "");
     assertThat(stored.vectoriser().features(List.of(grey)).getFloat(0))
         .isEqualTo((float) (-mean / deviation));
