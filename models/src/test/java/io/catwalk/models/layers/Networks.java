@@ -2,16 +2,17 @@ package io.catwalk.models.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -83,10 +84,13 @@ final class Networks {
 
   /**
    * Moves all parameters away from where DL4J starts them, and makes every first gamma negative.
+   * Always by as much: other parameters may bring two values of a maximum's window so close that
+   * rounding alone decides between them, and the networks that are compared part there.
    */
   static void scatter(MultiLayerNetwork network) {
     INDArray parameters = network.params();
-    parameters.addi(Nd4j.rand(parameters.dataType(), parameters.shape()).subi(0.5).muli(1.2));
+    INDArray moves = uniform(new Random(1), parameters.shape(), parameters.dataType());
+    parameters.addi(moves.subi(0.5).muli(1.2));
     network
         .paramTable()
         .forEach(
@@ -104,10 +108,10 @@ final class Networks {
 
   /** Inputs of this type that depend on their random classes. */
   static DataSet data(long seed, int minibatch, InputType input, int classes, DataType type) {
-    Random random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
+    Random random = new Random(seed);
     long[] shape = input.getShape(true);
     shape[0] = minibatch;
-    INDArray values = Nd4j.rand(random, shape).castTo(type);
+    INDArray values = uniform(random, shape, type);
     INDArray labels = Nd4j.zeros(type, minibatch, classes);
     for (int i = 0; i < minibatch; i++) {
       int label = random.nextInt(classes);
@@ -115,5 +119,10 @@ final class Networks {
       values.slice(i).addi(0.1 * label);
     }
     return new DataSet(values, labels);
+  }
+
+  /** Values in [0, 1) that are the same in every process: ND4J's seeded ones are not. */
+  private static INDArray uniform(Random random, long[] shape, DataType type) {
+    return Nd4j.create(random.doubles(ArrayUtil.prodLong(shape)).toArray(), shape, type);
   }
 }
