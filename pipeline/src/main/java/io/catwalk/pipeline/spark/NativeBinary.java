@@ -54,15 +54,15 @@ public enum NativeBinary {
   }
 
   /**
-   * Chooses for this JVM, unless somebody chose already or this is no Linux on x86-64, where each
-   * platform has but one build. To be called before ND4J is.
+   * Chooses for this JVM, unless somebody chose already, this is a build for GPUs, or no Linux on
+   * x86-64, where each platform has but one build. To be called before ND4J is.
    */
   public static void choose() {
     CachedShapes.choose();
     boolean several =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64");
-    if (!several) {
+    if (!several || Stream.of(values()).noneMatch(NativeBinary::isOnClassPath)) {
       return;
     }
     if (System.getProperty(PROPERTY) == null) {
