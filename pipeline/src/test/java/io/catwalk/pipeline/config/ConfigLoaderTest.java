@@ -87,7 +87,7 @@ class ConfigLoaderTest {
                     List.of(), "", 30, List.of("promoted", "kept", "stopped", "failed"))));
     assertThat(config.retrain().blessing().configured()).isFalse();
     assertThat(config.cluster())
-        .isEqualTo(new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 45, "")));
+        .isEqualTo(new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 30, "")));
   }
 
   @Test
@@ -175,7 +175,7 @@ class ConfigLoaderTest {
                     "spark.executor.memory", "4g",
                     "spark.speculation", "true",
                     "spark.speculation.quantile", "0.9"),
-                new AcceleratorConfig(true, 30, "3g")));
+                new AcceleratorConfig(true, 20, "3g")));
   }
 
   @Test
@@ -461,7 +461,7 @@ class ConfigLoaderTest {
         outer-momentum = 0.6
         checkpoint { every-rounds = 20, every-epochs = 2, keep = 5 }
         accelerator = gpu
-        gpu-wait = 30
+        gpu-wait = 20
       }
       evaluate { minibatch = 100, calibration-bins = 20 }
       registry.name = night
