@@ -133,12 +133,8 @@ public final class AccuracyRows {
             "train.schedule.kind=one-cycle",
             "train.label-smoothing=0.1",
             "train.augment.flip=true",
-            "train.augment.crop=0.35",
-            "train.augment.rotation=10",
-            "train.augment.brightness=0.2",
-            "train.augment.contrast=0.2",
-            "train.augment.erasing=0.25",
-            "train.augment.mixup=0.2");
+            "train.augment.shift=6",
+            "train.augment.padding=edge");
     rows.add(
         new AccuracyRow(
             "pets",
