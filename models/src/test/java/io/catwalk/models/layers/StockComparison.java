@@ -18,17 +18,14 @@ final class StockComparison {
 
   private StockComparison() {}
 
-  /**
-   * How far the two may be apart: their first gradients by rounding alone, their parameters after
-   * 20 steps in floats by a window's maximum or two, between which rounding decides, as well.
-   */
+  /** How far rounding may bring the two apart, at first and after all steps. */
   private record Tolerance(DataType type, double gradients, double parameters) {}
 
   private static final int STEPS = 20;
 
   static void bothTypes(List<Layer> ours, List<Layer> stock, InputType input) {
     trainsAlike(ours, stock, input, new Tolerance(DataType.DOUBLE, 1e-12, 1e-9));
-    trainsAlike(ours, stock, input, new Tolerance(DataType.FLOAT, 1e-5, 5e-3));
+    trainsAlike(ours, stock, input, new Tolerance(DataType.FLOAT, 1e-5, 1e-4));
   }
 
   /** Trains both from the same parameters and compares scores, gradients, parameters, outputs. */
