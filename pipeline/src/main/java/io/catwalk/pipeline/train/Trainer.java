@@ -90,7 +90,12 @@ public final class Trainer {
           new TrainingRun(
               config,
               master,
-              new Validator(spark, data.validation(), data.vectoriser(), data.extraction()),
+              new Validator(
+                  spark,
+                  data.validation(),
+                  manifest.count(Split.VALIDATION),
+                  data.vectoriser(),
+                  data.extraction()),
               new TrainingRun.Data(
                   manifest.count(Split.TRAIN),
                   manifest.classes().size(),

@@ -12,24 +12,31 @@ final class Validator {
 
   private final JavaSparkContext spark;
   private final JavaRDD<ResidentExamples> layout;
+  private final long examples;
   private final Vectoriser vectoriser;
   private final Extraction extraction;
 
   /**
+   * @param examples in the split
    * @param extraction what happens to examples before the network sees them; null for nothing
    */
   Validator(
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
+      long examples,
       Vectoriser vectoriser,
       Extraction extraction) {
     this.spark = spark;
     this.layout = layout;
+    this.examples = examples;
     this.vectoriser = vectoriser;
     this.extraction = extraction;
   }
 
   ValidationScore score(MultiLayerNetwork network) {
+    if (examples == 0) {
+      return ValidationScore.NONE;
+    }
     List<StateSlice> parameters =
         StateSlice.of(network, Transport.USUAL.valuesOfSlice(layout.getNumPartitions())).stream()
             .filter(slice -> slice.part() == StatePart.PARAMETERS)
