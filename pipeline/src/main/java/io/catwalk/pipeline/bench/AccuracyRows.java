@@ -126,14 +126,20 @@ public final class AccuracyRows {
             "data.shape.width=64",
             "data.shape.channels=3",
             "model.name=catwalk-small",
-            "train.epochs=150",
+            "train.epochs=300",
             "train.updater=adamw",
             "train.learning-rate=0.005",
-            "train.weight-decay=0.05",
+            "train.weight-decay=0.25",
             "train.schedule.kind=one-cycle",
             "train.label-smoothing=0.1",
+            // Nothing that enlarges: tests show whole photos, and few are learned from.
             "train.augment.flip=true",
             "train.augment.shift=6",
+            "train.augment.rotation=15",
+            "train.augment.brightness=0.3",
+            "train.augment.contrast=0.3",
+            "train.augment.erasing=0.4",
+            "train.augment.mixup=0.2",
             "train.augment.padding=edge");
     rows.add(
         new AccuracyRow(
