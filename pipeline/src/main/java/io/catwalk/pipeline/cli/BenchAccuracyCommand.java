@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "Trains the textbook's networks and Catwalk's own, and tells how accurate each is beside what is expected of it.",
       "",
       "All rows take an hour or two on two cores. Each is an ordinary run in the storage, with a report; one that was interrupted"
-          + " goes on when its row is asked for again with the same --runs. Rows whose images are not here are left out."
+          + " goes on when its row is asked for again with the same --runs, and one that was finished is told again. Rows whose images"
+          + " are not here are left out."
     },
     footer = {
       "  catwalk bench accuracy lenet5 fashion-cnn --storage accuracy",
@@ -108,8 +109,19 @@ final class BenchAccuracyCommand implements Runnable {
             .collect(Collectors.toList());
     ConfigSources sources = config.sources(experiment, true, own);
     ExperimentConfig experimentConfig = services.loader().load(sources);
-    RunOptions options =
-        new RunOptions(prefix + "-" + run, false, services.stop(), services.program());
+    String runId = prefix + "-" + run;
+    return services
+        .jobs()
+        .finished(experimentConfig, runId)
+        .map(
+            earlier ->
+                new AccuracyBenchmark.Outcome(
+                    runId, earlier.accuracy(), earlier.epochs(), earlier.trainSeconds()))
+        .orElseGet(() -> train(experimentConfig, runId));
+  }
+
+  private AccuracyBenchmark.Outcome train(ExperimentConfig experimentConfig, String runId) {
+    RunOptions options = new RunOptions(runId, false, services.stop(), services.program());
     try (Progress progress = output.training(services.console())) {
       RunSummary summary = services.jobs().train(experimentConfig, options, progress.listeners());
       return new AccuracyBenchmark.Outcome(

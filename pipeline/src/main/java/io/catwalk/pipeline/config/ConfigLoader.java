@@ -57,8 +57,17 @@ public final class ConfigLoader {
 
   /** The effective configuration, key by key. */
   public static SortedMap<String, String> settings(ExperimentConfig config) {
+    return settings(config.effective());
+  }
+
+  /**
+   * An effective configuration, key by key.
+   *
+   * @param effective as {@link ExperimentConfig#effective} has it
+   */
+  public static SortedMap<String, String> settings(String effective) {
     SortedMap<String, String> settings = new TreeMap<>();
-    ConfigFactory.parseString(config.effective())
+    ConfigFactory.parseString(effective)
         .entrySet()
         .forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
     return settings;

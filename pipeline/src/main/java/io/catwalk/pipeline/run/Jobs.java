@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import java.util.Optional;
 
 /**
  * What the command line can start. Each job opens Spark and storage as the configuration says,
@@ -19,6 +20,15 @@ public interface Jobs {
    * before goes on from its last checkpoint.
    */
   RunSummary train(ExperimentConfig config, RunOptions options, ProgressListeners listeners);
+
+  /**
+   * What came of a training that is finished already; empty where there is no such run.
+   *
+   * @param config that it would be trained with now
+   * @throws io.catwalk.pipeline.CatwalkException (usage) when the run is one of other data or other
+   *     settings
+   */
+  Optional<FinishedTraining> finished(ExperimentConfig config, String runId);
 
   /**
    * The configuration of an interrupted training, as HOCON.

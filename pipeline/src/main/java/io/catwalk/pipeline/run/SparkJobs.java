@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import java.util.Optional;
 
 /** The jobs, each on a Spark of its own. */
 public final class SparkJobs implements Jobs {
@@ -22,6 +23,13 @@ public final class SparkJobs implements Jobs {
     try (Workbench bench =
         new Workbench(config, () -> "catwalk train " + runId, listeners.training()::warned)) {
       return new TrainJob(bench, config, runId, options).run(listeners);
+    }
+  }
+
+  @Override
+  public Optional<FinishedTraining> finished(ExperimentConfig config, String runId) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk")) {
+      return FinishedTraining.find(bench.store(), config, runId);
     }
   }
 

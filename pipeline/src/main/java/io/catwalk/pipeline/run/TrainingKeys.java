@@ -42,7 +42,7 @@ final class TrainingKeys {
     return TrainingFingerprint.of(values);
   }
 
-  private static boolean decides(String key) {
+  static boolean decides(String key) {
     return (key.startsWith("model.") || key.startsWith("train."))
         && !key.startsWith("train.checkpoint.")
         && !key.equals("train.averaging.storage");

@@ -22,14 +22,14 @@ public record TrainingFingerprint(SortedMap<String, String> values) {
     return new TrainingFingerprint(new TreeMap<>(values));
   }
 
-  /** Each key whose value is another one here than in a checkpoint, with both, sorted. */
-  List<String> differences(TrainingFingerprint checkpoint) {
+  /** Each key whose value is another one here than in an earlier training, with both, sorted. */
+  public List<String> differences(TrainingFingerprint earlier) {
     TreeSet<String> keys = new TreeSet<>(values.keySet());
-    keys.addAll(checkpoint.values.keySet());
+    keys.addAll(earlier.values.keySet());
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       String here = values.getOrDefault(key, "nothing");
-      String there = checkpoint.values.getOrDefault(key, "nothing");
+      String there = earlier.values.getOrDefault(key, "nothing");
       if (!here.equals(there)) {
         differences.add(key + " (now " + here + ", was " + there + ")");
       }

@@ -19,6 +19,7 @@ import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.run.FinishedTraining;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -346,6 +347,18 @@ class BenchCommandTest {
     assertThat(command.out.lines().toList())
         .hasSize(4)
         .contains("ROW     EPOCHS   TIME  ACCURACY  AT LEAST      WHAT");
+  }
+
+  @Test
+  void aRowThatWasTrainedBeforeIsTold(@TempDir Path folder) {
+    command.jobs.finished.put(
+        "mine-lenet5-42", new FinishedTraining("mine-lenet5-42", 0.9375, 15, 61));
+
+    command.run("bench", "accuracy", "lenet5", "--runs=mine", "--fashion-mnist=" + folder);
+
+    assertThat(command.code).isZero();
+    assertThat(command.jobs.config).as("nothing is trained").isNull();
+    assertThat(command.out).containsPattern("lenet5 +15 +1:01 min +0.9375");
   }
 
   @Test

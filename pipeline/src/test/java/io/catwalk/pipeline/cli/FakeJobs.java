@@ -6,6 +6,7 @@ import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.run.EvaluationRequest;
 import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.ExplanationSummary;
+import io.catwalk.pipeline.run.FinishedTraining;
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.Jobs;
 import io.catwalk.pipeline.run.PredictSummary;
@@ -17,9 +18,11 @@ import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
 import io.catwalk.pipeline.train.EpochResult;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Remembers what it was asked, makes progress, returns fixed figures or throws. */
 final class FakeJobs implements Jobs {
@@ -29,6 +32,7 @@ final class FakeJobs implements Jobs {
   String stored = "data.source = photos";
   ExperimentConfig config;
   RunOptions options;
+  final Map<String, FinishedTraining> finished = new HashMap<>();
   Object request;
   boolean synthetic;
   Throwable failure;
@@ -71,6 +75,11 @@ final class FakeJobs implements Jobs {
           .epochFinished(new EpochResult(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.75, 0.001));
     }
     return summary(900, 2, 3);
+  }
+
+  @Override
+  public Optional<FinishedTraining> finished(ExperimentConfig config, String runId) {
+    return Optional.ofNullable(finished.get(runId));
   }
 
   @Override
