@@ -43,14 +43,18 @@ public final class AccuracyRows {
             FASHION,
             0.942,
             "data.source={fashion}",
+            "data.validation-percent=0",
             "model.name=catwalk-small",
             "train.epochs=40",
-            "train.updater=nesterovs",
-            "train.learning-rate=0.1",
-            "train.weight-decay=0.0005",
+            "train.averaging-frequency=4",
+            "train.updater=adamw",
+            "train.learning-rate=0.005",
+            "train.weight-decay=0.05",
             "train.schedule.kind=one-cycle",
+            "train.label-smoothing=0.1",
             "train.augment.flip=true",
-            "train.augment.shift=2"));
+            "train.augment.shift=2",
+            "train.augment.erasing=0.25"));
   }
 
   /**
