@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  catwalk bench accuracy lenet5 fashion-cnn --storage accuracy",
-      "  catwalk bench accuracy --photos ~/photos/train --book-split ~/photos/book-split.tsv --json"
+      "  catwalk bench accuracy --photos ~/photos --book-split ~/photos/book-split.tsv --json"
     })
 final class BenchAccuracyCommand implements Runnable {
 
@@ -58,7 +58,8 @@ final class BenchAccuracyCommand implements Runnable {
   @Option(
       names = "--book-split",
       paramLabel = "FILE",
-      description = "The textbook's own division of the photos, a table. Default: none.")
+      description =
+          "The textbook's own division of the photos, a table of paths below --photos. Default: none.")
   private Path bookSplit;
 
   @Option(

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -32,9 +31,9 @@ final class ExecutorCopies extends SparkListener {
   }
 
   /** Does nothing on other masters, which look after their machines themselves. */
-  static void attend(SparkContext spark, Map<String, String> environment) {
+  static void attend(SparkContext spark) {
     if (spark.master().startsWith("local-cluster")) {
-      Path home = Path.of(environment.getOrDefault("SPARK_HOME", "."));
+      Path home = Path.of(System.getenv().getOrDefault("SPARK_HOME", "."));
       spark.addSparkListener(
           new ExecutorCopies(home.resolve("work").resolve(spark.applicationId())));
     }

@@ -67,7 +67,7 @@ public final class SparkSessions {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       session.sparkContext().setLogLevel(logLevel);
-      ExecutorCopies.attend(session.sparkContext(), System.getenv());
+      ExecutorCopies.attend(session.sparkContext());
       return session;
     } catch (RuntimeException e) {
       throw explained(conf.get("spark.master"), e);
