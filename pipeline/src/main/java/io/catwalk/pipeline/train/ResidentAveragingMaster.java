@@ -4,6 +4,7 @@ import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.BlockHolders;
 import io.catwalk.pipeline.spark.ExecutorSlots;
 import java.util.Collections;
 import java.util.List;
@@ -81,7 +82,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
     boolean collects = transport.collects(bytes, workers);
     MaxResultSize.check(spark, collects ? bytes * workers : bytes);
     ExecutorSlots slots = new ExecutorSlots(spark);
-    placement = new Placement(layout, slots::byExecutor);
+    placement = new Placement(layout, () -> BlockHolders.of(layout), slots::byExecutor);
     setup =
         spark.broadcast(
             new TrainingSetup(
@@ -119,7 +120,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
       costs.accept(RoundCost.of(prepared - began, ran - prepared, finished - ran, reports));
       // Standing workers have a core each, and hold their examples: Spark could not drop them.
       if (!exchange.stands()) {
-        placement.spread(reports);
+        placement.spread();
       }
       long examples = reports.stream().mapToLong(WorkerReport::examples).sum();
       double lossSum = reports.stream().mapToDouble(WorkerReport::lossSum).sum();
@@ -196,6 +197,7 @@ final class ResidentAveragingMaster implements AveragingMaster {
   @Override
   public void rest() {
     exchange.rest();
+    placement.spread();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.spark.ExecutorArrivals;
+import io.catwalk.pipeline.spark.RollCall;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +15,14 @@ final class WorkerSlots {
   private WorkerSlots() {}
 
   /**
-   * Waits until executors offer a slot to each worker, or no more of them come: workers that are
-   * dealt to the first one stay there.
+   * Waits until executors offer a slot to each worker and can use it, or no more of them come:
+   * workers that are dealt to the first one stay there.
    */
   static void await(JavaSparkContext spark, int workers) {
     int found = ExecutorArrivals.await(spark, workers, MOST_SECONDS);
+    if (found >= workers && !spark.isLocal()) {
+      RollCall.take(spark, workers, MOST_SECONDS);
+    }
     if (found < workers) {
       LOG.warn("{} cores for {} workers: some will wait for others in every round", found, workers);
     }

@@ -10,18 +10,25 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Averaging rounds on a standalone master that says of no executor when it will come. */
+/**
+ * Averaging rounds on a standalone master that says of no executor when it will come, and with one
+ * that comes and is not ready.
+ */
 class BenchRoundIT {
 
   @TempDir static Path temporary;
 
   @Test
   void everyExecutorGetsAWorkerAndKeepsNothingOfARound() throws IOException {
+    Path slow = TestJar.write(temporary.resolve("slow.jar"), SlowExecutor.class);
     try (LocalCluster cluster = LocalCluster.start(temporary.resolve("cluster"))) {
       Script.Finished finished =
           cluster
               .script("catwalk", temporary)
               .within(Duration.ofMinutes(4))
+              .with(
+                  "CATWALK_SUBMIT_ARGS",
+                  "--jars %s --conf spark.plugins=%s".formatted(slow, SlowExecutor.class.getName()))
               .run(
                   "bench",
                   "round",
