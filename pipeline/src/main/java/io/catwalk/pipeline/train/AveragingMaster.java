@@ -28,6 +28,12 @@ interface AveragingMaster extends AutoCloseable {
   /** To be called before other jobs need the executors, which may wait for the next round. */
   default void rest() {}
 
+  /**
+   * To be called where an epoch ends and no other job needs the executors. Rests only after a loss
+   * of workers, since Spark ends a job that has too many of them.
+   */
+  default void pause() {}
+
   @Override
   void close();
 

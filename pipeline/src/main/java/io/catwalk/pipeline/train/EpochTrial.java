@@ -67,26 +67,40 @@ public final class EpochTrial implements AutoCloseable {
     return List.of(counts);
   }
 
-  /** Seconds of the next epoch. */
+  /**
+   * Seconds of the next epoch. Calling the workers and sending them home, which a training does
+   * once, or for every validation, is not counted.
+   */
   public double epoch() {
     epoch++;
+    callWorkers();
+    long began = System.nanoTime();
+    rounds();
+    double seconds = (System.nanoTime() - began) / 1e9;
+    master.rest();
+    return seconds;
+  }
+
+  private void callWorkers() {
+    if (master instanceof ResidentAveragingMaster) {
+      master.run(new RoundPlan(config.seed(), epoch, 0, config.minibatch(), 1));
+    }
+  }
+
+  private void rounds() {
     int frequency = config.averaging().frequency(epoch);
     int rounds = config.averaging().rounds(examples, config.workers(), config.minibatch(), epoch);
     long done = 0;
-    long began = System.nanoTime();
     for (int round = 0; round < rounds; round++) {
       done +=
           master
               .run(new RoundPlan(config.seed(), epoch, round, config.minibatch(), frequency))
               .examples();
     }
-    master.rest();
-    double seconds = (System.nanoTime() - began) / 1e9;
     if (done != examples) {
       throw new IllegalStateException(
           "An epoch trained on %,d of %,d examples".formatted(done, examples));
     }
-    return seconds;
   }
 
   /**

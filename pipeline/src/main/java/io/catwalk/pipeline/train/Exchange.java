@@ -21,6 +21,11 @@ interface Exchange {
     return false;
   }
 
+  /** Whether a worker was lost since the last rest. */
+  default boolean lostWorkers() {
+    return false;
+  }
+
   /** Gives the executors free for other jobs. */
   default void rest() {}
 

@@ -201,6 +201,13 @@ final class ResidentAveragingMaster implements AveragingMaster {
   }
 
   @Override
+  public void pause() {
+    if (exchange.lostWorkers()) {
+      rest();
+    }
+  }
+
+  @Override
   public void close() {
     exchange.close();
     // Executors forget their networks when the next training asks for its own.

@@ -107,6 +107,11 @@ final class StandingExchange implements Exchange {
     return round.reports();
   }
 
+  @Override
+  public boolean lostWorkers() {
+    return session != null && session.lostWorkers();
+  }
+
   /** Gives the executors free for other jobs; the next round calls the workers again. */
   @Override
   public void rest() {

@@ -33,6 +33,7 @@ final class StandingSession {
   private final int count;
   private final int returned;
   private final IntSupplier slots;
+  private volatile boolean lostWorkers;
 
   /**
    * Calls the workers, who come as Spark starts them.
@@ -127,6 +128,7 @@ final class StandingSession {
         } catch (IOException e) {
           LOG.info("Worker {} was lost in a round: {}", worker, e.toString());
           workers.lost(worker, wire);
+          lostWorkers = true;
         }
       }
       round.check();
@@ -169,6 +171,11 @@ final class StandingSession {
       throw new IllegalStateException("A round failed: " + e.getCause().getMessage(), e);
     }
     throw new IllegalStateException("All workers went home in the middle of a round");
+  }
+
+  /** Whether any went before it was sent home. */
+  boolean lostWorkers() {
+    return lostWorkers;
   }
 
   /** Sends the workers home; every round that was asked for has been answered. */

@@ -102,9 +102,7 @@ final class TrainingRun {
     int epoch = position.epoch();
     listener.epochStarted(epoch, config.epochs(), data.examples());
     rounds(epoch);
-    describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
-    master.rest();
-    ValidationScore score = validator.score(master.network());
+    ValidationScore score = validate(epoch);
     if (score.betterThan(best.score(), config.learning().earlyStopping().metric())) {
       best = new Best(epoch, score, NetworkCopy.of(master.network()));
     }
@@ -122,6 +120,16 @@ final class TrainingRun {
       checkpoints.afterEpoch(epoch, this::snapshot);
     }
     stopWhereAsked("epoch " + epoch + " of " + config.epochs());
+  }
+
+  private ValidationScore validate(int epoch) {
+    if (validator.idle()) {
+      master.pause();
+      return ValidationScore.NONE;
+    }
+    describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
+    master.rest();
+    return validator.score(master.network());
   }
 
   private EpochResult result(ValidationScore score) {

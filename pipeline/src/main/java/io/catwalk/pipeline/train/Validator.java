@@ -33,8 +33,13 @@ final class Validator {
     this.extraction = extraction;
   }
 
+  /** Whether there is nothing to score on. */
+  boolean idle() {
+    return examples == 0;
+  }
+
   ValidationScore score(MultiLayerNetwork network) {
-    if (examples == 0) {
+    if (idle()) {
       return ValidationScore.NONE;
     }
     List<StateSlice> parameters =
