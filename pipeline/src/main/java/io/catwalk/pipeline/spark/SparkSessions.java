@@ -58,6 +58,7 @@ public final class SparkSessions {
     settleForAveraging(conf);
     config.spark().forEach(conf::set);
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    ExecutorCollector.choose(conf);
     OffHeap.limit(conf, config.accelerator().offHeap());
     checkReachable(conf.get("spark.master"));
     return supplied(start(conf, config.logLevel()), name);

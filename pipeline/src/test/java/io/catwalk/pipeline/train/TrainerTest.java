@@ -119,6 +119,24 @@ class TrainerTest {
 
   @Test
   void sparksPagesNameStageEpochAndRound() throws TimeoutException {
+    assertThat(jobsOf(new MemoryDataset(64, 8, SHAPE)))
+        .contains(
+            "train: epoch 1 of 2, round 1 of 2",
+            "train: epoch 1 of 2: validate",
+            "train: epoch 2 of 2, round 1 of 2",
+            "train: epoch 2 of 2: validate")
+        .allMatch(description -> description.startsWith("train: "));
+  }
+
+  @Test
+  void workersStayForTheNextEpochWhereNothingIsValidated() throws TimeoutException {
+    assertThat(jobsOf(new MemoryDataset(64, 0, SHAPE)))
+        .contains("train: epoch 1 of 2, round 1 of 2")
+        .noneMatch(description -> description.startsWith("train: epoch 2"));
+  }
+
+  /** Descriptions of the jobs of two epochs of two rounds. */
+  private Queue<String> jobsOf(MemoryDataset dataset) throws TimeoutException {
     Queue<String> descriptions = new ConcurrentLinkedQueue<>();
     SparkListener jobs =
         new SparkListener() {
@@ -129,15 +147,12 @@ class TrainerTest {
         };
     spark.sparkContext().addSparkListener(jobs);
     try {
-      train(new MemoryDataset(64, 8, SHAPE), config(2, 2, 8, 2, 0.001), TrainingListener.SILENT);
+      train(dataset, config(2, 2, 8, 2, 0.001), TrainingListener.SILENT);
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
       spark.sparkContext().removeSparkListener(jobs);
     }
-
-    assertThat(descriptions)
-        .contains("train: epoch 1 of 2, round 1 of 2", "train: epoch 2 of 2: validate")
-        .allMatch(description -> description.startsWith("train: "));
+    return descriptions;
   }
 
   @Test
