@@ -125,10 +125,10 @@ final class TrainingRun {
   private ValidationScore validate(int epoch) {
     if (validator.idle()) {
       master.pause();
-      return ValidationScore.NONE;
+    } else {
+      describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
+      master.rest();
     }
-    describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
-    master.rest();
     return validator.score(master.network());
   }
 
