@@ -4,6 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -58,6 +59,6 @@ final class RegistryShowCommand implements Runnable {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format("%-13s%s%n", name, value));
+    text.append(String.format(Locale.ROOT, "%-13s%s%n", name, value));
   }
 }

@@ -142,12 +142,13 @@ final class IngestJob {
       boolean present = statistics.good(label) > 0 || !config.classes().isEmpty();
       if (present && statistics.good(Split.TRAIN, label) == 0) {
         throw CatwalkException.data(
-            "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split"
-                .formatted(
-                    config.source(),
-                    images.classes().get(label),
-                    statistics.good(label) + statistics.bad(label),
-                    statistics.bad(label)));
+            String.format(
+                Locale.ROOT,
+                "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split",
+                config.source(),
+                images.classes().get(label),
+                statistics.good(label) + statistics.bad(label),
+                statistics.bad(label)));
       }
     }
   }

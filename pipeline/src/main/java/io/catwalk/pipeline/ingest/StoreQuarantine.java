@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
@@ -61,7 +62,7 @@ record StoreQuarantine(TaskFolder folder, List<String> classes)
   /** Path of a file, relative to the dataset's folder; attempts at it must not share it. */
   static String file(int stageAttempt, int attempt) {
     return ParquetDataset.QUARANTINE
-        + "/part-00000-%d-%d.snappy.parquet".formatted(stageAttempt, attempt);
+        + String.format(Locale.ROOT, "/part-00000-%d-%d.snappy.parquet", stageAttempt, attempt);
   }
 
   @Override

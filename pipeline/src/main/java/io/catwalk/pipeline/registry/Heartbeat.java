@@ -2,6 +2,7 @@ package io.catwalk.pipeline.registry;
 
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import java.util.Locale;
 
 /** {@code lease/TOKEN.json}: how long a lease has been renewed, a file a holder. */
 final class Heartbeat {
@@ -48,6 +49,6 @@ final class Heartbeat {
   }
 
   private String path(LeaseClaim claim) {
-    return "%s/%08d.json".formatted(folder, claim.token());
+    return String.format(Locale.ROOT, "%s/%08d.json", folder, claim.token());
   }
 }

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -136,8 +137,10 @@ public final class Lease implements AutoCloseable {
     if (lost || !ledger.clock().instant().isBefore(until)) {
       lost = true;
       throw CatwalkException.busy(
-          "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published"
-              .formatted(claim.token()));
+          String.format(
+              Locale.ROOT,
+              "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published",
+              claim.token()));
     }
   }
 

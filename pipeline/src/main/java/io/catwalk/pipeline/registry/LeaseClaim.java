@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.registry;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Who may work on a registry.
@@ -28,6 +29,6 @@ public record LeaseClaim(
 
   /** As a sentence names the holder. */
   public String holder() {
-    return "%s, process %d on %s, since %s".formatted(user, pid, host, since);
+    return String.format(Locale.ROOT, "%s, process %d on %s, since %s", user, pid, host, since);
   }
 }

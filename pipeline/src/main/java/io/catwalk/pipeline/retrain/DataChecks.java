@@ -37,7 +37,7 @@ final class DataChecks {
     after.forEach(
         (name, count) -> {
           if (count > 0 && before.getOrDefault(name, 0L) == 0) {
-            changes.add("class '%s' is new (%,d images)".formatted(name, count));
+            changes.add(String.format(Locale.ROOT, "class '%s' is new (%,d images)", name, count));
           }
         });
     return changes;

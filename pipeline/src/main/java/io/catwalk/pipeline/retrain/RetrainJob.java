@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One night: what is new, is it sound, train, judge, promote or keep. */
@@ -143,9 +144,13 @@ final class RetrainJob {
       options
           .say()
           .accept(
-              "%,d new images, %,d removed; %,d shards shared with %s"
-                  .formatted(
-                      growth.fresh().images(), growth.removed(), growth.shared(), growth.base()));
+              String.format(
+                  Locale.ROOT,
+                  "%,d new images, %,d removed; %,d shards shared with %s",
+                  growth.fresh().images(),
+                  growth.removed(),
+                  growth.shared(),
+                  growth.base()));
     }
     return dataset;
   }

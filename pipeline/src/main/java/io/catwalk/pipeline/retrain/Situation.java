@@ -14,6 +14,7 @@ import io.catwalk.pipeline.run.Workbench;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,8 +63,11 @@ final class Situation {
    */
   String nothingNew(StoredDataset dataset, Champion champion) {
     if (champion != null && reference(dataset).equals(champion.dataset())) {
-      return "%s holds what the champion %s was trained on"
-          .formatted(champion.dataset(), champion.version());
+      return String.format(
+          Locale.ROOT,
+          "%s holds what the champion %s was trained on",
+          champion.dataset(),
+          champion.version());
     }
     if (judged(dataset, champion).equals(registry.state().judged())) {
       return reference(dataset)
@@ -118,8 +122,11 @@ final class Situation {
     }
     StoredDatasets.Known known = known();
     if (known.dataset() == null) {
-      return "read what is new among the %,d files of %s, and train on it"
-          .formatted(known.files(), config.data().source());
+      return String.format(
+          Locale.ROOT,
+          "read what is new among the %,d files of %s, and train on it",
+          known.files(),
+          config.data().source());
     }
     String nothing = nothingNew(known.dataset(), champion);
     return nothing == null

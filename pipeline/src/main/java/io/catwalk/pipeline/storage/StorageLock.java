@@ -3,6 +3,7 @@ package io.catwalk.pipeline.storage;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,13 +47,14 @@ public final class StorageLock implements AutoCloseable {
       }
       if (!lock.abandoned(other.get())) {
         throw CatwalkException.usage(
-            "%s is being worked on by process %d on %s since %s (%s); wait for its end, or stop it first"
-                .formatted(
-                    what,
-                    other.get().pid(),
-                    other.get().host(),
-                    other.get().since(),
-                    store.resolve(path)));
+            String.format(
+                Locale.ROOT,
+                "%s is being worked on by process %d on %s since %s (%s); wait for its end, or stop it first",
+                what,
+                other.get().pid(),
+                other.get().host(),
+                other.get().since(),
+                store.resolve(path)));
       }
       store.delete(path);
     }
@@ -68,8 +70,12 @@ public final class StorageLock implements AutoCloseable {
   public void check() {
     if (robber != null) {
       throw CatwalkException.cluster(
-          "Process %d on %s has taken over %s from this one"
-              .formatted(robber.pid(), robber.host(), store.resolve(path)),
+          String.format(
+              Locale.ROOT,
+              "Process %d on %s has taken over %s from this one",
+              robber.pid(),
+              robber.host(),
+              store.resolve(path)),
           null);
     }
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -126,7 +127,9 @@ final class CheckpointFolder {
     List<Floats> network = checkpoint.network().floats();
     List<Floats> rows = List.of(network.get(0), network.get(1), Floats.of(checkpoint.velocity()));
     Position position = checkpoint.position();
-    String name = "epoch-%05d-round-%07d.checkpoint".formatted(position.epoch(), position.round());
+    String name =
+        String.format(
+            Locale.ROOT, "epoch-%05d-round-%07d.checkpoint", position.epoch(), position.round());
     store.write(path(name), out -> StateFile.write(out, Json.write(header), rows));
     prune(name, keep);
     return name;

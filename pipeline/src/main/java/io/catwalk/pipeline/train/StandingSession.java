@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -138,8 +139,11 @@ final class StandingSession {
         enoughAt = now;
       } else if (now - enoughAt > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
         throw new NotStanding(
-            "Executors have had cores for fewer than %d workers for %d s"
-                .formatted(count, PATIENCE_MILLIS / 1000),
+            String.format(
+                Locale.ROOT,
+                "Executors have had cores for fewer than %d workers for %d s",
+                count,
+                PATIENCE_MILLIS / 1000),
             false);
       }
     }

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,13 +59,21 @@ public final class Trainer {
     long examples = manifest.count(Split.TRAIN);
     if (examples < config.workers()) {
       throw CatwalkException.data(
-          "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each"
-              .formatted(manifest.name(), manifest.version(), examples, config.workers()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each",
+              manifest.name(),
+              manifest.version(),
+              examples,
+              config.workers()));
     }
     if (config.learning().needsValidation() && manifest.count(Split.VALIDATION) == 0) {
       throw CatwalkException.usage(
-          "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0"
-              .formatted(manifest.name(), manifest.version()));
+          String.format(
+              Locale.ROOT,
+              "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0",
+              manifest.name(),
+              manifest.version()));
     }
     try {
       return trainOn(dataset, start, checkpoints, stop);

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -126,7 +127,8 @@ final class TrainingRun {
     if (validator.idle()) {
       master.pause();
     } else {
-      describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
+      describe.accept(
+          String.format(Locale.ROOT, "epoch %d of %d: validate", epoch, config.epochs()));
       master.rest();
     }
     return validator.score(master.network());
@@ -152,8 +154,13 @@ final class TrainingRun {
         config.averaging().rounds(data.examples(), config.workers(), config.minibatch(), epoch);
     while (position.round() < rounds) {
       String where =
-          "epoch %d of %d, round %d of %d"
-              .formatted(epoch, config.epochs(), position.round() + 1, rounds);
+          String.format(
+              Locale.ROOT,
+              "epoch %d of %d, round %d of %d",
+              epoch,
+              config.epochs(),
+              position.round() + 1,
+              rounds);
       describe.accept(where);
       long started = System.nanoTime();
       AveragingMaster.RoundResult result =
@@ -170,8 +177,12 @@ final class TrainingRun {
     }
     if (position.done() != data.examples()) {
       throw CatwalkException.data(
-          "Epoch %d trained on %,d examples where the manifest counts %,d"
-              .formatted(epoch, position.done(), data.examples()));
+          String.format(
+              Locale.ROOT,
+              "Epoch %d trained on %,d examples where the manifest counts %,d",
+              epoch,
+              position.done(),
+              data.examples()));
     }
   }
 
@@ -186,20 +197,18 @@ final class TrainingRun {
     // To find the worst worker's host takes a job.
     master.rest();
     throw CatwalkException.data(
-        "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s"
-            .formatted(
-                where,
-                result.loss(),
-                finite ? "" : " and parameters that are not finite",
-                Divergence.bound(firstLoss, data.classes()),
-                firstRound(),
-                network.getLearningRate(0),
-                worst(result.losses()),
-                config.learningRate(),
-                checkpoints
-                    .newest()
-                    .map(uri -> "; the last good checkpoint is " + uri)
-                    .orElse("")));
+        String.format(
+            Locale.ROOT,
+            "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s",
+            where,
+            result.loss(),
+            finite ? "" : " and parameters that are not finite",
+            Divergence.bound(firstLoss, data.classes()),
+            firstRound(),
+            network.getLearningRate(0),
+            worst(result.losses()),
+            config.learningRate(),
+            checkpoints.newest().map(uri -> "; the last good checkpoint is " + uri).orElse("")));
   }
 
   private String firstRound() {
@@ -215,8 +224,12 @@ final class TrainingRun {
       // NaN is the largest of doubles.
       worst = Double.compare(losses.get(worker), losses.get(worst)) > 0 ? worker : worst;
     }
-    return ", worst worker %d on %s (loss %s)"
-        .formatted(worst, data.hosts().of(worst), losses.get(worst));
+    return String.format(
+        Locale.ROOT,
+        ", worst worker %d on %s (loss %s)",
+        worst,
+        data.hosts().of(worst),
+        losses.get(worst));
   }
 
   private void stopWhereAsked(String where) {
