@@ -34,18 +34,21 @@ record StoreQuarantine(TaskFolder folder, List<String> classes)
     }
   }
 
-  /**
-   * @return the file's path, relative to the dataset's folder
-   */
-  String of(JavaRDD<IngestedImage> images) {
+  /** The bad ones among all images, by path, in one partition. */
+  static JavaRDD<IngestedImage> sorted(JavaRDD<IngestedImage> images) {
     return images
         .filter(new BadImages())
         .mapToPair(new KeyByPath())
         .repartitionAndSortWithinPartitions(new HashPartitioner(1))
-        .values()
-        .mapPartitions(this)
-        .collect()
-        .get(0);
+        .values();
+  }
+
+  /**
+   * @param bad as {@link #sorted} gives them
+   * @return the file's path, relative to the dataset's folder
+   */
+  String of(JavaRDD<IngestedImage> bad) {
+    return bad.mapPartitions(this).collect().get(0);
   }
 
   /** The content of a file without rows, for which no job is needed. */

@@ -200,6 +200,11 @@ public final class Lease implements AutoCloseable {
     return promoted;
   }
 
+  /** Writes what happened meanwhile; the work goes on. */
+  public void note(Note note) {
+    write((state, line, at) -> new Ledger.Decision(note, state));
+  }
+
   /**
    * Writes how the work ended and gives the lease back.
    *

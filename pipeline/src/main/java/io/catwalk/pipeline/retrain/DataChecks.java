@@ -43,12 +43,14 @@ final class DataChecks {
     return changes;
   }
 
-  /** What differs by more than the limits, a sentence each. */
-  List<String> differences() {
+  /**
+   * What differs by more than the limits, a sentence each.
+   *
+   * @param fresh the images that are new
+   */
+  List<String> differences(Totals fresh) {
     checkBalance();
-    if (now.growth() != null) {
-      checkFresh(now.growth().fresh());
-    }
+    checkFresh(fresh);
     return objections;
   }
 

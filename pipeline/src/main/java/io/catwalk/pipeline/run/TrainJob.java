@@ -74,6 +74,12 @@ public final class TrainJob {
     return store.exists(RunFolder.path(runId));
   }
 
+  /** Deletes what an unfinished run that nobody will go on with has left. */
+  public static void giveUp(ArtifactStore store, String runId) {
+    RunFolder.discardLeftovers(store, runId);
+    store.delete(StoredTraining.folder(runId));
+  }
+
   /** Trains, or goes on, and publishes the run. */
   public RunSummary run(ProgressListeners listeners) {
     RunFolder.refuseForeign(store, runId);

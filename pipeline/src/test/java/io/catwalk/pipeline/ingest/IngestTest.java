@@ -201,7 +201,8 @@ class IngestTest {
         .hasMessageContaining("20 % of class 'dog'")
         .hasMessageContaining("truncated 1")
         .hasMessageContaining("cat/empty.jpg (empty)")
-        .hasMessageContaining("datasets/pets/rejected/quarantine.parquet");
+        .hasMessageContaining(
+            "datasets/pets/rejected/quarantine.csv; mend or remove them, or allow");
     assertThat(
             spark
                 .read()
