@@ -47,6 +47,8 @@ public final class SparkSessions {
         conf.setIfMissing("spark.executorEnv." + variable, value);
       }
     }
+    // Workers that no locale was given read names in ASCII; Java takes its charset from here.
+    conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
     conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
     // there runs on too few. A standalone master knows how many to expect by spark.cores.max alone;
