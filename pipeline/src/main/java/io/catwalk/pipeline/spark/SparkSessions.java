@@ -58,6 +58,7 @@ public final class SparkSessions {
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
+    settleForSilence(conf);
     config.spark().forEach(conf::set);
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     ExecutorCollector.choose(conf);
@@ -112,6 +113,17 @@ public final class SparkSessions {
     // A round brings one model to the driver, however large; the limit guards against accidents
     // that our jobs cannot have.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+  }
+
+  /**
+   * Spark gives an executor up that has been silent for two to three minutes. Six signs of life
+   * missed tell as much, and all others wait for it.
+   */
+  private static void settleForSilence(SparkConf conf) {
+    if (!conf.contains("spark.network.timeout")) {
+      conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "60s");
+      conf.setIfMissing("spark.network.timeoutInterval", "5s");
+    }
   }
 
   private static String withOurs(String plugins) {

@@ -103,6 +103,15 @@ public final class ResidentTrainingMaster
       release();
       laid = lay(data, network);
     }
+    try {
+      epoch(trainer, network);
+    } finally {
+      // The executors are the program's again, which may go on with jobs of its own.
+      laid.master().rest();
+    }
+  }
+
+  private void epoch(SparkDl4jMultiLayer trainer, MultiLayerNetwork network) {
     int epoch = network.getEpochCount() + 1;
     int frequency = averaging.frequency(epoch);
     int rounds = averaging.rounds(laid.examples(), workers, minibatch, epoch);

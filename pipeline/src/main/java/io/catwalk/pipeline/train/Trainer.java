@@ -20,6 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Trains a network on a stored dataset by parameter averaging and keeps the best epoch's. */
 public final class Trainer {
 
+  private static final String JOB_GROUP = "train";
+
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final TrainingConfig config;
@@ -112,7 +114,8 @@ public final class Trainer {
               checkpoints,
               stop,
               metrics,
-              this::describe);
+              this::describe,
+              () -> spark.cancelJobGroup(JOB_GROUP));
       TrainingResult result = run.train(card(manifest, data.normalisation(), start.name()));
       refuseUnmoved(result, before, start.name());
       return result.with(beginning.whole(result.model().network()));
@@ -167,6 +170,6 @@ public final class Trainer {
 
   /** What Spark's UI calls the jobs that follow. */
   private void describe(String what) {
-    spark.setJobGroup("train", "train: " + what, false);
+    spark.setJobGroup(JOB_GROUP, "train: " + what, false);
   }
 }

@@ -20,15 +20,18 @@ final class TrainingRun {
   private final StopSignal stop;
   private final TrainingListener listener;
   private final Consumer<String> describe;
+  private final Runnable cancel;
   private final Stagnation stagnation;
   private final List<EpochResult> history = new ArrayList<>();
   private Position position = Position.START;
   private double firstLoss = Double.NaN;
   private Best best = Best.NONE;
+  private volatile boolean hurried;
 
   /**
    * @param data what is trained on
    * @param describe hears what Spark's UI is to call the jobs that follow
+   * @param cancel ends the Spark jobs of this training that run
    */
   TrainingRun(
       TrainingConfig config,
@@ -38,7 +41,8 @@ final class TrainingRun {
       Checkpoints checkpoints,
       StopSignal stop,
       TrainingListener listener,
-      Consumer<String> describe) {
+      Consumer<String> describe,
+      Runnable cancel) {
     this.config = config;
     this.master = master;
     this.validator = validator;
@@ -47,6 +51,7 @@ final class TrainingRun {
     this.stop = stop;
     this.listener = listener;
     this.describe = describe;
+    this.cancel = cancel;
     this.stagnation = new Stagnation(config.learning());
   }
 
@@ -68,16 +73,42 @@ final class TrainingRun {
 
   TrainingResult train(ModelCard card) {
     checkpoints.found().ifPresent(this::goOn);
-    try (StopSignal.Section orderly = stop.orderly()) {
-      while (position.epoch() <= config.epochs() && !stagnation.endsTraining(history)) {
-        epoch();
-      }
+    try (StopSignal.Section orderly = stop.orderly(this::hurry)) {
+      epochs();
     }
     double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
     MultiLayerNetwork network = master.network().clone();
     best.network().restore(network);
     return new TrainingResult(
         new TrainedModel(card, network), best.epoch(), history, data.examples(), seconds);
+  }
+
+  private void epochs() {
+    try {
+      while (position.epoch() <= config.epochs() && !stagnation.endsTraining(history)) {
+        epoch();
+      }
+    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+      if (hurried && CatwalkException.among(e).isEmpty()) {
+        // What was given up left the network as it was after the round before.
+        stopWhereAsked(whereItStands());
+      }
+      throw e;
+    }
+  }
+
+  private String whereItStands() {
+    return position.round() == 0
+        ? "epoch %d of %d".formatted(position.epoch() - 1, config.epochs())
+        : "epoch %d of %d, round %d"
+            .formatted(position.epoch(), config.epochs(), position.round());
+  }
+
+  /** Ends what a round waits for, at any moment. */
+  private void hurry() {
+    hurried = true;
+    master.abandon();
+    cancel.run();
   }
 
   private void goOn(Checkpoint from) {
@@ -236,7 +267,9 @@ final class TrainingRun {
     stop.requested()
         .ifPresent(
             signal -> {
-              checkpoints.last(this::snapshot);
+              if (!position.equals(Position.START)) {
+                checkpoints.last(this::snapshot);
+              }
               String saved =
                   checkpoints
                       .newest()
