@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HeldLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,15 +26,20 @@ final class CheckpointFolder {
 
   private final ArtifactStore store;
   private final String folder;
+  private final HeldLock lock;
 
   /** What was written last, and as what: checkpoints of several epochs have the same. */
   private NetworkCopy lastBest;
 
   private String lastBestName;
 
-  CheckpointFolder(ArtifactStore store, String folder) {
+  /**
+   * @param lock asked before anything is written or deleted
+   */
+  CheckpointFolder(ArtifactStore store, String folder, HeldLock lock) {
     this.store = store;
     this.folder = folder;
+    this.lock = lock;
   }
 
   /**
@@ -109,6 +115,7 @@ final class CheckpointFolder {
    *
    * @param keep so many, this one among them
    * @return its name
+   * @throws CatwalkException (busy) when another process has the run's lock
    */
   String write(Checkpoint checkpoint, TrainingFingerprint fingerprint, int keep) {
     String best = checkpoint.best().network() == null ? null : writeBest(checkpoint.best());
@@ -127,7 +134,8 @@ final class CheckpointFolder {
     List<Floats> rows = List.of(network.get(0), network.get(1), Floats.of(checkpoint.velocity()));
     Position position = checkpoint.position();
     String name = "epoch-%05d-round-%07d.checkpoint".formatted(position.epoch(), position.round());
-    store.write(path(name), out -> StateFile.write(out, Json.write(header), rows));
+    write(name, Json.write(header), rows);
+    lock.check();
     prune(name, keep);
     return name;
   }
@@ -141,11 +149,15 @@ final class CheckpointFolder {
         Json.write(new CheckpointHeader.OfNetwork(network.iterations(), network.epoch()));
     String name = "best-" + sum(header, network.floats()) + ".network";
     if (!store.exists(path(name))) {
-      store.write(path(name), out -> StateFile.write(out, header, network.floats()));
+      write(name, header, network.floats());
     }
     lastBest = network;
     lastBestName = name;
     return name;
+  }
+
+  private void write(String name, byte[] header, List<Floats> rows) {
+    lock.write(store, path(name), out -> StateFile.write(out, header, rows));
   }
 
   private static String sum(byte[] header, List<Floats> rows) {
