@@ -96,7 +96,7 @@ final class Inspection {
       notes.add(
           "champion.json does not tell of version "
               + version
-              + ", the champion by the audit log; the next retrain, promote or rollback writes it");
+              + ", the champion by the audit log; the next command that reads the champion writes it");
     }
   }
 }

@@ -2,16 +2,15 @@ package io.catwalk.pipeline.registry;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.registry.AuditEntry.Note;
-import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.Heartbeat;
+import io.catwalk.pipeline.storage.Liveness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * The right to work on a registry, which one process has at a time. It is given by a line of the
@@ -21,97 +20,95 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lease implements AutoCloseable {
 
-  private static final int RENEWALS_PER_EXPIRY = 3;
-
   private final Ledger ledger;
   private final Versions versions;
-  private final Heartbeat heartbeat;
   private final Duration expiry;
   private final LeaseClaim claim;
   private final String formerHolder;
-  private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(Lease::daemon);
-  private volatile Instant until;
+  private final Heartbeat heartbeat;
   private volatile boolean lost;
   private volatile boolean over;
 
   private Lease(
       Ledger ledger,
       Versions versions,
-      Heartbeat heartbeat,
+      LeaseFiles files,
       Duration expiry,
       LeaseClaim claim,
       String formerHolder) {
     this.ledger = ledger;
     this.versions = versions;
-    this.heartbeat = heartbeat;
     this.expiry = expiry;
     this.claim = claim;
     this.formerHolder = formerHolder;
-    this.until = Instant.parse(claim.expiresAt());
+    this.heartbeat = files.heartbeat(claim, () -> !over && mine(ledger.state()));
   }
 
-  static Lease take(
-      ArtifactStore store, String folder, Ledger ledger, Versions versions, Duration expiry) {
-    Heartbeat heartbeat = new Heartbeat(store, folder);
-    String[] before = new String[1];
-    AuditEntry entry =
-        ledger
-            .write(
-                (state, line, at) -> {
-                  before[0] = overdue(state.lease(), heartbeat, ledger);
-                  Instant now = Instant.parse(at);
-                  LeaseClaim claim = ledger.worker().claim(line, now, now.plus(expiry));
-                  List<String> reasons =
-                      before[0] == null
-                          ? List.of()
-                          : List.of(
-                              "took over from " + before[0] + ", which has shown no sign of life");
-                  return new Ledger.Decision(
-                      Note.of(AuditAction.STARTED, reasons), state.withLease(claim));
-                })
-            .orElseThrow();
-    Lease lease = new Lease(ledger, versions, heartbeat, expiry, entry.state().lease(), before[0]);
-    heartbeat.discardOthers(lease.claim);
-    versions.discardLeftovers();
-    return lease;
-  }
-
-  /** The former holder, where it has died; null where there is none. */
-  private static String overdue(LeaseClaim former, Heartbeat heartbeat, Ledger ledger) {
-    if (former == null) {
-      return null;
+  static Lease take(LeaseFiles files, Ledger ledger, Versions versions, Duration expiry) {
+    while (true) {
+      LeaseClaim former = ledger.state().lease();
+      if (former != null && !abandoned(files, ledger, former, expiry)) {
+        continue;
+      }
+      Optional<AuditEntry> entry =
+          ledger.write(
+              (state, line, at) ->
+                  Objects.equals(state.lease(), former)
+                      ? start(ledger, state, line, at, expiry)
+                      : null);
+      if (entry.isPresent()) {
+        Lease lease =
+            new Lease(
+                ledger,
+                versions,
+                files,
+                expiry,
+                entry.get().state().lease(),
+                former == null ? null : former.holder());
+        lease.renew();
+        files.discardOthers(lease.claim);
+        versions.discardLeftovers();
+        return lease;
+      }
     }
-    if (heartbeat.alive(former, ledger)) {
+  }
+
+  /** False where its holder gave it back, or another took it, while this process looked. */
+  private static boolean abandoned(
+      LeaseFiles files, Ledger ledger, LeaseClaim former, Duration expiry) {
+    Liveness.Verdict verdict =
+        files.look(former, expiry, () -> former.equals(ledger.state().lease()));
+    if (verdict == Liveness.Verdict.ALIVE) {
       throw CatwalkException.busy(
           "another process is at work on this model: " + former.holder() + "; nothing was done");
     }
-    return former.holder();
+    return verdict == Liveness.Verdict.DEAD;
+  }
+
+  private static Ledger.Decision start(
+      Ledger ledger, RegistryState state, long line, String at, Duration expiry) {
+    Instant now = Instant.parse(at);
+    List<String> reasons =
+        state.lease() == null
+            ? List.of()
+            : List.of(
+                "took over from "
+                    + state.lease().holder()
+                    + ", which has shown no sign of life");
+    return new Ledger.Decision(
+        Note.of(AuditAction.STARTED, reasons),
+        state.withLease(ledger.worker().claim(line, now, now.plus(expiry))));
   }
 
   /** Goes on renewing it in the background until it is closed. */
   public Lease keepAlive() {
-    long pause = expiry.toMillis() / RENEWALS_PER_EXPIRY;
-    heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+    heartbeat.start(expiry);
     return this;
   }
 
-  private void beat() {
-    try {
-      renew();
-    } catch (CatwalkException e) {
-      // A storage that refuses this one will be asked again at the next, until the lease expires.
-    }
-  }
-
-  /** Extends it from now; where another has it by now, it is lost. */
+  /** Shows that this process lives; where another has the lease by now, it is lost. */
   void renew() {
-    if (over || !mine(ledger.state())) {
-      return;
-    }
-    Instant now = ledger.clock().instant();
-    heartbeat.write(ledger.worker().claim(claim.token(), now, now.plus(expiry)));
-    until = now.plus(expiry);
+    heartbeat.beat();
   }
 
   private boolean mine(RegistryState state) {
@@ -131,22 +128,26 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * @throws CatwalkException (busy) when it is lost: expired, or another has it
+   * @throws CatwalkException (busy) when it is lost: another took it, for this process had shown no
+   *     sign of life
    */
   public void check() {
-    if (lost || !ledger.clock().instant().isBefore(until)) {
-      lost = true;
-      throw CatwalkException.busy(
-          String.format(
-              Locale.ROOT,
-              "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published",
-              claim.token()));
+    if (!lost) {
+      mine(ledger.state());
     }
+    refuseLost();
   }
 
   private void require(RegistryState state) {
     mine(state);
-    check();
+    refuseLost();
+  }
+
+  private void refuseLost() {
+    if (lost) {
+      throw CatwalkException.busy(
+          String.format(Locale.ROOT, "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published", claim.token()));
+    }
   }
 
   /** Stores a version, and tells of it. */
@@ -167,7 +168,7 @@ public final class Lease implements AutoCloseable {
 
   private Versions.Stored add(int last, VersionManifest.Origin origin, Map<String, byte[]> files) {
     try {
-      return versions.add(last, origin, files, ledger.clock().instant());
+      return versions.add(last, origin, files, ledger.now());
     } catch (CatwalkException e) {
       // The next holder clears away what the last one has begun.
       require(ledger.state());
@@ -230,20 +231,6 @@ public final class Lease implements AutoCloseable {
   /** Stops renewing. Where nothing was said of the end, the lease expires by itself. */
   @Override
   public void close() {
-    heart.shutdown();
-    try {
-      heart.awaitTermination(expiry.toSeconds(), TimeUnit.SECONDS);
-      heartbeat.discard(claim);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (CatwalkException e) {
-      // The next holder removes it.
-    }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "registry lease");
-    thread.setDaemon(true);
-    return thread;
+    heartbeat.close();
   }
 }

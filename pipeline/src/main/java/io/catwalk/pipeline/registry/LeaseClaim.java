@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.registry;
 
+import io.catwalk.pipeline.storage.ProcessIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -8,27 +10,25 @@ import java.util.Locale;
  *
  * @param token grows with every holder: the number of the audit line that gave it
  * @param user name
- * @param host of the process
- * @param pid of the process
- * @param processStarted when the process began, ISO-8601; a later process may have the same number
+ * @param process that works
  * @param since when the lease was taken, ISO-8601, UTC
- * @param expiresAt when it ends unless it is renewed, ISO-8601, UTC
+ * @param expiresAt when it ends where the holder never shows that it lives, ISO-8601, UTC
  */
 public record LeaseClaim(
-    long token,
-    String user,
-    String host,
-    long pid,
-    String processStarted,
-    String since,
-    String expiresAt) {
+    long token, String user, ProcessIdentity process, String since, String expiresAt) {
 
-  boolean expired(Instant now) {
-    return !now.isBefore(Instant.parse(expiresAt));
+  public LeaseClaim {
+    // Lines of older versions of Catwalk say less of the process.
+    process = process == null ? ProcessIdentity.UNTOLD : process;
+  }
+
+  /** How long the holder may show no sign of life. */
+  Duration patience() {
+    return Duration.between(Instant.parse(since), Instant.parse(expiresAt));
   }
 
   /** As a sentence names the holder. */
   public String holder() {
-    return String.format(Locale.ROOT, "%s, process %d on %s, since %s", user, pid, host, since);
+    return String.format(Locale.ROOT, "%s, %s, since %s", user, process.words(), since);
   }
 }

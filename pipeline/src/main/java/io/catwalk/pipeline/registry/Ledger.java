@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.registry;
 
 import io.catwalk.pipeline.storage.ArtifactStore;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -10,12 +10,10 @@ final class Ledger {
 
   private final AuditLog log;
   private final Worker worker;
-  private final Clock clock;
 
-  Ledger(ArtifactStore store, String registry, Worker worker, Clock clock) {
+  Ledger(ArtifactStore store, String registry, Worker worker) {
     this.log = new AuditLog(store, registry);
     this.worker = worker;
-    this.clock = clock;
   }
 
   AuditLog log() {
@@ -26,8 +24,8 @@ final class Ledger {
     return worker;
   }
 
-  Clock clock() {
-    return clock;
+  Instant now() {
+    return worker.time().now();
   }
 
   /** What a line will say and how the registry stands then. */
@@ -54,7 +52,7 @@ final class Ledger {
     while (true) {
       Optional<AuditLog.Line> last = log.last();
       long number = last.map(line -> line.entry().number()).orElse(0L) + 1;
-      String at = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+      String at = now().truncatedTo(ChronoUnit.MILLIS).toString();
       RegistryState state = last.map(line -> line.entry().state()).orElse(RegistryState.EMPTY);
       Decision decision = deciding.on(state, number, at);
       if (decision == null) {

@@ -1,13 +1,10 @@
 package io.catwalk.pipeline.registry;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.registry.AuditEntry.Note;
 import io.catwalk.pipeline.storage.ArtifactStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +13,9 @@ import java.util.Set;
 /**
  * The versions of one model and which of them is the champion, in {@code registry/<name>/} of the
  * storage. No server: that its decisions follow one another rests on the audit log alone (see
- * {@link AuditLog}), so that any process may die at any point. {@code champion.json} is written
- * after the decision that it tells of; where a crash comes between, the next decision writes it.
+ * {@link AuditLog}), so that any process may die at any point. Who is the champion is read from the
+ * log. {@code champion.json} is a copy for other programs, written after each decision; where a
+ * crash came between, or it was changed or deleted, whoever reads the champion writes it again.
  */
 public final class Registry {
 
@@ -27,18 +25,22 @@ public final class Registry {
   private final String name;
   private final String folder;
   private final Ledger ledger;
+  private final LeaseFiles leases;
   private final Versions versions;
+  private final ChampionFile champion;
 
   public Registry(ArtifactStore store, String name) {
-    this(store, name, Worker.thisProcess(), Clock.systemUTC());
+    this(store, name, Worker.thisProcess());
   }
 
-  Registry(ArtifactStore store, String name, Worker worker, Clock clock) {
+  Registry(ArtifactStore store, String name, Worker worker) {
     this.store = store;
     this.name = name;
     this.folder = ROOT + "/" + name;
-    this.ledger = new Ledger(store, folder, worker, clock);
+    this.ledger = new Ledger(store, folder, worker);
+    this.leases = new LeaseFiles(store, folder, worker);
     this.versions = new Versions(store, folder, name);
+    this.champion = new ChampionFile(store, folder, name, ledger, versions);
   }
 
   /** Names of the models that a store has a registry of, sorted. */
@@ -86,36 +88,21 @@ public final class Registry {
     return ledger.log().all().stream().map(AuditLog.Line::entry).toList();
   }
 
-  /** The champion; empty while there is none. */
+  /** The champion as the audit log has it; empty while there is none. */
   public Optional<Champion> champion() {
-    return Optional.ofNullable(state().champion()).map(this::describe);
-  }
-
-  private Champion describe(RegistryState.Holder holder) {
-    VersionManifest version = version(holder.version());
-    return new Champion(
-        Champion.SCHEMA_VERSION,
-        name,
-        version.origin().network(),
-        version.version(),
-        version.origin().runId(),
-        versions.uri(version.version(), VersionManifest.MODEL),
-        version.files().get(VersionManifest.MODEL).sha256(),
-        version.origin().dataset(),
-        version.origin().holdout(),
-        holder.since(),
-        holder.line());
+    return champion.read();
   }
 
   /**
    * Takes the right to work on this registry, or says who has it.
    *
-   * @param expiry how long it is good for without being renewed; it is renewed three times as often
+   * @param expiry how long it is good for without being renewed; it is renewed four times as often.
+   *     As long may this wait for a sign of life where another machine's process holds it.
    * @throws CatwalkException (busy) when another process holds it
    */
   public Lease lease(Duration expiry) {
-    Lease lease = Lease.take(store, folder, ledger, versions, expiry);
-    settle();
+    Lease lease = Lease.take(leases, ledger, versions, expiry);
+    champion.settle();
     return lease;
   }
 
@@ -131,15 +118,14 @@ public final class Registry {
       Lease lease, VersionManifest version, String expected, List<String> reasons, String judged) {
     boolean promoted = lease.promote(version, expected, reasons, judged);
     if (promoted) {
-      settle();
+      champion.settle();
     }
     return promoted;
   }
 
-  /** Who works on it now; empty when nobody does. */
+  /** Who works on it now, as far as clocks agree, for people to read; empty when nobody does. */
   public Optional<LeaseClaim> holder() {
-    return Optional.ofNullable(state().lease())
-        .filter(claim -> new Heartbeat(store, folder).alive(claim, ledger));
+    return Optional.ofNullable(state().lease()).filter(leases::likelyAlive);
   }
 
   /**
@@ -212,27 +198,8 @@ public final class Registry {
                       state.withChampion(version, at, line));
                 })
             .orElseThrow();
-    settle();
+    champion.settle();
     return entry;
-  }
-
-  /** Writes {@code champion.json} as the audit log has it. */
-  void settle() {
-    String file = folder + "/" + Champion.FILE;
-    while (true) {
-      RegistryState.Holder holder = state().champion();
-      if (holder == null) {
-        return;
-      }
-      byte[] wanted = Json.write(describe(holder));
-      if (!store.exists(file) || !Arrays.equals(store.read(file), wanted)) {
-        store.write(file, wanted);
-      }
-      // One who decided meanwhile may have written before this did.
-      if (holder.equals(state().champion())) {
-        return;
-      }
-    }
   }
 
   /**
@@ -255,7 +222,7 @@ public final class Registry {
                 })
             .map(entry -> entry.note().versions())
             .orElse(List.of());
-    settle();
+    champion.settle();
     // What an earlier pruning that was killed left goes as well.
     Set<String> deleted = deleted();
     versions.names().stream().filter(deleted::contains).forEach(versions::delete);
@@ -267,11 +234,11 @@ public final class Registry {
     there.removeAll(deleted());
     int most = Math.max(0, there.size() - keep);
     List<String> old = new ArrayList<>(there.subList(0, most));
-    String champion = state.championVersion();
-    if (champion != null) {
-      old.remove(champion);
-      old.remove(before(champion));
-      old.remove(version(champion).origin().parent());
+    String used = state.championVersion();
+    if (used != null) {
+      old.remove(used);
+      old.remove(before(used));
+      old.remove(version(used).origin().parent());
     }
     return old;
   }
@@ -288,13 +255,6 @@ public final class Registry {
     if (!problems.isEmpty()) {
       return new Verification(name, 0, 0, 0, 0, null, problems, List.of());
     }
-    return new Inspection(store, folder, versions, history()).verify(name, expectedChampion());
-  }
-
-  private byte[] expectedChampion() {
-    RegistryState.Holder holder = state().champion();
-    return holder == null || !versions.exists(holder.version())
-        ? null
-        : Json.write(describe(holder));
+    return new Inspection(store, folder, versions, history()).verify(name, champion.expected());
   }
 }

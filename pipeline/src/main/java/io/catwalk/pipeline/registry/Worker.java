@@ -1,37 +1,32 @@
 package io.catwalk.pipeline.registry;
 
-import io.catwalk.pipeline.storage.ThisHost;
+import io.catwalk.pipeline.storage.ProcessIdentity;
+import io.catwalk.pipeline.storage.Processes;
+import io.catwalk.pipeline.storage.Time;
 import java.time.Instant;
-import java.util.function.Predicate;
 
 /**
  * The process that works.
  *
  * @param user name
- * @param host of the process
- * @param pid of the process
- * @param started when the process began, ISO-8601; empty where the system does not tell
- * @param dead whether a claim's process is known to have ended
+ * @param processes that it sees
+ * @param time its clocks
  */
-record Worker(String user, String host, long pid, String started, Predicate<LeaseClaim> dead) {
+record Worker(String user, Processes processes, Time time) {
 
   static Worker thisProcess() {
-    ProcessHandle process = ProcessHandle.current();
-    String host = ThisHost.name();
     return new Worker(
-        System.getProperty("user.name"),
-        host,
-        process.pid(),
-        ThisHost.started(process),
-        claim -> host.equals(claim.host()) && ThisHost.ended(claim.pid(), claim.processStarted()));
+        System.getProperty("user.name"), Processes.ofThisMachine(), Time.system());
   }
 
   LeaseClaim claim(long token, Instant now, Instant until) {
-    return new LeaseClaim(token, user, host, pid, started, now.toString(), until.toString());
+    return new LeaseClaim(token, user, processes.self(), now.toString(), until.toString());
   }
 
   /** As the audit log names it. */
   String name() {
-    return user + "@" + host + " (" + pid + ")";
+    ProcessIdentity self = processes.self();
+    String host = self.host().isEmpty() ? "" : "@" + self.host();
+    return user + host + " (" + self.pid() + ")";
   }
 }

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.train.ModelCard;
 import java.time.Instant;
+import io.catwalk.pipeline.storage.HeldLock;
 
 /** Judges a stored model on the test split of a stored dataset, as a run of its own. */
 public final class EvaluateJob {
@@ -45,7 +46,8 @@ public final class EvaluateJob {
       folder.publish(
           config.effective(),
           dataset.manifest(),
-          record.finish(bench.spark(), dataset, result, null, null, null, watch));
+          record.finish(bench.spark(), dataset, result, null, null, null, watch),
+          HeldLock.UNDISPUTED);
       return folder.summary(dataset, result, null, stored.uri(), watch.total());
     }
   }

@@ -8,6 +8,7 @@ import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.TrainedModel;
@@ -105,13 +106,19 @@ final class RunFolder implements AutoCloseable {
     folder.write(MODEL, out -> ModelArchive.write(model, out));
   }
 
-  /** Lets the run appear, with its report. */
-  void publish(String effectiveConfig, DatasetManifest dataset, RunManifest manifest) {
+  /**
+   * Lets the run appear, with its report.
+   *
+   * @param lock of the run
+   * @throws CatwalkException (busy) when another process has it
+   */
+  void publish(
+      String effectiveConfig, DatasetManifest dataset, RunManifest manifest, HeldLock lock) {
     write(CONFIG, effectiveConfig.getBytes(StandardCharsets.UTF_8));
     write(Reports.DATASET, Json.write(dataset));
     write(RunManifest.FILE, Json.write(manifest));
     writeReport();
-    if (!folder.publish()) {
+    if (!folder.publish(lock)) {
       throw CatwalkException.usage(
           "--run-id " + runId + ": another job published this run meanwhile; choose another id");
     }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.Checkpoints;
 import java.util.List;
 
@@ -28,8 +29,11 @@ record StoredTraining(int schemaVersion, String dataset, String config) {
     return ROOT + "/" + runId;
   }
 
-  void write(ArtifactStore store, String runId) {
-    store.write(folder(runId) + "/" + FILE, Json.write(this));
+  /**
+   * @throws CatwalkException (busy) when another process has the run's lock
+   */
+  void write(ArtifactStore store, String runId, HeldLock lock) {
+    lock.write(store, folder(runId) + "/" + FILE, out -> out.write(Json.write(this)));
   }
 
   /**

@@ -86,14 +86,14 @@ public final class TrainJob {
     StoredTraining begun = options.resume() ? StoredTraining.read(store, runId) : null;
     RunFolder.refuseTaken(store, runId);
     String folder = StoredTraining.folder(runId);
-    StorageLock lock = StorageLock.take(store, folder + "/lock.json", "Run " + runId);
-    try {
+    try (StorageLock lock = StorageLock.take(store, folder, "Run " + runId)) {
+      // Whoever held the lock until now may have published the run.
+      RunFolder.refuseTaken(store, runId);
       RunFolder.discardLeftovers(store, runId);
-      return run(listeners, begun, lock);
-    } finally {
-      lock.close();
-      if (lock.held()) {
-        discard(folder, listeners.training());
+      try {
+        return run(listeners, begun, lock);
+      } finally {
+        discard(folder, lock, listeners.training());
       }
     }
   }
@@ -109,14 +109,15 @@ public final class TrainJob {
             StoredTraining.folder(runId),
             config.train().checkpoint(),
             TrainingKeys.of(config, dataset.manifest(), parent, bench.spark()),
-            listeners.training())) {
+            listeners.training(),
+            lock)) {
       if (checkpoints.find()) {
         options.stop().advise(toGoOn());
       } else if (begun != null) {
         throw CatwalkException.data(
             "--resume " + runId + ": none of its checkpoints is whole; start it anew by --run-id");
       }
-      new StoredTraining(reference(dataset), config.effective()).write(store, runId);
+      new StoredTraining(reference(dataset), config.effective()).write(store, runId, lock);
       return train(dataset, checkpoints, lock, listeners.training());
     }
   }
@@ -172,7 +173,8 @@ public final class TrainJob {
       Patience patience =
           new Patience(Duration.ofSeconds(config.storagePatience()), listener::warned);
       return patience.retry("publish run " + runId, () -> publish(dataset, training, lock));
-    } catch (CatwalkException e) {
+    } catch (CatwalkException failure) {
+      CatwalkException e = lock.cause(failure);
       boolean stopped = e.exitCode() == ExitCode.INTERRUPTED || e.exitCode() == ExitCode.TERMINATED;
       boolean passing = stopped || e.exitCode() == ExitCode.CLUSTER;
       if (!passing || checkpoints.newest().isEmpty()) {
@@ -200,18 +202,24 @@ public final class TrainJob {
       folder.publish(
           config.effective(),
           dataset.manifest(),
-          record.finish(bench.spark(), dataset, result, config.train(), training, parent, watch));
+          record.finish(bench.spark(), dataset, result, config.train(), training, parent, watch),
+          lock);
       return folder.summary(dataset, result, training, null, watch.total());
     }
   }
 
   /** Nobody goes on from the checkpoints of a finished run, nor from none. */
-  private void discard(String folder, TrainingListener listener) {
+  private void discard(String folder, StorageLock lock, TrainingListener listener) {
     try {
+      lock.check();
       if (store.exists(RunFolder.path(runId)) || !Checkpoints.exist(store, folder)) {
         store.delete(folder);
       }
     } catch (CatwalkException e) {
+      if (e.exitCode() == ExitCode.BUSY) {
+        // The files are its successor's, which deletes them.
+        return;
+      }
       listener.warned("Left behind: " + store.resolve(folder) + " (" + e.getMessage() + ")");
     }
   }

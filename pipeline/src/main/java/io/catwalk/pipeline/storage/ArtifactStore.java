@@ -38,6 +38,9 @@ public interface ArtifactStore {
 
   byte[] read(String path);
 
+  /** As {@link #read}, of what others may delete at any moment; empty where there is no file. */
+  Optional<byte[]> find(String path);
+
   /** Opens a file that is too large for memory. The caller closes it. */
   InputStream open(String path);
 
@@ -56,6 +59,12 @@ public interface ArtifactStore {
    * @return false when there is one already, which is left as it is
    */
   boolean create(String path, byte[] content);
+
+  /**
+   * Deletes what others have begun to write directly in a folder and not finished. Where such a
+   * writer was only stopped and goes on, its write fails: what it wrote never appears.
+   */
+  void discardUnfinished(String folder);
 
   /** Deletes a file or folder; nothing happens where there is none. */
   void delete(String path);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,6 +19,8 @@ import org.apache.hadoop.security.UserGroupInformation;
 
 /** A store on a Hadoop file system. */
 final class HadoopArtifactStore implements ArtifactStore {
+
+  private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private final FileSystem files;
   private final Placing placing;
@@ -98,6 +101,17 @@ final class HadoopArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public Optional<byte[]> find(String path) {
+    try (var in = files.open(at(path))) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("read", at(path), e);
+    }
+  }
+
+  @Override
   public InputStream open(String path) {
     try {
       return files.open(at(path));
@@ -151,10 +165,17 @@ final class HadoopArtifactStore implements ArtifactStore {
         out.hsync();
       }
       move.from(beside, target);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       discard(beside, e);
       throw e;
     }
+  }
+
+  @Override
+  public void discardUnfinished(String folder) {
+    list(folder).stream()
+        .filter(name -> UNFINISHED.matcher(name).matches())
+        .forEach(name -> delete(folder + "/" + name));
   }
 
   @Override
@@ -206,7 +227,7 @@ final class HadoopArtifactStore implements ArtifactStore {
     return path.isEmpty() ? root : new Path(root, path);
   }
 
-  private void discard(Path leftover, IOException because) {
+  private void discard(Path leftover, Exception because) {
     try {
       files.delete(leftover, false);
     } catch (IOException e) {

@@ -35,13 +35,18 @@ final class HadoopStagedFolder implements StagedFolder {
   }
 
   @Override
-  public boolean publish() {
-    return publishAs(target);
+  public boolean publish(HeldLock lock) {
+    return publish(target, lock);
   }
 
   @Override
   public boolean publishAs(String path) {
+    return publish(path, HeldLock.UNDISPUTED);
+  }
+
+  private boolean publish(String path, HeldLock lock) {
     write("_SUCCESS", new byte[0]);
+    lock.check();
     published = store.rename(staging, path);
     return published;
   }

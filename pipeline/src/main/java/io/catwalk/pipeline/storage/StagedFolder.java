@@ -2,7 +2,7 @@ package io.catwalk.pipeline.storage;
 
 /**
  * A folder under construction, beside the place where it will appear. Closing it without {@link
- * #publish} removes it.
+ * #publish()} removes it.
  */
 public interface StagedFolder extends AutoCloseable {
 
@@ -24,10 +24,20 @@ public interface StagedFolder extends AutoCloseable {
    * Renames it to its final place, with {@code _SUCCESS} inside. A publication that came first
    * wins: false is returned.
    */
-  boolean publish();
+  default boolean publish() {
+    return publish(HeldLock.UNDISPUTED);
+  }
 
   /**
-   * As {@link #publish}, to another place than was said, of which no more was known then.
+   * As {@link #publish()}, of what a lock guards.
+   *
+   * @param lock asked last, when all is written
+   * @throws io.catwalk.pipeline.CatwalkException (busy) when another process has it
+   */
+  boolean publish(HeldLock lock);
+
+  /**
+   * As {@link #publish()}, to another place than was said, of which no more was known then.
    *
    * @param path beside the one that was said
    */

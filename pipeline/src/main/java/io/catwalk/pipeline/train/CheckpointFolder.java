@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HeldLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,15 +27,20 @@ final class CheckpointFolder {
 
   private final ArtifactStore store;
   private final String folder;
+  private final HeldLock lock;
 
   /** What was written last, and as what: checkpoints of several epochs have the same. */
   private NetworkCopy lastBest;
 
   private String lastBestName;
 
-  CheckpointFolder(ArtifactStore store, String folder) {
+  /**
+   * @param lock asked before anything is written or deleted
+   */
+  CheckpointFolder(ArtifactStore store, String folder, HeldLock lock) {
     this.store = store;
     this.folder = folder;
+    this.lock = lock;
   }
 
   /**
@@ -110,6 +116,7 @@ final class CheckpointFolder {
    *
    * @param keep so many, this one among them
    * @return its name
+   * @throws CatwalkException (busy) when another process has the run's lock
    */
   String write(Checkpoint checkpoint, TrainingFingerprint fingerprint, int keep) {
     String best = checkpoint.best().network() == null ? null : writeBest(checkpoint.best());
@@ -127,10 +134,9 @@ final class CheckpointFolder {
     List<Floats> network = checkpoint.network().floats();
     List<Floats> rows = List.of(network.get(0), network.get(1), Floats.of(checkpoint.velocity()));
     Position position = checkpoint.position();
-    String name =
-        String.format(
-            Locale.ROOT, "epoch-%05d-round-%07d.checkpoint", position.epoch(), position.round());
-    store.write(path(name), out -> StateFile.write(out, Json.write(header), rows));
+    String name = String.format(Locale.ROOT, "epoch-%05d-round-%07d.checkpoint", position.epoch(), position.round());
+    write(name, Json.write(header), rows);
+    lock.check();
     prune(name, keep);
     return name;
   }
@@ -144,11 +150,15 @@ final class CheckpointFolder {
         Json.write(new CheckpointHeader.OfNetwork(network.iterations(), network.epoch()));
     String name = "best-" + sum(header, network.floats()) + ".network";
     if (!store.exists(path(name))) {
-      store.write(path(name), out -> StateFile.write(out, header, network.floats()));
+      write(name, header, network.floats());
     }
     lastBest = network;
     lastBestName = name;
     return name;
+  }
+
+  private void write(String name, byte[] header, List<Floats> rows) {
+    lock.write(store, path(name), out -> StateFile.write(out, header, rows));
   }
 
   private static String sum(byte[] header, List<Floats> rows) {

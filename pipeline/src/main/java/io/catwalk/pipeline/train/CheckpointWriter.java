@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class CheckpointWriter implements AutoCloseable {
   void await() {
     if (!awaitWritten()) {
       warn.accept(
-          "No checkpoint: storage has not taken it within %d s".formatted(patience.toSeconds()));
+          String.format(Locale.ROOT, "No checkpoint: storage has not taken it within %d s", patience.toSeconds()));
     }
   }
 

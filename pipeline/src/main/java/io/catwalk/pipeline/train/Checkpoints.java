@@ -1,8 +1,10 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HeldLock;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public final class Checkpoints implements AutoCloseable {
   private final TrainingFingerprint fingerprint;
   private final TrainingListener listener;
   private final CheckpointWriter writer;
+  private final HeldLock lock;
   private Checkpoint found;
   private String foundName;
   private volatile String newest;
@@ -28,14 +31,17 @@ public final class Checkpoints implements AutoCloseable {
    * @param folder of this run's checkpoints, in the store
    * @param fingerprint of what will be trained
    * @param listener hears of damaged checkpoints, and of those that cannot be written
+   * @param lock of the run: nothing is written, and training ends, once another process has it
    */
   public Checkpoints(
       ArtifactStore store,
       String folder,
       CheckpointConfig config,
       TrainingFingerprint fingerprint,
-      TrainingListener listener) {
-    this.folder = new CheckpointFolder(store, folder);
+      TrainingListener listener,
+      HeldLock lock) {
+    this.lock = lock;
+    this.folder = new CheckpointFolder(store, folder, lock);
     this.config = config;
     this.fingerprint = fingerprint;
     this.listener = listener;
@@ -49,12 +55,13 @@ public final class Checkpoints implements AutoCloseable {
         "",
         new CheckpointConfig(0, 0, 1),
         TrainingFingerprint.of(java.util.Map.of()),
-        TrainingListener.SILENT);
+        TrainingListener.SILENT,
+        HeldLock.UNDISPUTED);
   }
 
   /** Whether there is any checkpoint, whole or not. */
   public static boolean exist(ArtifactStore store, String folder) {
-    return !new CheckpointFolder(store, folder).names().isEmpty();
+    return !new CheckpointFolder(store, folder, HeldLock.UNDISPUTED).names().isEmpty();
   }
 
   /**
@@ -117,8 +124,13 @@ public final class Checkpoints implements AutoCloseable {
     return config.everyRounds() > 0 || config.everyEpochs() > 0;
   }
 
-  /** After a round: writes one in the background where it is time. */
+  /**
+   * After a round: writes one in the background where it is time.
+   *
+   * @throws CatwalkException (busy) when another process has the run's lock
+   */
   void afterRound(Supplier<Checkpoint> state) {
+    refuseLost();
     roundsSince++;
     if (config.everyRounds() > 0 && roundsSince >= config.everyRounds()) {
       offer(state);
@@ -132,11 +144,23 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /** At the end, or when training must stop: returns once it is written or could not be. */
+  /**
+   * At the end, or when training must stop: returns once it is written or could not be.
+   *
+   * @throws CatwalkException as {@link #afterRound}
+   */
   void last(Supplier<Checkpoint> state) {
     if (on()) {
       offer(state);
       writer.await();
+      refuseLost();
+    }
+  }
+
+  /** What was written last has asked the storage; this waits for nothing. */
+  private void refuseLost() {
+    if (!lock.held()) {
+      lock.check();
     }
   }
 
@@ -151,7 +175,14 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   private void store(Checkpoint checkpoint) {
-    newest = folder.uri(folder.write(checkpoint, fingerprint, config.keep()));
+    try {
+      newest = folder.uri(folder.write(checkpoint, fingerprint, config.keep()));
+    } catch (CatwalkException e) {
+      // Without the lock no later one can be written either: the training thread says so and ends.
+      if (e.exitCode() != ExitCode.BUSY) {
+        throw e;
+      }
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,8 +125,7 @@ final class StandingExchange implements Exchange {
         failIfAbandoned();
         if (sessions == MOST_SESSIONS) {
           throw new StandingSession.NotStanding(
-              "Workers were lost in a round %d times, at last: %s"
-                  .formatted(sessions, e.getMessage()),
+              String.format(Locale.ROOT, "Workers were lost in a round %d times, at last: %s", sessions, e.getMessage()),
               false);
         }
       }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
 import io.catwalk.pipeline.spark.ExecutorRemovals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,7 +180,7 @@ final class StandingSession {
       round.check();
       failIfTroubled();
       failIfOver();
-      throw new Lost("Worker %d was lost in a round: %s".formatted(worker, e));
+      throw new Lost(String.format(Locale.ROOT, "Worker %d was lost in a round: %s", worker, e));
     }
   }
 
@@ -202,13 +203,12 @@ final class StandingSession {
       }
       if (now - enoughAt > limits.crowded().toNanos()) {
         throw new NotStanding(
-            "Executors have had cores for fewer than %d workers for %d s"
-                .formatted(count, limits.crowded().toSeconds()),
+            String.format(Locale.ROOT, "Executors have had cores for fewer than %d workers for %d s", count, limits.crowded().toSeconds()),
             false);
       }
       if (now - absentSince > limits.absent().toNanos()) {
         throw new Lost(
-            "Worker %d has not come for %d s".formatted(worker, limits.absent().toSeconds()));
+            String.format(Locale.ROOT, "Worker %d has not come for %d s", worker, limits.absent().toSeconds()));
       }
     }
   }

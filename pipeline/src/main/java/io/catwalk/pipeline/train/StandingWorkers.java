@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ final class StandingWorkers implements AutoCloseable {
         return false;
       }
       if (present.containsKey(greeting.worker())) {
-        trouble = "Spark has started worker %d again".formatted(greeting.worker());
+        trouble = String.format(Locale.ROOT, "Spark has started worker %d again", greeting.worker());
         changed.signalAll();
         return false;
       }

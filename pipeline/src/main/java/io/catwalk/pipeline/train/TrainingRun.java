@@ -99,9 +99,8 @@ final class TrainingRun {
 
   private String whereItStands() {
     return position.round() == 0
-        ? "epoch %d of %d".formatted(position.epoch() - 1, config.epochs())
-        : "epoch %d of %d, round %d"
-            .formatted(position.epoch(), config.epochs(), position.round());
+        ? String.format(Locale.ROOT, "epoch %d of %d", position.epoch() - 1, config.epochs())
+        : String.format(Locale.ROOT, "epoch %d of %d, round %d", position.epoch(), config.epochs(), position.round());
   }
 
   /** Ends what a round waits for, at any moment. */

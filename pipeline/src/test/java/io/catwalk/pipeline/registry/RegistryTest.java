@@ -12,10 +12,7 @@ import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryTest {
 
   private static final Duration EXPIRY = Duration.ofSeconds(60);
-  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   @TempDir Path folder;
   private ArtifactStore store;
@@ -146,6 +142,40 @@ class RegistryTest {
   }
 
   @Test
+  void whoeverReadsTheChampionMendsItsDocument() throws Exception {
+    promote("a");
+    promote("b");
+    byte[] right = store.read("registry/pets/champion.json");
+    for (String found : List.of("{}", "not even JSON")) {
+      store.write("registry/pets/champion.json", found.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0002");
+
+      assertThat(store.read("registry/pets/champion.json")).isEqualTo(right);
+    }
+    store.delete("registry/pets/champion.json");
+    registry.champion();
+    assertThat(store.read("registry/pets/champion.json")).isEqualTo(right);
+    assertThat(registry.verify().notes()).isEmpty();
+  }
+
+  @Test
+  void oneWhoMayOnlyReadLearnsTheChampionAllTheSame() throws Exception {
+    promote("a");
+    promote("b");
+    Path document = folder.resolve("registry/pets/champion.json");
+    Files.delete(document);
+    // Nobody can replace a folder that is not empty by a file.
+    Files.createDirectories(document.resolve("in-the-way"));
+
+    assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0002");
+    assertThatThrownBy(() -> registry.rollback(null, List.of("bad")))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("champion.json");
+    assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0001");
+  }
+
+  @Test
   void pruningSparesTheChampionAndWhatItCameFrom() {
     for (String run : List.of("a", "b", "c", "d", "e")) {
       promote(run);
@@ -162,56 +192,6 @@ class RegistryTest {
     promote("f");
     assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0006");
     assertThat(registry.verify().sound()).isTrue();
-  }
-
-  @Test
-  void aSecondProcessIsTurnedAwayUntilTheLeaseExpires() {
-    Registry first = at(NOON);
-    Lease lease = first.lease(EXPIRY);
-
-    assertThatThrownBy(() -> at(NOON.plusSeconds(59)).lease(EXPIRY))
-        .isInstanceOfSatisfying(
-            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
-        .hasMessageContaining("me, process 7 on here, since 2026-01-01T12:00");
-    assertThat(at(NOON.plusSeconds(59)).holder()).isPresent();
-
-    Lease second = at(NOON.plusSeconds(60)).lease(EXPIRY);
-    assertThat(second.formerHolder()).contains("process 7 on here");
-    assertThatThrownBy(() -> lease.finish(Note.of(AuditAction.KEPT, List.of()), null))
-        .isInstanceOfSatisfying(
-            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
-        .hasMessageContaining("lost");
-    VersionManifest.Origin origin = origin("late", null);
-    assertThatThrownBy(() -> lease.register(origin, model("late"))).hasMessageContaining("lost");
-    second.finish(Note.of(AuditAction.KEPT, List.of()), null);
-    assertThat(registry.versions()).isEmpty();
-  }
-
-  @Test
-  void aRenewedLeaseLastsLonger() {
-    Moving clock = new Moving();
-    Lease lease = new Registry(store, "pets", worker(), clock).lease(EXPIRY);
-    clock.now = NOON.plusSeconds(50);
-    lease.renew();
-
-    assertThat(at(NOON.plusSeconds(109)).holder()).isPresent();
-    clock.now = NOON.plusSeconds(109);
-    lease.check();
-    clock.now = NOON.plusSeconds(110);
-    assertThatThrownBy(lease::check).hasMessageContaining("not renewed in time");
-    assertThat(at(NOON.plusSeconds(110)).holder()).isEmpty();
-  }
-
-  @Test
-  void aDeadProcessOfThisMachineIsFollowedAtOnce() {
-    at(NOON).lease(EXPIRY);
-    Worker witness = new Worker("me", "here", 8, "", claim -> claim.pid() == 7);
-
-    Lease lease =
-        new Registry(store, "pets", witness, Clock.fixed(NOON, ZoneOffset.UTC)).lease(EXPIRY);
-
-    assertThat(lease.formerHolder()).contains("process 7");
-    assertThat(registry.history().get(1).note().reasons().get(0)).contains("took over from");
   }
 
   @Test
@@ -242,33 +222,5 @@ class RegistryTest {
 
   private static Map<String, byte[]> model(String content) {
     return Map.of(VersionManifest.MODEL, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Registry at(Instant now) {
-    return new Registry(store, "pets", worker(), Clock.fixed(now, ZoneOffset.UTC));
-  }
-
-  private static Worker worker() {
-    return new Worker("me", "here", 7, "", claim -> false);
-  }
-
-  private static final class Moving extends Clock {
-
-    private Instant now = NOON;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -27,6 +27,7 @@ import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.HeldLock;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -233,7 +234,8 @@ class TransferTrainingTest {
             "run",
             new CheckpointConfig(1, 1, 2),
             TrainingFingerprint.of(Map.of("model", "x")),
-            TrainingListener.SILENT)) {
+            TrainingListener.SILENT,
+            HeldLock.UNDISPUTED)) {
       checkpoints.find();
       return trainer(crashAfter).train(DATASET, start, checkpoints, StopSignal.NEVER);
     }
