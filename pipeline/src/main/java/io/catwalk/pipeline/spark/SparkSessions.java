@@ -38,6 +38,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.redaction.regex", Secrets.SETTINGS);
+    conf.setIfMissing("spark.redaction.string.regex", Secrets.TEXTS);
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
     // What the launcher chose holds for all: OpenBLAS's kernel changes the last bits of sums.
