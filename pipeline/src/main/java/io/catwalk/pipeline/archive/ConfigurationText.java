@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.archive;
 
+import java.util.Locale;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -101,8 +102,7 @@ final class ConfigurationText {
     String name = type == null ? "none" : type.asText();
     if (type == null || !type.isTextual() || !KnownTypes.contains(name)) {
       throw new Refused(
-          "the class %s of %s is none of those that Catwalk's networks are made of"
-              .formatted(shown(name), shown(place)));
+          String.format(Locale.ROOT, "the class %s of %s is none of those that Catwalk's networks are made of", shown(name), shown(place)));
     }
   }
 
@@ -120,7 +120,7 @@ final class ConfigurationText {
       }
     }
     if (product > Integer.MAX_VALUE) {
-      throw new Refused("a layer of %.0f weights; expected at most 2147483647".formatted(product));
+      throw new Refused(String.format(Locale.ROOT, "a layer of %.0f weights; expected at most 2147483647", product));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.archive;
 
+import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,8 +62,7 @@ public final class ModelZip implements AutoCloseable {
 
   private CatwalkException refusal(String name, String reason) {
     return CatwalkException.data(
-        "%s: refused: entry %s: %s; a model.zip holds %s, each once"
-            .formatted(
+        String.format(Locale.ROOT, "%s: refused: entry %s: %s; a model.zip holds %s, each once", 
                 where,
                 printable(name),
                 reason,
@@ -119,8 +119,7 @@ public final class ModelZip implements AutoCloseable {
   CatwalkException damage(Entry entry, Exception cause) {
     String told = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return CatwalkException.data(
-        "%s: %s: damaged (%s)"
-            .formatted(where, entry.path(), told.lines().findFirst().orElse("").strip()),
+        String.format(Locale.ROOT, "%s: %s: damaged (%s)", where, entry.path(), told.lines().findFirst().orElse("").strip()),
         cause);
   }
 

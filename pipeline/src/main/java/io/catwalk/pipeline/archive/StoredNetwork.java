@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.archive;
 
+import java.util.Locale;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
@@ -106,8 +107,7 @@ public final class StoredNetwork {
     if (type.getType() != InputType.Type.FF || type.arrayElementsPerExample() != classes) {
       throw zip.complaint(
           Entry.CONFIGURATION,
-          "a network that makes %s of an image of %s; expected probabilities of %d classes"
-              .formatted(type, shape, classes));
+          String.format(Locale.ROOT, "a network that makes %s of an image of %s; expected probabilities of %d classes", type, shape, classes));
     }
   }
 
@@ -131,8 +131,7 @@ public final class StoredNetwork {
     if (bytes > SMALL && bytes / MAX_RATIO > compressed) {
       throw zip.complaint(
           Entry.PARAMETERS,
-          "%d bytes cannot be the %d values that the configuration makes"
-              .formatted(compressed, length));
+          String.format(Locale.ROOT, "%d bytes cannot be the %d values that the configuration makes", compressed, length));
     }
   }
 
