@@ -5,6 +5,7 @@ import static io.catwalk.models.engine.cuda.CudaCalls.checkCompiler;
 import io.catwalk.models.engine.DeviceException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.cuda.nvrtc._nvrtcProgram;
 import org.bytedeco.javacpp.BytePointer;
@@ -21,15 +22,26 @@ final class KernelCompiler {
   /** First compute capability whose tensor cores take TF32: Ampere, 2020. */
   private static final int AMPERE = 80;
 
-  private final int capability;
   private final boolean roundsToTf32;
+  private final boolean isKnown;
+  private final List<String> options;
+  private final String version;
+  private final KernelCache cache;
 
   /**
    * @param capability of the GPU, 75 for 7.5
+   * @param version of the compiler
    */
-  KernelCompiler(int capability, Precision precision) {
-    this.capability = capability;
+  KernelCompiler(int capability, String version, Precision precision, KernelCache cache) {
+    this.version = version;
+    this.cache = cache;
     roundsToTf32 = precision == Precision.TF32 && capability >= AMPERE;
+    int newest = newest();
+    isKnown = newest >= capability;
+    options =
+        List.of(
+            "--gpu-architecture=" + (isKnown ? "sm_" + capability : "compute_" + newest),
+            "-DTF32=" + (roundsToTf32 ? 1 : 0));
   }
 
   /** What products are rounded to on this GPU. */
@@ -37,20 +49,30 @@ final class KernelCompiler {
     return roundsToTf32 ? Precision.TF32 : Precision.FP32;
   }
 
-  /** Code that the driver loads; the caller closes it. */
-  BytePointer compile(Collection<String> kernels) {
+  /** Code that the driver loads, from the cache where it is there; for several threads. */
+  byte[] compile(Collection<String> kernels) {
+    String source = KernelSource.of(kernels);
+    String key = String.join("\n", version, String.join(" ", options), source);
+    return cache
+        .find(key)
+        .orElseGet(
+            () -> {
+              byte[] code = compile(source);
+              cache.keep(key, code);
+              return code;
+            });
+  }
+
+  private byte[] compile(String text) {
     _nvrtcProgram program = new _nvrtcProgram();
-    try (BytePointer source = new BytePointer(KernelSource.of(kernels));
+    try (BytePointer source = new BytePointer(text);
         BytePointer name = new BytePointer("catwalk.cu")) {
       checkCompiler(
           nvrtc.nvrtcCreateProgram(
               program, source, name, 0, (PointerPointer) null, (PointerPointer) null),
           "prepare kernels");
-      int newest = newest();
-      boolean isKnown = newest >= capability;
-      String target = isKnown ? "sm_" + capability : "compute_" + newest;
-      compile(program, "--gpu-architecture=" + target, "-DTF32=" + (roundsToTf32 ? 1 : 0));
-      return isKnown ? machineCode(program) : ptx(program);
+      translate(program);
+      return code(program);
     } finally {
       nvrtc.nvrtcDestroyProgram(program);
     }
@@ -64,14 +86,14 @@ final class KernelCompiler {
     return Arrays.stream(targets).max().orElse(0);
   }
 
-  private static void compile(_nvrtcProgram program, String... options) {
-    try (PointerPointer<Pointer> all = new PointerPointer<>((long) options.length)) {
-      BytePointer[] texts =
-          Arrays.stream(options).map(BytePointer::new).toArray(BytePointer[]::new);
-      for (int i = 0; i < texts.length; i++) {
-        all.put(i, texts[i]);
+  private void translate(_nvrtcProgram program) {
+    int count = options.size();
+    try (PointerPointer<Pointer> all = new PointerPointer<>((long) count)) {
+      List<BytePointer> texts = options.stream().map(BytePointer::new).toList();
+      for (int i = 0; i < count; i++) {
+        all.put(i, texts.get(i));
       }
-      int status = nvrtc.nvrtcCompileProgram(program, options.length, all);
+      int status = nvrtc.nvrtcCompileProgram(program, count, all);
       if (status != nvrtc.NVRTC_SUCCESS) {
         throw new DeviceException(
             "device cuda: the kernels do not compile for "
@@ -92,21 +114,21 @@ final class KernelCompiler {
     }
   }
 
-  private static BytePointer machineCode(_nvrtcProgram program) {
+  private byte[] code(_nvrtcProgram program) {
     try (SizeTPointer size = new SizeTPointer(1)) {
-      checkCompiler(nvrtc.nvrtcGetCUBINSize(program, size), "get compiled kernels");
-      BytePointer code = new BytePointer(size.get());
-      checkCompiler(nvrtc.nvrtcGetCUBIN(program, code), "get compiled kernels");
-      return code;
-    }
-  }
-
-  private static BytePointer ptx(_nvrtcProgram program) {
-    try (SizeTPointer size = new SizeTPointer(1)) {
-      checkCompiler(nvrtc.nvrtcGetPTXSize(program, size), "get compiled kernels");
-      BytePointer code = new BytePointer(size.get());
-      checkCompiler(nvrtc.nvrtcGetPTX(program, code), "get compiled kernels");
-      return code;
+      checkCompiler(
+          isKnown
+              ? nvrtc.nvrtcGetCUBINSize(program, size)
+              : nvrtc.nvrtcGetPTXSize(program, size),
+          "get compiled kernels");
+      try (BytePointer code = new BytePointer(size.get())) {
+        checkCompiler(
+            isKnown ? nvrtc.nvrtcGetCUBIN(program, code) : nvrtc.nvrtcGetPTX(program, code),
+            "get compiled kernels");
+        byte[] bytes = new byte[Math.toIntExact(size.get())];
+        code.get(bytes);
+        return bytes;
+      }
     }
   }
 }

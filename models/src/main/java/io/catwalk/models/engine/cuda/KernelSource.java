@@ -51,7 +51,7 @@ final class KernelSource {
     return source.toString();
   }
 
-  private static boolean isProduct(String kernel) {
+  static boolean isProduct(String kernel) {
     return kernel.contains("_");
   }
 

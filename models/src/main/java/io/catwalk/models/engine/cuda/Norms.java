@@ -10,10 +10,10 @@ import java.util.Optional;
 final class Norms {
 
   /** Numbers of a channel from which a block more is worth it. */
-  private static final int SLICE = 4096;
+  private static final int SLICE = 2048;
 
   /** Blocks that keep a large GPU busy. */
-  private static final int BUSY = 264;
+  private static final int BUSY = 512;
 
   private final Frame frame;
   private final Map<Node, Slot> means = new HashMap<>();

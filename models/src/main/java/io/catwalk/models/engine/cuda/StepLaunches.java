@@ -9,6 +9,9 @@ final class StepLaunches {
 
   private static final int WARPS = Launch.THREADS / 32;
 
+  /** Numbers of an image that a block gathers. */
+  private static final int GATHERED = 4 * Launch.THREADS;
+
   private final Frame frame;
 
   StepLaunches(Frame frame) {
@@ -38,7 +41,18 @@ final class StepLaunches {
                 frame.plan().size(0) / channels,
                 frame.plan().resultValues(),
                 0);
-    frame.tape().add(Launch.blocks("gather", frame.images(), arguments));
+    int parts = (frame.plan().size(0) + GATHERED - 1) / GATHERED;
+    frame
+        .tape()
+        .add(
+            new Launch(
+                "gather",
+                frame.images(),
+                parts,
+                1,
+                Launch.THREADS,
+                arguments,
+                Launch.Branch.MAIN));
   }
 
   /** Loss, and its gradient where that is wanted. */

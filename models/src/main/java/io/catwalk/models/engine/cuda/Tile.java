@@ -22,8 +22,14 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   /** Least depth worth a block of its own. */
   private static final int SHORTEST = 4 * STEP;
 
-  /** Blocks that keep a large GPU busy: two for each of its processors. */
-  private static final int BUSY = 264;
+  /** Depth from which a block more is worth it, however many there are. */
+  private static final int LONGEST = 1024;
+
+  /** Blocks that keep a large GPU busy: about four for each of its processors. */
+  private static final int BUSY = 512;
+
+  /** Blocks to share a depth, at most: the last of them adds up what all have. */
+  private static final int MOST = 512;
 
   /** Rows, columns, and rows and columns of one warp, for all tiles that there are. */
   private static final List<int[]> WARPS =
@@ -39,12 +45,13 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   static Tile of(int rows, int columns, int depth) {
     int high = rows <= 16 ? 16 : rows <= 32 ? 32 : 64;
     int wide = columns <= 16 && high == 64 ? 16 : columns <= 32 ? 32 : 64;
-    if (high == 64 && wide == 64 && tiles(rows, columns, 64, 64) < BUSY / 2) {
+    if (high == 64 && wide == 64 && tiles(rows, columns, 64, 64) < BUSY / 4) {
       high = 32;
       wide = 32;
     }
     int tiles = tiles(rows, columns, high, wide);
-    int wanted = Math.min((BUSY + tiles - 1) / tiles, Math.max(1, depth / SHORTEST));
+    int wanted = Math.max((BUSY + tiles - 1) / tiles, depth / LONGEST);
+    wanted = Math.min(MOST, Math.min(wanted, Math.max(1, depth / SHORTEST)));
     int each = ((depth + wanted - 1) / wanted + STEP - 1) / STEP * STEP;
     return new Tile(high, wide, (depth + each - 1) / each, each);
   }

@@ -145,12 +145,25 @@ struct Gathering {
   int minibatch, channels, pixels, classes, first;
 };
 
-// A minibatch of the order: bytes become what the table has for them. A block an image.
+static constexpr int GATHERED = 4;
+
+// A minibatch of the order: bytes become what the table has for them. Grid: images, parts of an image.
 KERNEL(gather, MAP_THREADS, Gathering) {
   int example = p.order[p.first + *p.step * p.minibatch + blockIdx.x], numbers = p.channels * p.pixels;
   const unsigned char* image = p.images + (long long)example * numbers;
   float* x = p.x + (long long)blockIdx.x * numbers;
-  for (int i = threadIdx.x; i < numbers; i += MAP_THREADS) x[i] = p.table[i / p.pixels * 256 + image[i]];
+  int from = blockIdx.y * MAP_THREADS * GATHERED + threadIdx.x, bytes[GATHERED];
+#pragma unroll
+  for (int i = 0; i < GATHERED; i++) {
+    int at = from + i * MAP_THREADS;
+    bytes[i] = at < numbers ? at / p.pixels * 256 + image[at] : 0;
+  }
+#pragma unroll
+  for (int i = 0; i < GATHERED; i++) {
+    int at = from + i * MAP_THREADS;
+    if (at < numbers) x[at] = p.table[bytes[i]];
+  }
+  if (blockIdx.y > 0) return;
   int label = p.labels[example];
   for (int i = threadIdx.x; i < p.classes; i += MAP_THREADS)
     p.y[(long long)blockIdx.x * p.classes + i] = label < 0 ? 0 : p.targets[(long long)label * p.classes + i];

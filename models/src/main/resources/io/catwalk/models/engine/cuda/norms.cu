@@ -67,6 +67,7 @@ KERNEL(normStatistics, NORM_THREADS, Norm) {
   // Sums of what is left of a number of the channel's own: close to the mean, nothing cancels out.
   float origin = x[0], first = 0, second = 0;
   Slice slice(count, p.slices);
+#pragma unroll 8
   for (int e = slice.from + threadIdx.x; e < slice.to; e += NORM_THREADS) {
     int image = e / pixels;
     float d = x[(long long)image * stride + e - image * pixels] - origin;
@@ -130,6 +131,7 @@ KERNEL(normGradientSums, NORM_THREADS, Norm) {
   int outs = high * wide, count = p.images * outs;
   float mean = p.mean[c], scale = p.scale[c], first = 0, second = 0;
   Slice slice(count, p.slices);
+#pragma unroll 4
   for (int e = slice.from + threadIdx.x; e < slice.to; e += NORM_THREADS) {
     int image = e / outs, position = e - image * outs, map = image * p.channels + c;
     long long at = (long long)map * outs + position;

@@ -39,7 +39,7 @@ __device__ __forceinline__ float rounded(float v) {
 
 #if TF32 && !defined(ON_CPU)
 __device__ __forceinline__ void multiply(float* c, const float* a, const float* b) {
-  asm volatile(
+  asm(
       "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
       : "r"(__float_as_uint(a[0])), "r"(__float_as_uint(a[1])), "r"(__float_as_uint(a[2])),
@@ -374,7 +374,8 @@ __device__ __forceinline__ void product(const Product& p) {
     for (int i = 0; i < ROWS * COLUMNS * 4; i++) sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = 0;
     const float* all = p.partials + (long long)tile * (BM * BN) + threadIdx.x;
     const long long step = (long long)tiles * (BM * BN);
-#pragma unroll 4
+    constexpr int TOGETHER = ROWS * COLUMNS >= 16 ? 1 : 16 / (ROWS * COLUMNS);
+#pragma unroll TOGETHER
     for (int z = 0; z < (int)gridDim.z; z++)
 #pragma unroll
       for (int i = 0; i < ROWS * COLUMNS * 4; i++)
