@@ -38,7 +38,7 @@ final class StandingExchange implements Exchange {
   private final ExecutorService threads = Executors.newCachedThreadPool(StandingExchange::daemon);
   private StandingSession session;
 
-  /** Whether a worker was lost since the last rest. */
+  /** Whether workers were lost since the last rest, or did not come. */
   private boolean lostWorkers;
 
   private volatile boolean abandoned;
@@ -100,6 +100,7 @@ final class StandingExchange implements Exchange {
         LOG.warn("{}; a round is a Spark job of its own", e.getMessage());
         crowded = true;
         unreachable |= e.forEver();
+        lostWorkers |= !e.forEver();
       }
     }
     goHome();
