@@ -3,6 +3,7 @@ package io.catwalk.pipeline.spark;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.ClusterConfig;
+import io.catwalk.pipeline.storage.NetworkLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -117,10 +118,12 @@ public final class SparkSessions {
   }
 
   /**
-   * Spark gives an executor up that has been silent for two to three minutes. Six signs of life
-   * missed tell as much, and all others wait for it.
+   * By itself, Spark gives up an executor that has been silent for two to three minutes. Six signs of
+   * life missed tell as much, and all others wait for it.
    */
   private static void settleForSilence(SparkConf conf) {
+    NetworkLimits.settings()
+        .forEach((name, value) -> conf.setIfMissing("spark.hadoop." + name, value));
     if (!conf.contains("spark.network.timeout")) {
       conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "60s");
       conf.setIfMissing("spark.network.timeoutInterval", "5s");

@@ -27,6 +27,7 @@ public final class HadoopStorage {
    */
   public static HadoopStorage with(Map<String, String> settings) {
     Configuration configuration = new Configuration();
+    NetworkLimits.missingIn(configuration).forEach(configuration::set);
     settings.forEach(configuration::set);
     return new HadoopStorage(configuration);
   }
