@@ -87,8 +87,7 @@ public final class Trainer {
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
       if (watch.inVain()) {
         throw CatwalkException.cluster(
-            "All executors have been gone for %d minutes; start workers of the cluster, then go on by --resume"
-                .formatted(watch.minutes()),
+            String.format(Locale.ROOT, "All executors have been gone for %d minutes; start workers of the cluster, then go on by --resume", watch.minutes()),
             e);
       }
       throw new TrainingFailures(session, dataset).explain(e);
