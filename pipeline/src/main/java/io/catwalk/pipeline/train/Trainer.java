@@ -66,9 +66,10 @@ public final class Trainer {
           "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0"
               .formatted(manifest.name(), manifest.version()));
     }
+    SeldomAveraging.of(config, examples).ifPresent(listener::warned);
     try {
       return trainOn(dataset, start, checkpoints, stop);
-    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+    } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
       throw new TrainingFailures(session, dataset).explain(e);
     } finally {
       spark.sc().clearJobGroup();
