@@ -32,6 +32,7 @@ public final class SparkSessions {
    */
   public static SparkSession open(ClusterConfig config, String name) {
     NativeBinary.choose();
+    CrashDumps.forbid();
     SparkConf conf = new SparkConf().setAppName(name);
     if (!config.master().isEmpty()) {
       conf.setMaster(config.master());
@@ -60,7 +61,10 @@ public final class SparkSessions {
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
-    settleForSilence(conf);
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // The executor is the driver: Spark would end it with 52 in the middle of telling why.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     config.spark().forEach(conf::set);
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     ExecutorCollector.choose(conf);
@@ -73,6 +77,7 @@ public final class SparkSessions {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       session.sparkContext().setLogLevel(logLevel);
+      QuietOutOfMemory.install();
       ExecutorCopies.attend(session.sparkContext());
       return session;
     } catch (RuntimeException e) {

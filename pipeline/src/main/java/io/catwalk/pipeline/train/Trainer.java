@@ -79,17 +79,10 @@ public final class Trainer {
               manifest.name(),
               manifest.version()));
     }
-    ExecutorWatch watch =
-        new ExecutorWatch(
-            new ExecutorSlots(spark)::all, () -> spark.cancelJobGroup(JOB_GROUP));
-    try (watch) {
+    SeldomAveraging.of(config, examples).ifPresent(listener::warned);
+    try {
       return trainOn(dataset, start, checkpoints, stop);
-    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
-      if (watch.inVain()) {
-        throw CatwalkException.cluster(
-            String.format(Locale.ROOT, "All executors have been gone for %d minutes; start workers of the cluster, then go on by --resume", watch.minutes()),
-            e);
-      }
+    } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
       throw new TrainingFailures(session, dataset).explain(e);
     } finally {
       spark.sc().clearJobGroup();
