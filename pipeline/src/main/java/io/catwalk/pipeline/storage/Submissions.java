@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.storage;
 
+import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +66,7 @@ public final class Submissions {
   private Path own(Path path) throws IOException {
     if (!take(path)) {
       throw CatwalkException.data(
-          "%s belongs to %s, who could put another application into it; expected a folder of %s: remove it, or choose another storage.root"
-              .formatted(path, files.getFileStatus(path).getOwner(), user));
+          String.format(Locale.ROOT, "%s belongs to %s, who could put another application into it; expected a folder of %s: remove it, or choose another storage.root", path, files.getFileStatus(path).getOwner(), user));
     }
     return path;
   }
@@ -184,8 +184,7 @@ public final class Submissions {
     FileStatus status = files.getFileStatus(root);
     if (othersMayWrite(status) && !status.getPermission().getStickyBit()) {
       say.accept(
-          "others may write to %s and so put a folder of theirs in the place of %s; hdfs dfs -chmod +t %s keeps them from it"
-              .formatted(root, folder.getName(), root));
+          String.format(Locale.ROOT, "others may write to %s and so put a folder of theirs in the place of %s; hdfs dfs -chmod +t %s keeps them from it", root, folder.getName(), root));
     }
   }
 
