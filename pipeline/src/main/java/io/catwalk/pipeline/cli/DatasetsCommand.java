@@ -13,10 +13,7 @@ import picocli.CommandLine.Spec;
       "",
       "A version may read shards of versions before it, and models are trained and judged on it: what anything rests on is not deleted."
     },
-    footer = {
-      "  catwalk datasets list",
-      "  catwalk datasets delete cats-vs-dogs@3f2a91c07be1d455"
-    },
+    footer = {"  catwalk datasets list", "  catwalk datasets delete cats-vs-dogs@3f2a91c07be1d455"},
     subcommands = {DatasetsListCommand.class, DatasetsDeleteCommand.class})
 final class DatasetsCommand implements Runnable {
 

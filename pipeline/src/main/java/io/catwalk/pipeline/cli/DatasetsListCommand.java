@@ -45,11 +45,9 @@ final class DatasetsListCommand implements Runnable {
     List<Version> versions = new ArrayList<>();
     Table table = new Table("DATASET", "SHARDS READ BY", "USED BY");
     for (String dataset : datasets.all()) {
-      Version version =
-          new Version(dataset, datasets.readers(dataset), users.of(dataset));
+      Version version = new Version(dataset, datasets.readers(dataset), users.of(dataset));
       versions.add(version);
-      table.row(
-          dataset, String.join(", ", version.readBy()), String.join(", ", version.usedBy()));
+      table.row(dataset, String.join(", ", version.readBy()), String.join(", ", version.usedBy()));
     }
     if (json) {
       services.console().resultAsJson(versions);
@@ -57,9 +55,7 @@ final class DatasetsListCommand implements Runnable {
       services
           .console()
           .result(
-              versions.isEmpty()
-                  ? "There are no datasets in " + store.root()
-                  : table.toString());
+              versions.isEmpty() ? "There are no datasets in " + store.root() : table.toString());
     }
   }
 }

@@ -126,8 +126,7 @@ class DatasetDeletionTest {
 
   private void count(StoredDataset dataset) {
     for (Split split : Split.values()) {
-      assertThat(dataset.examples(spark, split).count())
-          .isEqualTo(dataset.manifest().count(split));
+      assertThat(dataset.examples(spark, split).count()).isEqualTo(dataset.manifest().count(split));
     }
   }
 }

@@ -96,7 +96,8 @@ class TrainJobLockIT {
 
   private void train(TrainingListener listener) {
     new SparkJobs()
-        .train(config(), new RunOptions("r1"), new ProgressListeners(IngestListener.SILENT, listener));
+        .train(
+            config(), new RunOptions("r1"), new ProgressListeners(IngestListener.SILENT, listener));
   }
 
   private ExperimentConfig config() {
