@@ -158,6 +158,8 @@ environment_of_the_driver() {
   for name in OMP_NUM_THREADS GLIBC_TUNABLES OPENBLAS_CORETYPE; do
     if [ -n "${!name:-}" ]; then setting "$prefix.$name" "${!name}"; fi
   done
+  # As on executors: names beyond ASCII.
+  setting "$prefix.LC_ALL" C.UTF-8
 }
 
 # prepare_cluster_mode ARGUMENT...: sets mailbox, and completes submit, application_jar and arguments.

@@ -8,6 +8,15 @@ readonly exit_bug=1 exit_usage=2 exit_data=3 exit_cluster=4
 
 program="$(basename "$0")"
 
+# read_names_as_utf8: schedulers start programs in no locale. The charset is ASCII then, and Java cannot read a file whose
+# name holds anything else.
+read_names_as_utf8() {
+  case "$(locale charmap 2>/dev/null || true)" in
+    '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
+  esac
+}
+read_names_as_utf8
+
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
 
 # die CODE MESSAGE...

@@ -1,5 +1,5 @@
-"""Airflow (2.4 or newer): Catwalk's nightly retraining as a DAG. Copy it to the DAGs' folder and make CATWALK_HOME yours; the worker
-needs Java 17 and, for a cluster, its HADOOP_CONF_DIR.
+"""Airflow (2.4 or newer): Catwalk's nightly retraining as a DAG. Copy it to the DAGs' folder and make the paths yours; the worker
+needs Java 17, both folders below /var, and, for a cluster, its HADOOP_CONF_DIR.
 
 The task ends green when the challenger was promoted, the champion kept or nothing was new; it is skipped when another retraining is
 under way (exit code 5), and fails when a person must look (exit code 3). What a retry finds interrupted, it goes on with.
@@ -11,6 +11,8 @@ from airflow import DAG
 from airflow.operators.bash import BashOperator
 
 CATWALK_HOME = "/opt/catwalk"
+# Where relative paths begin, such as those of data.source and storage.root. Airflow's own choice is a folder that it deletes.
+CATWALK_WORK = "/var/lib/catwalk"
 
 with DAG(
     dag_id="catwalk_retrain",
@@ -28,6 +30,7 @@ with DAG(
             f"{CATWALK_HOME}/submit/retrain"
             f" --config {CATWALK_HOME}/conf/retrain-fashion-mnist.conf"
         ),
+        cwd=CATWALK_WORK,
         env={
             "CATWALK_LOGS": "/var/log/catwalk",
             # "CATWALK_MASTER": "yarn",

@@ -12,7 +12,7 @@ public interface StopSignal {
   StopSignal NEVER =
       new StopSignal() {
         @Override
-        public Section orderly() {
+        public Section orderly(Runnable hurry) {
           return () -> {};
         }
 
@@ -25,8 +25,14 @@ public interface StopSignal {
         public void advise(String advice) {}
       };
 
-  /** From here until the section is closed, the job asks {@link #requested} every few seconds. */
-  Section orderly();
+  /**
+   * From here until the section is closed, the job asks {@link #requested} whenever it has come to
+   * where it can stop.
+   *
+   * @param hurry run on another thread when it has not asked for a while after the wish came: ends
+   *     what the job waits for. A job that does not end even so is ended with its process.
+   */
+  Section orderly(Runnable hurry);
 
   /** The exit code that belongs to the signal that came; empty when none did. */
   Optional<ExitCode> requested();

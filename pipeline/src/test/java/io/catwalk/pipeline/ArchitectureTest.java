@@ -1,6 +1,11 @@
 package io.catwalk.pipeline;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -46,9 +51,39 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule fileSystems = only("storage", "org.apache.hadoop.fs..");
 
+  @ArchTest static final ArchRule images = only("ingest", "org.bytedeco.opencv..");
+
   @ArchTest
-  static final ArchRule images =
-      only("ingest", "org.bytedeco.opencv..", "org.apache.commons.compress..");
+  static final ArchRule archives =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PIPELINE + "ingest..", PIPELINE + "archive..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.compress..");
+
+  /** Whoever can write a file would choose which classes' code runs. */
+  @ArchTest
+  static final ArchRule nothingDeserialisesObjects =
+      noClasses()
+          .should()
+          .callConstructorWhere(target(owner(assignableTo(java.io.ObjectInputStream.class))))
+          .orShould()
+          .callMethodWhere(
+              target(name("readObject").or(name("readUnshared")))
+                  .and(target(owner(assignableTo(java.io.ObjectInput.class)))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(assignableTo("org.deeplearning4j.util.ModelSerializer")))
+                  .and(target(nameStartingWith("restore"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(assignableTo("org.apache.commons.lang3.SerializationUtils")))
+                  .and(target(name("deserialize"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(assignableTo("org.nd4j.linalg.factory.Nd4j")))
+                  .and(target(nameStartingWith("read"))));
 
   @ArchTest static final ArchRule terminal = only("cli", "picocli..", "me.tongfei.progressbar..");
 

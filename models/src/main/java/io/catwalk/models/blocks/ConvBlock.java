@@ -3,6 +3,7 @@ package io.catwalk.models.blocks;
 import io.catwalk.models.layers.Convolution;
 import io.catwalk.models.layers.LayerKit;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -55,9 +56,13 @@ public record ConvBlock(
     int width = Extent.windows(input.width(), padding, kernel, stride);
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "its %d×%d kernel does not fit into the %s that come in%s"
-              .formatted(
-                  kernel, kernel, input, padding == 0 ? "" : " with a padding of " + padding));
+          String.format(
+              Locale.ROOT,
+              "its %d×%d kernel does not fit into the %s that come in%s",
+              kernel,
+              kernel,
+              input,
+              padding == 0 ? "" : " with a padding of " + padding));
     }
     return Extent.maps(filters, height, width);
   }

@@ -2,6 +2,7 @@ package io.catwalk.models.blocks;
 
 import io.catwalk.models.layers.LayerKit;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -47,7 +48,12 @@ public record PoolBlock(Kind type, int kernel, int stride) implements Block {
     int width = Extent.windows(input.width(), 0, kernel, stride);
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "its %d×%d windows do not fit into the %s that come in".formatted(kernel, kernel, input));
+          String.format(
+              Locale.ROOT,
+              "its %d×%d windows do not fit into the %s that come in",
+              kernel,
+              kernel,
+              input));
     }
     return Extent.maps(input.channels(), height, width);
   }

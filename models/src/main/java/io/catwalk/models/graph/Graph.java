@@ -1,6 +1,7 @@
 package io.catwalk.models.graph;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An undirected graph.
@@ -29,8 +30,12 @@ public record Graph(int nodes, List<Edge> edges) {
       int b = Math.max(edge.one(), edge.other());
       if (a < 0 || b >= nodes || a == b || seen[a][b]) {
         throw new IllegalArgumentException(
-            "expected each pair of different nodes from 0 to %d once, found %d–%d"
-                .formatted(nodes - 1, edge.one(), edge.other()));
+            String.format(
+                Locale.ROOT,
+                "expected each pair of different nodes from 0 to %d once, found %d–%d",
+                nodes - 1,
+                edge.one(),
+                edge.other()));
       }
       seen[a][b] = true;
     }

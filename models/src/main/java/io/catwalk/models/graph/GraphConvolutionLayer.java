@@ -1,6 +1,7 @@
 package io.catwalk.models.graph;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -47,8 +48,13 @@ final class GraphConvolutionLayer extends BaseLayer<GraphConvolution> {
     long nodes = adjacency().size(0);
     if (input.rank() != 2 || input.size(0) != nodes || input.size(1) != layerConf().getNIn()) {
       throw new IllegalArgumentException(
-          "layer %d: expected the whole graph, [%d, %d], found %s"
-              .formatted(index, nodes, layerConf().getNIn(), Arrays.toString(input.shape())));
+          String.format(
+              Locale.ROOT,
+              "layer %d: expected the whole graph, [%d, %d], found %s",
+              index,
+              nodes,
+              layerConf().getNIn(),
+              Arrays.toString(input.shape())));
     }
     applyDropOutIfNecessary(training, workspaces);
     INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);

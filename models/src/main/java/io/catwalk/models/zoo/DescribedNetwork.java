@@ -7,6 +7,7 @@ import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.BlockLayers;
 import io.catwalk.models.blocks.MisfitException;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
 
@@ -57,9 +58,14 @@ public record DescribedNetwork(
         input.height() == designShape.height() && input.width() == designShape.width();
     if (thatShapeOnly && !designed) {
       throw new IllegalArgumentException(
-          "%s expected an image of %d×%d, found %d×%d"
-              .formatted(
-                  name, designShape.height(), designShape.width(), input.height(), input.width()));
+          String.format(
+              Locale.ROOT,
+              "%s expected an image of %d×%d, found %d×%d",
+              name,
+              designShape.height(),
+              designShape.width(),
+              input.height(),
+              input.width()));
     }
     try {
       BlockLayers.outputs(blocks, input);
@@ -69,8 +75,14 @@ public record DescribedNetwork(
         throw misfit;
       }
       throw new IllegalArgumentException(
-          "%s expected an image of at least %d×%d, found %d×%d"
-              .formatted(name, smallest, smallest, input.height(), input.width()),
+          String.format(
+              Locale.ROOT,
+              "%s expected an image of at least %d×%d, found %d×%d",
+              name,
+              smallest,
+              smallest,
+              input.height(),
+              input.width()),
           misfit);
     }
   }

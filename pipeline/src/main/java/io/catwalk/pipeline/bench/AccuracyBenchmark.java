@@ -3,6 +3,7 @@ package io.catwalk.pipeline.bench;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,7 +83,8 @@ public final class AccuracyBenchmark {
       Outcome outcome = training.train(row.experiment(), seeded, row.name() + "-" + seed);
       places.putIfAbsent(RUN + row.name(), outcome.runId());
       accuracies.add(outcome.accuracy());
-      progress.accept("%s: accuracy %.4f".formatted(outcome.runId(), outcome.accuracy()));
+      progress.accept(
+          String.format(Locale.ROOT, "%s: accuracy %.4f", outcome.runId(), outcome.accuracy()));
       seconds += outcome.seconds();
       epochs = outcome.epochs();
     }

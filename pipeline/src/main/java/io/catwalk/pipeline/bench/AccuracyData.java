@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.zip.GZIPInputStream;
@@ -102,7 +103,8 @@ public final class AccuracyData {
       byte[] labels = in.readAllBytes();
       for (int i = 0; i < labels.length; i++) {
         if (chosen.test(labels[i])) {
-          table.append("%s\t%s-images-idx3-ubyte#%05d%n".formatted(split, part, i));
+          table.append(
+              String.format(Locale.ROOT, "%s\t%s-images-idx3-ubyte#%05d%n", split, part, i));
         }
       }
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.catwalk.pipeline.train.RoundCost;
 import io.catwalk.pipeline.train.RoundTrial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
@@ -72,8 +73,13 @@ final class RoundBenchmark {
         emptyJobs.add(trial.emptyJob());
       }
       progress.accept(
-          "window %d/%d: %,.0f images/s, independent loops %,.0f"
-              .formatted(window + 1, windows, roundSpeeds.get(window), loopSpeeds.get(window)));
+          String.format(
+              Locale.ROOT,
+              "window %d/%d: %,.0f images/s, independent loops %,.0f",
+              window + 1,
+              windows,
+              roundSpeeds.get(window),
+              loopSpeeds.get(window)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.bench;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import java.util.Locale;
 
 /**
  * What to measure of averaging rounds.
@@ -14,8 +15,11 @@ public record RoundRequest(ExperimentConfig config, int warmUp, int rounds) {
   public RoundRequest {
     if (warmUp < 0 || rounds < 1) {
       throw new IllegalArgumentException(
-          "expected a warm-up of at least 0 and at least 1 round, found %d and %d"
-              .formatted(warmUp, rounds));
+          String.format(
+              Locale.ROOT,
+              "expected a warm-up of at least 0 and at least 1 round, found %d and %d",
+              warmUp,
+              rounds));
     }
   }
 }

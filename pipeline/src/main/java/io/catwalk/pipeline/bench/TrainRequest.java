@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.bench;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import java.util.Locale;
 
 /**
  * What to measure of whole epochs.
@@ -17,8 +18,11 @@ public record TrainRequest(
   public TrainRequest {
     if (images < config.train().workers() || repeats < 1) {
       throw new IllegalArgumentException(
-          "expected at least an image a worker and 1 repeat, found %d and %d"
-              .formatted(images, repeats));
+          String.format(
+              Locale.ROOT,
+              "expected at least an image a worker and 1 repeat, found %d and %d",
+              images,
+              repeats));
     }
   }
 }

@@ -21,16 +21,17 @@ final class BenchHeadlines {
         "PyTorch " + report.pytorchVersion(),
         report.pytorchImagesPerSecond(),
         report.ratioToPytorch());
-    return "%s, %s, minibatch %d on %s: %.3f ms, %s bytes of heap a step, libnd4j %s%n%n%s"
-        .formatted(
-            report.model(),
-            report.mode(),
-            report.minibatch(),
-            report.data(),
-            report.milliseconds(),
-            Figures.count(report.heapBytesPerStep()),
-            report.binary(),
-            table);
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, minibatch %d on %s: %.3f ms, %s bytes of heap a step, libnd4j %s%n%n%s",
+        report.model(),
+        report.mode(),
+        report.minibatch(),
+        report.data(),
+        report.milliseconds(),
+        Figures.count(report.heapBytesPerStep()),
+        report.binary(),
+        table);
   }
 
   static String of(IngestReport report) {
@@ -43,14 +44,15 @@ final class BenchHeadlines {
         pillow + ", reduced decode",
         report.pillowReducedImagesPerSecond(),
         report.ratioToPillowReduced());
-    return "%s images of %s to %s, %s unreadable; %.2f of 255 from decoding in full%n%n%s"
-        .formatted(
-            Figures.count(report.images()),
-            report.source(),
-            report.size(),
-            Figures.count(report.unreadable()),
-            report.meanAbsoluteDifference(),
-            table);
+    return String.format(
+        Locale.ROOT,
+        "%s images of %s to %s, %s unreadable; %.2f of 255 from decoding in full%n%n%s",
+        Figures.count(report.images()),
+        report.source(),
+        report.size(),
+        Figures.count(report.unreadable()),
+        report.meanAbsoluteDifference(),
+        table);
   }
 
   static String of(TrainReport report) {
@@ -67,17 +69,18 @@ final class BenchHeadlines {
         "PyTorch " + report.pytorchVersion() + ", DDP",
         report.pytorchImagesPerSecond(),
         report.ratioToPytorch());
-    return "%s, %d workers, minibatch %d, frequency %d, %s on %s: %s images an epoch of %s%n%n%s"
-        .formatted(
-            report.model(),
-            report.workers(),
-            report.minibatch(),
-            report.frequency(),
-            report.updater(),
-            report.master(),
-            Figures.count(report.images()),
-            report.data(),
-            table);
+    return String.format(
+        Locale.ROOT,
+        "%s, %d workers, minibatch %d, frequency %d, %s on %s: %s images an epoch of %s%n%n%s",
+        report.model(),
+        report.workers(),
+        report.minibatch(),
+        report.frequency(),
+        report.updater(),
+        report.master(),
+        Figures.count(report.images()),
+        report.data(),
+        table);
   }
 
   static String of(AccuracyReport report) {

@@ -37,7 +37,10 @@ final class Catwalk {
   }
 
   CommandLine commandLine() {
-    return new CommandLine(CatwalkCommand.class, new ServicesFactory(services))
+    CommandLine commandLine = new CommandLine(CatwalkCommand.class, new ServicesFactory(services));
+    StandardOptions.addTo(commandLine);
+    return commandLine
+        .setExecutionStrategy(StandardOptions::execute)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(services.console().out()))
         .setErr(writer(services.console().err()))

@@ -61,8 +61,11 @@ final class ClusterFailures {
     }
     if (cause instanceof OutOfMemoryError) {
       return Optional.of(
-          "out of memory (%s) with %,d MB of heap: give the driver more (spark-submit --driver-memory, by CATWALK_SUBMIT_ARGS with these scripts)"
-              .formatted(message, Runtime.getRuntime().maxMemory() >> 20));
+          String.format(
+              Locale.ROOT,
+              "out of memory (%s) with %,d MB of heap: give the driver more (spark-submit --driver-memory, by CATWALK_SUBMIT_ARGS with these scripts)",
+              message,
+              Runtime.getRuntime().maxMemory() >> 20));
     }
     if (HADOOP.contains(cause.getClass().getName())) {
       return Optional.of("the storage refuses: " + message);

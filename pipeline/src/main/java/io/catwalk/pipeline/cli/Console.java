@@ -1,11 +1,12 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.Secrets;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command writes.
+ * Where a command writes. No secret passes.
  *
  * @param out the result alone
  * @param err progress and whatever went wrong
@@ -14,7 +15,8 @@ import java.nio.charset.StandardCharsets;
  */
 record Console(PrintStream out, PrintStream err, boolean terminal, int columns) {
 
-  void result(String text) {
+  void result(String result) {
+    String text = Secrets.in(result);
     out.print(text.endsWith("\n") ? text : text + "\n");
     out.flush();
   }
@@ -25,7 +27,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal, int columns) 
 
   /** A line for the person who watches. */
   void say(String line) {
-    err.println(line);
+    err.println(Secrets.in(line));
     err.flush();
   }
 }

@@ -72,7 +72,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String what = argument.startsWith("-") ? "option" : hasCommands(e) ? "command" : "argument";
     List<String> suggestions = unmatched.getSuggestions();
     String advice = "";
-    if (!suggestions.isEmpty()) {
+    if (argument.equals("--version") || argument.equals("-V")) {
+      advice = "; `catwalk --version` alone prints the program's";
+    } else if (!suggestions.isEmpty()) {
       // Those that follow are no nearer than chance.
       List<String> nearest = suggestions.subList(0, Math.min(2, suggestions.size()));
       advice = "; did you mean " + String.join(" or ", nearest) + "?";

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.PredictSummary;
 import io.catwalk.pipeline.run.ReportSummary;
 import io.catwalk.pipeline.run.RunSummary;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -161,7 +162,7 @@ final class Headlines {
 
   /** A name and what is said of it. */
   static void line(StringBuilder text, String name, String value) {
-    text.append(String.format("%-13s%s%n", name, value));
+    text.append(String.format(Locale.ROOT, "%-13s%s%n", name, value));
   }
 
   private static String plural(long count, String noun) {

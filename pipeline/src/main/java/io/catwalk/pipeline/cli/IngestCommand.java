@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Reads data.source (folders, archives, globs, on any Hadoop file system), decodes and resizes every image to data.shape,"
           + " divides them into training, validation and test, and stores all as Parquet with a manifest. What cannot be decoded"
-          + " goes to quarantine.parquet with its reason; too much of it fails the job. The same images and settings are not read"
+          + " goes to quarantine.csv (and .parquet) with its reason; too much of it fails the job. The same images and settings are not read"
           + " again."
     },
     footer = {

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.StopSignal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import sun.misc.Signal;
@@ -12,7 +13,8 @@ import sun.misc.Signal;
 /**
  * SIGINT and SIGTERM. A job that stops in good order is asked to; any other is ended at once, by
  * way of the JVM's shutdown hooks, which remove what is half written. A second signal ends the
- * process without them.
+ * process without them. One signal suffices, whatever the job or a hook waits for: who does not
+ * stop is hurried, then ended, then cut off.
  *
  * <p>The JVM's own handler would run Spark's shutdown hook under the feet of the job.
  */
@@ -23,6 +25,8 @@ final class Interruption implements StopSignal {
   private final Console console;
   private final IntConsumer exit;
   private final IntConsumer halt;
+  private final Limits limits;
+  private Runnable hurry = () -> {};
   private ExitCode requested;
   private boolean answered;
   private boolean ending;
@@ -34,9 +38,26 @@ final class Interruption implements StopSignal {
    * @param halt ends the process without them
    */
   Interruption(Console console, IntConsumer exit, IntConsumer halt) {
+    this(console, exit, halt, Limits.USUAL);
+  }
+
+  Interruption(Console console, IntConsumer exit, IntConsumer halt, Limits limits) {
     this.console = console;
     this.exit = exit;
     this.halt = halt;
+    this.limits = limits;
+  }
+
+  /**
+   * How long is waited after a signal, each after the one before it.
+   *
+   * @param round for the job to come to where it can stop
+   * @param saving for it to save, and to end
+   * @param hooks for the process to end
+   */
+  record Limits(Duration round, Duration saving, Duration hooks) {
+    static final Limits USUAL =
+        new Limits(Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofSeconds(25));
   }
 
   /** Takes this process's signals over. */
@@ -57,9 +78,53 @@ final class Interruption implements StopSignal {
       halt.accept(signal.code());
     } else if (wait) {
       say("stopping at the end of this round; a second signal stops at once");
+      after(limits.round(), this::hurry);
     } else {
       end();
     }
+  }
+
+  private void hurry() {
+    after(limits.saving(), this::giveUp);
+    Runnable end;
+    synchronized (this) {
+      if (sections == 0 || answered) {
+        return;
+      }
+      end = hurry;
+    }
+    say("this round takes long and is given up");
+    end.run();
+  }
+
+  private void giveUp() {
+    boolean over;
+    ExitCode signal;
+    synchronized (this) {
+      over = sections == 0;
+      signal = requested;
+    }
+    if (over) {
+      after(limits.hooks(), () -> halt.accept(signal.code()));
+    } else {
+      end();
+    }
+  }
+
+  private static void after(Duration limit, Runnable work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(limit.toMillis());
+                work.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "catwalk-stop");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void end() {
@@ -71,6 +136,7 @@ final class Interruption implements StopSignal {
       line = advice;
     }
     say("stopped; " + line);
+    after(limits.hooks(), () -> halt.accept(signal.code()));
     exit.accept(signal.code());
   }
 
@@ -121,9 +187,10 @@ final class Interruption implements StopSignal {
   }
 
   @Override
-  public Section orderly() {
+  public Section orderly(Runnable hurry) {
     synchronized (this) {
       sections++;
+      this.hurry = hurry;
     }
     return this::leave;
   }

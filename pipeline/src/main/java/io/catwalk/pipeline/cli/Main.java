@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ public final class Main {
    * @throws Exception inside YARN alone, which takes the exit code from it
    */
   public static void main(String[] arguments) throws Exception {
+    // Spark's and Hadoop's names of files are formatted too, in the default locale: with digits
+    // that they cannot read again.
+    Locale.setDefault(Locale.ROOT);
     // Libraries print to stdout, where nothing but the result may stand.
     System.setOut(System.err);
     Optional<String> objection = SupportedSpark.objection(Main.class.getClassLoader());

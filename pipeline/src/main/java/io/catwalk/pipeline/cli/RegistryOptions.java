@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -58,11 +59,12 @@ final class RegistryOptions {
     }
     if (!names.contains(name)) {
       throw CatwalkException.data(
-          "The registry of %s has no model%s; it has %s"
-              .formatted(
-                  store.root(),
-                  name == null ? "" : " " + name,
-                  names.isEmpty() ? "none" : String.join(", ", names)));
+          String.format(
+              Locale.ROOT,
+              "The registry of %s has no model%s; it has %s",
+              store.root(),
+              name == null ? "" : " " + name,
+              names.isEmpty() ? "none" : String.join(", ", names)));
     }
     return new Registry(store, name);
   }

@@ -4,7 +4,6 @@ import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Registry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** A champion by a person's wish. */
 @Command(
@@ -15,8 +14,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RegistryPromoteCommand implements Runnable {
 
-  @Parameters(paramLabel = "VERSION", description = "Such as v0003.")
-  private String version;
+  @Mixin private RegistryVersion version;
 
   @Mixin private RegistryReason reason;
 
@@ -30,8 +28,9 @@ final class RegistryPromoteCommand implements Runnable {
 
   @Override
   public void run() {
+    String wanted = version.required();
     Registry registry = options.registry(services);
-    AuditEntry entry = registry.choose(version, reason.all());
+    AuditEntry entry = registry.choose(wanted, reason.all());
     options.print(services.console(), entry, RegistryReason.changed(registry, entry));
   }
 }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Registry;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** What a person who chooses a champion says, and what they are told. */
@@ -21,7 +22,11 @@ final class RegistryReason {
 
   static String changed(Registry registry, AuditEntry entry) {
     String from = entry.note().from();
-    return "%s is the champion of %s now; before: %s"
-        .formatted(entry.note().to(), registry.name(), from == null ? "none" : from);
+    return String.format(
+        Locale.ROOT,
+        "%s is the champion of %s now; before: %s",
+        entry.note().to(),
+        registry.name(),
+        from == null ? "none" : from);
   }
 }

@@ -4,22 +4,18 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** One version. */
 @Command(
     name = "show",
-    description = "Shows a version with its verdict, by default the champion.",
+    description = "Shows a version with its verdict. Without VERSION: the champion.",
     footer = {"  catwalk registry show v0003 --model fashion-mnist"})
 final class RegistryShowCommand implements Runnable {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "VERSION",
-      description = "Such as v0003. Default: the champion.")
-  private String version;
+  @Mixin private RegistryVersion version;
 
   @Mixin private RegistryOptions options;
 
@@ -31,8 +27,9 @@ final class RegistryShowCommand implements Runnable {
 
   @Override
   public void run() {
+    String given = version.given();
     Registry registry = options.registry(services);
-    String wanted = version == null ? registry.state().championVersion() : version;
+    String wanted = given == null ? registry.state().championVersion() : given;
     if (wanted == null) {
       throw CatwalkException.data("Model " + registry.name() + " has no champion yet");
     }
@@ -58,6 +55,6 @@ final class RegistryShowCommand implements Runnable {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format("%-13s%s%n", name, value));
+    text.append(String.format(Locale.ROOT, "%-13s%s%n", name, value));
   }
 }

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.registry.Verification;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,15 +39,16 @@ final class RegistryVerifyCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     for (Verification one : found) {
       text.append(
-          "%s: %s; %s versions, %s files, %s bytes, %s audit lines, champion %s%n"
-              .formatted(
-                  one.registry(),
-                  one.sound() ? "sound" : "NOT SOUND",
-                  Figures.count(one.versions()),
-                  Figures.count(one.files()),
-                  Figures.count(one.bytes()),
-                  Figures.count(one.auditLines()),
-                  one.champion() == null ? "none" : one.champion()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s; %s versions, %s files, %s bytes, %s audit lines, champion %s%n",
+              one.registry(),
+              one.sound() ? "sound" : "NOT SOUND",
+              Figures.count(one.versions()),
+              Figures.count(one.files()),
+              Figures.count(one.bytes()),
+              Figures.count(one.auditLines()),
+              one.champion() == null ? "none" : one.champion()));
       one.problems().forEach(problem -> text.append("  problem: ").append(problem).append("\n"));
       one.notes().forEach(note -> text.append("  note: ").append(note).append("\n"));
     }

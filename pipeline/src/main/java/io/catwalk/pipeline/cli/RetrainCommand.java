@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
       "",
       "Compares data.source with the champion's dataset, reads what is new alone, checks it, trains a challenger, judges both on the"
           + " same holdout as retrain.blessing says, and promotes or keeps. Nothing new costs seconds. Two never run at once: the"
-          + " second leaves with exit code 5. What was interrupted is gone on with by the next start.",
+          + " second leaves with exit code 5. What was interrupted is gone on with by the next start; what failed"
+          + " by its data or settings is given up.",
       "",
       "Exit code 0: promoted, kept or nothing new (--json tells which as outcome); 3: a person must look, and reasons say why."
     },
@@ -42,7 +43,8 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept-data",
-      description = "Takes the data as it is, however different (retrain.checks).")
+      description =
+          "Takes the data as it is, however different (retrain.checks), and leaves out bad images, however many (data.quarantine).")
   private boolean acceptData;
 
   @Mixin private OutputOptions output;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.retrain.RetrainStatus;
 import io.catwalk.pipeline.retrain.RetrainSummary;
+import java.util.Locale;
 
 /** What a person reads of a retraining; the first line says it all. */
 final class RetrainHeadline {
@@ -11,14 +12,15 @@ final class RetrainHeadline {
   static String of(RetrainSummary summary) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: %s, champion %s%s; %s, %s bytes read%n"
-            .formatted(
-                summary.outcome().id(),
-                summary.model(),
-                summary.champion() == null ? "none" : summary.champion(),
-                summary.former() == null ? "" : " (before: " + summary.former() + ")",
-                Figures.duration(summary.seconds()),
-                Figures.count(summary.bytesRead())));
+        String.format(
+            Locale.ROOT,
+            "%s: %s, champion %s%s; %s, %s bytes read%n",
+            summary.outcome().id(),
+            summary.model(),
+            summary.champion() == null ? "none" : summary.champion(),
+            summary.former() == null ? "" : " (before: " + summary.former() + ")",
+            Figures.duration(summary.seconds()),
+            Figures.count(summary.bytesRead())));
     summary.reasons().forEach(reason -> Headlines.line(text, "because", reason));
     if (summary.dataset() != null) {
       Headlines.line(text, "dataset", summary.dataset());

@@ -9,20 +9,22 @@ final class RoundHeadline {
   private RoundHeadline() {}
 
   static String of(RoundReport report) {
-    return "%s, %d workers, minibatch %d, frequency %d on %s: a round takes %.1f ms, %.1f of them beyond training%n"
-            .formatted(
-                report.model(),
-                report.workers(),
-                report.minibatch(),
-                report.frequency(),
-                report.master(),
-                report.milliseconds(),
-                report.fixedMilliseconds())
-        + "%s images/s, %.2f of as many independent loops; %s bytes of state each way%n%n"
-            .formatted(
-                Figures.count(Math.round(report.imagesPerSecond())),
-                report.ratioToLoops(),
-                Figures.count(report.stateBytes()))
+    return String.format(
+            Locale.ROOT,
+            "%s, %d workers, minibatch %d, frequency %d on %s: a round takes %.1f ms, %.1f of them beyond training%n",
+            report.model(),
+            report.workers(),
+            report.minibatch(),
+            report.frequency(),
+            report.master(),
+            report.milliseconds(),
+            report.fixedMilliseconds())
+        + String.format(
+            Locale.ROOT,
+            "%s images/s, %.2f of as many independent loops; %s bytes of state each way%n%n",
+            Figures.count(Math.round(report.imagesPerSecond())),
+            report.ratioToLoops(),
+            Figures.count(report.stateBytes()))
         + parts(report.parts())
         + "\n"
         + scaling(report)

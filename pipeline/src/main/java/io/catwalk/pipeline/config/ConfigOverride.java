@@ -18,13 +18,13 @@ public record ConfigOverride(String shown, String key, String value) {
   public static ConfigOverride assignment(String option, String text) {
     int equals = text.indexOf('=');
     return equals < 1
-        ? new ConfigOverride(option + " " + text, "", "")
+        ? new ConfigOverride(option + " " + Secrets.in(text), "", "")
         : of(option + " ", text.substring(0, equals), text.substring(equals + 1));
   }
 
   /** From an option that stands for one key, such as {@code --master URL}. */
   public static ConfigOverride option(String option, String key, String value) {
-    return new ConfigOverride(option + " " + value, key, value);
+    return new ConfigOverride(option + " " + Secrets.shown(key, value), key, value);
   }
 
   /**

@@ -171,7 +171,13 @@ final class Layers {
 
   /** What was hidden when a configuration was stored must be said anew, or is as by default. */
   private static boolean hidden(ConfigValue value) {
-    return value.unwrapped() instanceof String text && text.contains(Secrets.HIDDEN);
+    return holdsHidden(value.unwrapped());
+  }
+
+  private static boolean holdsHidden(Object value) {
+    return value instanceof String text
+        ? text.contains(Secrets.HIDDEN)
+        : value instanceof List<?> list && list.stream().anyMatch(Layers::holdsHidden);
   }
 
   /** Both spark.executor.memory and, below cluster.spark, executor.memory name the same setting. */

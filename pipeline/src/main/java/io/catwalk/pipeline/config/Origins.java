@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.catwalk.pipeline.Secrets;
 import java.util.regex.Pattern;
@@ -19,14 +20,12 @@ final class Origins {
   /** {@code file:line: key = value}, or the option of the command line as it was typed. */
   static String describe(String key, ConfigValue value) {
     String place = place(value.origin());
-    return isOption(value.origin())
-        ? place
-        : place + ": " + key + " = " + Secrets.shown(key, shown(value));
+    return isOption(value.origin()) ? place : place + ": " + key + " = " + shown(key, value);
   }
 
   /** {@code file:line: key[2].part = value}, also of the command line, where a list is long. */
   static String describeItem(String at, ConfigValue value) {
-    return place(value.origin()) + ": " + at + " = " + Secrets.shown(at, shown(value));
+    return place(value.origin()) + ": " + at + " = " + shown(at, value);
   }
 
   /** {@code file:line: what is wrong} of a text that is not HOCON, in one line. */
@@ -51,8 +50,11 @@ final class Origins {
         : String.valueOf(value.unwrapped());
   }
 
-  private static String shown(ConfigValue value) {
-    String text = text(value);
+  /** Without secrets, of which not even the beginning may be seen. */
+  private static String shown(String key, ConfigValue value) {
+    Object seen = Secrets.shown(key, value.unwrapped());
+    String text =
+        seen instanceof String scalar ? scalar : text(ConfigValueFactory.fromAnyRef(seen));
     if (text.isEmpty()) {
       return "\"\"";
     }

@@ -187,8 +187,7 @@ final class Settings {
   /** All that was read but secrets, as HOCON, sorted by key. */
   String render() {
     SortedMap<String, Object> shown = new TreeMap<>(effective);
-    shown.replaceAll(
-        (key, value) -> value instanceof String text ? Secrets.shown(key, text) : value);
+    shown.replaceAll(Secrets::shown);
     return ConfigFactory.parseMap(shown)
         .root()
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));

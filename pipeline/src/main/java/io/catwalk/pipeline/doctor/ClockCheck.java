@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether machines agree on the time. */
 final class ClockCheck implements Check {
@@ -24,16 +25,21 @@ final class ClockCheck implements Check {
             new Finding(
                 NAME,
                 Math.abs(skew) >= REFUSED_MILLIS ? Severity.ERROR : Severity.WARNING,
-                "the clock of %s is %,.1f s %s the driver's"
-                    .formatted(
-                        executor.name(), Math.abs(skew) / 1e3, skew > 0 ? "ahead of" : "behind"),
+                String.format(
+                    Locale.ROOT,
+                    "the clock of %s is %,.1f s %s the driver's",
+                    executor.name(),
+                    Math.abs(skew) / 1e3,
+                    skew > 0 ? "ahead of" : "behind"),
                 "times in logs and histories mislead, and tokens of Kerberos and YARN are refused from five minutes on",
                 "let chrony or ntpd keep the time on every machine"));
       }
     }
     if (findings.isEmpty()) {
       findings.add(
-          Finding.ok(NAME, "within %,.1f s of the driver's".formatted(largest / 1e3 + 0.1)));
+          Finding.ok(
+              NAME,
+              String.format(Locale.ROOT, "within %,.1f s of the driver's", largest / 1e3 + 0.1)));
     }
     return findings;
   }

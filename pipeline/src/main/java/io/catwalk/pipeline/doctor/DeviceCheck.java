@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether who computes on GPUs has any. */
 final class DeviceCheck implements Check {
@@ -26,8 +27,11 @@ final class DeviceCheck implements Check {
         findings.add(
             Finding.warning(
                 NAME,
-                "%s has %d GPUs, and this build of Catwalk computes on processors alone"
-                    .formatted(executor.name(), executor.gpus().size()),
+                String.format(
+                    Locale.ROOT,
+                    "%s has %d GPUs, and this build of Catwalk computes on processors alone",
+                    executor.name(),
+                    executor.gpus().size()),
                 "they stay idle, and nobody else gets them",
                 "build with -Pcuda, or ask for no " + AMOUNT));
       }

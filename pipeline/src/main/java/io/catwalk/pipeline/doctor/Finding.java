@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.doctor;
 
+import java.util.Locale;
+
 /**
  * What one check has found.
  *
@@ -26,6 +28,6 @@ public record Finding(String check, Severity severity, String what, String why, 
   public String line() {
     return severity == Severity.OK
         ? check + ": " + what
-        : "%s: %s: %s; %s".formatted(check, what, why, cure);
+        : String.format(Locale.ROOT, "%s: %s: %s; %s", check, what, why, cure);
   }
 }

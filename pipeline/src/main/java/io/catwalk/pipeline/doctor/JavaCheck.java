@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Java of the driver and the executors. */
 final class JavaCheck implements Check {
@@ -23,19 +24,24 @@ final class JavaCheck implements Check {
             new Finding(
                 NAME,
                 own < OLDEST ? Severity.ERROR : Severity.WARNING,
-                "%s runs Java %s".formatted(process.name(), process.versions().java()),
-                "Catwalk is compiled for Java %d, and Spark 3.5 knows none after %d"
-                    .formatted(OLDEST, NEWEST),
+                String.format(
+                    Locale.ROOT, "%s runs Java %s", process.name(), process.versions().java()),
+                String.format(
+                    Locale.ROOT,
+                    "Catwalk is compiled for Java %d, and Spark 3.5 knows none after %d",
+                    OLDEST,
+                    NEWEST),
                 CURE));
       } else if (own != driver) {
         findings.add(
             Finding.warning(
                 NAME,
-                "%s runs Java %s, the driver %s"
-                    .formatted(
-                        process.name(),
-                        process.versions().java(),
-                        patient.driver().versions().java()),
+                String.format(
+                    Locale.ROOT,
+                    "%s runs Java %s, the driver %s",
+                    process.name(),
+                    process.versions().java(),
+                    patient.driver().versions().java()),
                 "an image decoder or a sum may differ between them, and a run may not be repeatable",
                 CURE));
       }
@@ -44,10 +50,11 @@ final class JavaCheck implements Check {
       findings.add(
           Finding.ok(
               NAME,
-              "Java %s on the driver and %s"
-                  .formatted(
-                      patient.driver().versions().java(),
-                      VersionCheck.count(patient.executors().size()))));
+              String.format(
+                  Locale.ROOT,
+                  "Java %s on the driver and %s",
+                  patient.driver().versions().java(),
+                  VersionCheck.count(patient.executors().size()))));
     }
     return findings;
   }

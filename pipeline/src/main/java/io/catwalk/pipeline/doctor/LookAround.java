@@ -1,10 +1,9 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,12 +26,8 @@ record LookAround(Clock clock, Devices devices, SourceFiles files, List<String> 
   private static final long serialVersionUID = 1L;
 
   @Override
-  public Iterator<byte[]> call(Iterator<Integer> ignored) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(SelfPortrait.draw(clock, devices, unreadable()));
-    }
-    return List.of(bytes.toByteArray()).iterator();
+  public Iterator<byte[]> call(Iterator<Integer> ignored) {
+    return List.of(Json.write(SelfPortrait.draw(clock, devices, unreadable()))).iterator();
   }
 
   private List<String> unreadable() {

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.network.util.JavaUtils;
 
 /** Whether heap and what is outside of it fit where the system or the cluster kills. */
@@ -23,11 +24,12 @@ final class MemoryCheck implements Check {
       findings.add(
           Finding.ok(
               NAME,
-              "heap %s + off-heap %s of %s for each executor"
-                  .formatted(
-                      size(first.memory().heap()),
-                      size(first.memory().offHeap()),
-                      size(limit(patient, first)))));
+              String.format(
+                  Locale.ROOT,
+                  "heap %s + off-heap %s of %s for each executor",
+                  size(first.memory().heap()),
+                  size(first.memory().offHeap()),
+                  size(limit(patient, first)))));
     }
     return findings;
   }
@@ -46,19 +48,24 @@ final class MemoryCheck implements Check {
         new Finding(
             NAME,
             certain ? Severity.ERROR : Severity.WARNING,
-            "%s: heap %s + off-heap %s, where %s has %s"
-                .formatted(
-                    process.name(),
-                    size(memory.heap()),
-                    size(memory.offHeap()),
-                    where(patient, process),
-                    size(limit)),
+            String.format(
+                Locale.ROOT,
+                "%s: heap %s + off-heap %s, where %s has %s",
+                process.name(),
+                size(memory.heap()),
+                size(memory.offHeap()),
+                where(patient, process),
+                size(limit)),
             WHY,
             executor
-                ? "set spark.executor.memoryOverheadFactor=1.0, or less by spark.executor.memory and -D%s in spark.executor.extraJavaOptions"
-                    .formatted(MAX_BYTES)
-                : "set less by spark.driver.memory and -D%s in spark.driver.extraJavaOptions"
-                    .formatted(MAX_BYTES)));
+                ? String.format(
+                    Locale.ROOT,
+                    "set spark.executor.memoryOverheadFactor=1.0, or less by spark.executor.memory and -D%s in spark.executor.extraJavaOptions",
+                    MAX_BYTES)
+                : String.format(
+                    Locale.ROOT,
+                    "set less by spark.driver.memory and -D%s in spark.driver.extraJavaOptions",
+                    MAX_BYTES)));
   }
 
   private static boolean meant(Patient patient, ProcessFacts process) {
@@ -98,7 +105,7 @@ final class MemoryCheck implements Check {
 
   static String size(long bytes) {
     return bytes >= 1L << 30
-        ? "%.1f GiB".formatted(bytes / (double) (1L << 30))
-        : "%d MiB".formatted(bytes >> 20);
+        ? String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30))
+        : String.format(Locale.ROOT, "%d MiB", bytes >> 20);
   }
 }

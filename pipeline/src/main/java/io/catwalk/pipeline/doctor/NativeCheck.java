@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,11 +22,12 @@ final class NativeCheck implements Check {
         findings.add(
             Finding.warning(
                 NAME,
-                "%s computes with libnd4j%s, without oneDNN%s"
-                    .formatted(
-                        executor.name(),
-                        natives.build().isEmpty() ? " (the plain build)" : natives.build(),
-                        speed(executor)),
+                String.format(
+                    Locale.ROOT,
+                    "%s computes with libnd4j%s, without oneDNN%s",
+                    executor.name(),
+                    natives.build().isEmpty() ? " (the plain build)" : natives.build(),
+                    speed(executor)),
                 "convolutions take about ten times as long",
                 "unset -Dorg.bytedeco.javacpp.platform.extension, or build with -Dnatives.extension=-onednn-avx2"));
       }
@@ -57,13 +59,17 @@ final class NativeCheck implements Check {
             : String.join(", ", builds) + ", with oneDNN";
     return speed == 0
         ? what
-        : "%s; LeNet-5 at %,.0f images/s on %d slots".formatted(what, speed, patient.slots());
+        : String.format(
+            Locale.ROOT, "%s; LeNet-5 at %,.0f images/s on %d slots", what, speed, patient.slots());
   }
 
   private static String speed(ProcessFacts executor) {
     return executor.imagesPerSecond() == 0
         ? ""
-        : ": LeNet-5 at %,.0f images/s on %d slots"
-            .formatted(executor.imagesPerSecond(), executor.slots());
+        : String.format(
+            Locale.ROOT,
+            ": LeNet-5 at %,.0f images/s on %d slots",
+            executor.imagesPerSecond(),
+            executor.slots());
   }
 }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /** Why there may be no executor. */
@@ -27,8 +28,11 @@ final class NoExecutor {
     }
     return Finding.error(
         gpus.equals("0") ? NAME : DeviceCheck.NAME,
-        "no executor came within %d s; each asks for %s"
-            .formatted(seconds, asked.isEmpty() ? "one core and 1g" : String.join(", ", asked)),
+        String.format(
+            Locale.ROOT,
+            "no executor came within %d s; each asks for %s",
+            seconds,
+            asked.isEmpty() ? "one core and 1g" : String.join(", ", asked)),
         gpus.equals("0")
             ? "Spark waits for ever for cores and memory that nobody has free"
             : "Spark waits for ever for workers that offer GPUs; none does, or all are taken",
@@ -50,8 +54,11 @@ final class NoExecutor {
   static Finding stayed(List<String> ends) {
     return Finding.error(
         NAME,
-        "%d executors started and ended at once: %s"
-            .formatted(ends.size(), ends.get(ends.size() - 1)),
+        String.format(
+            Locale.ROOT,
+            "%d executors started and ended at once: %s",
+            ends.size(),
+            ends.get(ends.size() - 1)),
         "no task can run",
         "look at an executor's stderr on the master's page; often it is another Java (spark.executorEnv.JAVA_HOME) or too much memory (spark.executor.memory)");
   }

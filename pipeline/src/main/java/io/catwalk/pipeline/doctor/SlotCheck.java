@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.doctor;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Whether every worker finds a core. */
 final class SlotCheck implements Check {
@@ -16,10 +17,15 @@ final class SlotCheck implements Check {
     return List.of(
         Finding.warning(
             NAME,
-            "train.workers = %d, where executors run %d tasks at once"
-                .formatted(patient.workers(), slots),
+            String.format(
+                Locale.ROOT,
+                "train.workers = %d, where executors run %d tasks at once",
+                patient.workers(),
+                slots),
             "some workers wait for others in every round",
-            "set train.workers=%d, or ask for more cores (spark.executor.instances, spark.cores.max)"
-                .formatted(slots)));
+            String.format(
+                Locale.ROOT,
+                "set train.workers=%d, or ask for more cores (spark.executor.instances, spark.cores.max)",
+                slots)));
   }
 }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.doctor;
 import io.catwalk.pipeline.storage.StorageTrial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether the storage keeps what it is given. */
 final class StorageCheck {
@@ -32,7 +33,8 @@ final class StorageCheck {
           new Finding(
               NAME,
               free < TOO_LITTLE ? Severity.ERROR : Severity.WARNING,
-              "%s has %s left".formatted(trial.root(), MemoryCheck.size(Math.max(0, free))),
+              String.format(
+                  Locale.ROOT, "%s has %s left", trial.root(), MemoryCheck.size(Math.max(0, free))),
               "datasets, checkpoints and models go there; a job that finds no room fails after its work is done",
               "free or add space, raise the quota, or set storage.root (--storage) to another place"));
     }
@@ -63,10 +65,17 @@ final class StorageCheck {
       findings.add(
           Finding.warning(
               NAME,
-              "%s: %d copies of each block are asked for, %d DataNodes took one"
-                  .formatted(trial.root(), asked, found),
+              String.format(
+                  Locale.ROOT,
+                  "%s: %d copies of each block are asked for, %d DataNodes took one",
+                  trial.root(),
+                  asked,
+                  found),
               "a lost disk may lose a run, and HDFS looks for a place for the others for ever",
-              "set spark.hadoop.dfs.replication=%d, or start more DataNodes".formatted(found)));
+              String.format(
+                  Locale.ROOT,
+                  "set spark.hadoop.dfs.replication=%d, or start more DataNodes",
+                  found)));
     } else if (asked == 1) {
       findings.add(
           Finding.warning(

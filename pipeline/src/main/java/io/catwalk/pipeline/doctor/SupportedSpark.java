@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -32,8 +33,13 @@ public final class SupportedSpark {
       return Optional.empty();
     }
     return Optional.of(
-        "This is Spark %s for Scala %s, where Catwalk needs Spark %s for Scala %s: set SPARK_HOME to one, any patch version will do"
-            .formatted(told(spark), told(scala), SPARK, SCALA));
+        String.format(
+            Locale.ROOT,
+            "This is Spark %s for Scala %s, where Catwalk needs Spark %s for Scala %s: set SPARK_HOME to one, any patch version will do",
+            told(spark),
+            told(scala),
+            SPARK,
+            SCALA));
   }
 
   private static String told(String version) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,11 @@ final class ThreadCheck implements Check {
       findings.add(
           Finding.ok(
               NAME,
-              "%d task slots × %d OpenMP threads fit the cores".formatted(patient.slots(), most)));
+              String.format(
+                  Locale.ROOT,
+                  "%d task slots × %d OpenMP threads fit the cores",
+                  patient.slots(),
+                  most)));
     }
     return findings;
   }
@@ -55,20 +60,23 @@ final class ThreadCheck implements Check {
     String fewerSlots =
         patient.local()
             ? "run with --master local[" + cores + "]"
-            : "give this machine's executors %d cores in all (spark.executor.cores, SPARK_WORKER_CORES)"
-                .formatted(cores);
+            : String.format(
+                Locale.ROOT,
+                "give this machine's executors %d cores in all (spark.executor.cores, SPARK_WORKER_CORES)",
+                cores);
     String fewerThreads =
         patient.local()
             ? "set the environment variable OMP_NUM_THREADS=" + cpus
             : "set spark.executorEnv.OMP_NUM_THREADS=" + cpus;
     return Finding.warning(
         NAME,
-        "%s: %d task slots start %d OpenMP threads on %d cores"
-            .formatted(
-                together.stream().map(ProcessFacts::name).collect(Collectors.joining(", ")),
-                slots,
-                threads,
-                cores),
+        String.format(
+            Locale.ROOT,
+            "%s: %d task slots start %d OpenMP threads on %d cores",
+            together.stream().map(ProcessFacts::name).collect(Collectors.joining(", ")),
+            slots,
+            threads,
+            cores),
         "threads that wait for a core spin, and training is up to ten times slower",
         oversized && slots > cores
             ? fewerThreads + " and " + fewerSlots

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Spark, Scala and Hadoop of the driver and the executors. */
 final class VersionCheck implements Check {
@@ -21,12 +22,13 @@ final class VersionCheck implements Check {
       findings.add(
           Finding.ok(
               NAME,
-              "Spark %s, Scala %s, Hadoop client %s on the driver and %s"
-                  .formatted(
-                      versions.spark(),
-                      versions.scala(),
-                      versions.hadoop(),
-                      count(patient.executors().size()))));
+              String.format(
+                  Locale.ROOT,
+                  "Spark %s, Scala %s, Hadoop client %s on the driver and %s",
+                  versions.spark(),
+                  versions.scala(),
+                  versions.hadoop(),
+                  count(patient.executors().size()))));
     }
     return findings;
   }
@@ -42,16 +44,28 @@ final class VersionCheck implements Check {
       findings.add(
           Finding.error(
               NAME,
-              "%s runs Spark %s with Scala %s".formatted(process.name(), own.spark(), own.scala()),
-              "Catwalk and Deeplearning4j are compiled for Spark %s with Scala %s"
-                  .formatted(SupportedSpark.SPARK, SupportedSpark.SCALA),
+              String.format(
+                  Locale.ROOT,
+                  "%s runs Spark %s with Scala %s",
+                  process.name(),
+                  own.spark(),
+                  own.scala()),
+              String.format(
+                  Locale.ROOT,
+                  "Catwalk and Deeplearning4j are compiled for Spark %s with Scala %s",
+                  SupportedSpark.SPARK,
+                  SupportedSpark.SCALA),
               "set SPARK_HOME to a Spark 3.5 for Scala 2.12, and start the cluster from the same"));
     } else if (!own.spark().equals(driver.spark())) {
       findings.add(
           Finding.warning(
               NAME,
-              "%s runs Spark %s, the driver %s"
-                  .formatted(process.name(), own.spark(), driver.spark()),
+              String.format(
+                  Locale.ROOT,
+                  "%s runs Spark %s, the driver %s",
+                  process.name(),
+                  own.spark(),
+                  driver.spark()),
               "patch versions mostly understand each other, and where they do not a task fails in the middle",
               OTHER_SPARK));
     }
@@ -59,8 +73,12 @@ final class VersionCheck implements Check {
       findings.add(
           Finding.warning(
               NAME,
-              "%s has Hadoop's client %s, the driver %s"
-                  .formatted(process.name(), own.hadoop(), driver.hadoop()),
+              String.format(
+                  Locale.ROOT,
+                  "%s has Hadoop's client %s, the driver %s",
+                  process.name(),
+                  own.hadoop(),
+                  driver.hadoop()),
               "settings and file systems may differ between who writes and who reads",
               OTHER_SPARK));
     }

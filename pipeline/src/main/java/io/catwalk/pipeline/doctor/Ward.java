@@ -1,10 +1,8 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,7 +48,7 @@ final class Ward {
     Map<String, Integer> slots = executors.byExecutor();
     Map<String, ProcessFacts> found = new LinkedHashMap<>();
     for (byte[] answer : answers) {
-      ProcessFacts facts = facts(answer);
+      ProcessFacts facts = Json.read(answer, ProcessFacts.class, "what an executor told");
       found.put(facts.process(), facts.withSlots(slots.getOrDefault(facts.process(), 0)));
     }
     return new Patient(
@@ -101,13 +99,5 @@ final class Ward {
       settings.put(setting._1(), setting._2());
     }
     return settings;
-  }
-
-  private static ProcessFacts facts(byte[] answer) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(answer))) {
-      return (ProcessFacts) in.readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      throw new IllegalStateException("An executor told its facts in another way", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /** An open container. Entries are asked for in the order of their position, each at most once. */
 interface EntryReader extends Closeable {
@@ -17,7 +18,8 @@ interface EntryReader extends Closeable {
       byte[] bytes = in.readNBytes(Math.toIntExact(entry.length()));
       if (bytes.length < entry.length()) {
         throw new EOFException(
-            "only %d of %d bytes could be read".formatted(bytes.length, entry.length()));
+            String.format(
+                Locale.ROOT, "only %d of %d bytes could be read", bytes.length, entry.length()));
       }
       return bytes;
     }

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Locale;
+
 /** Walks a GIF's blocks to the end of its first frame (GIF89a, sections 17 to 23). */
 final class GifHeader {
 
@@ -29,7 +31,8 @@ final class GifHeader {
       } else if (block == TRAILER) {
         throw BadImageException.corrupt("GIF without a frame");
       } else {
-        throw BadImageException.corrupt(String.format("GIF block 0x%02x at byte %d", block, at));
+        throw BadImageException.corrupt(
+            String.format(Locale.ROOT, "GIF block 0x%02x at byte %d", block, at));
       }
     }
   }

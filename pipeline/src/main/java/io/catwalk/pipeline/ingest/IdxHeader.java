@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The head of an IDX file of unsigned bytes.
@@ -29,12 +30,17 @@ record IdxHeader(List<Integer> sizes) {
     int expected = UNSIGNED_BYTE << 8 | dimensions;
     if (magic >>> 8 != UNSIGNED_BYTE) {
       throw CatwalkException.data(
-          "%s has the magic number 0x%08x, expected 0x%08x (IDX, unsigned bytes)"
-              .formatted(path, magic, expected));
+          String.format(
+              Locale.ROOT,
+              "%s has the magic number 0x%08x, expected 0x%08x (IDX, unsigned bytes)",
+              path,
+              magic,
+              expected));
     }
     if (magic != expected) {
       throw CatwalkException.data(
-          "%s has %d dimensions, expected %d".formatted(path, magic & 0xff, dimensions));
+          String.format(
+              Locale.ROOT, "%s has %d dimensions, expected %d", path, magic & 0xff, dimensions));
     }
     try {
       Integer[] sizes = new Integer[dimensions];
@@ -42,7 +48,8 @@ record IdxHeader(List<Integer> sizes) {
         sizes[i] = in.readInt();
         if (sizes[i] < 0 || i > 0 && (sizes[i] == 0 || sizes[i] > 65_535)) {
           throw CatwalkException.data(
-              "%s says that dimension %d has the size %d".formatted(path, i + 1, sizes[i]));
+              String.format(
+                  Locale.ROOT, "%s says that dimension %d has the size %d", path, i + 1, sizes[i]));
         }
       }
       return new IdxHeader(List.of(sizes));

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -75,8 +76,12 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
     }
     if (highest >= configured.size()) {
       throw CatwalkException.data(
-          "%s holds label %d, data.classes names only the labels 0 to %d"
-              .formatted(source, highest, configured.size() - 1));
+          String.format(
+              Locale.ROOT,
+              "%s holds label %d, data.classes names only the labels 0 to %d",
+              source,
+              highest,
+              configured.size() - 1));
     }
     return configured;
   }
@@ -85,8 +90,12 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
     IdxHeader header = check(file, 3);
     if (header.count() != labels.length) {
       throw CatwalkException.data(
-          "%s holds %d images, its labels file holds %d labels"
-              .formatted(file.entry().path(), header.count(), labels.length));
+          String.format(
+              Locale.ROOT,
+              "%s holds %d images, its labels file holds %d labels",
+              file.entry().path(),
+              header.count(),
+              labels.length));
     }
     int rows = header.sizes().get(1);
     int columns = header.sizes().get(2);
@@ -94,7 +103,7 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
     int size = rows * columns;
     List<SourceImage> images = new ArrayList<>();
     for (int i = 0; i < labels.length; i++) {
-      String path = "%s#%05d".formatted(plain(file), i);
+      String path = String.format(Locale.ROOT, "%s#%05d", plain(file), i);
       long position = header.length() + (long) i * size;
       SourceEntry entry = new SourceEntry(path, "", position, size);
       images.add(new SourceImage(container, entry, labels[i] & 0xff, split));
@@ -118,7 +127,8 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
       }
     }
     throw CatwalkException.data(
-        "%s holds %s but no %s-idx1-ubyte".formatted(source, images.group(), stem));
+        String.format(
+            Locale.ROOT, "%s holds %s but no %s-idx1-ubyte", source, images.group(), stem));
   }
 
   /** Reads the file to its end, since its header promises a length. */
@@ -149,12 +159,18 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
     }
     if (found < header.payload()) {
       throw IdxHeader.tooLittle(
-          path, "ends after %d of %d bytes".formatted(found, header.payload()), null);
+          path,
+          String.format(Locale.ROOT, "ends after %d of %d bytes", found, header.payload()),
+          null);
     }
     if (found > header.payload()) {
       throw CatwalkException.data(
-          "%s holds too much data: %d bytes follow the %d that its header announces"
-              .formatted(path, found - header.payload(), header.payload()));
+          String.format(
+              Locale.ROOT,
+              "%s holds too much data: %d bytes follow the %d that its header announces",
+              path,
+              found - header.payload(),
+              header.payload()));
     }
   }
 

@@ -15,6 +15,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -88,8 +89,12 @@ final class ImageDecoder implements AutoCloseable {
     if (header.pixels() > maxPixels) {
       throw new BadImageException(
           QuarantineReason.TOO_LARGE,
-          "%d×%d pixels, at most %d megapixels allowed"
-              .formatted(header.width(), header.height(), maxPixels / 1_000_000));
+          String.format(
+              Locale.ROOT,
+              "%d×%d pixels, at most %d megapixels allowed",
+              header.width(),
+              header.height(),
+              maxPixels / 1_000_000));
     }
     int width = header.uprightWidth();
     int height = header.uprightHeight();

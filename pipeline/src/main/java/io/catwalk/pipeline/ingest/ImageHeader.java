@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Locale;
+
 /**
  * What a file says of its image, read before anything is decoded, so that an absurd size never
  * allocates and a file that stops early is found (OpenCV would fill the rest with grey and say
@@ -76,7 +78,7 @@ record ImageHeader(Format format, int width, int height, int orientation, boolea
     int shown = Math.min(8, bytes.length());
     StringBuilder found = new StringBuilder();
     for (int i = 0; i < shown; i++) {
-      found.append(String.format("%s%02x", i == 0 ? "" : " ", bytes.u8(i)));
+      found.append(String.format(Locale.ROOT, "%s%02x", i == 0 ? "" : " ", bytes.u8(i)));
     }
     return new BadImageException(QuarantineReason.NOT_AN_IMAGE, "begins with the bytes " + found);
   }

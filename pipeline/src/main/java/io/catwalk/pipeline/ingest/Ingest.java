@@ -46,7 +46,7 @@ public final class Ingest {
    *     of its images are bad; (usage) when the configuration asks for what cannot be
    */
   public StoredDataset run(DatasetConfig config, IngestListener listener) {
-    return run(config, null, List.of(), listener);
+    return run(config, null, List.of(), BadImageApproval.NONE, listener);
   }
 
   /**
@@ -56,11 +56,13 @@ public final class Ingest {
    *
    * @param base the dataset before; null for none
    * @param tested further datasets whose test examples must not be trained on
+   * @param approval asked where more images are bad than the configuration allows
    */
   public StoredDataset run(
       DatasetConfig config,
       StoredDataset base,
       List<StoredDataset> tested,
+      BadImageApproval approval,
       IngestListener listener) {
     List<SourceFile> listed = files.list(config.source());
     String fingerprint = Fingerprint.of(withSplitFile(listed, config), config);
@@ -84,6 +86,7 @@ public final class Ingest {
             StoredImages.of(spark, usable, known, images, listed),
             HashTable.of(StoredImages.lines(images, listed)),
             tested(base, tested),
+            approval,
             shardBytes);
     String version = job.run(input, splits, listener);
     datasets.remember(config.name(), fingerprint, version);

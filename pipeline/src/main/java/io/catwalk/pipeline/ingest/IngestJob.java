@@ -7,6 +7,7 @@ import io.catwalk.pipeline.spark.JobMetrics;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.StagedFolder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class IngestJob {
    * @param stored which of them a dataset before holds
    * @param known what to remember of all of them
    * @param tested what has ever been a test example
+   * @param approval asked where too many are bad
    * @param shardBytes of pixels, about
    */
   record Input(
@@ -59,6 +61,7 @@ final class IngestJob {
       StoredImages stored,
       HashTable known,
       HashTable tested,
+      BadImageApproval approval,
       long shardBytes) {}
 
   /**
@@ -95,7 +98,7 @@ final class IngestJob {
                   config.shape().channels())
               .of(rows);
       poll.close();
-      checkBudget(findings.statistics(), images, rows);
+      checkBudget(findings.statistics(), input, rows);
       checkTraining(findings.statistics(), images);
       return publish(rows, input, findings, reuse.growth(findings), staged);
     } finally {
@@ -119,10 +122,13 @@ final class IngestJob {
     return context.parallelize(batches, batches.size()).mapPartitions(decode);
   }
 
-  private void checkBudget(
-      IngestStatistics statistics, LabelledImages images, JavaRDD<IngestedImage> rows) {
-    Optional<String> exceeded = QuarantineBudget.of(config).exceeded(statistics, images.classes());
-    if (exceeded.isEmpty()) {
+  private void checkBudget(IngestStatistics statistics, Input input, JavaRDD<IngestedImage> rows) {
+    LabelledImages images = input.images();
+    Optional<String> exceeded =
+        QuarantineBudget.of(config)
+            .exceeded(statistics, images.classes())
+            .map(what -> config.source() + ": " + what);
+    if (exceeded.isEmpty() || input.approval().approves(exceeded.get())) {
       return;
     }
     describe("write the list of rejected images");
@@ -132,8 +138,13 @@ final class IngestJob {
       storeQuarantine(statistics, images, rows, staged);
       staged.publish();
     }
-    String list = store.resolve(rejected + "/" + ParquetDataset.QUARANTINE).toString();
-    throw CatwalkException.data(config.source() + ": " + exceeded.get() + "; all are in " + list);
+    throw CatwalkException.data(
+        String.format(
+            Locale.ROOT,
+            "%s; all are in %s; %s",
+            exceeded.get(),
+            store.resolve(rejected + "/" + QuarantineCsv.FILE),
+            input.approval().remedy()));
   }
 
   private void checkTraining(IngestStatistics statistics, LabelledImages images) {
@@ -142,12 +153,13 @@ final class IngestJob {
       boolean present = statistics.good(label) > 0 || !config.classes().isEmpty();
       if (present && statistics.good(Split.TRAIN, label) == 0) {
         throw CatwalkException.data(
-            "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split"
-                .formatted(
-                    config.source(),
-                    images.classes().get(label),
-                    statistics.good(label) + statistics.bad(label),
-                    statistics.bad(label)));
+            String.format(
+                Locale.ROOT,
+                "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split",
+                config.source(),
+                images.classes().get(label),
+                statistics.good(label) + statistics.bad(label),
+                statistics.bad(label)));
       }
     }
   }
@@ -164,6 +176,10 @@ final class IngestJob {
     String version = builder.version(statistics);
     String path = StoredDatasets.folder(config.name()) + "/" + version;
     if (store.exists(path + "/" + ParquetDataset.MANIFEST)) {
+      // The same content under other times of change: the next listing knows those as well.
+      String known = path + "/" + StoredImages.KNOWN;
+      HashTable before = store.exists(known) ? HashTable.read(store.read(known)) : HashTable.EMPTY;
+      store.write(known, before.and(input.known()).bytes());
       return version;
     }
     if (store.exists(path)) {
@@ -191,10 +207,14 @@ final class IngestJob {
       JavaRDD<IngestedImage> rows,
       StagedFolder staged) {
     StoreQuarantine quarantine = new StoreQuarantine(staged.forTasks(), images.classes());
+    QuarantineCsv csv = new QuarantineCsv(images.classes());
     if (statistics.reasons().isEmpty()) {
       staged.write(StoreQuarantine.file(0, 0), quarantine.none());
+      staged.write(QuarantineCsv.FILE, out -> csv.write(Collections.emptyIterator(), out));
     } else {
-      removeOthers(staged, ParquetDataset.QUARANTINE, Set.of(quarantine.of(rows)));
+      JavaRDD<IngestedImage> bad = StoreQuarantine.sorted(rows);
+      removeOthers(staged, ParquetDataset.QUARANTINE, Set.of(quarantine.of(bad)));
+      staged.write(QuarantineCsv.FILE, out -> csv.write(bad.toLocalIterator(), out));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,11 +48,12 @@ record LimitedSample(long limit, long seed) {
 
   private CatwalkException tooSmall(LabelledImages source, Stratum stratum, int least) {
     return CatwalkException.usage(
-        "data.limit = %d leaves no image of class '%s'%s: expected 0 (all) or at least %d"
-            .formatted(
-                limit,
-                source.classes().get(stratum.label),
-                stratum.split == null ? "" : " in the " + stratum.split.id() + " part",
-                least));
+        String.format(
+            Locale.ROOT,
+            "data.limit = %d leaves no image of class '%s'%s: expected 0 (all) or at least %d",
+            limit,
+            source.classes().get(stratum.label),
+            stratum.split == null ? "" : " in the " + stratum.split.id() + " part",
+            least));
   }
 }

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.ingest.SourceListing.Located;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -93,14 +94,21 @@ record NamedImages(SourceFormat format, List<String> configured, String source) 
     for (String name : classes) {
       if (!found.contains(name)) {
         throw CatwalkException.data(
-            "%s holds no image of class '%s', which data.classes names; it holds: %s"
-                .formatted(source, name, String.join(", ", found)));
+            String.format(
+                Locale.ROOT,
+                "%s holds no image of class '%s', which data.classes names; it holds: %s",
+                source,
+                name,
+                String.join(", ", found)));
       }
     }
     if (classes.size() < 2) {
       throw CatwalkException.data(
-          "%s holds images of one class only, '%s'; at least two are needed to tell apart"
-              .formatted(source, classes.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s holds images of one class only, '%s'; at least two are needed to tell apart",
+              source,
+              classes.get(0)));
     }
   }
 
@@ -110,16 +118,18 @@ record NamedImages(SourceFormat format, List<String> configured, String source) 
             ? "a name like cat.12.jpg (data.format = kaggle)"
             : "a folder a class, like cat/12.jpg (data.format = folders)";
     return CatwalkException.data(
-        "%s: the image %s says no class, expected %s".formatted(source, path, expected));
+        String.format(
+            Locale.ROOT, "%s: the image %s says no class, expected %s", source, path, expected));
   }
 
   private CatwalkException unknown(String name, String path) {
     return CatwalkException.data(
-        "%s holds class '%s'%s, which data.classes does not name; it names: %s"
-            .formatted(
-                source,
-                name,
-                path.isEmpty() ? "" : " (" + path + ")",
-                String.join(", ", configured)));
+        String.format(
+            Locale.ROOT,
+            "%s holds class '%s'%s, which data.classes does not name; it names: %s",
+            source,
+            name,
+            path.isEmpty() ? "" : " (" + path + ")",
+            String.join(", ", configured)));
   }
 }

@@ -30,37 +30,48 @@ record QuarantineBudget(double percent, double classPercent) {
       bad += badHere;
       all += allHere;
       if (badHere > 0) {
-        byClass.add("%s %,d of %,d".formatted(classes.get(label), badHere, allHere));
+        byClass.add(
+            String.format(Locale.ROOT, "%s %,d of %,d", classes.get(label), badHere, allHere));
       }
       if (share(badHere, allHere) > classPercent) {
         over.add(
-            "%s of class '%s' (at most %s allowed, data.quarantine.max-class-percent)"
-                .formatted(show(share(badHere, allHere)), classes.get(label), show(classPercent)));
+            String.format(
+                Locale.ROOT,
+                "%s of class '%s' (at most %s allowed, data.quarantine.max-class-percent)",
+                show(share(badHere, allHere)),
+                classes.get(label),
+                show(classPercent)));
       }
     }
     if (share(bad, all) > percent) {
       over.add(
           0,
-          "%s of all (at most %s allowed, data.quarantine.max-percent)"
-              .formatted(show(share(bad, all)), show(percent)));
+          String.format(
+              Locale.ROOT,
+              "%s of all (at most %s allowed, data.quarantine.max-percent)",
+              show(share(bad, all)),
+              show(percent)));
     }
     if (over.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        "%,d of %,d images cannot be used: %s; by reason: %s; by class: %s; the first: %s"
-            .formatted(
-                bad,
-                all,
-                String.join(", ", over),
-                reasons(statistics),
-                String.join(", ", byClass),
-                String.join(", ", statistics.firstBad())));
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d images cannot be used: %s; by reason: %s; by class: %s; the first: %s",
+            bad,
+            all,
+            String.join(", ", over),
+            reasons(statistics),
+            String.join(", ", byClass),
+            String.join(", ", statistics.firstBad())));
   }
 
   private static String reasons(IngestStatistics statistics) {
     List<String> parts = new ArrayList<>();
-    statistics.reasons().forEach((reason, count) -> parts.add("%s %,d".formatted(reason, count)));
+    statistics
+        .reasons()
+        .forEach((reason, count) -> parts.add(String.format(Locale.ROOT, "%s %,d", reason, count)));
     return String.join(", ", parts);
   }
 

@@ -27,6 +27,9 @@ final class QuarantineSupport extends ImageSupport {
           .named("detail")
           .required(INT64)
           .named("bytes")
+          .required(BINARY)
+          .as(stringType())
+          .named("sha256")
           .named("quarantine");
 
   private final List<String> classes;
@@ -43,5 +46,6 @@ final class QuarantineSupport extends ImageSupport {
     row.add(image.reason().id());
     row.add(image.detail());
     row.add(image.bytes());
+    row.add(image.sha256());
   }
 }

@@ -29,7 +29,9 @@ final class ShardRows {
           .add("class", StringType, false)
           .add("reason", StringType, false)
           .add("detail", StringType, false)
-          .add("bytes", LongType, false);
+          .add("bytes", LongType, false)
+          // Of files alone that could be read; null in lists that older versions of Catwalk wrote.
+          .add("sha256", StringType, true);
 
   private ShardRows() {}
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -92,8 +93,11 @@ record SourceListing(List<Located> located) {
     List<Located> images = images();
     if (images.isEmpty()) {
       throw CatwalkException.data(
-          "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)"
-              .formatted(pattern, located.size()));
+          String.format(
+              Locale.ROOT,
+              "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)",
+              pattern,
+              located.size()));
     }
     return images;
   }

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -50,14 +51,20 @@ record SplitAssignment(SplitRule rule, long seed, double test, double validation
     }
     if (outside != null && !given.isEmpty()) {
       throw CatwalkException.data(
-          "%s: the image %s lies in none of train/, validation/ and test/, others do"
-              .formatted(source, outside.path()));
+          String.format(
+              Locale.ROOT,
+              "%s: the image %s lies in none of train/, validation/ and test/, others do",
+              source,
+              outside.path()));
     }
     for (Split needed : List.of(Split.TRAIN, Split.TEST)) {
       if (!given.contains(needed)) {
         throw CatwalkException.data(
-            "%s has no %s part, which data.split = source needs; data.split = hash divides it by itself"
-                .formatted(source, needed.id()));
+            String.format(
+                Locale.ROOT,
+                "%s has no %s part, which data.split = source needs; data.split = hash divides it by itself",
+                source,
+                needed.id()));
       }
     }
     return given;

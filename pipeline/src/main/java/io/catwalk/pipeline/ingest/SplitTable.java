@@ -100,8 +100,12 @@ final class SplitTable {
         if (!row.label.isEmpty() && !row.label.equals(label)) {
           throw wrong(
               row.line,
-              "%s is labelled '%s', the source says '%s'"
-                  .formatted(image.path(), row.label, label));
+              String.format(
+                  Locale.ROOT,
+                  "%s is labelled '%s', the source says '%s'",
+                  image.path(),
+                  row.label,
+                  label));
         }
         chosen.add(image.in(row.split, row.attributes));
       }
@@ -115,8 +119,13 @@ final class SplitTable {
   private void complain(String file, Row row, int count, LabelledImages source) {
     throw wrong(
         row.line,
-        "%s is not in the source (%,d of %,d files are not); paths are relative to data.source, like %s"
-            .formatted(file, count, rows.size(), source.images().get(0).path()));
+        String.format(
+            Locale.ROOT,
+            "%s is not in the source (%,d of %,d files are not); paths are relative to data.source, like %s",
+            file,
+            count,
+            rows.size(),
+            source.images().get(0).path()));
   }
 
   private CatwalkException wrong(int line, String message) {

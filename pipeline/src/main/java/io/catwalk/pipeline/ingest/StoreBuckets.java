@@ -4,6 +4,7 @@ import io.catwalk.pipeline.storage.TaskFolder;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -66,8 +67,12 @@ record StoreBuckets(TaskFolder folder, Set<Integer> written, int classes, int ch
     int bucket = task.partitionId();
     // A task that is run twice writes twice; the files of one of them are kept.
     String name =
-        "part-%05d-%d-%d.snappy.parquet"
-            .formatted(bucket, task.stageAttemptNumber(), task.attemptNumber());
+        String.format(
+            Locale.ROOT,
+            "part-%05d-%d-%d.snappy.parquet",
+            bucket,
+            task.stageAttemptNumber(),
+            task.attemptNumber());
     boolean writes = written.contains(bucket);
     IngestStatistics statistics = new IngestStatistics(classes, channels);
     PixelGroups groups = new PixelGroups();

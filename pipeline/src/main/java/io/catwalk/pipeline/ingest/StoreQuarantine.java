@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
@@ -33,18 +34,21 @@ record StoreQuarantine(TaskFolder folder, List<String> classes)
     }
   }
 
-  /**
-   * @return the file's path, relative to the dataset's folder
-   */
-  String of(JavaRDD<IngestedImage> images) {
+  /** The bad ones among all images, by path, in one partition. */
+  static JavaRDD<IngestedImage> sorted(JavaRDD<IngestedImage> images) {
     return images
         .filter(new BadImages())
         .mapToPair(new KeyByPath())
         .repartitionAndSortWithinPartitions(new HashPartitioner(1))
-        .values()
-        .mapPartitions(this)
-        .collect()
-        .get(0);
+        .values();
+  }
+
+  /**
+   * @param bad as {@link #sorted} gives them
+   * @return the file's path, relative to the dataset's folder
+   */
+  String of(JavaRDD<IngestedImage> bad) {
+    return bad.mapPartitions(this).collect().get(0);
   }
 
   /** The content of a file without rows, for which no job is needed. */
@@ -61,7 +65,7 @@ record StoreQuarantine(TaskFolder folder, List<String> classes)
   /** Path of a file, relative to the dataset's folder; attempts at it must not share it. */
   static String file(int stageAttempt, int attempt) {
     return ParquetDataset.QUARANTINE
-        + "/part-00000-%d-%d.snappy.parquet".formatted(stageAttempt, attempt);
+        + String.format(Locale.ROOT, "/part-00000-%d-%d.snappy.parquet", stageAttempt, attempt);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,14 +107,15 @@ public final class StoredDatasets {
       listed.addAll(files.list(config.splitFile()));
     }
     String fingerprint = Fingerprint.of(listed, config);
-    return new Known(count, byFingerprint(config.name(), fingerprint).orElse(null));
+    return new Known(count, fingerprint, byFingerprint(config.name(), fingerprint).orElse(null));
   }
 
   /**
    * @param files of the source
+   * @param listing tells two states of source and settings from one another: 32 hex digits
    * @param dataset null where there is none
    */
-  public record Known(int files, StoredDataset dataset) {}
+  public record Known(int files, String listing, StoredDataset dataset) {}
 
   /** Folder of a dataset, relative to the store's root. */
   static String path(StoredDataset dataset) {
@@ -141,12 +143,13 @@ public final class StoredDatasets {
     found.removeIf(version -> !version.startsWith(prefix));
     if (found.size() != 1) {
       throw CatwalkException.data(
-          "%s version %s of dataset %s, there are: %s"
-              .formatted(
-                  found.isEmpty() ? "There is no" : "There is more than one",
-                  prefix,
-                  name,
-                  String.join(", ", all)));
+          String.format(
+              Locale.ROOT,
+              "%s version %s of dataset %s, there are: %s",
+              found.isEmpty() ? "There is no" : "There is more than one",
+              prefix,
+              name,
+              String.join(", ", all)));
     }
     return version(name, found.get(0));
   }
@@ -158,8 +161,13 @@ public final class StoredDatasets {
           Json.read(files.read(manifest), DatasetManifest.class, manifest), uri, files);
     } catch (IOException | IllegalArgumentException e) {
       throw CatwalkException.data(
-          "There is no dataset %s: storage %s holds %s, and there is no %s"
-              .formatted(uri, store.root(), names(), manifest),
+          String.format(
+              Locale.ROOT,
+              "There is no dataset %s: storage %s holds %s, and there is no %s",
+              uri,
+              store.root(),
+              names(),
+              manifest),
           e);
     }
   }

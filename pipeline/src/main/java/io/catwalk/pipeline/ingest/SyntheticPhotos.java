@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
@@ -39,14 +40,16 @@ public final class SyntheticPhotos {
         for (int i = 0; i < imagesPerClass; i++) {
           SplittableRandom random = new SplittableRandom(seed * 31 + label * 1_000_003L + i);
           String format = i % 3 == 2 ? "png" : "jpg";
-          Path file = classFolder.resolve("%05d.%s".formatted(i, format));
+          Path file = classFolder.resolve(String.format(Locale.ROOT, "%05d.%s", i, format));
           Files.write(file, picture(label, random, format));
         }
       }
       Files.writeString(
           folder.resolve(SourceListing.SYNTHETIC_MARKER),
-          "These pictures were drawn by a program (catwalk synthetic, seed %d). What is learned from them says nothing of photos.\n"
-              .formatted(seed));
+          String.format(
+              Locale.ROOT,
+              "These pictures were drawn by a program (catwalk synthetic, seed %d). What is learned from them says nothing of photos.\n",
+              seed));
     } catch (IOException e) {
       throw CatwalkException.usage("Cannot write pictures to " + folder + ": " + e.getMessage());
     }

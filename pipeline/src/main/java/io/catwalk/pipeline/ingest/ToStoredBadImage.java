@@ -13,7 +13,7 @@ record ToStoredBadImage(List<String> classes) implements Function<Row, IngestedI
         row.getString(0),
         classes.indexOf(row.getString(1)),
         null,
-        "",
+        row.isNullAt(5) ? "" : row.getString(5),
         null,
         null,
         0,

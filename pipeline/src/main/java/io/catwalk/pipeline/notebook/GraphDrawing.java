@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /** A graph's nodes at given places. */
 public final class GraphDrawing {
@@ -26,8 +27,11 @@ public final class GraphDrawing {
   public GraphDrawing(Graph graph, double[][] places) {
     if (places.length != graph.nodes()) {
       throw new IllegalArgumentException(
-          "expected a place for each of %d nodes, found %d"
-              .formatted(graph.nodes(), places.length));
+          String.format(
+              Locale.ROOT,
+              "expected a place for each of %d nodes, found %d",
+              graph.nodes(),
+              places.length));
     }
     this.graph = graph;
     this.places = places;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.notebook;
 import io.catwalk.models.ImageShape;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /** Pictures out of numbers, one pixel a number. */
 public final class Pictures {
@@ -17,7 +18,12 @@ public final class Pictures {
   public static BufferedImage ofPixels(byte[] pixels, ImageShape shape) {
     if (pixels.length != shape.values()) {
       throw new IllegalArgumentException(
-          "expected %d values for %s, found %d".formatted(shape.values(), shape, pixels.length));
+          String.format(
+              Locale.ROOT,
+              "expected %d values for %s, found %d",
+              shape.values(),
+              shape,
+              pixels.length));
     }
     BufferedImage image = empty(shape.width(), shape.height());
     int plane = shape.height() * shape.width();

@@ -61,10 +61,18 @@ public final class ProgressHtml implements TrainingListener {
     long whole = (epoch - 1) * examples + done;
     long percent = Math.round(100.0 * whole / (epochs * examples));
     shown.accept(
-        ("<div style=\"font: 13px sans-serif\">epoch %d of %d"
+        String.format(
+            Locale.ROOT,
+            "<div style=\"font: 13px sans-serif\">epoch %d of %d"
                 + "<div style=\"display: inline-block; width: 240px; margin: 0 8px; background: #d5dae1\">"
                 + "<div style=\"width: %d%%; height: 10px; background: %s\"></div></div>"
-                + "%d%% %s %s</div>")
-            .formatted(epoch, epochs, percent, DONE, percent, loss, judged));
+                + "%d%% %s %s</div>",
+            epoch,
+            epochs,
+            percent,
+            DONE,
+            percent,
+            loss,
+            judged));
   }
 }

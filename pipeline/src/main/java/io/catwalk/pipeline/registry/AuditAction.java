@@ -13,6 +13,8 @@ public enum AuditAction {
   PROMOTED,
   /** A challenger was judged and the champion stays. */
   KEPT,
+  /** A challenger that was begun was given up before it was judged. */
+  DROPPED,
   /** There was nothing to do. */
   NOTHING_NEW,
   /** A person must look before it goes on. */

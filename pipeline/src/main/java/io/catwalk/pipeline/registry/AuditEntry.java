@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.registry;
 
+import io.catwalk.pipeline.Secrets;
 import java.util.List;
 
 /**
@@ -44,9 +45,10 @@ public record AuditEntry(
       versions = versions == null ? List.of() : List.copyOf(versions);
     }
 
-    /** Of an action alone. */
+    /** Of an action alone; a secret in its reasons is not kept. */
     public static Note of(AuditAction action, List<String> reasons) {
-      return new Note(action, null, null, null, reasons, null, null, null, List.of());
+      List<String> told = reasons.stream().map(Secrets::in).toList();
+      return new Note(action, null, null, null, told, null, null, null, List.of());
     }
 
     /** The same, resting on a dataset and a run. */

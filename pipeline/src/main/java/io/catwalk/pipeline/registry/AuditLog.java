@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -68,12 +69,15 @@ final class AuditLog {
         Line line = read(file);
         long number = Long.parseLong(file.substring("part-".length()));
         if (number != expected) {
-          problems.add("line %d of the audit log is missing".formatted(expected));
+          problems.add(String.format(Locale.ROOT, "line %d of the audit log is missing", expected));
         } else if (line.entry().number() != number
             || (previous != null && !line.entry().previous().equals(previous))) {
           problems.add(
-              "line %d of the audit log does not follow the line before it: one of the two was changed (%s)"
-                  .formatted(number, store.resolve(path(file))));
+              String.format(
+                  Locale.ROOT,
+                  "line %d of the audit log does not follow the line before it: one of the two was changed (%s)",
+                  number,
+                  store.resolve(path(file))));
         }
         previous = line.hash();
         expected = number + 1;
@@ -113,7 +117,7 @@ final class AuditLog {
   }
 
   private static String name(long number) {
-    return "part-%08d".formatted(number);
+    return String.format(Locale.ROOT, "part-%08d", number);
   }
 
   private String path(String file) {

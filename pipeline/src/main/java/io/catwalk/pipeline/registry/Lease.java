@@ -7,6 +7,7 @@ import io.catwalk.pipeline.storage.Liveness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -143,8 +144,7 @@ public final class Lease implements AutoCloseable {
   private void refuseLost() {
     if (lost) {
       throw CatwalkException.busy(
-          "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published"
-              .formatted(claim.token()));
+          String.format(Locale.ROOT, "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published", claim.token()));
     }
   }
 
@@ -197,6 +197,11 @@ public final class Lease implements AutoCloseable {
             .isPresent();
     over |= promoted;
     return promoted;
+  }
+
+  /** Writes what happened meanwhile; the work goes on. */
+  public void note(Note note) {
+    write((state, line, at) -> new Ledger.Decision(note, state));
   }
 
   /**

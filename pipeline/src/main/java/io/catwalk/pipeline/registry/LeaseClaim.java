@@ -3,6 +3,7 @@ package io.catwalk.pipeline.registry;
 import io.catwalk.pipeline.storage.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Who may work on a registry.
@@ -28,6 +29,6 @@ public record LeaseClaim(
 
   /** As a sentence names the holder. */
   public String holder() {
-    return "%s, %s, since %s".formatted(user, process.words(), since);
+    return String.format(Locale.ROOT, "%s, %s, since %s", user, process.words(), since);
   }
 }

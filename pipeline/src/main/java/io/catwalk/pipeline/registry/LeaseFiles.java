@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.registry;
 
+import java.util.Locale;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Heartbeat;
 import io.catwalk.pipeline.storage.Liveness;
@@ -52,6 +53,6 @@ final class LeaseFiles {
   }
 
   private String path(LeaseClaim claim) {
-    return "%s/%08d.json".formatted(folder, claim.token());
+    return String.format(Locale.ROOT, "%s/%08d.json", folder, claim.token());
   }
 }

@@ -173,8 +173,12 @@ public final class Registry {
     List<String> problems = versions.problems(manifest);
     if (!problems.isEmpty()) {
       throw CatwalkException.data(
-          "Version %s of model %s cannot be the champion: %s"
-              .formatted(version, name, String.join("; ", problems)));
+          "Version "
+              + version
+              + " of model "
+              + name
+              + " cannot be the champion: "
+              + String.join("; ", problems));
     }
     AuditEntry entry =
         ledger
@@ -182,11 +186,11 @@ public final class Registry {
                 (state, line, at) -> {
                   if (version.equals(state.championVersion())) {
                     throw CatwalkException.usage(
-                        "Version %s is the champion of model %s already".formatted(version, name));
+                        "Version " + version + " is the champion of model " + name + " already");
                   }
                   if (deleted().contains(version)) {
                     throw CatwalkException.data(
-                        "Version %s of model %s has been deleted".formatted(version, name));
+                        "Version " + version + " of model " + name + " has been deleted");
                   }
                   return new Ledger.Decision(
                       note.change(state.championVersion(), version)

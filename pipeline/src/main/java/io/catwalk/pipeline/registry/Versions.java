@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,7 +39,7 @@ final class Versions {
   record Stored(VersionManifest manifest, String sha256) {}
 
   static String name(int number) {
-    return "v%04d".formatted(number);
+    return String.format(Locale.ROOT, "v%04d", number);
   }
 
   static int number(String version) {
@@ -107,8 +108,12 @@ final class Versions {
     String file = path(version, VersionManifest.FILE);
     if (!exists(version)) {
       throw CatwalkException.data(
-          "Model %s has no version %s; it has %s"
-              .formatted(name, version, names().isEmpty() ? "none" : String.join(", ", names())));
+          String.format(
+              Locale.ROOT,
+              "Model %s has no version %s; it has %s",
+              name,
+              version,
+              names().isEmpty() ? "none" : String.join(", ", names())));
     }
     byte[] document = store.read(file);
     return new Stored(
@@ -127,15 +132,23 @@ final class Versions {
         .forEach(
             (file, expected) -> {
               if (!unknown.remove(file)) {
-                problems.add("%s of version %s is missing".formatted(file, version));
+                problems.add(
+                    String.format(Locale.ROOT, "%s of version %s is missing", file, version));
               } else if (!facts(path(version, file)).equals(expected)) {
                 problems.add(
-                    "%s of version %s is not what was stored: its checksum differs (%s)"
-                        .formatted(file, version, store.resolve(path(version, file))));
+                    String.format(
+                        Locale.ROOT,
+                        "%s of version %s is not what was stored: its checksum differs (%s)",
+                        file,
+                        version,
+                        store.resolve(path(version, file))));
               }
             });
     unknown.forEach(
-        file -> problems.add("%s of version %s does not belong to it".formatted(file, version)));
+        file ->
+            problems.add(
+                String.format(
+                    Locale.ROOT, "%s of version %s does not belong to it", file, version)));
     return problems;
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -69,14 +70,24 @@ record Comparison(
   static Comparison of(StoredRun run, StoredRun baseline) {
     if (!run.classes().equals(baseline.classes())) {
       throw CatwalkException.data(
-          "Cannot compare %s with %s: the baseline's classes are %s, the run's are %s; choose a baseline of the same classes"
-              .formatted(run.id(), baseline.id(), some(baseline.classes()), some(run.classes())));
+          String.format(
+              Locale.ROOT,
+              "Cannot compare %s with %s: the baseline's classes are %s, the run's are %s; choose a baseline of the same classes",
+              run.id(),
+              baseline.id(),
+              some(baseline.classes()),
+              some(run.classes())));
     }
     Pairs pairs = Pairs.of(run.predictions(), baseline.predictions());
     if (pairs.here.length == 0) {
       throw CatwalkException.data(
-          "Cannot compare %s with %s: they have no example in common (%s and %s); evaluate both on the same dataset"
-              .formatted(run.id(), baseline.id(), run.data(), baseline.data()));
+          String.format(
+              Locale.ROOT,
+              "Cannot compare %s with %s: they have no example in common (%s and %s); evaluate both on the same dataset",
+              run.id(),
+              baseline.id(),
+              run.data(),
+              baseline.data()));
     }
     return new PairedBootstrap(run, baseline, pairs).compare();
   }

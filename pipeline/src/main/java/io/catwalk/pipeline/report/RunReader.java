@@ -12,6 +12,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads a run's folder and checks that its files belong together. */
@@ -111,13 +112,14 @@ final class RunReader {
     if (predictions.size() != metrics.examples()
         || correct != metrics.confusionMatrix().correct()) {
       throw CatwalkException.data(
-          "Cannot report on %s: its predictions (%,d, of which %,d right) are not those that metrics.json tells of (%,d, of which %,d right); evaluate the model again"
-              .formatted(
-                  where(""),
-                  predictions.size(),
-                  correct,
-                  metrics.examples(),
-                  metrics.confusionMatrix().correct()));
+          String.format(
+              Locale.ROOT,
+              "Cannot report on %s: its predictions (%,d, of which %,d right) are not those that metrics.json tells of (%,d, of which %,d right); evaluate the model again",
+              where(""),
+              predictions.size(),
+              correct,
+              metrics.examples(),
+              metrics.confusionMatrix().correct()));
     }
   }
 

@@ -126,7 +126,7 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
 
   private static String hidden(String configuration) {
     StringBuilder shown = new StringBuilder();
-    configuration.lines().forEach(line -> shown.append(hiddenLine(line)).append('\n'));
+    Secrets.in(configuration).lines().forEach(line -> shown.append(hiddenLine(line)).append('\n'));
     return shown.toString();
   }
 
@@ -136,6 +136,6 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
             && Secrets.named(setting.group(2))
             && !setting.group(3).matches("\\{|\"\"")
         ? setting.group(1) + " " + Secrets.HIDDEN
-        : Secrets.in(line);
+        : line;
   }
 }

@@ -54,8 +54,9 @@ final class Challenge {
    * @param blessing the verdict
    * @param judgedBy id of the run that holds the challenger's predictions of the holdout
    * @param report full URI of the comparison; null where it could not be made
+   * @param files what a version of the registry consists of, by name
    */
-  record Verdict(Blessing blessing, String judgedBy, String report) {}
+  record Verdict(Blessing blessing, String judgedBy, String report, Map<String, byte[]> files) {}
 
   /**
    * @param run id of the challenger's, on this dataset
@@ -81,19 +82,18 @@ final class Challenge {
                     paired,
                     trial(model, run),
                     model.length));
-    return new Verdict(blessing, judged, report(judged, against));
+    return new Verdict(blessing, judged, report(judged, against), files(run, judged, blessing));
   }
 
-  /** What a version of the registry consists of. */
-  Map<String, byte[]> files(String run, Verdict verdict) {
+  private Map<String, byte[]> files(String run, String judged, Blessing blessing) {
     Map<String, byte[]> files = new TreeMap<>();
     for (String file : COPIED) {
       if (store.exists(path(run) + "/" + file)) {
         files.put(file, store.read(path(run) + "/" + file));
       }
     }
-    files.put(Evaluator.METRICS, store.read(path(verdict.judgedBy()) + "/" + Evaluator.METRICS));
-    files.put(VersionManifest.BLESSING, Json.write(verdict.blessing()));
+    files.put(Evaluator.METRICS, store.read(path(judged) + "/" + Evaluator.METRICS));
+    files.put(VersionManifest.BLESSING, Json.write(blessing));
     return files;
   }
 

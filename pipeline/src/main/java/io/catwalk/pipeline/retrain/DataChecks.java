@@ -37,18 +37,20 @@ final class DataChecks {
     after.forEach(
         (name, count) -> {
           if (count > 0 && before.getOrDefault(name, 0L) == 0) {
-            changes.add("class '%s' is new (%,d images)".formatted(name, count));
+            changes.add(String.format(Locale.ROOT, "class '%s' is new (%,d images)", name, count));
           }
         });
     return changes;
   }
 
-  /** What differs by more than the limits, a sentence each. */
-  List<String> differences() {
+  /**
+   * What differs by more than the limits, a sentence each.
+   *
+   * @param fresh the images that are new
+   */
+  List<String> differences(Totals fresh) {
     checkBalance();
-    if (now.growth() != null) {
-      checkFresh(now.growth().fresh());
-    }
+    checkFresh(fresh);
     return objections;
   }
 

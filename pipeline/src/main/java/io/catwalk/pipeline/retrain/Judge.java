@@ -123,8 +123,11 @@ final class Judge {
         require(
             "retrain.blessing.max-recall-drop",
             false,
-            "recall of class '%s' lower by at most %s points"
-                .formatted(classes.get(c).name(), rules.maxRecallDrop()),
+            String.format(
+                Locale.ROOT,
+                "recall of class '%s' lower by at most %s points",
+                classes.get(c).name(),
+                rules.maxRecallDrop()),
             String.format(Locale.ROOT, "%.4f, the champion's is %.4f", after, before));
         return;
       }

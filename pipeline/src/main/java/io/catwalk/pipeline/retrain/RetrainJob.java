@@ -4,7 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.RetrainConfig;
-import io.catwalk.pipeline.ingest.DatasetGrowth;
+import io.catwalk.pipeline.ingest.DatasetDifference;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.registry.AuditAction;
@@ -13,40 +13,38 @@ import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
-import io.catwalk.pipeline.run.IngestJob;
 import io.catwalk.pipeline.run.ProgressListeners;
-import io.catwalk.pipeline.run.RunIds;
-import io.catwalk.pipeline.run.RunOptions;
-import io.catwalk.pipeline.run.TrainJob;
-import io.catwalk.pipeline.run.Workbench;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** One night: what is new, is it sound, train, judge, promote or keep. */
 final class RetrainJob {
 
-  private final Workbench bench;
   private final ExperimentConfig config;
   private final RetrainConfig rules;
   private final RetrainOptions options;
   private final ArtifactStore store;
+  private final Stages stages;
   private final Situation situation;
   private final Registry registry;
+  private final NewData data;
+  private final Attempts attempts;
   private final SummaryBuilder summary;
+  private String rests;
 
-  RetrainJob(Workbench bench, ExperimentConfig config, RetrainOptions options) {
-    this.bench = bench;
+  RetrainJob(ArtifactStore store, ExperimentConfig config, RetrainOptions options, Stages stages) {
     this.config = config;
     this.rules = config.retrain();
     this.options = options;
-    this.store = bench.store();
-    this.situation = new Situation(bench, config);
+    this.store = store;
+    this.stages = stages;
+    this.situation = new Situation(store, config, stages);
     this.registry = situation.registry();
+    this.data = new NewData(rules, options, registry, stages);
+    this.attempts = new Attempts(store, registry, stages);
     this.summary = new SummaryBuilder(registry.name(), HadoopStorage.bytesRead());
   }
 
@@ -74,7 +72,7 @@ final class RetrainJob {
         throw e;
       }
       if (e.exitCode() == ExitCode.DATA) {
-        return end(lease, Outcome.STOPPED, List.of(e.getMessage()), null);
+        return stopped(lease, List.of(e.getMessage()));
       }
       fail(lease, hooks, e.getMessage());
       throw e;
@@ -99,118 +97,84 @@ final class RetrainJob {
   private RetrainSummary work(Lease lease, ProgressListeners listeners) {
     Champion champion = registry.champion().orElse(null);
     summary.champion(champion);
-    Attempt attempt = situation.attempt().orElse(null);
+    StoredDatasets.Known known = stages.known();
+    summary.files(known.files());
+    rests = situation.rests(known, champion);
+    Attempt attempt = attempts.pending(lease, situation.settings()).orElse(null);
+    StoredDataset dataset = known.dataset();
+    // What need not be done is told before anything is read.
+    String nothing = dataset == null ? null : nothingNew(attempt, dataset, champion);
+    if (nothing == null && dataset == null) {
+      dataset = data.read(champion, listeners);
+      nothing = nothingNew(attempt, dataset, champion);
+    }
+    summary.dataset(dataset);
+    if (attempt != null && !attempt.dataset().equals(Situation.reference(dataset))) {
+      attempts.drop(lease, attempt, "the source gives " + Situation.reference(dataset) + " now");
+      attempt = null;
+      nothing = nothingNew(attempt, dataset, champion);
+    }
+    if (nothing != null) {
+      return end(lease, Outcome.NOTHING_NEW, List.of(nothing), null);
+    }
+    DatasetDifference difference = data.difference(champion, dataset);
+    summary.difference(difference);
     if (attempt == null) {
-      StoredDatasets.Known known = situation.known();
-      summary.files(known.files());
-      StoredDataset dataset = known.dataset();
-      if (dataset != null && !options.force()) {
-        String nothing = situation.nothingNew(dataset, champion);
-        if (nothing != null) {
-          return nothing(lease, dataset, nothing);
-        }
-      }
-      if (dataset == null) {
-        dataset = grow(champion, listeners);
-        String nothing = options.force() ? null : situation.nothingNew(dataset, champion);
-        if (nothing != null) {
-          return nothing(lease, dataset, nothing);
-        }
-      }
-      summary.dataset(dataset);
-      List<String> objections = objections(champion, dataset);
+      List<String> objections = data.objections(champion, dataset, difference);
       if (!objections.isEmpty()) {
-        return end(lease, Outcome.STOPPED, objections, null);
+        return stopped(lease, objections);
       }
-      attempt = begin(dataset, champion);
+      attempt = attempts.begin(Situation.reference(dataset), champion, situation.settings());
     } else {
       options.say().accept("going on with run " + attempt.runId());
     }
-    return challenge(lease, attempt, champion, listeners);
+    return challenge(lease, attempt, dataset, champion, listeners);
   }
 
-  private RetrainSummary nothing(Lease lease, StoredDataset dataset, String reason) {
-    summary.dataset(dataset);
-    return end(lease, Outcome.NOTHING_NEW, List.of(reason), null);
-  }
-
-  private StoredDataset grow(Champion champion, ProgressListeners listeners) {
-    StoredDataset base = champion == null ? null : open(champion.dataset());
-    StoredDataset dataset =
-        new IngestJob(bench, config).dataset(base, tested(), listeners.ingest());
-    DatasetGrowth growth = dataset.manifest().growth();
-    if (growth != null && base != null) {
-      options
-          .say()
-          .accept(
-              "%,d new images, %,d removed; %,d shards shared with %s"
-                  .formatted(
-                      growth.fresh().images(), growth.removed(), growth.shared(), growth.base()));
-    }
-    return dataset;
-  }
-
-  /** The holdout's images are never trained on, wherever the champion's dataset has them. */
-  private List<StoredDataset> tested() {
-    String holdout = holdout();
-    return holdout == null ? List.of() : List.of(open(holdout));
-  }
-
-  /** {@code name@version}; null while there is none. */
-  private String holdout() {
-    if (!rules.holdout().isEmpty()) {
-      return rules.holdout();
-    }
-    for (VersionManifest version : registry.versions()) {
-      return version.origin().holdout();
-    }
-    return null;
-  }
-
-  private StoredDataset open(String reference) {
-    return bench.datasets().open(reference);
-  }
-
-  private List<String> objections(Champion champion, StoredDataset dataset) {
-    if (champion == null) {
-      return List.of();
-    }
-    DataChecks checks =
-        new DataChecks(rules.checks(), open(champion.dataset()).manifest(), dataset.manifest());
-    List<String> objections = new ArrayList<>();
-    for (String change : checks.classes()) {
-      objections.add(change + "; another set of classes is another model: give it a registry.name");
-    }
-    List<String> differences = checks.differences();
-    if (options.acceptData()) {
-      differences.forEach(d -> options.say().accept("accepted: " + d));
-    } else {
-      objections.addAll(differences);
-    }
-    return objections;
-  }
-
-  private Attempt begin(StoredDataset dataset, Champion champion) {
-    Attempt attempt =
-        new Attempt(
-            RunIds.next(registry.name(), Instant.now()),
-            Situation.reference(dataset),
-            champion == null ? null : champion.version(),
-            situation.settings());
-    attempt.write(store, registry.name());
-    return attempt;
+  /** Null where something must be done: what was begun is gone on with. */
+  private String nothingNew(Attempt attempt, StoredDataset dataset, Champion champion) {
+    return attempt != null || options.force() ? null : situation.nothingNew(dataset, champion);
   }
 
   private RetrainSummary challenge(
-      Lease lease, Attempt attempt, Champion champion, ProgressListeners listeners) {
-    StoredDataset dataset = open(attempt.dataset());
-    summary.dataset(dataset);
+      Lease lease,
+      Attempt attempt,
+      StoredDataset dataset,
+      Champion champion,
+      ProgressListeners listeners) {
+    try {
+      RetrainSummary result = judged(lease, attempt, dataset, champion, listeners);
+      attempts.done();
+      return result;
+    } catch (CatwalkException e) {
+      if (!Attempts.ends(e)) {
+        throw e;
+      }
+      attempts.drop(lease, attempt, e.getMessage());
+      throw e.followedBy(
+          "; run " + attempt.runId() + " is given up, the next start trains another");
+    }
+  }
+
+  private RetrainSummary judged(
+      Lease lease,
+      Attempt attempt,
+      StoredDataset dataset,
+      Champion champion,
+      ProgressListeners listeners) {
     summary.run(attempt.runId());
-    train(attempt, dataset, listeners);
+    // Before the training, which would be for nothing if it were not there.
+    StoredDataset holdout = data.holdout().map(stages::open).orElse(dataset);
+    boolean fromChampion = rules.start().equals("champion");
+    stages.train(
+        attempt.runId(),
+        dataset,
+        attempt.champion() != null && fromChampion
+            ? registry.uri() + "/" + attempt.champion() + "/" + VersionManifest.MODEL
+            : null,
+        listeners);
     lease.check();
-    String held = holdout() == null ? attempt.dataset() : holdout();
-    Challenge challenge = new Challenge(bench, config, registry, open(held));
-    Challenge.Verdict verdict = challenge.judge(attempt.runId(), dataset, champion);
+    Challenge.Verdict verdict = stages.judge(attempt.runId(), dataset, holdout, champion);
     summary.verdict(verdict);
     lease.check();
     VersionManifest version =
@@ -221,13 +185,11 @@ final class RetrainJob {
                 attempt.dataset(),
                 verdict.blessing().holdout(),
                 verdict.judgedBy(),
-                rules.start().equals("champion") ? attempt.champion() : null,
+                fromChampion ? attempt.champion() : null,
                 verdict.blessing().blessed()),
-            challenge.files(attempt.runId(), verdict));
+            verdict.files());
     summary.version(version.version());
-    RetrainSummary result = decide(lease, verdict, version, dataset, champion);
-    Attempt.discard(store, registry.name());
-    return result;
+    return decide(lease, verdict, version, dataset, champion);
   }
 
   private RetrainSummary decide(
@@ -252,21 +214,11 @@ final class RetrainJob {
         null);
   }
 
-  private void train(Attempt attempt, StoredDataset dataset, ProgressListeners listeners) {
-    if (TrainJob.finished(store, attempt.runId())) {
-      return;
+  private RetrainSummary stopped(Lease lease, List<String> reasons) {
+    if (rests != null) {
+      new Stop(rests, reasons).write(store, registry.name());
     }
-    String from =
-        attempt.champion() != null && rules.start().equals("champion")
-            ? registry.uri() + "/" + attempt.champion() + "/" + VersionManifest.MODEL
-            : null;
-    new TrainJob(
-            bench,
-            config,
-            attempt.runId(),
-            new RunOptions(attempt.runId(), false, options.stop(), options.program()),
-            new TrainJob.Beginning(dataset, from))
-        .run(listeners);
+    return end(lease, Outcome.STOPPED, reasons, null);
   }
 
   private RetrainSummary end(Lease lease, Outcome outcome, List<String> reasons, String judged) {

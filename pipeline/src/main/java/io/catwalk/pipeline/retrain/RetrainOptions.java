@@ -13,4 +13,9 @@ import java.util.function.Consumer;
  * @param say hears a line a step
  */
 public record RetrainOptions(
-    boolean force, boolean acceptData, StopSignal stop, String program, Consumer<String> say) {}
+    boolean force, boolean acceptData, StopSignal stop, String program, Consumer<String> say) {
+
+  /** Of a start that only looks. */
+  static final RetrainOptions NONE =
+      new RetrainOptions(false, false, StopSignal.NEVER, "catwalk", line -> {});
+}

@@ -15,8 +15,8 @@ import java.util.List;
  * @param version of the challenger
  * @param run id of its run
  * @param dataset {@code name@version} that it was trained on
- * @param newImages that were read for that dataset
- * @param removedImages that it holds no more
+ * @param newImages of that dataset whose content the champion's has not
+ * @param removedImages contents that the champion's has and that dataset has not
  * @param blessing the verdict
  * @param report full URI of the comparison with the champion, or of the run's own report
  * @param files of the source

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.retrain;
 
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.StoredDataset;
@@ -9,11 +10,10 @@ import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.LeaseClaim;
 import io.catwalk.pipeline.registry.Registry;
-import io.catwalk.pipeline.run.IngestJob;
-import io.catwalk.pipeline.run.Workbench;
+import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,29 +30,20 @@ final class Situation {
           AuditAction.STOPPED,
           AuditAction.FAILED);
 
-  private final Workbench bench;
+  private final ArtifactStore store;
   private final ExperimentConfig config;
+  private final Stages stages;
   private final Registry registry;
 
-  Situation(Workbench bench, ExperimentConfig config) {
-    this.bench = bench;
+  Situation(ArtifactStore store, ExperimentConfig config, Stages stages) {
+    this.store = store;
     this.config = config;
-    this.registry = new Registry(bench.store(), config.retrain().registry());
+    this.stages = stages;
+    this.registry = new Registry(store, config.retrain().registry());
   }
 
   Registry registry() {
     return registry;
-  }
-
-  /** What the source and the settings gave before. */
-  StoredDatasets.Known known() {
-    return new IngestJob(bench, config).known();
-  }
-
-  /** The attempt that is to be gone on with; one that was begun under other settings is not. */
-  Optional<Attempt> attempt() {
-    return Attempt.read(bench.store(), registry.name())
-        .filter(attempt -> attempt.settings().equals(settings()));
   }
 
   /**
@@ -62,8 +53,11 @@ final class Situation {
    */
   String nothingNew(StoredDataset dataset, Champion champion) {
     if (champion != null && reference(dataset).equals(champion.dataset())) {
-      return "%s holds what the champion %s was trained on"
-          .formatted(champion.dataset(), champion.version());
+      return String.format(
+          Locale.ROOT,
+          "%s holds what the champion %s was trained on",
+          champion.dataset(),
+          champion.version());
     }
     if (judged(dataset, champion).equals(registry.state().judged())) {
       return reference(dataset)
@@ -96,34 +90,80 @@ final class Situation {
     return dataset.manifest().name() + "@" + dataset.manifest().version();
   }
 
+  /**
+   * What a stop rests on: the same stops again.
+   *
+   * @param champion null where there is none
+   */
+  String rests(StoredDatasets.Known known, Champion champion) {
+    return known.listing()
+        + " "
+        + settings()
+        + " "
+        + (champion == null ? "none" : champion.version());
+  }
+
   RetrainStatus status() {
     Champion champion = registry.champion().orElse(null);
-    List<AuditEntry> history = registry.history();
     AuditEntry last = null;
-    for (AuditEntry entry : history) {
+    for (AuditEntry entry : registry.history()) {
       last = ENDS.contains(entry.note().action()) ? entry : last;
     }
     String holder = registry.holder().map(LeaseClaim::holder).orElse(null);
-    String attempt = attempt().map(Attempt::runId).orElse(null);
+    Attempt attempt =
+        Attempt.read(store, registry.name())
+            .filter(found -> found.settings().equals(settings()))
+            .orElse(null);
     return new RetrainStatus(
-        registry.name(), champion, last, holder, attempt, next(champion, holder, attempt));
+        registry.name(),
+        champion,
+        last,
+        holder,
+        attempt == null ? null : attempt.runId(),
+        holder == null
+            ? next(champion, last, attempt)
+            : "nothing, for another process is at work: " + holder);
   }
 
-  private String next(Champion champion, String holder, String attempt) {
-    if (holder != null) {
-      return "nothing, for another process is at work: " + holder;
+  private String next(Champion champion, AuditEntry last, Attempt attempt) {
+    StoredDatasets.Known known;
+    try {
+      known = stages.known();
+    } catch (CatwalkException e) {
+      return "stop: " + e.getMessage();
     }
-    if (attempt != null) {
-      return "go on with run " + attempt + ", which was begun and not judged";
+    if (last != null && last.note().action() == AuditAction.STOPPED) {
+      Optional<Stop> stop =
+          Stop.read(store, registry.name())
+              .filter(before -> before.on().equals(rests(known, champion)));
+      if (stop.isPresent()) {
+        return "stop again, for nothing has changed since: "
+            + String.join("; ", stop.get().reasons());
+      }
     }
-    StoredDatasets.Known known = known();
-    if (known.dataset() == null) {
-      return "read what is new among the %,d files of %s, and train on it"
-          .formatted(known.files(), config.data().source());
+    String dataset = known.dataset() == null ? null : reference(known.dataset());
+    if (attempt != null && attempt.dataset().equals(dataset)) {
+      return "go on with run " + attempt.runId() + ", which was begun and not judged";
     }
-    String nothing = nothingNew(known.dataset(), champion);
+    String dropped =
+        attempt == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; run %s, which was begun on %s, is gone on with on that alone",
+                attempt.runId(),
+                attempt.dataset());
+    if (dataset == null) {
+      return String.format(
+          Locale.ROOT,
+          "read what is new among the %,d files of %s, and train on it%s",
+          known.files(),
+          config.data().source(),
+          dropped);
+    }
+    String nothing = attempt == null ? nothingNew(known.dataset(), champion) : null;
     return nothing == null
-        ? "check " + reference(known.dataset()) + ", and train on it"
+        ? "check " + dataset + ", and train on it" + dropped
         : "nothing: " + nothing;
   }
 }

@@ -13,14 +13,16 @@ public final class SparkRetraining implements Retraining {
   public RetrainSummary retrain(
       ExperimentConfig config, RetrainOptions options, ProgressListeners listeners) {
     try (Workbench bench = bench(config, listeners.training()::warned)) {
-      return new RetrainJob(bench, config, options).run(listeners);
+      return new RetrainJob(bench.store(), config, options, new SparkStages(bench, config, options))
+          .run(listeners);
     }
   }
 
   @Override
   public RetrainStatus status(ExperimentConfig config) {
     try (Workbench bench = bench(config, warning -> {})) {
-      return new Situation(bench, config).status();
+      Stages stages = new SparkStages(bench, config, RetrainOptions.NONE);
+      return new Situation(bench.store(), config, stages).status();
     }
   }
 

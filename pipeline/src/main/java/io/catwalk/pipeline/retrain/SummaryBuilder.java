@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.retrain;
 
-import io.catwalk.pipeline.ingest.DatasetGrowth;
+import io.catwalk.pipeline.ingest.DatasetDifference;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.storage.HadoopStorage;
@@ -16,7 +16,7 @@ final class SummaryBuilder {
   private String version;
   private String run;
   private String dataset;
-  private DatasetGrowth growth;
+  private DatasetDifference difference;
   private Challenge.Verdict verdict;
   private int files;
 
@@ -38,7 +38,10 @@ final class SummaryBuilder {
 
   void dataset(StoredDataset trainedOn) {
     dataset = Situation.reference(trainedOn);
-    growth = trainedOn.manifest().growth();
+  }
+
+  void difference(DatasetDifference beforeIt) {
+    difference = beforeIt;
   }
 
   String dataset() {
@@ -74,7 +77,6 @@ final class SummaryBuilder {
   }
 
   private RetrainSummary build(Outcome outcome, List<String> reasons, String now, String former) {
-    boolean grew = growth != null && outcome != Outcome.NOTHING_NEW;
     return new RetrainSummary(
         outcome,
         reasons,
@@ -84,8 +86,8 @@ final class SummaryBuilder {
         version,
         run,
         dataset,
-        grew ? growth.fresh().images() : 0,
-        grew ? growth.removed() : 0,
+        difference == null ? 0 : difference.fresh().images(),
+        difference == null ? 0 : difference.removed(),
         verdict == null ? null : verdict.blessing(),
         verdict == null ? null : verdict.report(),
         files,

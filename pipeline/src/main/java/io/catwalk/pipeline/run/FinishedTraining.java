@@ -10,6 +10,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.TrainingFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,8 +45,12 @@ public record FinishedTraining(String runId, double accuracy, int epochs, double
                 .differences(decisive(text(store, folder + "/" + RunFolder.CONFIG)));
     if (!differences.isEmpty()) {
       throw CatwalkException.usage(
-          "Run %s (%s) is another one: %s; choose another name"
-              .formatted(runId, store.resolve(folder), String.join(", ", differences)));
+          String.format(
+              Locale.ROOT,
+              "Run %s (%s) is another one: %s; choose another name",
+              runId,
+              store.resolve(folder),
+              String.join(", ", differences)));
     }
     return Optional.of(
         new FinishedTraining(

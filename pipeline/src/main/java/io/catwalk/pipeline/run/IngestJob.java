@@ -2,12 +2,14 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.BadImageApproval;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.IngestListener;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import java.util.List;
+import java.util.Optional;
 
 /** Images to a stored dataset. */
 public final class IngestJob {
@@ -29,7 +31,7 @@ public final class IngestJob {
 
   /** The dataset of this configuration, made where it is not there yet. */
   StoredDataset dataset(IngestListener listener) {
-    return dataset(null, List.of(), listener);
+    return dataset(null, List.of(), BadImageApproval.NONE, listener);
   }
 
   /**
@@ -37,14 +39,18 @@ public final class IngestJob {
    *
    * @param base the dataset before; null for none
    * @param tested further datasets whose test examples must not be trained on
+   * @param approval asked where more images are bad than the configuration allows
    */
   public StoredDataset dataset(
-      StoredDataset base, List<StoredDataset> tested, IngestListener listener) {
+      StoredDataset base,
+      List<StoredDataset> tested,
+      BadImageApproval approval,
+      IngestListener listener) {
     DatasetConfig data = config.data();
     String source =
         new SourceStaging(bench.store(), bench.sources())
             .reachable(data.name(), data.source(), bench.spark().sparkContext().master());
-    return bench.ingest().run(data.withSource(source), base, tested, listener);
+    return bench.ingest().run(data.withSource(source), base, tested, approval, listener);
   }
 
   /** What this configuration gave before, told from a listing of the source, without Spark. */
@@ -52,11 +58,20 @@ public final class IngestJob {
     DatasetConfig data = config.data();
     String given = config.cluster().master();
     String master = given.isEmpty() ? System.getProperty("spark.master", "local[*]") : given;
-    return new SourceStaging(bench.store(), bench.sources())
-        .staged(data.name(), data.source(), master)
-        .map(source -> bench.datasets().known(data.withSource(source)))
-        .orElseGet(
-            () -> new StoredDatasets.Known(bench.sources().list(data.source()).size(), null));
+    StoredDatasets.Known here = bench.datasets().known(data);
+    Optional<String> staged =
+        new SourceStaging(bench.store(), bench.sources())
+            .staged(data.name(), data.source(), master);
+    if (staged.isPresent() && staged.get().equals(data.source())) {
+      return here;
+    }
+    // The listing tells of the images themselves, whether a copy of them is there yet or not.
+    return new StoredDatasets.Known(
+        here.files(),
+        here.listing(),
+        staged
+            .map(source -> bench.datasets().known(data.withSource(source)).dataset())
+            .orElse(null));
   }
 
   /** Remembers what the listener was told. */

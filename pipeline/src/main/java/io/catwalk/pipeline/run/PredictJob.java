@@ -3,6 +3,7 @@ package io.catwalk.pipeline.run;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
+import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.evaluate.PredictionTable;
@@ -78,7 +79,7 @@ final class PredictJob {
   private void score(StoredModel stored, UnlabelledImages images, URI folder) {
     SparkSession spark = bench.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.setJobDescription("predict with " + stored.uri());
+    context.setJobDescription("predict with " + Secrets.in(stored.uri()));
     try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate().minibatch())) {
       new PredictionTable(spark, stored.model().card().classes())
           .write(scorer.score(images.examples()), folder);

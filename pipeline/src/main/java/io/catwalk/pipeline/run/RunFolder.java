@@ -15,6 +15,7 @@ import io.catwalk.pipeline.train.TrainedModel;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +68,13 @@ final class RunFolder implements AutoCloseable {
           .ifPresent(
               owner -> {
                 throw CatwalkException.usage(
-                    "Run %s belongs to %s (%s); choose another --run-id, or go on with it as %s"
-                        .formatted(runId, owner, store.resolve(folder), owner));
+                    String.format(
+                        Locale.ROOT,
+                        "Run %s belongs to %s (%s); choose another --run-id, or go on with it as %s",
+                        runId,
+                        owner,
+                        store.resolve(folder),
+                        owner));
               });
     }
   }

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.ModelArchive;
 import io.catwalk.pipeline.train.TrainedModel;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -81,8 +82,12 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
             .orElseThrow(
                 () ->
                     CatwalkException.data(
-                        "--model %s: no file, and the registry of %s has no champion of that name (it has %s); expected a model.zip or the name of a model"
-                            .formatted(name, store.root(), names(store))));
+                        String.format(
+                            Locale.ROOT,
+                            "--model %s: no file, and the registry of %s has no champion of that name (it has %s); expected a model.zip or the name of a model",
+                            name,
+                            store.root(),
+                            names(store))));
     String path = "registry/" + name + "/" + champion.version() + "/" + RunFolder.MODEL;
     return read(store, path);
   }

@@ -18,6 +18,7 @@ import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Ingest where needed, train, evaluate on the test split, publish. What was begun under the same
@@ -71,6 +72,12 @@ public final class TrainJob {
   /** Whether a run is finished. */
   public static boolean finished(ArtifactStore store, String runId) {
     return store.exists(RunFolder.path(runId));
+  }
+
+  /** Deletes what an unfinished run that nobody will go on with has left. */
+  public static void giveUp(ArtifactStore store, String runId) {
+    RunFolder.discardLeftovers(store, runId);
+    store.delete(StoredTraining.folder(runId));
   }
 
   /** Trains, or goes on, and publishes the run. */
@@ -127,8 +134,12 @@ public final class TrainJob {
     String named = config.model().name();
     if (!named.equals(StartConfig.STORED_NAME) && !named.equals(start.name())) {
       throw CatwalkException.usage(
-          "model.name = %s, but model.from = %s holds a %s; expected that name or none"
-              .formatted(named, asked.from(), start.name()));
+          String.format(
+              Locale.ROOT,
+              "model.name = %s, but model.from = %s holds a %s; expected that name or none",
+              named,
+              asked.from(),
+              start.name()));
     }
     if (start.freezes() && config.train().master().equals("stock")) {
       throw CatwalkException.usage(
@@ -222,12 +233,13 @@ public final class TrainJob {
     int expected = config.model().classes();
     if (expected != 0 && expected != manifest.classes().size()) {
       throw CatwalkException.usage(
-          "model.classes = %d, but dataset %s has %d classes (%s); expected that number, or 0 to take it from the data"
-              .formatted(
-                  expected,
-                  manifest.name(),
-                  manifest.classes().size(),
-                  String.join(", ", manifest.classes())));
+          String.format(
+              Locale.ROOT,
+              "model.classes = %d, but dataset %s has %d classes (%s); expected that number, or 0 to take it from the data",
+              expected,
+              manifest.name(),
+              manifest.classes().size(),
+              String.join(", ", manifest.classes())));
     }
     start.checkClasses(manifest.classes(), expected);
     if (manifest.count(Split.TEST) == 0) {

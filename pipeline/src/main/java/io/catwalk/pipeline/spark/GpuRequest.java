@@ -2,6 +2,7 @@ package io.catwalk.pipeline.spark;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.AcceleratorConfig;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /** Asks Spark for GPUs: each executor gets its own, and each task that computes a whole one. */
@@ -47,13 +48,19 @@ final class GpuRequest {
     conf.setIfMissing(VENDOR, "nvidia.com");
     if (!master.startsWith("spark://") && !conf.contains(SCRIPT)) {
       throw CatwalkException.usage(
-          "train.accelerator = gpu on %s: expected cluster.spark.%s, the path of a script that finds an executor's GPUs (Spark's own is examples/src/main/scripts/getGpusResources.sh)"
-              .formatted(master, SCRIPT.substring("spark.".length())));
+          String.format(
+              Locale.ROOT,
+              "train.accelerator = gpu on %s: expected cluster.spark.%s, the path of a script that finds an executor's GPUs (Spark's own is examples/src/main/scripts/getGpusResources.sh)",
+              master,
+              SCRIPT.substring("spark.".length())));
     }
     if (!conf.get(TASK_AMOUNT, "1").equals("1")) {
       throw CatwalkException.usage(
-          "%s = %s: expected 1, since a network trains on one device alone"
-              .formatted(TASK_AMOUNT, conf.get(TASK_AMOUNT)));
+          String.format(
+              Locale.ROOT,
+              "%s = %s: expected 1, since a network trains on one device alone",
+              TASK_AMOUNT,
+              conf.get(TASK_AMOUNT)));
     }
     if (!GpuTasks.ownExecutors(conf)) {
       conf.setIfMissing(EXECUTOR_AMOUNT, "1");

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.spark;
 import io.catwalk.pipeline.CatwalkException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,8 +38,13 @@ public final class GpuSupply {
             : ExecutorArrivals.await(() -> count(spark), gpus, seconds, seconds, () -> false);
     if (found < gpus) {
       throw CatwalkException.cluster(
-          "%s: %d of %d GPUs came within %d s (train.gpu-wait); free some, ask for fewer, or see whether workers offer them (spark.worker.resource.gpu.amount, yarn.io/gpu)"
-              .formatted(what, found, gpus, seconds),
+          String.format(
+              Locale.ROOT,
+              "%s: %d of %d GPUs came within %d s (train.gpu-wait); free some, ask for fewer, or see whether workers offer them (spark.worker.resource.gpu.amount, yarn.io/gpu)",
+              what,
+              found,
+              gpus,
+              seconds),
           null);
     }
   }

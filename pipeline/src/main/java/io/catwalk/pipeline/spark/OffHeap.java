@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.spark;
 
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 
@@ -29,8 +30,12 @@ final class OffHeap {
     long offHeap = JavaUtils.byteStringAsMb(size);
     long heap = JavaUtils.byteStringAsMb(conf.get("spark.executor.memory", "1g"));
     String limits =
-        "%s%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=%dm"
-            .formatted(LIMIT, offHeap, heap + offHeap + JAVA_MEGABYTES);
+        String.format(
+            Locale.ROOT,
+            "%s%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=%dm",
+            LIMIT,
+            offHeap,
+            heap + offHeap + JAVA_MEGABYTES);
     conf.set(JAVA_OPTIONS, (conf.get(JAVA_OPTIONS, "") + " " + limits).strip());
     conf.setIfMissing("spark.executor.memoryOverhead", offHeap + JAVA_MEGABYTES + "m");
   }

@@ -38,6 +38,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.redaction.regex", Secrets.SETTINGS);
+    conf.setIfMissing("spark.redaction.string.regex", Secrets.TEXTS);
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
     // What the launcher chose holds for all: OpenBLAS's kernel changes the last bits of sums.
@@ -47,6 +48,8 @@ public final class SparkSessions {
         conf.setIfMissing("spark.executorEnv." + variable, value);
       }
     }
+    // Workers that no locale was given read names in ASCII; Java takes its charset from here.
+    conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
     conf.set("spark.plugins", withOurs(conf.get("spark.plugins", "")));
     // Averaging waits for every worker anyway; a round that starts before the last executor is
     // there runs on too few. A standalone master knows how many to expect by spark.cores.max alone;
@@ -56,6 +59,7 @@ public final class SparkSessions {
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
+    settleForSilence(conf);
     config.spark().forEach(conf::set);
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     ExecutorCollector.choose(conf);
@@ -110,6 +114,17 @@ public final class SparkSessions {
     // A round brings one model to the driver, however large; the limit guards against accidents
     // that our jobs cannot have.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+  }
+
+  /**
+   * Spark gives an executor up that has been silent for two to three minutes. Six signs of life
+   * missed tell as much, and all others wait for it.
+   */
+  private static void settleForSilence(SparkConf conf) {
+    if (!conf.contains("spark.network.timeout")) {
+      conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "60s");
+      conf.setIfMissing("spark.network.timeoutInterval", "5s");
+    }
   }
 
   private static String withOurs(String plugins) {

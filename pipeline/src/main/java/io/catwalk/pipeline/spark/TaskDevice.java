@@ -2,6 +2,7 @@ package io.catwalk.pipeline.spark;
 
 import io.catwalk.pipeline.CatwalkException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -53,22 +54,29 @@ public final class TaskDevice {
   static int number(List<String> addresses, int count) {
     if (addresses.size() != 1) {
       throw CatwalkException.cluster(
-          "Spark gave a task the GPUs %s; expected one: set spark.task.resource.gpu.amount = 1"
-              .formatted(addresses),
+          String.format(
+              Locale.ROOT,
+              "Spark gave a task the GPUs %s; expected one: set spark.task.resource.gpu.amount = 1",
+              addresses),
           null);
     }
     String address = addresses.get(0);
     if (!address.matches("\\d{1,4}")) {
       throw CatwalkException.cluster(
-          "Spark gave a task the GPU %s; expected a device's number, from 0 on: the discovery script must print numbers"
-              .formatted(address),
+          String.format(
+              Locale.ROOT,
+              "Spark gave a task the GPU %s; expected a device's number, from 0 on: the discovery script must print numbers",
+              address),
           null);
     }
     int number = Integer.parseInt(address);
     if (number >= count) {
       throw CatwalkException.cluster(
-          "Spark gave a task GPU %d, but its process sees %d: the discovery script, or CUDA_VISIBLE_DEVICES, is wrong there"
-              .formatted(number, count),
+          String.format(
+              Locale.ROOT,
+              "Spark gave a task GPU %d, but its process sees %d: the discovery script, or CUDA_VISIBLE_DEVICES, is wrong there",
+              number,
+              count),
           null);
     }
     return number;

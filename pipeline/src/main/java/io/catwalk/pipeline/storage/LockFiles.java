@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.storage;
 
+import java.util.Locale;
 import io.catwalk.pipeline.Json;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,6 @@ final class LockFiles {
   }
 
   private String file(long number) {
-    return "%s.lock-%08d".formatted(path, number);
+    return String.format(Locale.ROOT, "%s.lock-%08d", path, number);
   }
 }

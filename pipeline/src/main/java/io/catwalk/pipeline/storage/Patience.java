@@ -2,6 +2,7 @@ package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,14 +55,22 @@ public final class Patience {
         Duration left = total.minus(waited);
         if (left.isZero() || left.isNegative()) {
           throw CatwalkException.cluster(
-              "Cannot %s: storage refused for %d s (storage.patience): %s"
-                  .formatted(what, total.toSeconds(), refusal.get()),
+              String.format(
+                  Locale.ROOT,
+                  "Cannot %s: storage refused for %d s (storage.patience): %s",
+                  what,
+                  total.toSeconds(),
+                  refusal.get()),
               e);
         }
         pause = pause.compareTo(left) < 0 ? pause : left;
         warn.accept(
-            "Cannot %s: %s; trying again in %d s"
-                .formatted(what, refusal.get(), Math.max(1, pause.toSeconds())));
+            String.format(
+                Locale.ROOT,
+                "Cannot %s: %s; trying again in %d s",
+                what,
+                refusal.get(),
+                Math.max(1, pause.toSeconds())));
         await(pause, e);
         waited = waited.plus(pause);
         pause = pause.multipliedBy(2);

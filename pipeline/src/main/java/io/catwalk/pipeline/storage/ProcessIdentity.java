@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.storage;
 
+import java.util.Locale;
 /**
  * Which process of which machine holds something. Two of them are compared by {@link Processes},
  * never by their host names: containers share one, and many a machine is called localhost.
@@ -25,7 +26,7 @@ public record ProcessIdentity(
     if (pid == 0) {
       return "an unknown process";
     }
-    return "process %d%s".formatted(pid, host.isEmpty() ? "" : " on " + host);
+    return String.format(Locale.ROOT, "process %d%s", pid, host.isEmpty() ? "" : " on " + host);
   }
 
   /** Whether the process numbers of both count the same processes. */

@@ -34,6 +34,9 @@ interface AveragingMaster extends AutoCloseable {
    */
   default void pause() {}
 
+  /** From any thread: a round that fails from now on is not tried again. */
+  default void abandon() {}
+
   @Override
   void close();
 

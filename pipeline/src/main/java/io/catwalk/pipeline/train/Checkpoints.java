@@ -6,6 +6,7 @@ import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -95,8 +96,11 @@ public final class Checkpoints implements AutoCloseable {
     var differences = fingerprint.differences(stored);
     if (!differences.isEmpty()) {
       throw CatwalkException.usage(
-          "Checkpoint %s is of a training with other settings: %s; give the same again, or another --run-id"
-              .formatted(folder.uri(name), String.join(", ", differences)));
+          String.format(
+              Locale.ROOT,
+              "Checkpoint %s is of a training with other settings: %s; give the same again, or another --run-id",
+              folder.uri(name),
+              String.join(", ", differences)));
     }
   }
 

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -99,7 +100,7 @@ public final class EpochTrial implements AutoCloseable {
     }
     if (done != examples) {
       throw new IllegalStateException(
-          "An epoch trained on %,d of %,d examples".formatted(done, examples));
+          String.format(Locale.ROOT, "An epoch trained on %,d of %,d examples", done, examples));
     }
   }
 

@@ -26,6 +26,9 @@ interface Exchange {
     return false;
   }
 
+  /** From any thread: a round that fails from now on is not tried again. */
+  default void abandon() {}
+
   /** Gives the executors free for other jobs. */
   default void rest() {}
 

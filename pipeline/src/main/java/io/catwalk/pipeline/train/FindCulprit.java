@@ -4,6 +4,7 @@ import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
@@ -28,10 +29,12 @@ record FindCulprit(Vectoriser vectoriser) implements FlatMapFunction<Iterator<Ex
     int values = vectoriser.shape().values();
     if (example.pixels() == null || example.pixels().length != values) {
       int found = example.pixels() == null ? 0 : example.pixels().length;
-      return "holds %,d values, expected %,d (%s)".formatted(found, values, vectoriser.shape());
+      return String.format(
+          Locale.ROOT, "holds %,d values, expected %,d (%s)", found, values, vectoriser.shape());
     }
     if (example.label() < 0 || example.label() >= vectoriser.classes()) {
-      return "has label %d, expected 0 to %d".formatted(example.label(), vectoriser.classes() - 1);
+      return String.format(
+          Locale.ROOT, "has label %d, expected 0 to %d", example.label(), vectoriser.classes() - 1);
     }
     return null;
   }

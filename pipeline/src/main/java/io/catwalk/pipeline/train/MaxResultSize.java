@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.CatwalkException;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.util.JavaUtils;
 
@@ -25,8 +26,13 @@ final class MaxResultSize {
     long needed = bytes + bytes / 50 + (1 << 20);
     if (most > 0 && needed > most) {
       throw CatwalkException.usage(
-          "%s = %s, but an averaging round brings %,d MiB to the driver; expected 0 (no limit) or at least %dm"
-              .formatted(KEY, set, bytes >> 20, (needed >> 20) + 1));
+          String.format(
+              Locale.ROOT,
+              "%s = %s, but an averaging round brings %,d MiB to the driver; expected 0 (no limit) or at least %dm",
+              KEY,
+              set,
+              bytes >> 20,
+              (needed >> 20) + 1));
     }
   }
 }

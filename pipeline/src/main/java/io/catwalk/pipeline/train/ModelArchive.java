@@ -2,6 +2,9 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.archive.Entry;
+import io.catwalk.pipeline.archive.ModelZip;
+import io.catwalk.pipeline.archive.StoredNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +14,6 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
@@ -20,7 +22,10 @@ import org.deeplearning4j.util.ModelSerializer;
  */
 public final class ModelArchive {
 
-  private static final String CARD = "catwalk.json";
+  private static final String CARD = Entry.CARD.path();
+
+  /** Bytes; a class takes those of its name. */
+  private static final int MAX_CARD = 8 << 20;
 
   private ModelArchive() {}
 
@@ -58,33 +63,23 @@ public final class ModelArchive {
   }
 
   /**
+   * Reads an archive that may come from anywhere: it holds {@link Entry}'s entries and nothing
+   * else, each no longer than it must be.
+   *
    * @param where the file's name, for messages
    * @throws CatwalkException (data) when the bytes are no such archive
    */
   public static TrainedModel read(byte[] bytes, String where) {
-    ModelCard card = Json.read(cardOf(bytes, where), ModelCard.class, where + "!/" + CARD);
-    try {
-      MultiLayerNetwork network =
-          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes), true);
-      return new TrainedModel(card, network);
-    } catch (IOException | RuntimeException e) {
-      // Deeplearning4j answers a damaged archive with whatever its parser throws.
-      throw CatwalkException.data(
-          where + ": not a whole Deeplearning4j model (" + e.getMessage() + ")", e);
+    try (ModelZip zip = ModelZip.open(bytes, where)) {
+      ModelCard card =
+          Json.read(zip.read(Entry.CARD, MAX_CARD), ModelCard.class, where + "!/" + CARD);
+      CardCheck.objection(card)
+          .ifPresent(
+              reason -> {
+                throw zip.complaint(Entry.CARD, reason);
+              });
+      return new TrainedModel(
+          card, new StoredNetwork(zip).read(card.shape(), card.classes().size()));
     }
-  }
-
-  private static byte[] cardOf(byte[] bytes, String where) {
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (entry.getName().equals(CARD)) {
-          return in.readAllBytes();
-        }
-      }
-    } catch (IOException e) {
-      throw CatwalkException.data(where + ": not a whole zip archive (" + e.getMessage() + ")", e);
-    }
-    throw CatwalkException.data(
-        where + ": holds no " + CARD + "; expected a model.zip that Catwalk wrote");
   }
 }

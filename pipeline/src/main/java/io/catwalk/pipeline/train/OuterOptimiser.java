@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.config.OuterConfig;
+import java.util.Locale;
 
 /**
  * Makes the next parameters out of those that a round started from and the workers' average.
@@ -38,8 +39,11 @@ final class OuterOptimiser {
   void restore(float[] velocity) {
     if (velocity.length != this.velocity.length) {
       throw new IllegalArgumentException(
-          "A velocity of %,d values for one of %,d"
-              .formatted(velocity.length, this.velocity.length));
+          String.format(
+              Locale.ROOT,
+              "A velocity of %,d values for one of %,d",
+              velocity.length,
+              this.velocity.length));
     }
     this.velocity = velocity.clone();
   }

@@ -100,7 +100,8 @@ final class ResidentAveragingMaster implements AveragingMaster {
             : new SlicedExchange(jobStart, layout, returned);
     exchange =
         transport.streams(bytes, workers) && StandingExchange.allowed(spark.getConf())
-            ? new StandingExchange(layout, returned, setup, jobs, slots::all)
+            ? new StandingExchange(
+                layout, returned, setup, jobs, slots::all, StandingSession.Limits.USUAL)
             : jobs;
   }
 
@@ -205,6 +206,11 @@ final class ResidentAveragingMaster implements AveragingMaster {
     if (exchange.lostWorkers()) {
       rest();
     }
+  }
+
+  @Override
+  public void abandon() {
+    exchange.abandon();
   }
 
   @Override

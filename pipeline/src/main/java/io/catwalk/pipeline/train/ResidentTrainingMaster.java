@@ -8,6 +8,7 @@ import io.catwalk.pipeline.ingest.Vectoriser;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -58,8 +59,11 @@ public final class ResidentTrainingMaster
   public ResidentTrainingMaster(int workers, int minibatch, long seed, AveragingConfig averaging) {
     if (workers < 1 || minibatch < 1) {
       throw new IllegalArgumentException(
-          "expected workers and minibatch of at least 1, found %d and %d"
-              .formatted(workers, minibatch));
+          String.format(
+              Locale.ROOT,
+              "expected workers and minibatch of at least 1, found %d and %d",
+              workers,
+              minibatch));
     }
     this.workers = workers;
     this.minibatch = minibatch;
@@ -99,6 +103,15 @@ public final class ResidentTrainingMaster
       release();
       laid = lay(data, network);
     }
+    try {
+      epoch(trainer, network);
+    } finally {
+      // The executors are the program's again, which may go on with jobs of its own.
+      laid.master().rest();
+    }
+  }
+
+  private void epoch(SparkDl4jMultiLayer trainer, MultiLayerNetwork network) {
     int epoch = network.getEpochCount() + 1;
     int frequency = averaging.frequency(epoch);
     int rounds = averaging.rounds(laid.examples(), workers, minibatch, epoch);
@@ -114,7 +127,12 @@ public final class ResidentTrainingMaster
     }
     if (done != laid.examples()) {
       throw CatwalkException.data(
-          "Epoch %d trained on %,d of %,d examples".formatted(epoch, done, laid.examples()));
+          String.format(
+              Locale.ROOT,
+              "Epoch %d trained on %,d of %,d examples",
+              epoch,
+              done,
+              laid.examples()));
     }
   }
 
@@ -129,7 +147,11 @@ public final class ResidentTrainingMaster
     if (count < workers) {
       layout.unpersist();
       throw CatwalkException.data(
-          "%,d examples for %d workers; expected at least one each".formatted(count, workers));
+          String.format(
+              Locale.ROOT,
+              "%,d examples for %d workers; expected at least one each",
+              count,
+              workers));
     }
     ImageShape shape = first.get(0).shape();
     Vectoriser asItIs = Vectoriser.plain(shape, first.get(0).target().length);

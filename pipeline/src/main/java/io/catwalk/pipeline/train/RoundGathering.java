@@ -9,9 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * Where the workers' states of one round meet: slice after slice, whoever brings the last of one
  * averages it in the workers' order while the others wait. The driver holds a slice of each worker
  * and no more, however large the state.
- *
- * <p>A worker that was lost begins again at the first slice; those that are averaged already are
- * the same and are passed over.
  */
 final class RoundGathering {
 
@@ -40,16 +37,11 @@ final class RoundGathering {
     return slices[worker];
   }
 
-  /**
-   * Begins a worker's answer.
-   *
-   * @return at which of the returned slices it is waited for
-   */
-  int begin(int worker, WorkerReport report) {
+  /** Begins a worker's answer. */
+  void begin(int worker, WorkerReport report) {
     lock.lock();
     try {
       reports[worker] = report;
-      return averaged;
     } finally {
       lock.unlock();
     }

@@ -11,10 +11,14 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * What driver and standing worker say to each other over one connection. The worker begins with a
- * token, its number and its attempt. Then the driver asks for one round after the other, each with
- * the state to start from, and says so when there are no more; the worker answers with what it did,
- * its state slice by slice, and how long that took. A connection that merely ends was lost.
+ * What driver and standing worker say to each other over one connection. The worker begins with its
+ * {@link Greeting}. Then the driver asks for one round after the other, each with the state to start
+ * from, and says so when there are no more; the worker answers with what it did, its state slice by
+ * slice, and how long that took. A connection that merely ends was lost.
+ *
+ * <p>Nothing waits for the other side without an end: a reader looks around every second, the
+ * system asks a silent host for a sign of life, and {@link #close} from any thread ends whatever
+ * reads or writes.
  */
 final class RoundWire implements Closeable {
 
@@ -26,23 +30,18 @@ final class RoundWire implements Closeable {
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
-
-  RoundWire(Socket socket) throws IOException {
-    this.socket = socket;
-    socket.setTcpNoDelay(true);
-    socket.setKeepAlive(true);
-    in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
-    out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
-  }
+  private volatile boolean asking;
 
   /**
-   * Who connects.
-   *
-   * @param token that only this training's workers know
-   * @param worker 0-based
-   * @param attempt Spark's, which grows when a task is started again
+   * @param lookout throws when it is no use to go on waiting; asked every second of a wait
    */
-  record Hello(String token, int worker, long attempt) {}
+  RoundWire(Socket socket, WatchedInput.Lookout lookout) throws IOException {
+    this.socket = socket;
+    socket.setTcpNoDelay(true);
+    DeadPeers.notice(socket);
+    in = new DataInputStream(new BufferedInputStream(new WatchedInput(socket, lookout), BUFFER));
+    out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
+  }
 
   /**
    * A round; the state to start from follows it.
@@ -51,18 +50,13 @@ final class RoundWire implements Closeable {
    */
   record Request(RoundPlan plan, int iterations) {}
 
-  void greet(Hello hello) throws IOException {
-    out.writeUTF(hello.token());
-    out.writeInt(hello.worker());
-    out.writeLong(hello.attempt());
+  void greet(Greeting greeting) throws IOException {
+    out.write(greeting.bytes());
     out.flush();
   }
 
-  Hello greeting() throws IOException {
-    return new Hello(in.readUTF(), in.readInt(), in.readLong());
-  }
-
   void ask(Request request, DriverState start) throws IOException {
+    asking = true;
     RoundPlan plan = request.plan();
     out.writeByte(ROUND);
     out.writeLong(plan.seed());
@@ -74,15 +68,19 @@ final class RoundWire implements Closeable {
     out.writeInt(request.iterations());
     start.write(out);
     out.flush();
+    asking = false;
   }
 
-  /** Says that there are no more rounds, and closes. */
+  /** Says that there are no more rounds, unless something else is being said still, and closes. */
   void sendHome() {
-    try {
-      out.writeByte(HOME);
-      out.flush();
-    } catch (IOException e) {
-      // Whoever is not there needs not go.
+    // Whoever does not take in the question would not take in this; waiting for that has no end.
+    if (!asking) {
+      try {
+        out.writeByte(HOME);
+        out.flush();
+      } catch (IOException e) {
+        // Whoever is not there needs not go.
+      }
     }
     close();
   }

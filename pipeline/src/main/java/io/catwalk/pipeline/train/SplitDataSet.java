@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,10 +25,11 @@ record SplitDataSet() implements FlatMapFunction<DataSet, FloatExample> {
     INDArray labels = minibatch.getLabels();
     if (features.rank() != 4 || labels == null || labels.rank() != 2) {
       throw CatwalkException.data(
-          "A DataSet of features %s and labels %s; expected images [n, channels, height, width] and labels [n, classes]"
-              .formatted(
-                  Arrays.toString(features.shape()),
-                  labels == null ? "none" : Arrays.toString(labels.shape())));
+          String.format(
+              Locale.ROOT,
+              "A DataSet of features %s and labels %s; expected images [n, channels, height, width] and labels [n, classes]",
+              Arrays.toString(features.shape()),
+              labels == null ? "none" : Arrays.toString(labels.shape())));
     }
     if (minibatch.getFeaturesMaskArray() != null || minibatch.getLabelsMaskArray() != null) {
       throw CatwalkException.data("A DataSet with masks; images have none");

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,21 +17,32 @@ import org.slf4j.LoggerFactory;
  * for something else. A round costs two messages a worker; a Spark job of its own takes 30 to 50 ms
  * before anybody trains.
  *
- * <p>A worker that is lost is started again by Spark, asks for its round again and computes the
- * same from the same start. Where executors have too few cores for all workers at once, or cannot
- * reach the driver's port, rounds are jobs of their own.
+ * <p>Where a worker is lost, all begin the round again from the same start in another Spark job and
+ * compute the same: Spark itself would start the lost one again, and now and then others beside it,
+ * but gives up a job that loses too many. Where executors have too few cores for all workers at
+ * once, cannot reach the driver's port, or lose workers again and again, rounds are jobs of their
+ * own.
  */
 final class StandingExchange implements Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandingExchange.class);
+
+  /** Sessions that try one round. */
+  private static final int MOST_SESSIONS = 4;
 
   private final JavaRDD<ResidentExamples> layout;
   private final ReturnedSlices returned;
   private final Broadcast<TrainingSetup> setup;
   private final Exchange jobs;
   private final IntSupplier slots;
+  private final StandingSession.Limits limits;
   private final ExecutorService threads = Executors.newCachedThreadPool(StandingExchange::daemon);
   private StandingSession session;
+
+  /** Whether a worker was lost since the last rest. */
+  private boolean lostWorkers;
+
+  private volatile boolean abandoned;
 
   /** Rounds as jobs until the next rest, since not all workers could stand by. */
   private boolean crowded;
@@ -47,12 +59,14 @@ final class StandingExchange implements Exchange {
       ReturnedSlices returned,
       Broadcast<TrainingSetup> setup,
       Exchange jobs,
-      IntSupplier slots) {
+      IntSupplier slots,
+      StandingSession.Limits limits) {
     this.layout = layout;
     this.returned = returned;
     this.setup = setup;
     this.jobs = jobs;
     this.slots = slots;
+    this.limits = limits;
   }
 
   /**
@@ -82,7 +96,7 @@ final class StandingExchange implements Exchange {
     DriverState state = (DriverState) start;
     if (stands()) {
       try {
-        return ask(task, state, average);
+        return askAgain(task, state, average);
       } catch (StandingSession.NotStanding e) {
         LOG.warn("{}; a round is a Spark job of its own", e.getMessage());
         crowded = true;
@@ -90,6 +104,7 @@ final class StandingExchange implements Exchange {
       }
     }
     goHome();
+    failIfAbandoned();
     StartState sent = jobs.prepare(state.network());
     try {
       return jobs.run(task, sent, average);
@@ -98,9 +113,28 @@ final class StandingExchange implements Exchange {
     }
   }
 
+  /** Asks for a round; again of other sessions where workers are lost in it. */
+  private List<WorkerReport> askAgain(WorkerTask task, DriverState start, AveragedState average) {
+    for (int sessions = 1; ; sessions++) {
+      try {
+        return ask(task, start, average);
+      } catch (StandingSession.Lost e) {
+        LOG.info("{}; the round begins again", e.getMessage());
+        lostWorkers = true;
+        goHome();
+        failIfAbandoned();
+        if (sessions == MOST_SESSIONS) {
+          throw new StandingSession.NotStanding(
+              String.format(Locale.ROOT, "Workers were lost in a round %d times, at last: %s", sessions, e.getMessage()),
+              false);
+        }
+      }
+    }
+  }
+
   private List<WorkerReport> ask(WorkerTask task, DriverState start, AveragedState average) {
     if (session == null) {
-      session = new StandingSession(layout, returned, setup, slots);
+      session = new StandingSession(layout, returned, setup, slots, limits);
     }
     RoundGathering round = new RoundGathering(returned, layout.getNumPartitions(), start, average);
     session.run(new RoundWire.Request(task.plan(), task.iterations()), start, round, threads);
@@ -109,13 +143,25 @@ final class StandingExchange implements Exchange {
 
   @Override
   public boolean lostWorkers() {
-    return session != null && session.lostWorkers();
+    return lostWorkers;
+  }
+
+  @Override
+  public void abandon() {
+    abandoned = true;
+  }
+
+  private void failIfAbandoned() {
+    if (abandoned) {
+      throw new IllegalStateException("The round was abandoned");
+    }
   }
 
   /** Gives the executors free for other jobs; the next round calls the workers again. */
   @Override
   public void rest() {
     crowded = false;
+    lostWorkers = false;
     goHome();
   }
 

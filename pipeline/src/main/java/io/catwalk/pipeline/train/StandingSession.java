@@ -1,7 +1,12 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
+import io.catwalk.pipeline.spark.ExecutorRemovals;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,40 +25,55 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Spark job of standing workers, and the driver's side of their rounds: a thread a worker asks
- * it, and asks whoever comes in its stead when it is lost.
+ * it. Whatever happens to one of them ends the session, and the round is asked of another one.
  */
 final class StandingSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandingSession.class);
-  private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(20);
   private static final long GLANCE_MILLIS = 200;
+  private static final long PARTING_MILLIS = TimeUnit.SECONDS.toMillis(20);
 
   private final StandingWorkers workers;
-  private final JavaFutureAction<List<Integer>> job;
+  private final ExecutorRemovals removals;
   private final int count;
   private final int returned;
   private final IntSupplier slots;
-  private volatile boolean lostWorkers;
+  private final Limits limits;
+  private volatile JavaFutureAction<List<Integer>> job;
 
   /**
    * Calls the workers, who come as Spark starts them.
    *
    * @param slots tasks that all executors can run at once
+   * @throws NotStanding when the driver cannot listen on a port
    */
   StandingSession(
       JavaRDD<ResidentExamples> layout,
       ReturnedSlices returned,
       Broadcast<TrainingSetup> setup,
-      IntSupplier slots) {
+      IntSupplier slots,
+      Limits limits) {
     SparkConf conf = layout.context().getConf();
     String host = conf.get("spark.driver.host");
-    this.workers = new StandingWorkers(conf.get("spark.driver.bindAddress", host));
+    this.workers = listen(conf.get("spark.driver.bindAddress", host));
     this.count = layout.getNumPartitions();
     this.returned = returned.indexes().size();
     this.slots = slots;
+    this.limits = limits;
+    this.removals = ExecutorRemovals.of(layout.context(), workers::executorRemoved);
     StandingWorker worker =
         new StandingWorker(host, workers.port(), workers.token(), setup, returned.indexes());
     this.job = layout.mapPartitions(worker, true).collectAsync();
+  }
+
+  /**
+   * How long a worker is waited for.
+   *
+   * @param crowded while executors have too few cores for all
+   * @param absent while they have enough
+   */
+  record Limits(Duration crowded, Duration absent) {
+    static final Limits USUAL = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
   }
 
   /** Workers cannot stand by, which is no fault of the round. */
@@ -72,25 +92,55 @@ final class StandingSession {
     }
   }
 
+  /** A worker cannot finish the round; those of another session can. */
+  static final class Lost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Lost(String message) {
+      super(message);
+    }
+  }
+
+  private StandingWorkers listen(String address) {
+    try {
+      return new StandingWorkers(address, this::checkJob);
+    } catch (UncheckedIOException e) {
+      throw new NotStanding(e.getMessage() + ": " + e.getCause().getMessage(), true);
+    }
+  }
+
+  /** Nobody answers any more once the job is over, whatever the connection looks like. */
+  private void checkJob() throws IOException {
+    if (job.isDone()) {
+      throw new IOException("the Spark job of the workers is over");
+    }
+  }
+
   /**
-   * One round of all workers.
+   * One round of all workers. Any exception ends the session.
    *
    * @param round where their states meet
-   * @throws NotStanding when they cannot be had; the session is over
+   * @throws Lost when another session can do it
+   * @throws NotStanding when no session can do it now
    */
   void run(RoundWire.Request request, DriverState start, RoundGathering round, Executor threads) {
-    CompletableFuture<?>[] served =
-        IntStream.range(0, count)
-            .mapToObj(
-                worker ->
-                    CompletableFuture.runAsync(
-                        () -> serveOrFail(worker, request, start, round), threads))
-            .toArray(CompletableFuture<?>[]::new);
     try {
+      failIfTroubled();
+      CompletableFuture<?>[] served =
+          IntStream.range(0, count)
+              .mapToObj(
+                  worker ->
+                      CompletableFuture.runAsync(
+                          () -> serveOrFail(worker, request, start, round), threads))
+              .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(served).join();
+      round.check();
     } catch (CompletionException e) {
       // Tells the first failure; what the others' threads met follows from it.
       round.check();
+      throw e;
+    } catch (RuntimeException | Error e) {
+      abandon(round, e);
       throw e;
     }
   }
@@ -101,58 +151,80 @@ final class StandingSession {
       serve(worker, request, start, round);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw abandoned(round, new IllegalStateException("Interrupted in a round", e));
-    } catch (RuntimeException e) {
-      throw abandoned(round, e);
+      abandon(round, new IllegalStateException("Interrupted in a round", e));
+    } catch (RuntimeException | Error e) {
+      // Out of memory, too: the others wait for this worker's slices.
+      abandon(round, e);
+      throw e;
     }
   }
 
   /** Without one worker the others' work is of no use, nor must they be waited for. */
-  private RuntimeException abandoned(RoundGathering round, RuntimeException cause) {
-    round.fail(cause);
+  private void abandon(RoundGathering round, Throwable cause) {
+    round.fail(
+        cause instanceof RuntimeException failure
+            ? failure
+            : new IllegalStateException("A round failed: " + cause, cause));
     job.cancel(true);
     workers.cutOff();
-    return cause;
+    removals.close();
   }
 
   private void serve(int worker, RoundWire.Request request, DriverState start, RoundGathering round)
       throws InterruptedException {
+    RoundWire wire = await(worker, round);
+    try {
+      wire.ask(request, start);
+      receive(wire, worker, round);
+    } catch (IOException e) {
+      round.check();
+      failIfTroubled();
+      failIfOver();
+      throw new Lost(String.format(Locale.ROOT, "Worker %d was lost in a round: %s", worker, e));
+    }
+  }
+
+  private RoundWire await(int worker, RoundGathering round) throws InterruptedException {
     long enoughAt = System.nanoTime();
+    long absentSince = enoughAt;
     while (true) {
-      RoundWire wire = workers.find(worker, GLANCE_MILLIS);
-      if (wire != null) {
-        try {
-          wire.ask(request, start);
-          receive(wire, worker, round);
-          return;
-        } catch (IOException e) {
-          LOG.info("Worker {} was lost in a round: {}", worker, e.toString());
-          workers.lost(worker, wire);
-          lostWorkers = true;
-        }
+      Optional<RoundWire> wire = workers.find(worker, GLANCE_MILLIS);
+      if (wire.isPresent()) {
+        return wire.get();
       }
       round.check();
+      failIfTroubled();
       failIfOver();
       long now = System.nanoTime();
       if (slots.getAsInt() >= count) {
         enoughAt = now;
-      } else if (now - enoughAt > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+      } else {
+        absentSince = now;
+      }
+      if (now - enoughAt > limits.crowded().toNanos()) {
         throw new NotStanding(
-            "Executors have had cores for fewer than %d workers for %d s"
-                .formatted(count, PATIENCE_MILLIS / 1000),
+            String.format(Locale.ROOT, "Executors have had cores for fewer than %d workers for %d s", count, limits.crowded().toSeconds()),
             false);
       }
+      if (now - absentSince > limits.absent().toNanos()) {
+        throw new Lost(
+            String.format(Locale.ROOT, "Worker %d has not come for %d s", worker, limits.absent().toSeconds()));
+      }
+    }
+  }
+
+  private void failIfTroubled() {
+    Optional<String> trouble = workers.trouble();
+    if (trouble.isPresent()) {
+      throw new Lost(trouble.get());
     }
   }
 
   private void receive(RoundWire wire, int worker, RoundGathering round)
       throws IOException, InterruptedException {
-    int awaited = round.begin(worker, wire.report());
+    round.begin(worker, wire.report());
     for (int i = 0; i < returned; i++) {
-      byte[] slice = wire.slice(round.buffer(worker));
-      if (i >= awaited) {
-        round.bring(worker, slice);
-      }
+      round.bring(worker, wire.slice(round.buffer(worker)));
     }
     round.end(worker, wire.read());
   }
@@ -173,16 +245,12 @@ final class StandingSession {
     throw new IllegalStateException("All workers went home in the middle of a round");
   }
 
-  /** Whether any went before it was sent home. */
-  boolean lostWorkers() {
-    return lostWorkers;
-  }
-
   /** Sends the workers home; every round that was asked for has been answered. */
   void end() {
     workers.close();
+    removals.close();
     try {
-      job.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      job.get(PARTING_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | CancellationException e) {

@@ -1,11 +1,14 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.spark.EndedTask;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,12 +27,16 @@ record StandingWorker(
   /** How the error of a worker begins that cannot reach the driver. */
   static final String UNREACHABLE = "A standing worker cannot reach the driver at ";
 
+  private static final int CONNECT_MILLIS = 5000;
+
   @Override
   public Iterator<Integer> call(Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
     TaskContext task = TaskContext.get();
     try (RoundWire driver = connect()) {
-      driver.greet(new RoundWire.Hello(token, task.partitionId(), task.taskAttemptId()));
+      driver.greet(
+          new Greeting(
+              token, task.partitionId(), task.taskAttemptId(), SparkEnv.get().executorId()));
       for (RoundWire.Request asked = driver.question(); asked != null; asked = driver.question()) {
         train(new WorkerTask(setup, asked.plan(), asked.iterations()), driver, examples);
       }
@@ -41,6 +48,22 @@ record StandingWorker(
   private void train(WorkerTask task, RoundWire driver, ResidentExamples examples)
       throws IOException {
     TrainingSeat seat = task.borrowSeat();
+    boolean answered = false;
+    try {
+      answer(task, seat, driver, examples);
+      answered = true;
+      task.giveBack(seat);
+    } finally {
+      // Its memory is large, and whoever comes in this worker's stead takes as much.
+      if (!answered) {
+        seat.close();
+      }
+    }
+  }
+
+  private void answer(
+      WorkerTask task, TrainingSeat seat, RoundWire driver, ResidentExamples examples)
+      throws IOException {
     StartState start = driver.state(setup.value().compression());
     WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
     driver.answer(report);
@@ -50,13 +73,16 @@ record StandingWorker(
       driver.send(encoder, seat.network(), encoder.origin(start, index));
     }
     driver.answered(System.nanoTime() - began);
-    task.giveBack(seat);
   }
 
   private RoundWire connect() throws IOException {
+    Socket socket = new Socket();
     try {
-      return new RoundWire(new Socket(InetAddress.getByName(host), port));
+      // Where a firewall drops what it does not let through, the system itself tries for minutes.
+      socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
+      return new RoundWire(socket, EndedTask::check);
     } catch (IOException e) {
+      socket.close();
       throw new IOException(UNREACHABLE + host + ":" + port + ": " + e.getMessage(), e);
     }
   }

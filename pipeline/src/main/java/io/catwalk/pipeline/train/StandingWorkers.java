@@ -1,117 +1,130 @@
 package io.catwalk.pipeline.train;
 
+import java.util.Locale;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Where standing workers report for work: a port of the driver. One that was lost is replaced by
- * whom Spark starts in its stead.
+ * Who of a session's workers is there. One that Spark starts a second time, or whose executor is
+ * gone, ends the session: {@link #trouble}. Nothing here waits for a worker while it holds the
+ * lock.
  */
 final class StandingWorkers implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StandingWorkers.class);
-
   private final String token = UUID.randomUUID().toString();
-  private final ServerSocket server;
-  private final Map<Integer, RoundWire> present = new HashMap<>();
-  private final Map<Integer, Long> attempts = new HashMap<>();
+  private final WatchedInput.Lookout lookout;
+  private final WorkerPort port;
+  private final Map<Integer, Present> present = new HashMap<>();
+  private final Set<String> removed = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private String trouble = "";
   private boolean closed;
 
   /**
    * @param address of the driver to listen on
+   * @param lookout throws when no worker can answer any more
+   * @throws java.io.UncheckedIOException when it cannot listen there
    */
-  StandingWorkers(String address) {
-    try {
-      server = new ServerSocket(0, 0, InetAddress.getByName(address));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The driver cannot listen on " + address, e);
-    }
-    Thread door = new Thread(this::welcome, "catwalk-workers");
-    door.setDaemon(true);
-    door.start();
+  StandingWorkers(String address, WatchedInput.Lookout lookout) {
+    this.lookout = lookout;
+    this.port = new WorkerPort(address, token, this::welcome);
   }
 
+  private record Present(RoundWire wire, String executor) {}
+
   int port() {
-    return server.getLocalPort();
+    return port.number();
   }
 
   String token() {
     return token;
   }
 
-  private void welcome() {
-    while (!server.isClosed()) {
-      try {
-        welcome(server.accept());
-      } catch (IOException e) {
-        // Closed, or somebody who went again.
-        LOG.debug("No worker", e);
-      }
+  private void welcome(Greeting greeting, SocketChannel channel) throws IOException {
+    RoundWire wire = new RoundWire(channel.socket(), lookout);
+    if (!admitted(greeting, wire)) {
+      // Its task fails. Were it asked to go, Spark would take it for one that has done its part,
+      // and never start that part again.
+      wire.close();
     }
   }
 
-  private void welcome(Socket socket) throws IOException {
-    RoundWire wire = new RoundWire(socket);
-    // Somebody who says nothing must not keep the others waiting.
-    socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(10));
-    RoundWire.Hello hello = wire.greeting();
-    socket.setSoTimeout(0);
+  private boolean admitted(Greeting greeting, RoundWire wire) {
     lock.lock();
     try {
-      boolean known = token.equals(hello.token()) && !closed;
-      if (!known || hello.attempt() < attempts.getOrDefault(hello.worker(), -1L)) {
-        // Asked to go, not cut off: a task that fails would be started again.
-        wire.sendHome();
-        return;
+      if (closed || removed.contains(greeting.executor())) {
+        return false;
       }
-      attempts.put(hello.worker(), hello.attempt());
-      RoundWire before = present.put(hello.worker(), wire);
-      if (before != null) {
-        before.sendHome();
+      if (present.containsKey(greeting.worker())) {
+        trouble = String.format(Locale.ROOT, "Spark has started worker %d again", greeting.worker());
+        changed.signalAll();
+        return false;
       }
+      present.put(greeting.worker(), new Present(wire, greeting.executor()));
       changed.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** A worker's connection, or null when it has none after this time. */
-  RoundWire find(int worker, long milliseconds) throws InterruptedException {
+  /** A worker's connection; empty when it has none after this time, or there is trouble. */
+  Optional<RoundWire> find(int worker, long milliseconds) throws InterruptedException {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(milliseconds);
-      while (!present.containsKey(worker) && left > 0) {
+      while (!present.containsKey(worker) && trouble.isEmpty() && !closed && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return present.get(worker);
+      return trouble.isEmpty()
+          ? Optional.ofNullable(present.get(worker)).map(Present::wire)
+          : Optional.empty();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Forgets a connection that failed. */
-  void lost(int worker, RoundWire wire) {
-    wire.close();
+  /** Why these workers cannot finish a round any more; empty while they can. */
+  Optional<String> trouble() {
     lock.lock();
     try {
-      present.remove(worker, wire);
+      return Optional.of(trouble).filter(text -> !text.isEmpty());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Cuts off the workers of an executor that Spark has given up; it may merely be silent. */
+  void executorRemoved(String executor) {
+    List<RoundWire> theirs;
+    lock.lock();
+    try {
+      removed.add(executor);
+      theirs =
+          present.values().stream()
+              .filter(each -> each.executor().equals(executor))
+              .map(Present::wire)
+              .toList();
+      if (!theirs.isEmpty()) {
+        trouble = "Executor " + executor + " was removed";
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    theirs.forEach(RoundWire::close);
   }
 
   /** Breaks all connections: whoever trains learns of it when it answers. */
@@ -126,18 +139,17 @@ final class StandingWorkers implements AutoCloseable {
   }
 
   private void close(Consumer<RoundWire> parting) {
+    List<RoundWire> all;
     lock.lock();
     try {
       closed = true;
-      present.values().forEach(parting);
+      all = present.values().stream().map(Present::wire).toList();
       present.clear();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
-    try {
-      server.close();
-    } catch (IOException e) {
-      LOG.debug("Closing the port", e);
-    }
+    port.close();
+    all.forEach(parting);
   }
 }

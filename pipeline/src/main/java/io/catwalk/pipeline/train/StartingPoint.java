@@ -8,6 +8,7 @@ import io.catwalk.models.transfer.Transfer;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -44,13 +45,14 @@ public final class StartingPoint {
     int last = parent.network().getnLayers() - 1;
     if (layer.isEmpty() || layer.getAsInt() == last) {
       throw CatwalkException.usage(
-          "model.freeze-until = %s: %s; expected one of %s"
-              .formatted(
-                  freezeUntil,
-                  layer.isEmpty()
-                      ? parent.card().model() + " has no such layer"
-                      : "nothing would be left to train",
-                  String.join(", ", names.all().subList(0, names.all().size() - 1))));
+          String.format(
+              Locale.ROOT,
+              "model.freeze-until = %s: %s; expected one of %s",
+              freezeUntil,
+              layer.isEmpty()
+                  ? parent.card().model() + " has no such layer"
+                  : "nothing would be left to train",
+              String.join(", ", names.all().subList(0, names.all().size() - 1))));
     }
     return new StartingPoint(null, parent, layer.getAsInt() + 1);
   }
@@ -74,8 +76,12 @@ public final class StartingPoint {
   public void checkShape(ImageShape shape) {
     if (parent != null && !parent.card().shape().equals(shape)) {
       throw CatwalkException.usage(
-          "data.shape is %s, but the stored %s of model.from takes images of %s; expected the same"
-              .formatted(shape, name(), parent.card().shape()));
+          String.format(
+              Locale.ROOT,
+              "data.shape is %s, but the stored %s of model.from takes images of %s; expected the same",
+              shape,
+              name(),
+              parent.card().shape()));
     }
   }
 
@@ -91,12 +97,13 @@ public final class StartingPoint {
   public void checkClasses(List<String> classes, int confirmed) {
     if (isNewOutput(classes) && confirmed != classes.size()) {
       throw CatwalkException.usage(
-          "The stored %s of model.from tells apart %s, the dataset has %s; expected the same, or model.classes = %d for a new output layer"
-              .formatted(
-                  name(),
-                  String.join(", ", parent.card().classes()),
-                  String.join(", ", classes),
-                  classes.size()));
+          String.format(
+              Locale.ROOT,
+              "The stored %s of model.from tells apart %s, the dataset has %s; expected the same, or model.classes = %d for a new output layer",
+              name(),
+              String.join(", ", parent.card().classes()),
+              String.join(", ", classes),
+              classes.size()));
     }
   }
 

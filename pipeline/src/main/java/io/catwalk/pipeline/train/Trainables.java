@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -49,7 +50,11 @@ record Trainables(int size, List<Range> ranges) {
     }
     if (at != network.numParams()) {
       throw new IllegalStateException(
-          "The layers' tables hold %,d of %,d parameters".formatted(at, network.numParams()));
+          String.format(
+              Locale.ROOT,
+              "The layers' tables hold %,d of %,d parameters",
+              at,
+              network.numParams()));
     }
     return new Trainables(at, ranges);
   }

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,6 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains a network on a stored dataset by parameter averaging and keeps the best epoch's. */
 public final class Trainer {
+
+  private static final String JOB_GROUP = "train";
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -58,13 +61,21 @@ public final class Trainer {
     long examples = manifest.count(Split.TRAIN);
     if (examples < config.workers()) {
       throw CatwalkException.data(
-          "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each"
-              .formatted(manifest.name(), manifest.version(), examples, config.workers()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %s@%s: its training split holds %,d examples for train.workers = %d; expected at least one each",
+              manifest.name(),
+              manifest.version(),
+              examples,
+              config.workers()));
     }
     if (config.learning().needsValidation() && manifest.count(Split.VALIDATION) == 0) {
       throw CatwalkException.usage(
-          "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0"
-              .formatted(manifest.name(), manifest.version()));
+          String.format(
+              Locale.ROOT,
+              "train.early-stopping.patience or train.schedule.kind = plateau: dataset %s@%s has no validation images to look at; expected data.validation-percent above 0",
+              manifest.name(),
+              manifest.version()));
     }
     try {
       return trainOn(dataset, start, checkpoints, stop);
@@ -103,7 +114,8 @@ public final class Trainer {
               checkpoints,
               stop,
               metrics,
-              this::describe);
+              this::describe,
+              () -> spark.cancelJobGroup(JOB_GROUP));
       TrainingResult result = run.train(card(manifest, data.normalisation(), start.name()));
       refuseUnmoved(result, before, start.name());
       return result.with(beginning.whole(result.model().network()));
@@ -158,6 +170,6 @@ public final class Trainer {
 
   /** What Spark's UI calls the jobs that follow. */
   private void describe(String what) {
-    spark.setJobGroup("train", "train: " + what, false);
+    spark.setJobGroup(JOB_GROUP, "train: " + what, false);
   }
 }

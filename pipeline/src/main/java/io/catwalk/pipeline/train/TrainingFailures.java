@@ -5,6 +5,7 @@ import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,8 +62,12 @@ final class TrainingFailures {
   private CatwalkException of(Matcher lost, Exception failure) {
     String error = firstError(lost.group("error"));
     String where =
-        "Training failed on host %s (executor %s), partition %s: "
-            .formatted(lost.group("host"), lost.group("executor"), lost.group("partition"));
+        String.format(
+            Locale.ROOT,
+            "Training failed on host %s (executor %s), partition %s: ",
+            lost.group("host"),
+            lost.group("executor"),
+            lost.group("partition"));
     // A lost executor says so itself; no image is to blame.
     if (CLUSTER.matcher(lost.group("error")).find()) {
       return CatwalkException.cluster(where + error, failure);

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -19,15 +20,18 @@ final class TrainingRun {
   private final StopSignal stop;
   private final TrainingListener listener;
   private final Consumer<String> describe;
+  private final Runnable cancel;
   private final Stagnation stagnation;
   private final List<EpochResult> history = new ArrayList<>();
   private Position position = Position.START;
   private double firstLoss = Double.NaN;
   private Best best = Best.NONE;
+  private volatile boolean hurried;
 
   /**
    * @param data what is trained on
    * @param describe hears what Spark's UI is to call the jobs that follow
+   * @param cancel ends the Spark jobs of this training that run
    */
   TrainingRun(
       TrainingConfig config,
@@ -37,7 +41,8 @@ final class TrainingRun {
       Checkpoints checkpoints,
       StopSignal stop,
       TrainingListener listener,
-      Consumer<String> describe) {
+      Consumer<String> describe,
+      Runnable cancel) {
     this.config = config;
     this.master = master;
     this.validator = validator;
@@ -46,6 +51,7 @@ final class TrainingRun {
     this.stop = stop;
     this.listener = listener;
     this.describe = describe;
+    this.cancel = cancel;
     this.stagnation = new Stagnation(config.learning());
   }
 
@@ -67,16 +73,41 @@ final class TrainingRun {
 
   TrainingResult train(ModelCard card) {
     checkpoints.found().ifPresent(this::goOn);
-    try (StopSignal.Section orderly = stop.orderly()) {
-      while (position.epoch() <= config.epochs() && !stagnation.endsTraining(history)) {
-        epoch();
-      }
+    try (StopSignal.Section orderly = stop.orderly(this::hurry)) {
+      epochs();
     }
     double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
     MultiLayerNetwork network = master.network().clone();
     best.network().restore(network);
     return new TrainingResult(
         new TrainedModel(card, network), best.epoch(), history, data.examples(), seconds);
+  }
+
+  private void epochs() {
+    try {
+      while (position.epoch() <= config.epochs() && !stagnation.endsTraining(history)) {
+        epoch();
+      }
+    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+      if (hurried && CatwalkException.among(e).isEmpty()) {
+        // What was given up left the network as it was after the round before.
+        stopWhereAsked(whereItStands());
+      }
+      throw e;
+    }
+  }
+
+  private String whereItStands() {
+    return position.round() == 0
+        ? String.format(Locale.ROOT, "epoch %d of %d", position.epoch() - 1, config.epochs())
+        : String.format(Locale.ROOT, "epoch %d of %d, round %d", position.epoch(), config.epochs(), position.round());
+  }
+
+  /** Ends what a round waits for, at any moment. */
+  private void hurry() {
+    hurried = true;
+    master.abandon();
+    cancel.run();
   }
 
   private void goOn(Checkpoint from) {
@@ -126,7 +157,8 @@ final class TrainingRun {
     if (validator.idle()) {
       master.pause();
     } else {
-      describe.accept("epoch %d of %d: validate".formatted(epoch, config.epochs()));
+      describe.accept(
+          String.format(Locale.ROOT, "epoch %d of %d: validate", epoch, config.epochs()));
       master.rest();
     }
     return validator.score(master.network());
@@ -152,8 +184,13 @@ final class TrainingRun {
         config.averaging().rounds(data.examples(), config.workers(), config.minibatch(), epoch);
     while (position.round() < rounds) {
       String where =
-          "epoch %d of %d, round %d of %d"
-              .formatted(epoch, config.epochs(), position.round() + 1, rounds);
+          String.format(
+              Locale.ROOT,
+              "epoch %d of %d, round %d of %d",
+              epoch,
+              config.epochs(),
+              position.round() + 1,
+              rounds);
       describe.accept(where);
       long started = System.nanoTime();
       AveragingMaster.RoundResult result =
@@ -170,8 +207,12 @@ final class TrainingRun {
     }
     if (position.done() != data.examples()) {
       throw CatwalkException.data(
-          "Epoch %d trained on %,d examples where the manifest counts %,d"
-              .formatted(epoch, position.done(), data.examples()));
+          String.format(
+              Locale.ROOT,
+              "Epoch %d trained on %,d examples where the manifest counts %,d",
+              epoch,
+              position.done(),
+              data.examples()));
     }
   }
 
@@ -186,20 +227,18 @@ final class TrainingRun {
     // To find the worst worker's host takes a job.
     master.rest();
     throw CatwalkException.data(
-        "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s"
-            .formatted(
-                where,
-                result.loss(),
-                finite ? "" : " and parameters that are not finite",
-                Divergence.bound(firstLoss, data.classes()),
-                firstRound(),
-                network.getLearningRate(0),
-                worst(result.losses()),
-                config.learningRate(),
-                checkpoints
-                    .newest()
-                    .map(uri -> "; the last good checkpoint is " + uri)
-                    .orElse("")));
+        String.format(
+            Locale.ROOT,
+            "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s",
+            where,
+            result.loss(),
+            finite ? "" : " and parameters that are not finite",
+            Divergence.bound(firstLoss, data.classes()),
+            firstRound(),
+            network.getLearningRate(0),
+            worst(result.losses()),
+            config.learningRate(),
+            checkpoints.newest().map(uri -> "; the last good checkpoint is " + uri).orElse("")));
   }
 
   private String firstRound() {
@@ -215,15 +254,21 @@ final class TrainingRun {
       // NaN is the largest of doubles.
       worst = Double.compare(losses.get(worker), losses.get(worst)) > 0 ? worker : worst;
     }
-    return ", worst worker %d on %s (loss %s)"
-        .formatted(worst, data.hosts().of(worst), losses.get(worst));
+    return String.format(
+        Locale.ROOT,
+        ", worst worker %d on %s (loss %s)",
+        worst,
+        data.hosts().of(worst),
+        losses.get(worst));
   }
 
   private void stopWhereAsked(String where) {
     stop.requested()
         .ifPresent(
             signal -> {
-              checkpoints.last(this::snapshot);
+              if (!position.equals(Position.START)) {
+                checkpoints.last(this::snapshot);
+              }
               String saved =
                   checkpoints
                       .newest()

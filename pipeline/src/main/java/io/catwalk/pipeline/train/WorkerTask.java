@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.learning.LearningRate;
+import io.catwalk.pipeline.spark.EndedTask;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.SparkEnv;
@@ -69,7 +70,10 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
         .each(
             range,
             setup.value().ahead(),
-            minibatch -> lossSum[0] += seat.fit(minibatch) * minibatch.size());
+            minibatch -> {
+              EndedTask.check();
+              lossSum[0] += seat.fit(minibatch) * minibatch.size();
+            });
     return lossSum[0];
   }
 }

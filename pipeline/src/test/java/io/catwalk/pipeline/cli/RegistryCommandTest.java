@@ -61,6 +61,21 @@ class RegistryCommandTest {
   }
 
   @Test
+  void aVersionMayBeGivenAsAnOption() {
+    version("pets", "a");
+    version("pets", "b");
+
+    command.run("registry", "promote", "--model", "pets", "--version", "v0002", "--reason", "x");
+    assertThat(command.out).isEqualTo("v0002 is the champion of pets now; before: none\n");
+    assertThat(command.run("registry", "show", "--version", "v0001").out)
+        .containsPattern("version +v0001\n");
+    assertThat(command.run("registry", "show", "v0001", "--version", "v0002").code).isEqualTo(2);
+    assertThat(command.err).contains("VERSION v0001 and --version v0002: expected one of them");
+    assertThat(command.run("registry", "promote", "--reason", "x").code).isEqualTo(2);
+    assertThat(command.err).contains("Missing VERSION");
+  }
+
+  @Test
   void whichModelIsMeantMustBeClear() {
     version("pets", "a");
     version("clothes", "a");

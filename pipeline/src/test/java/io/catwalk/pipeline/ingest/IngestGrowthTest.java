@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.DatasetConfig;
@@ -106,6 +107,10 @@ class IngestGrowthTest {
 
     assertThat(read).isEqualTo(1);
     assertThat(second.manifest().version()).isEqualTo(first.manifest().version());
+    // What has other times of change and the same content is read once.
+    Sources.put(source.resolve("dog/new.png"), TestImages.photo("png", 900));
+    grow("a", config, second);
+    assertThat(read).isEqualTo(1);
   }
 
   @Test
@@ -145,6 +150,52 @@ class IngestGrowthTest {
     assertThat(paths(second, Split.TEST)).containsAll(tested);
   }
 
+  @Test
+  void whatAPersonApprovesIsIngestedAndKnownFromThenOn() throws IOException {
+    DatasetConfig strict = Sources.config(source, SplitRule.HASH, "", 0, 16, List.of(), 1);
+    ArtifactStore store = storage.store(temporary.resolve("a").toString());
+    List<String> asked = new ArrayList<>();
+    BadImageApproval approval =
+        new BadImageApproval() {
+          @Override
+          public boolean approves(String what) {
+            asked.add(what);
+            return false;
+          }
+
+          @Override
+          public String remedy() {
+            return "approve it";
+          }
+        };
+    Ingest ingest = new Ingest(spark, store, storage.sources());
+    assertThatThrownBy(() -> ingest.run(strict, null, List.of(), approval, IngestListener.SILENT))
+        .hasMessageContaining("1 of 25 images cannot be used")
+        .hasMessageEndingWith("/rejected/quarantine.csv; approve it");
+    assertThat(asked.get(0)).startsWith(source + ": 1 of 25").doesNotContain("rejected");
+    assertThat(Files.readString(temporary.resolve("a/datasets/pets/rejected/quarantine.csv")))
+        .startsWith("path,class,reason,detail,bytes,sha256\ncat/bad.jpg,cat,not-an-image,");
+
+    BadImageApproval approved =
+        new BadImageApproval() {
+          @Override
+          public boolean approves(String what) {
+            return true;
+          }
+
+          @Override
+          public String remedy() {
+            throw new AssertionError("nothing is wrong");
+          }
+        };
+    StoredDataset taken = ingest.run(strict, null, List.of(), approved, IngestListener.SILENT);
+
+    assertThat(taken.manifest().quarantined()).isEqualTo(Map.of("not-an-image", 1L));
+    assertThat(Path.of(java.net.URI.create(taken.uri())).resolve("quarantine.csv")).exists();
+    assertThat(new StoredDatasets(store, storage.sources()).known(strict).dataset().manifest())
+        .isEqualTo(taken.manifest());
+  }
+
   private StoredDataset grow(String store, DatasetConfig config, StoredDataset base) {
     return grow(store, config, base, ShardPartitioner.SHARD_BYTES);
   }
@@ -163,7 +214,7 @@ class IngestGrowthTest {
             storage.store(temporary.resolve(store).toString()),
             storage.sources(),
             shardBytes)
-        .run(config, base, List.of(), listener);
+        .run(config, base, List.of(), BadImageApproval.NONE, listener);
   }
 
   private List<String> rows(StoredDataset dataset) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -201,7 +202,8 @@ class IngestTest {
         .hasMessageContaining("20 % of class 'dog'")
         .hasMessageContaining("truncated 1")
         .hasMessageContaining("cat/empty.jpg (empty)")
-        .hasMessageContaining("datasets/pets/rejected/quarantine.parquet");
+        .hasMessageContaining(
+            "datasets/pets/rejected/quarantine.csv; mend or remove them, or allow");
     assertThat(
             spark
                 .read()
@@ -216,7 +218,8 @@ class IngestTest {
     for (int i = 0; i < 15; i++) {
       String format = List.of("jpg", "png", "bmp").get(i % 3);
       Sources.put(
-          source.resolve("cat/copy%d.%s".formatted(i, format)), TestImages.photo(format, 2 * i));
+          source.resolve(String.format(Locale.ROOT, "cat/copy%d.%s", i, format)),
+          TestImages.photo(format, 2 * i));
     }
     byte[] png = TestImages.photo("png", 2); // cat/001.png and its copy, with a byte more
     Sources.put(source.resolve("cat/longer.png"), java.util.Arrays.copyOf(png, png.length + 1));
@@ -230,6 +233,16 @@ class IngestTest {
         assertThat(before).as(example.path()).isIn(null, split);
       }
     }
+  }
+
+  /** Whoever stores them, on whatever machine, in whatever language. */
+  @Test
+  void theSameIdxImagesAreTheSameVersion() throws IOException {
+    Sources.mnist(source, 20, 10);
+
+    StoredDataset dataset = run(Sources.config(source, SplitRule.SOURCE, "", 0, 32, List.of(), 1));
+
+    assertThat(dataset.manifest().version()).isEqualTo("e693d8b534ebc1d3");
   }
 
   @Test
@@ -287,7 +300,7 @@ class IngestTest {
     Path table = temporary.resolve("split.tsv");
     String rows =
         "split\tfile\tCamera\ntrain\tcat/000.jpg\t%s\ntrain\tdog/000.jpg\t\ntest\tcat/001.png\tB\n";
-    Files.writeString(table, rows.formatted("A"));
+    Files.writeString(table, String.format(Locale.ROOT, rows, "A"));
     StoredDataset dataset = run(Sources.config(source, SplitRule.FILE, table.toString()));
     Example tested = dataset.describedExamples(spark, Split.TEST).first();
 
@@ -298,7 +311,7 @@ class IngestTest {
         .extracting(example -> example.facts().attributes())
         .containsExactlyInAnyOrder(Map.of("camera", "A"), Map.of());
     assertThat(dataset.examples(spark, Split.TEST).first().facts()).isNull();
-    Files.writeString(table, rows.formatted("Another"));
+    Files.writeString(table, String.format(Locale.ROOT, rows, "Another"));
     assertThat(run(Sources.config(source, SplitRule.FILE, table.toString())).manifest().version())
         .isNotEqualTo(dataset.manifest().version());
   }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
@@ -62,8 +63,12 @@ final class Sources {
   static Path pets(Path folder, int each) throws IOException {
     for (int i = 0; i < each; i++) {
       String format = List.of("jpg", "png", "bmp").get(i % 3);
-      put(folder.resolve("cat/%03d.%s".formatted(i, format)), TestImages.photo(format, 2 * i));
-      put(folder.resolve("dog/%03d.%s".formatted(i, format)), TestImages.photo(format, 2 * i + 1));
+      put(
+          folder.resolve(String.format(Locale.ROOT, "cat/%03d.%s", i, format)),
+          TestImages.photo(format, 2 * i));
+      put(
+          folder.resolve(String.format(Locale.ROOT, "dog/%03d.%s", i, format)),
+          TestImages.photo(format, 2 * i + 1));
     }
     return folder;
   }

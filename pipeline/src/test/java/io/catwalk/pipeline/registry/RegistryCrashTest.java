@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -53,8 +54,11 @@ class RegistryCrashTest {
     }
 
     System.out.printf(
+        Locale.ROOT,
         "%d crash points tried, 0 broken invariants; %d promotions, %d times a lease was refused or lost%n",
-        tried, promoted, lost);
+        tried,
+        promoted,
+        lost);
     // Else the worlds would be so short that nothing could go wrong in them.
     assertThat(promoted).isGreaterThan(CRASH_POINTS / 5);
     assertThat(lost).isGreaterThan(CRASH_POINTS / 10);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,8 @@ class RegistryTest {
     promote("a");
     promote("b");
     for (int line = 1; line <= 6; line++) {
-      Path file = folder.resolve("registry/pets/audit.jsonl/part-%08d".formatted(line));
+      Path file =
+          folder.resolve(String.format(Locale.ROOT, "registry/pets/audit.jsonl/part-%08d", line));
       String text = Files.readString(file);
       assertThat(text).endsWith("}\n").hasLineCount(1);
       Files.writeString(file, text.replaceFirst("\"at\":\"2", "\"at\":\"3"));

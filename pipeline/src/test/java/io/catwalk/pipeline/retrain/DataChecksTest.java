@@ -36,9 +36,8 @@ class DataChecksTest {
 
   @Test
   void classesThatComeOrGoAreAnotherModel() {
-    DatasetManifest last = manifest(Map.of("cat", 100L, "dog", 100L), USUAL);
-    assertThat(
-            new DataChecks(LIMITS, last, manifest(Map.of("cat", 90L, "fox", 20L), USUAL)).classes())
+    DatasetManifest last = manifest(Map.of("cat", 100L, "dog", 100L));
+    assertThat(new DataChecks(LIMITS, last, manifest(Map.of("cat", 90L, "fox", 20L))).classes())
         .containsExactly("class 'dog' has no image any more", "class 'fox' is new (20 images)");
     assertThat(new DataChecks(LIMITS, last, last).classes()).isEmpty();
   }
@@ -46,16 +45,20 @@ class DataChecksTest {
   private static List<String> differences(long cats, long dogs, Totals fresh) {
     return new DataChecks(
             LIMITS,
-            manifest(Map.of("cat", 100L, "dog", 100L), USUAL),
-            manifest(Map.of("cat", cats, "dog", dogs), fresh))
-        .differences();
+            manifest(Map.of("cat", 100L, "dog", 100L)),
+            manifest(Map.of("cat", cats, "dog", dogs)))
+        .differences(fresh);
   }
 
-  private static DatasetManifest manifest(Map<String, Long> counts, Totals fresh) {
+  static DatasetManifest manifest(Map<String, Long> counts) {
+    return manifest("1", counts);
+  }
+
+  static DatasetManifest manifest(String version, Map<String, Long> counts) {
     return new DatasetManifest(
         1,
         "pets",
-        "1",
+        version,
         List.copyOf(counts.keySet()),
         new ImageShape(32, 32, 1),
         "fit",
@@ -71,6 +74,6 @@ class DataChecksTest {
         Map.of(),
         "0",
         "",
-        new DatasetGrowth("0", 1, Map.of(), 0, USUAL, fresh, 0));
+        new DatasetGrowth("0", 1, Map.of(), 3, USUAL, USUAL, 0));
   }
 }

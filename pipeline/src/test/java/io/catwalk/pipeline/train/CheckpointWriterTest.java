@@ -3,12 +3,18 @@ package io.catwalk.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.CatwalkException;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CheckpointWriterTest {
 
   private final List<Integer> written = Collections.synchronizedList(new ArrayList<>());
@@ -55,6 +61,68 @@ class CheckpointWriterTest {
         .first()
         .isEqualTo(
             "No checkpoint: round 1 refused; training goes on, and the next one will be tried");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {NoClassDefFoundError.class, StackOverflowError.class, IOException.class})
+  void whateverIsThrownTheNextOneIsWritten(Class<? extends Throwable> type) {
+    try (CheckpointWriter writer =
+        new CheckpointWriter(
+            checkpoint -> {
+              if (checkpoint.position().round() == 1) {
+                throw CheckpointWriterTest.<RuntimeException>as(type);
+              }
+              written.add(checkpoint.position().round());
+            },
+            warnings::add)) {
+      writer.offer(round(1));
+      writer.await();
+      writer.offer(round(2));
+    }
+
+    assertThat(written).containsExactly(2);
+    assertThat(warnings).singleElement().asString().contains(type.getName());
+  }
+
+  /** Spark and Hadoop throw checked exceptions that their methods do not declare. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T as(Class<? extends Throwable> type) throws T {
+    try {
+      throw (T) type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsEndsNothingEither() {
+    try (CheckpointWriter writer =
+        new CheckpointWriter(
+            this::refuseOdd,
+            warning -> {
+              throw new IllegalStateException(warning);
+            })) {
+      writer.offer(round(1));
+      writer.await();
+      writer.offer(round(2));
+    }
+
+    assertThat(written).containsExactly(2);
+  }
+
+  @Test
+  void aStorageThatNeitherTakesNorRefusesIsNotWaitedForForEver() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (CheckpointWriter writer =
+        new CheckpointWriter(checkpoint -> await(never), warnings::add, Duration.ofMillis(1100))) {
+      writer.offer(round(1));
+
+      writer.await();
+
+      assertThat(warnings)
+          .containsExactly("No checkpoint: storage has not taken it within 1 s");
+      never.countDown();
+    }
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
@@ -90,6 +92,36 @@ class ResidentTrainingMasterTest {
     assertThat(trainer.getScore()).isLessThan(first);
     // 20 examples a worker are 3 minibatches, 2 rounds of at most 2.
     assertThat(rounds).hasValue(18);
+  }
+
+  @Test
+  void afterFitTheExecutorsAreTheProgramsAgain() throws Exception {
+    SparkDl4jMultiLayer trainer = new SparkDl4jMultiLayer(spark, configuration(), master(2));
+    JavaRDD<DataSet> data = spark.parallelize(images(40).asList(), 3);
+
+    trainer.fit(data);
+
+    // As count(), which has no limit of its own.
+    JavaFutureAction<Long> count = data.countAsync();
+    assertThat(count.get(60, TimeUnit.SECONDS)).isEqualTo(40);
+  }
+
+  @Test
+  void afterAFitThatFailsTheyAreTheProgramsAgain() throws Exception {
+    SparkDl4jMultiLayer trainer = new SparkDl4jMultiLayer(spark, configuration(), master(2));
+    trainer.setListeners(
+        List.of(
+            new BaseTrainingListener() {
+              @Override
+              public void iterationDone(Model model, int iteration, int epoch) {
+                throw new IllegalStateException("the program's own");
+              }
+            }));
+    JavaRDD<DataSet> data = spark.parallelize(images(40).asList(), 3);
+
+    assertThatThrownBy(() -> trainer.fit(data)).hasMessage("the program's own");
+
+    assertThat(data.countAsync().get(60, TimeUnit.SECONDS)).isEqualTo(40);
   }
 
   @Test

@@ -287,7 +287,7 @@ class ResumeTest {
     }
 
     @Override
-    public Section orderly() {
+    public Section orderly(Runnable hurry) {
       open++;
       return () -> open--;
     }

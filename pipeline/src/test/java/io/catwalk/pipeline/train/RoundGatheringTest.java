@@ -42,22 +42,6 @@ class RoundGatheringTest {
   }
 
   @Test
-  void aWorkerThatWasLostBeginsAgainAndWhatIsAveragedStays() throws Exception {
-    CompletableFuture<Void> other = CompletableFuture.runAsync(() -> bringAll(1, 300, 2));
-    assertThat(round.begin(0, report(0, 100))).isZero();
-    round.bring(0, floats(6));
-
-    // Its second attempt; what it sends of the first slice is not asked for again.
-    assertThat(round.begin(0, report(0, 100))).isEqualTo(1);
-    round.bring(0, floats(10));
-    round.end(0, 7);
-
-    other.get(30, TimeUnit.SECONDS);
-    average.state(0, 0).restore(network);
-    assertThat(network.params().toFloatVector()).containsExactly(3, 3, 3, 3, 4, 4, 4, 4);
-  }
-
-  @Test
   void whoWaitsLearnsOfTheFirstFailure() {
     CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> bringAll(1, 300, 2));
     IllegalStateException first = new IllegalStateException("the first");

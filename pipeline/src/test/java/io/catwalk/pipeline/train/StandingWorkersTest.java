@@ -2,26 +2,35 @@ package io.catwalk.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
+@Timeout(60)
 class StandingWorkersTest {
 
   private static final long LONG = 10_000;
+  private static final String EXECUTOR = "7";
 
-  private final StandingWorkers workers = new StandingWorkers("127.0.0.1");
+  private final StandingWorkers workers =
+      new StandingWorkers("127.0.0.1", WatchedInput.Lookout.NONE);
   private final List<RoundWire> wires = new ArrayList<>();
 
   @AfterEach
@@ -37,7 +46,7 @@ class StandingWorkersTest {
     MultiLayerNetwork here = network(2);
     List<StateSlice> slices = StateSlice.of(there, 5);
     RoundWire worker = connect(workers.token(), 3, 0);
-    RoundWire driver = workers.find(3, LONG);
+    RoundWire driver = workers.find(3, LONG).orElseThrow();
     RoundPlan plan = new RoundPlan(-7, 2, 5, 64, 50, 0.25);
 
     driver.ask(new RoundWire.Request(plan, 41), new DriverState(slices, there));
@@ -63,60 +72,116 @@ class StandingWorkersTest {
 
   /** Of 8 parameters and 16 values of Adam's state. */
   private static MultiLayerNetwork network(int seed) {
+    MultiLayerNetwork network = network(seed, 3);
+    network.fit(Nd4j.rand(4, 3), Nd4j.eye(2).repeat(0, 2));
+    return network;
+  }
+
+  private static MultiLayerNetwork network(int seed, int inputs) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(new Adam())
-                .list(new OutputLayer.Builder().nIn(3).nOut(2).build())
+                .list(new OutputLayer.Builder().nIn(inputs).nOut(2).build())
                 .build());
     network.init();
-    network.fit(Nd4j.rand(4, 3), Nd4j.eye(2).repeat(0, 2));
     return network;
   }
 
   @Test
-  void aLaterAttemptTakesTheFirstOnesPlace() throws Exception {
+  void aWorkerThatSparkStartsAgainIsTroubleAndNeitherOfThemASuccess() throws Exception {
     RoundWire first = connect(workers.token(), 0, 4);
-    RoundWire found = workers.find(0, LONG);
+    assertThat(workers.find(0, LONG)).isPresent();
+    assertThat(workers.trouble()).isEmpty();
+
     RoundWire second = connect(workers.token(), 0, 9);
 
-    assertThat(first.question()).as("sent home").isNull();
-    RoundWire now = workers.find(0, LONG);
-    assertThat(now).isNotSameAs(found);
-    // What is told of the first one no longer matters.
-    workers.lost(0, found);
-    assertThat(workers.find(0, LONG)).isSameAs(now);
-    connect(workers.token(), 0, 5);
-    workers.close();
-    assertThat(second.question()).isNull();
+    // Whoever is asked to go has done its part for Spark, which would never start that part again.
+    assertThatThrownBy(second::question).isInstanceOf(IOException.class);
+    assertThat(workers.trouble()).contains("Spark has started worker 0 again");
+    assertThat(workers.find(0, LONG)).as("no round begins any more").isEmpty();
+    workers.cutOff();
+    assertThatThrownBy(first::question).isInstanceOf(IOException.class);
   }
 
   @Test
-  void whoDoesNotKnowTheTokenIsSentAway() throws Exception {
-    RoundWire stranger = connect("guess", 0, 0);
+  void whoDoesNotKnowTheTokenIsCutOff() throws Exception {
+    RoundWire stranger = connect(UUID.randomUUID().toString(), 0, 0);
 
-    assertThat(stranger.question()).isNull();
-    assertThat(workers.find(0, 0)).isNull();
+    assertThatThrownBy(stranger::question).isInstanceOf(IOException.class);
+    assertThat(workers.find(0, 0)).isEmpty();
   }
 
   @Test
-  void aLostWorkerIsWaitedFor() throws Exception {
+  void atTheEndAllAreSentHome() throws Exception {
     RoundWire worker = connect(workers.token(), 1, 0);
-    RoundWire found = workers.find(1, LONG);
-    workers.lost(1, found);
+    assertThat(workers.find(1, LONG)).isPresent();
 
-    // It must fail, so that Spark starts another: nobody asked it to go.
+    workers.close();
+
+    assertThat(worker.question()).isNull();
+  }
+
+  @Test
+  void workersOfARemovedExecutorAreCutOffNowAndLater() throws Exception {
+    RoundWire worker = connect(workers.token(), 1, 0);
+    assertThat(workers.find(1, LONG)).isPresent();
+
+    workers.executorRemoved("another");
+    assertThat(workers.trouble()).isEmpty();
+    workers.executorRemoved(EXECUTOR);
+
     assertThatThrownBy(worker::question).isInstanceOf(IOException.class);
-    assertThat(workers.find(1, 0)).isNull();
-    connect(workers.token(), 1, 1);
-    assertThat(workers.find(1, LONG)).isNotNull().isNotSameAs(found);
+    assertThat(workers.trouble()).contains("Executor " + EXECUTOR + " was removed");
+    RoundWire late = connect(workers.token(), 2, 0);
+    assertThatThrownBy(late::question).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whoDoesNotReadHoldsUpNobodyElse() throws Exception {
+    connect(workers.token(), 0, 0);
+    RoundWire halfOpen = workers.find(0, LONG).orElseThrow();
+    MultiLayerNetwork large = network(1, 2_000_000);
+    RoundWire.Request request =
+        new RoundWire.Request(new RoundPlan(-7, 2, 5, 64, 50, 0.25), 41);
+    CompletableFuture<Throwable> asking = new CompletableFuture<>();
+    Thread round =
+        new Thread(
+            () ->
+                asking.complete(
+                    catchThrowable(
+                        () ->
+                            halfOpen.ask(
+                                request, new DriverState(StateSlice.of(large, 5000), large)))));
+    round.start();
+    while (!writes(round)) {
+      assertThat(asking).isNotDone();
+      Thread.yield();
+    }
+
+    connect(workers.token(), 1, 0);
+    assertThat(workers.find(1, LONG)).isPresent();
+    connect(workers.token(), 0, 1);
+    assertThat(workers.find(2, LONG)).isEmpty();
+    assertThat(workers.trouble()).contains("Spark has started worker 0 again");
+    assertThat(asking).isNotDone();
+    workers.close();
+
+    assertThat(asking.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+  }
+
+  /** It stays there: nobody reads, and no buffer takes so much. */
+  private static boolean writes(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("flushBuffer"));
   }
 
   private RoundWire connect(String token, int worker, long attempt) throws IOException {
-    RoundWire wire = new RoundWire(new Socket("127.0.0.1", workers.port()));
+    RoundWire wire =
+        new RoundWire(new Socket("127.0.0.1", workers.port()), WatchedInput.Lookout.NONE);
     wires.add(wire);
-    wire.greet(new RoundWire.Hello(token, worker, attempt));
+    wire.greet(new Greeting(token, worker, attempt, EXECUTOR));
     return wire;
   }
 }

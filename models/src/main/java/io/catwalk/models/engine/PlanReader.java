@@ -1,0 +1,227 @@
+package io.catwalk.models.engine;
+
+import io.catwalk.models.blocks.ActivationFunction;
+import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.layers.NativeBatchNormalisation;
+import io.catwalk.models.layers.NativeConvolution;
+import io.catwalk.models.layers.NativeDense;
+import io.catwalk.models.layers.NativeOutput;
+import io.catwalk.models.layers.NativePooling;
+import io.catwalk.models.layers.Pool;
+import io.catwalk.models.learning.Clipping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/** Reads a network's layers one after the other into the operations of a plan. */
+final class PlanReader {
+
+  private static final int[] NO_PADDING = {0, 0};
+  private static final int[] NO_DILATION = {1, 1};
+
+  private final MultiLayerConfiguration network;
+  private final LayerRules rules = new LayerRules();
+  private final ParameterLayout parameters = new ParameterLayout();
+  private final List<Extent> values = new ArrayList<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<Integer> layerOutputs = new ArrayList<>();
+  private Optional<Loss> loss = Optional.empty();
+  private int dropouts;
+
+  PlanReader(MultiLayerConfiguration network, Extent input) {
+    this.network = network;
+    values.add(input);
+  }
+
+  Plan read(Clipping clipping) {
+    rules.checkNetwork(network);
+    for (int i = 0; i < network.getConfs().size(); i++) {
+      rules.checkLayer(i, network.getConf(i));
+      rules.checkPreprocessor(i, network);
+      read(i, network.getConf(i).getLayer());
+      layerOutputs.add(last());
+    }
+    return new Plan(
+        values,
+        operations,
+        loss,
+        parameters.all(),
+        parameters.updaters(),
+        clipping,
+        layerOutputs);
+  }
+
+  private void read(int index, Layer layer) {
+    if (loss.isPresent()) {
+      throw new UnsupportedNetworkException(index, layer, "expected nothing behind an output layer");
+    }
+    rules
+        .kept(index, layer)
+        .ifPresent(
+            kept ->
+                operations.add(
+                    new Operation.Drop(index, last(), add(current()), dropouts++, kept)));
+    if (is(layer, ConvolutionLayer.class, NativeConvolution.class)) {
+      convolve(index, (ConvolutionLayer) layer);
+    } else if (is(layer, SubsamplingLayer.class, NativePooling.class)) {
+      pool(index, (SubsamplingLayer) layer);
+    } else if (is(layer, BatchNormalization.class, NativeBatchNormalisation.class)) {
+      normalise(index, (BatchNormalization) layer);
+    } else if (is(layer, DenseLayer.class, NativeDense.class)) {
+      DenseLayer dense = (DenseLayer) layer;
+      rules.checkNoLayerNorm(index, dense);
+      dense(
+          index, layer, (int) dense.getNOut(), dense.hasBias(), rules.function(index, dense));
+    } else if (is(layer, OutputLayer.class, NativeOutput.class)) {
+      output(index, (OutputLayer) layer);
+    } else if (is(layer, ActivationLayer.class)) {
+      activate(index, rules.function(index, (ActivationLayer) layer));
+    } else if (is(layer, GlobalPoolingLayer.class)) {
+      rules.checkMean(index, (GlobalPoolingLayer) layer, current());
+      operations.add(
+          new Operation.Mean(index, last(), add(new Extent(current().channels(), 1, 1, true))));
+    } else if (!is(layer, DropoutLayer.class)) {
+      throw new UnsupportedNetworkException(index, layer, "the engine has no such operation");
+    }
+  }
+
+  private static boolean is(Layer layer, Class<?>... exactly) {
+    return List.of(exactly).contains(layer.getClass());
+  }
+
+  private void convolve(int index, ConvolutionLayer layer) {
+    rules.checkMaps(index, layer, current(), layer.getCnn2dDataFormat());
+    Window window =
+        Windows.of(
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding(),
+            layer.getDilation(),
+            layer.getConvolutionMode(),
+            current());
+    int out = (int) layer.getNOut();
+    OptionalInt bias =
+        layer.hasBias() ? OptionalInt.of(parameters.bias(index, layer, out)) : OptionalInt.empty();
+    int weights =
+        parameters.weights(
+            index, layer, List.of(out, current().channels(), window.height(), window.width()));
+    ActivationFunction function = rules.function(index, layer);
+    operations.add(
+        new Operation.Convolve(
+            index, last(), add(Windows.output(window, current(), out)), window, weights, bias,
+            function));
+    if (layer instanceof NativeConvolution ours && ours.getPool() != null) {
+      pool(index, ours.getPool());
+    }
+  }
+
+  private void pool(int index, SubsamplingLayer layer) {
+    rules.checkMaps(index, layer, current(), layer.getCnn2dDataFormat());
+    rules.checkPooling(index, layer);
+    Window window =
+        Windows.of(
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding(),
+            layer.getDilation(),
+            layer.getConvolutionMode(),
+            current());
+    boolean max =
+        layer.getPoolingType() == PoolingType.MAX;
+    pool(index, max ? Operation.Pool.Kind.MAX : Operation.Pool.Kind.AVERAGE, window);
+  }
+
+  private void pool(int index, Pool pool) {
+    Window window =
+        Windows.of(
+            pool.getKernel(),
+            pool.getStride(),
+            NO_PADDING,
+            NO_DILATION,
+            ConvolutionMode.Truncate,
+            current());
+    pool(index, Operation.Pool.Kind.MAX, window);
+  }
+
+  private void pool(int index, Operation.Pool.Kind kind, Window window) {
+    Extent pooled = Windows.output(window, current(), current().channels());
+    operations.add(new Operation.Pool(index, last(), add(pooled), kind, window));
+  }
+
+  private void normalise(int index, BatchNormalization layer) {
+    rules.checkNormalisation(index, layer);
+    ParameterLayout.Norm norm = parameters.norm(index, layer, current().channels());
+    boolean relu = layer instanceof NativeBatchNormalisation ours && ours.isRelu();
+    operations.add(
+        new Operation.Normalise(
+            index,
+            last(),
+            add(current()),
+            norm.scale(),
+            norm.mean(),
+            norm.variance(),
+            layer.getEps(),
+            layer.getDecay(),
+            relu ? ActivationFunction.RELU : ActivationFunction.IDENTITY));
+    if (layer instanceof NativeBatchNormalisation ours && ours.getPool() != null) {
+      pool(index, ours.getPool());
+    }
+  }
+
+  private void dense(
+      int index, Layer layer, int out, boolean hasBias, ActivationFunction function) {
+    int weights = parameters.weights(index, layer, List.of(out, Windows.values(current())));
+    OptionalInt bias =
+        hasBias ? OptionalInt.of(parameters.bias(index, layer, out)) : OptionalInt.empty();
+    operations.add(
+        new Operation.Dense(
+            index, last(), add(new Extent(out, 1, 1, true)), weights, bias, function));
+  }
+
+  private void output(int index, OutputLayer layer) {
+    LossMCXENT crossEntropy = rules.crossEntropy(index, layer);
+    dense(index, layer, (int) layer.getNOut(), layer.hasBias(), ActivationFunction.IDENTITY);
+    boolean weighted = layer instanceof NativeOutput ours && ours.isWeighted();
+    loss = Optional.of(new Loss(index, last(), weighted, crossEntropy.getSoftmaxClipEps()));
+  }
+
+  /** Together with the operation before it, where that has no function yet and can have this. */
+  private void activate(int index, ActivationFunction function) {
+    int before = operations.size() - 1;
+    Optional<Operation> both =
+        before < 0 ? Optional.empty() : Melting.of(operations.get(before), function);
+    if (both.isPresent()) {
+      operations.set(before, both.get());
+      layerOutputs.set(both.get().layer(), -1);
+    } else {
+      operations.add(new Operation.Activate(index, last(), add(current()), function));
+    }
+  }
+
+  private Extent current() {
+    return values.get(last());
+  }
+
+  private int last() {
+    return values.size() - 1;
+  }
+
+  private int add(Extent extent) {
+    values.add(extent);
+    return last();
+  }
+}

@@ -1,0 +1,77 @@
+package io.catwalk.models.engine.cuda;
+
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Session;
+import java.util.Locale;
+
+/** NVIDIA's GPUs, from Turing (2018) on. */
+public final class CudaDevice implements Device {
+
+  private final int ordinal;
+  private final Precision precision;
+
+  /** The first GPU that this process sees, with products in TF32. */
+  public CudaDevice() {
+    this(0, Precision.TF32);
+  }
+
+  /**
+   * @param ordinal of the GPU among those that this process sees, 0-based
+   */
+  public CudaDevice(int ordinal, Precision precision) {
+    this.ordinal = ordinal;
+    this.precision = precision;
+  }
+
+  @Override
+  public String name() {
+    return "cuda";
+  }
+
+  @Override
+  public String description() {
+    try (Gpu gpu = gpu()) {
+      return gpu.description();
+    }
+  }
+
+  private Gpu gpu() {
+    CudaLibraries.load();
+    return new Gpu(ordinal, precision);
+  }
+
+  @Override
+  public Session open(Plan plan, int minibatch) {
+    NodeReader.nodes(plan);
+    Gpu gpu = gpu();
+    try {
+      return new CudaSession(gpu, plan, minibatch);
+    } catch (OutOfDeviceMemoryException e) {
+      throw new DeviceException(tooSmall(plan, minibatch, Gpu.free()), e);
+    }
+  }
+
+  /** Bytes of device memory that a session takes, but for examples. */
+  static long memory(Plan plan, int minibatch) {
+    DryRun counted = new DryRun();
+    try (CudaSession session = new CudaSession(counted, plan, minibatch)) {
+      return counted.allocated();
+    }
+  }
+
+  static String tooSmall(Plan plan, int minibatch, long free) {
+    int fits = minibatch;
+    while (fits > 0 && memory(plan, fits) > free) {
+      fits /= 2;
+    }
+    return String.format(
+        Locale.ROOT,
+        "device cuda: a minibatch of %d needs %.2f GB of the GPU's memory, %.2f GB are free: %s",
+        minibatch,
+        memory(plan, minibatch) / 1e9,
+        free / 1e9,
+        fits == 0 ? "no minibatch fits" : "a minibatch of " + fits + " fits");
+  }
+}

@@ -1,0 +1,92 @@
+package io.catwalk.models.engine.cuda;
+
+import java.util.Locale;
+import java.util.List;
+
+/**
+ * How a product is cut into blocks: by a rule of its sizes alone, so that every GPU adds in the
+ * same order.
+ *
+ * @param rows of a block's tile
+ * @param columns of a block's tile
+ * @param splits blocks that share the depth of a tile
+ * @param depthOfSplit depth that each of them has, at most
+ */
+record Tile(int rows, int columns, int splits, int depthOfSplit) {
+
+  /** Threads of a block. */
+  static final int THREADS = 128;
+
+  /** Depth that a block computes between two loads. */
+  private static final int STEP = 32;
+
+  /** Least depth worth a block of its own. */
+  private static final int SHORTEST = 4 * STEP;
+
+  /** Depth from which a block more is worth it, however many there are. */
+  private static final int LONGEST = 1024;
+
+  /** Blocks that keep a large GPU busy: about four for each of its processors. */
+  private static final int BUSY = 512;
+
+  /** Blocks to share a depth, at most: the last of them adds up what all have. */
+  private static final int MOST = 512;
+
+  /** Rows, columns, and rows and columns of one warp, for all tiles that there are. */
+  private static final List<int[]> WARPS =
+      List.of(
+          new int[] {64, 64, 32, 32},
+          new int[] {64, 32, 32, 16},
+          new int[] {64, 16, 16, 16},
+          new int[] {32, 64, 16, 32},
+          new int[] {32, 32, 16, 16},
+          new int[] {16, 64, 16, 16},
+          new int[] {16, 32, 16, 8});
+
+  static Tile of(int rows, int columns, int depth) {
+    int high = rows <= 16 ? 16 : rows <= 32 ? 32 : 64;
+    int wide = columns <= 16 && high == 64 ? 16 : columns <= 32 ? 32 : 64;
+    if (high == 64 && wide == 64 && tiles(rows, columns, 64, 64) < BUSY / 4) {
+      high = 32;
+      wide = 32;
+    }
+    int tiles = tiles(rows, columns, high, wide);
+    int wanted = Math.max((BUSY + tiles - 1) / tiles, depth / LONGEST);
+    wanted = Math.min(MOST, Math.min(wanted, Math.max(1, depth / SHORTEST)));
+    int each = ((depth + wanted - 1) / wanted + STEP - 1) / STEP * STEP;
+    return new Tile(high, wide, (depth + each - 1) / each, each);
+  }
+
+  private static int tiles(int rows, int columns, int high, int wide) {
+    return Math.toIntExact((long) ((rows + high - 1) / high) * ((columns + wide - 1) / wide));
+  }
+
+  int acrossRows(int all) {
+    return (all + rows - 1) / rows;
+  }
+
+  int acrossColumns(int all) {
+    return (all + columns - 1) / columns;
+  }
+
+  /** Name of the kernel for this kind of product. */
+  String kernel(String kind) {
+    return kind + "_" + rows + "_" + columns;
+  }
+
+  /** Names of the kernels for this kind of product, one for each tile that there is. */
+  static List<String> kernels(String kind) {
+    return WARPS.stream().map(warps -> kind + "_" + warps[0] + "_" + warps[1]).toList();
+  }
+
+  /** The line of CUDA C that makes a kernel of that name. */
+  static String declaration(String kernel) {
+    String[] parts = kernel.split("_");
+    for (int[] warps : WARPS) {
+      if (parts[1].equals("" + warps[0]) && parts[2].equals("" + warps[1])) {
+        return String.format(Locale.ROOT, "PRODUCT(%s, %d, %d, %d, %d)", parts[0], warps[0], warps[1], warps[2], warps[3]);
+      }
+    }
+    throw new IllegalArgumentException("no tiles of " + kernel);
+  }
+}

@@ -1,0 +1,31 @@
+package io.catwalk.pipeline.ingest;
+
+/**
+ * Whether a person takes a dataset in which more images are bad than {@code data.quarantine}
+ * allows. The bad ones are left out either way.
+ */
+public interface BadImageApproval {
+
+  /** Nobody was asked. */
+  BadImageApproval NONE =
+      new BadImageApproval() {
+        @Override
+        public boolean approves(String what) {
+          return false;
+        }
+
+        @Override
+        public String remedy() {
+          return "mend or remove them, or allow more of them by these settings";
+        }
+      };
+
+  /**
+   * @param what is above which limit, in one sentence
+   * @return false ends the ingest
+   */
+  boolean approves(String what);
+
+  /** What a person can do about it, for the message that ends the ingest. */
+  String remedy();
+}

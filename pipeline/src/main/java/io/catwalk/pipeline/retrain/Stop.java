@@ -1,0 +1,33 @@
+package io.catwalk.pipeline.retrain;
+
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why the last start stopped for a person: {@code stop.json} of a registry. As long as nothing has
+ * changed, the next one stops as well, and {@code --status} says so.
+ *
+ * @param on what it rests on, as {@link Situation#rests} says
+ * @param reasons in sentences
+ */
+record Stop(String on, List<String> reasons) {
+
+  private static final String FILE = "stop.json";
+
+  static Optional<Stop> read(ArtifactStore store, String registry) {
+    String path = path(registry);
+    return store.exists(path)
+        ? Optional.of(Json.read(store.read(path), Stop.class, store.resolve(path).toString()))
+        : Optional.empty();
+  }
+
+  void write(ArtifactStore store, String registry) {
+    store.write(path(registry), Json.write(this));
+  }
+
+  private static String path(String registry) {
+    return "registry/" + registry + "/" + FILE;
+  }
+}

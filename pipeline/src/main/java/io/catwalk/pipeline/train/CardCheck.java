@@ -1,0 +1,51 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Whether a card that somebody stored is whole, before anything relies on it. */
+final class CardCheck {
+
+  /** Of an image: 256 megapixels of three channels. */
+  private static final long MAX_VALUES = 3L << 28;
+
+  /** What folders may be called after. */
+  private static final Pattern NAME = Pattern.compile("(?!\\.\\.?$)[^/\\\\\\p{Cntrl}]+");
+
+  private CardCheck() {}
+
+  /** What is wrong with it, and what would be right. */
+  static Optional<String> objection(ModelCard card) {
+    ImageShape shape = card.shape();
+    if (shape == null || card.classes() == null || card.classes().contains(null)) {
+      return Optional.of("expected a shape and the names of classes");
+    }
+    if (!isName(card.model()) || !isName(card.dataset()) || !isName(card.datasetVersion())) {
+      return Optional.of("expected model, dataset and dataset_version as names without /");
+    }
+    if (Arrays.stream(ResizeMode.values())
+        .noneMatch(mode -> mode.name().toLowerCase(Locale.ROOT).equals(card.resize()))) {
+      return Optional.of("resize is none of fit, crop, stretch and pad");
+    }
+    int channels = shape.channels();
+    if (!areNumbers(card.mean(), channels) || !areNumbers(card.standardDeviation(), channels)) {
+      return Optional.of("expected a mean and a deviation for each of " + channels + " channels");
+    }
+    return (long) shape.height() * shape.width() * channels > MAX_VALUES
+        ? Optional.of("images of " + shape + "; expected at most " + MAX_VALUES + " values")
+        : Optional.empty();
+  }
+
+  private static boolean isName(String text) {
+    return text != null && NAME.matcher(text).matches();
+  }
+
+  private static boolean areNumbers(List<Double> values, int count) {
+    return values != null && values.size() == count && !values.contains(null);
+  }
+}
