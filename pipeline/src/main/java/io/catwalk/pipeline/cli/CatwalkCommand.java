@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RetrainCommand.class,
       RegistryCommand.class,
+      DatasetsCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

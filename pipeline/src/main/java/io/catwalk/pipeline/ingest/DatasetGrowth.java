@@ -2,6 +2,12 @@ package io.catwalk.pipeline.ingest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a version of a dataset came from the one before.
@@ -23,6 +29,23 @@ public record DatasetGrowth(
     Totals all,
     Totals fresh,
     long removed) {
+
+  private static final Pattern SHARED = Pattern.compile("\\.\\./([^/]+)/.*");
+
+  /** Versions before of which this one reads shards, sorted. */
+  Set<String> sharedWith() {
+    return shards.values().stream()
+        .flatMap(List::stream)
+        .map(DatasetGrowth::owner)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The version before that a file of {@link #shards} belongs to; empty where it is the own. */
+  static Optional<String> owner(String file) {
+    Matcher matcher = SHARED.matcher(file);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
 
   /**
    * @param images that can be used

@@ -182,6 +182,10 @@ final class IngestJob {
       store.write(known, before.and(input.known()).bytes());
       return version;
     }
+    if (store.exists(path)) {
+      // What a deletion left that was killed.
+      store.delete(path);
+    }
     describe("write the quarantine list");
     storeQuarantine(statistics, images, rows, staged);
     for (Split split : Split.values()) {
@@ -192,6 +196,7 @@ final class IngestJob {
         Json.write(builder.build(statistics, findings.duplicates(), growth)));
     staged.write(StoredImages.KNOWN, input.known().bytes());
     staged.write(StoredImages.TESTED, input.tested().and(statistics.tests()).bytes());
+    new DatasetDeletion(store).refuseGone(config.name(), growth);
     staged.publishAs(path); // where another job was quicker, it stored the same
     return version;
   }

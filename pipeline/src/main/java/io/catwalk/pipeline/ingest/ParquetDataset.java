@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,13 +46,41 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
         "attributes");
   }
 
+  /** As the manifest names them; full URIs where it names none. */
   private List<String> files(Split split) {
     if (manifest.growth() == null) {
       return files.list(uri + "/" + shards(split)).stream().map(SourceFile::uri).toList();
     }
-    return manifest.growth().shards().getOrDefault(split.id(), List.of()).stream()
-        .map(file -> uri + "/" + file)
-        .toList();
+    return manifest.growth().shards().getOrDefault(split.id(), List.of());
+  }
+
+  /**
+   * @throws CatwalkException (data) when it is not there
+   */
+  private Dataset<Row> shard(SparkSession spark, String file) {
+    try {
+      String where = manifest.growth() == null ? file : uri + "/" + file;
+      return spark.read().schema(ShardRows.SHARD).parquet(where);
+    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+      if (e instanceof AnalysisException) {
+        throw missing(file, e);
+      }
+      throw e;
+    }
+  }
+
+  private CatwalkException missing(String file, Exception e) {
+    String owner = DatasetGrowth.owner(file).orElse(manifest.version());
+    return CatwalkException.data(
+        "Dataset %s@%s: shard %s is missing, which belongs to version %s; bring that version's folder back, or delete %s@%s and ingest again"
+            .formatted(
+                manifest.name(),
+                manifest.version(),
+                file.replaceFirst("^\\.\\./[^/]+/", ""),
+                owner,
+                manifest.name(),
+                manifest.version()),
+        e);
   }
 
   /**
@@ -65,14 +96,7 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
     }
     List<JavaRDD<Example>> shards = new ArrayList<>();
     for (String file : files(split)) {
-      shards.add(
-          spark
-              .read()
-              .schema(ShardRows.SHARD)
-              .parquet(file)
-              .selectExpr(columns)
-              .javaRDD()
-              .map(toExample));
+      shards.add(shard(spark, file).selectExpr(columns).javaRDD().map(toExample));
     }
     return shards.size() == 1 ? shards.get(0) : context.union(shards.toArray(JavaRDD[]::new));
   }

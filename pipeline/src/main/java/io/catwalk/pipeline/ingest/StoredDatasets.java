@@ -51,7 +51,19 @@ public final class StoredDatasets {
 
   /** Versions of a dataset, sorted; empty when there is none of that name. */
   public List<String> versions(String name) {
-    return store.list(folder(name)).stream().filter(v -> VERSION.matcher(v).matches()).toList();
+    return versions(store, name);
+  }
+
+  /** A folder without a manifest is what a deletion left that was killed. */
+  static List<String> versions(ArtifactStore store, String name) {
+    return store.list(folder(name)).stream()
+        .filter(v -> VERSION.matcher(v).matches())
+        .filter(v -> store.exists(manifest(name, v)))
+        .toList();
+  }
+
+  static String manifest(String name, String version) {
+    return folder(name) + "/" + version + "/" + ParquetDataset.MANIFEST;
   }
 
   /** The dataset that this fingerprint gave before. */
@@ -62,7 +74,7 @@ public final class StoredDatasets {
     }
     String version = new String(store.read(note), StandardCharsets.UTF_8).strip();
     // The note may outlive a dataset that somebody deleted.
-    return store.exists(folder(name) + "/" + version + "/" + ParquetDataset.MANIFEST)
+    return store.exists(manifest(name, version))
         ? Optional.of(version(name, version))
         : Optional.empty();
   }

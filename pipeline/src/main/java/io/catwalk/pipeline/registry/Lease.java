@@ -92,9 +92,7 @@ public final class Lease implements AutoCloseable {
         state.lease() == null
             ? List.of()
             : List.of(
-                "took over from "
-                    + state.lease().holder()
-                    + ", which has shown no sign of life");
+                "took over from " + state.lease().holder() + ", which has shown no sign of life");
     return new Ledger.Decision(
         Note.of(AuditAction.STARTED, reasons),
         state.withLease(ledger.worker().claim(line, now, now.plus(expiry))));

@@ -15,8 +15,7 @@ import java.time.Instant;
 record Worker(String user, Processes processes, Time time) {
 
   static Worker thisProcess() {
-    return new Worker(
-        System.getProperty("user.name"), Processes.ofThisMachine(), Time.system());
+    return new Worker(System.getProperty("user.name"), Processes.ofThisMachine(), Time.system());
   }
 
   LeaseClaim claim(long token, Instant now, Instant until) {

@@ -5,9 +5,9 @@ import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.ModelCard;
 import java.time.Instant;
-import io.catwalk.pipeline.storage.HeldLock;
 
 /** Judges a stored model on the test split of a stored dataset, as a run of its own. */
 public final class EvaluateJob {

@@ -60,9 +60,17 @@ record StoredTraining(int schemaVersion, String dataset, String config) {
     return Json.read(store.read(file), StoredTraining.class, store.resolve(file).toString());
   }
 
+  /** Runs that can be gone on with. */
+  static List<String> begun(ArtifactStore store) {
+    return store.list(ROOT).stream()
+        .filter(run -> Checkpoints.exist(store, folder(run)))
+        .filter(run -> store.exists(folder(run) + "/" + FILE))
+        .filter(run -> !store.exists(RunFolder.path(run)))
+        .toList();
+  }
+
   private static String known(ArtifactStore store) {
-    List<String> runs =
-        store.list(ROOT).stream().filter(run -> Checkpoints.exist(store, folder(run))).toList();
+    List<String> runs = begun(store);
     return runs.isEmpty() ? ", nor of any other run" : "; there are of " + String.join(", ", runs);
   }
 }

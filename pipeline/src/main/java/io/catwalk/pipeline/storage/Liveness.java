@@ -90,8 +90,7 @@ public final class Liveness {
    *
    * @param since when it claimed, ISO-8601
    */
-  public boolean likely(
-      ProcessIdentity holder, String heartbeat, Duration patience, String since) {
+  public boolean likely(ProcessIdentity holder, String heartbeat, Duration patience, String since) {
     if (processes.fate(holder) == Processes.Fate.ENDED) {
       return false;
     }

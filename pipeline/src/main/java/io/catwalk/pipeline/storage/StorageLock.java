@@ -12,9 +12,10 @@ import java.util.Optional;
  * file; of several processes that write one number, one alone succeeds, and to take the lock from a
  * dead holder is to write the next number.
  *
- * <p>A holder that was only stopped may go on at any point. It asks by {@link #check} when all bytes
- * of a file are written and before the file appears; the next holder claims first and then deletes
- * what is half written. So either the check fails, or there is nothing left that could appear.
+ * <p>A holder that was only stopped may go on at any point. It asks by {@link #check} when all
+ * bytes of a file are written and before the file appears; the next holder claims first and then
+ * deletes what is half written. So either the check fails, or there is nothing left that could
+ * appear.
  */
 public final class StorageLock implements HeldLock, AutoCloseable {
 

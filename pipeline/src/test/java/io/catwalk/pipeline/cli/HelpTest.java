@@ -30,7 +30,7 @@ class HelpTest {
   static Stream<String> commands() {
     return Stream.concat(
         subcommands().keySet().stream(),
-        Stream.of("bench", "registry")
+        Stream.of("bench", "datasets", "registry")
             .flatMap(
                 group ->
                     subcommands().get(group).getSubcommands().keySet().stream()

@@ -175,8 +175,7 @@ class LeaseTest {
     new Ledger(store, "registry/pets", new Worker("me", new FakeProcesses(7), time))
         .write(
             (state, line, at) ->
-                new Ledger.Decision(
-                    Note.of(AuditAction.STARTED, List.of()), state.withLease(old)));
+                new Ledger.Decision(Note.of(AuditAction.STARTED, List.of()), state.withLease(old)));
 
     second.lease(EXPIRY);
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
  * Two processes retrain the same model while a person rolls back and prunes, in every order that a
  * seed gives, and die at any storage operation. Whatever happens: the audit log has one champion,
  * whose files are whole, at any moment; nobody decides anything without the lease; no line that a
- * process was told to be written is ever lost; champion.json is what the log says as soon as anybody
- * has read the champion.
+ * process was told to be written is ever lost; champion.json is what the log says as soon as
+ * anybody has read the champion.
  */
 class RegistryCrashTest {
 
@@ -205,8 +205,7 @@ class RegistryCrashTest {
 
     private void lookAtTheEnd() {
       // A process may have died between its decision and the document: the first to read mends it.
-      String champion =
-          registry("latecomer").champion().map(Champion::version).orElse(null);
+      String champion = registry("latecomer").champion().map(Champion::version).orElse(null);
       byte[] document = files.peek(ROOT + "/champion.json");
       assertThat(document == null ? null : Json.read(document, Champion.class, "").version())
           .as("champion.json after a reader")

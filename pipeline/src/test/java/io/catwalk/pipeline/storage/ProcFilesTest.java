@@ -129,8 +129,7 @@ class ProcFilesTest {
     return processes.fate(process("boot-1", "pid:[4026531836]", pid, started));
   }
 
-  private static ProcessIdentity process(
-      String boot, String namespace, long pid, String started) {
+  private static ProcessIdentity process(String boot, String namespace, long pid, String started) {
     // One host name for all: it tells nothing.
     return new ProcessIdentity("", "localhost", boot, namespace, pid, started);
   }

@@ -254,8 +254,7 @@ class StorageLockTest {
   void aClaimSaysWhoseItIs() {
     abandoned();
 
-    LockFiles.Claim claim =
-        Json.read(store.read("a/r1.lock-00000001"), LockFiles.Claim.class, "");
+    LockFiles.Claim claim = Json.read(store.read("a/r1.lock-00000001"), LockFiles.Claim.class, "");
     assertThat(claim.number()).isEqualTo(1);
     assertThat(claim.since()).isEqualTo("2026-01-01T12:00:00Z");
     assertThat(claim.process().pid()).isEqualTo(7);

@@ -225,7 +225,12 @@ class CheckpointsTest {
   void whereNoneIsAskedForNoneIsWritten() {
     try (Checkpoints none =
         new Checkpoints(
-            store, "run", new CheckpointConfig(0, 0, 3), fingerprint(SETTINGS), listener, HeldLock.UNDISPUTED)) {
+            store,
+            "run",
+            new CheckpointConfig(0, 0, 3),
+            fingerprint(SETTINGS),
+            listener,
+            HeldLock.UNDISPUTED)) {
       none.afterRound(() -> at(1, 1));
       none.afterEpoch(1, () -> at(2, 0));
       none.last(() -> at(2, 0));
@@ -237,7 +242,12 @@ class CheckpointsTest {
   void roundsAndEpochsAreCountedAsConfigured() {
     try (Checkpoints some =
         new Checkpoints(
-            store, "run", new CheckpointConfig(3, 2, 100), fingerprint(SETTINGS), listener, HeldLock.UNDISPUTED)) {
+            store,
+            "run",
+            new CheckpointConfig(3, 2, 100),
+            fingerprint(SETTINGS),
+            listener,
+            HeldLock.UNDISPUTED)) {
       for (int epoch = 1; epoch <= 3; epoch++) {
         for (int round = 1; round <= 4; round++) {
           Checkpoint state = at(epoch, round);
@@ -274,7 +284,8 @@ class CheckpointsTest {
   }
 
   private Checkpoints open(Map<String, String> settings) {
-    return new Checkpoints(store, "run", EVERY_ROUND, fingerprint(settings), listener, HeldLock.UNDISPUTED);
+    return new Checkpoints(
+        store, "run", EVERY_ROUND, fingerprint(settings), listener, HeldLock.UNDISPUTED);
   }
 
   private static TrainingFingerprint fingerprint(Map<String, String> settings) {
