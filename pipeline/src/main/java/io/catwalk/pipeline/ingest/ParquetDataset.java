@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
@@ -72,8 +73,7 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
   private CatwalkException missing(String file, Exception e) {
     String owner = DatasetGrowth.owner(file).orElse(manifest.version());
     return CatwalkException.data(
-        "Dataset %s@%s: shard %s is missing, which belongs to version %s; bring that version's folder back, or delete %s@%s and ingest again"
-            .formatted(
+        String.format(Locale.ROOT, "Dataset %s@%s: shard %s is missing, which belongs to version %s; bring that version's folder back, or delete %s@%s and ingest again", 
                 manifest.name(),
                 manifest.version(),
                 file.replaceFirst("^\\.\\./[^/]+/", ""),
