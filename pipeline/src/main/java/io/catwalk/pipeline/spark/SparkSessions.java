@@ -61,6 +61,7 @@ public final class SparkSessions {
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
+    settleForSilence(conf);
     if (conf.get("spark.master").matches("local(\\[.*)?")) {
       // The executor is the driver: Spark would end it with 52 in the middle of telling why.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");

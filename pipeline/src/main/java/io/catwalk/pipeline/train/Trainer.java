@@ -80,9 +80,19 @@ public final class Trainer {
               manifest.version()));
     }
     SeldomAveraging.of(config, examples).ifPresent(listener::warned);
-    try {
+    ExecutorWatch watch =
+        new ExecutorWatch(new ExecutorSlots(spark)::all, () -> spark.cancelJobGroup(JOB_GROUP));
+    try (watch) {
       return trainOn(dataset, start, checkpoints, stop);
     } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
+      if (watch.inVain()) {
+        throw CatwalkException.cluster(
+            String.format(
+                Locale.ROOT,
+                "All executors have been gone for %d minutes; start workers of the cluster, then go on by --resume",
+                watch.minutes()),
+            e);
+      }
       throw new TrainingFailures(session, dataset).explain(e);
     } finally {
       spark.sc().clearJobGroup();
