@@ -18,6 +18,7 @@ import io.catwalk.pipeline.config.OuterConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.file.Path;
@@ -197,7 +198,8 @@ class ResumeTest {
             "run",
             config.checkpoint(),
             TrainingFingerprint.of(Map.of("model", model)),
-            TrainingListener.SILENT)) {
+            TrainingListener.SILENT,
+            HeldLock.UNDISPUTED)) {
       checkpoints.find();
       return trainer(config, crashAfter).train(DATASET, ModelCatalog.get(model), checkpoints, stop);
     }
