@@ -68,8 +68,11 @@ public final class DatasetDeletion {
     dependants.addAll(users);
     if (!dependants.isEmpty()) {
       throw CatwalkException.usage(
-          "Dataset %s cannot be deleted: %s; delete these first, or keep it"
-              .formatted(dataset, String.join(", ", dependants)));
+          "Dataset "
+              + dataset
+              + " cannot be deleted: "
+              + String.join(", ", dependants)
+              + "; delete these first, or keep it");
     }
     String folder = StoredDatasets.folder(name(dataset)) + "/" + version(dataset);
     // Without its manifest nobody takes it for a dataset, however far this gets.
@@ -85,8 +88,9 @@ public final class DatasetDeletion {
     for (String owner : growth.sharedWith()) {
       if (!store.exists(StoredDatasets.manifest(name, owner))) {
         throw CatwalkException.data(
-            "Dataset %s was deleted while a new version that reads its shards was made; ingest again"
-                .formatted(reference(name, owner)));
+            "Dataset "
+                + reference(name, owner)
+                + " was deleted while a new version that reads its shards was made; ingest again");
       }
     }
   }
@@ -98,8 +102,10 @@ public final class DatasetDeletion {
   private String version(String dataset) {
     if (!all().contains(dataset)) {
       throw CatwalkException.data(
-          "There is no dataset %s; expected NAME@VERSION, one of: %s"
-              .formatted(dataset, all().isEmpty() ? "none" : String.join(", ", all())));
+          "There is no dataset "
+              + dataset
+              + "; expected NAME@VERSION, one of: "
+              + (all().isEmpty() ? "none" : String.join(", ", all())));
     }
     return dataset.substring(dataset.indexOf('@') + 1);
   }
