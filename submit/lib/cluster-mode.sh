@@ -92,9 +92,10 @@ check_reach() {
   fi
 }
 
-# hdfs ARGUMENT...: as hdfs dfs, by Spark's own jars.
+# hdfs ARGUMENT...: as hdfs dfs, by Spark's own jars, for at most hdfs_seconds.
+hdfs_seconds=600
 hdfs() {
-  "$(java_command)" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dlog4j2.configurationFile=$log_settings" \
+  timeout "$hdfs_seconds" "$(java_command)" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dlog4j2.configurationFile=$log_settings" \
     -cp "${HADOOP_CONF_DIR:-$SPARK_HOME/conf}:$SPARK_HOME/jars/*" org.apache.hadoop.fs.FsShell "$@"
 }
 
@@ -111,27 +112,39 @@ ship_experiment() {
   shipped="$(travelling_name)"
   cp "$experiment" "$work/$shipped"
   case "$master" in
-    spark://*) uploads+=("$work/$shipped") && shipped="$mailbox/$shipped" ;;
+    spark://*) ;;
     *) submit+=(--files "$work/$shipped") ;;
   esac
 }
 
-# A standalone master hands nothing on from this machine: the driver's host fetches the jar itself.
-ship_application() {
-  case "$master-$application_jar" in
-    spark://*-*://*) ;;
+# submission ARGUMENT...: makes the mailbox and puts there what a standalone master hands not on from
+# this machine; prints the URIs of mailbox, application and experiment.
+submission() {
+  "$(java_command)" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dlog4j2.configurationFile=$log_settings" \
+    -cp "${HADOOP_CONF_DIR:-$SPARK_HOME/conf}:$application_jar:$SPARK_HOME/jars/*" "$main_class" \
+    submission --root "$root" --mailbox "$mailbox" "$@"
+}
+
+# ship: sets mailbox to its URI, and application_jar and shipped to where the driver finds them.
+ship() {
+  local options=() uris stored_jar stored_experiment status=0
+  ship_experiment
+  case "$master" in
+    # The driver makes the mailbox itself, as whoever it is in its image.
+    k8s://*) mailbox="$root/submissions/$mailbox" && return ;;
     spark://*)
-      local stored
-      stored="$root/submissions/catwalk-$(sha256sum <"$application_jar" | cut -c 1-16).jar"
-      if ! hdfs -test -e "$stored" 2>/dev/null; then
-        say "copying the application to $stored, once"
-        if ! hdfs -mkdir -p "$root/submissions" || ! hdfs -put -f "$application_jar" "$stored"; then
-          die "$exit_cluster" "cannot write $stored"
-        fi
-      fi
-      application_jar="$stored"
+      case "$application_jar" in *://*) ;; *) options+=(--jar "$application_jar") ;; esac
+      if [ -n "$shipped" ]; then options+=(--file "$work/$shipped"); fi
+      # The driver reads and writes as this user, where storage takes everybody at his word.
+      export HADOOP_USER_NAME="${HADOOP_USER_NAME:-$(id -un)}"
       ;;
   esac
+  uris="$(submission ${options[@]+"${options[@]}"})" || status=$?
+  if [ "$status" != 0 ]; then exit "$status"; fi
+  { read -r mailbox && read -r stored_jar && read -r stored_experiment; } <<<"$uris"
+  mailbox_made=yes
+  if [ "$stored_jar" != - ]; then application_jar="$stored_jar"; fi
+  if [ "$stored_experiment" != - ]; then shipped="$stored_experiment"; fi
 }
 
 # replace_experiment: in arguments.
@@ -168,9 +181,10 @@ prepare_cluster_mode() {
   read_configuration "$@"
   check_reach
   work="$(mktemp -d)"
-  trap 'rm -rf "$work"' EXIT
-  uploads=()
-  mailbox="$root/submissions/$(date -u +%Y%m%dT%H%M%S)-$$-$RANDOM"
+  mailbox_made=''
+  trap clean_up EXIT
+  mailbox="$(date -u +%Y%m%dT%H%M%S)-$$-$RANDOM"
+  ship
   submit+=(--deploy-mode cluster --conf "spark.catwalk.mailbox=$mailbox")
   # Whoever started it waits, and hears how it ended.
   setting spark.standalone.submit.waitAppCompletion true
@@ -178,21 +192,33 @@ prepare_cluster_mode() {
   setting spark.yarn.maxAppAttempts 1
   setting spark.kubernetes.file.upload.path "$root/submissions"
   environment_of_the_driver
-  ship_experiment
-  ship_application
-  if [ "${#uploads[@]}" -gt 0 ]; then
-    if ! hdfs -mkdir -p "$mailbox" || ! hdfs -put "${uploads[@]}" "$mailbox"; then
-      die "$exit_cluster" "cannot write to $mailbox"
-    fi
-  fi
   replace_experiment
+}
+
+# clean_up: what was not handed to a driver.
+clean_up() {
+  rm -rf "$work"
+  if [ -n "$mailbox_made" ]; then hdfs -rm -r -f -skipTrash "$mailbox" >/dev/null 2>&1 || true; fi
+}
+
+# leave CODE: the driver goes on alone, and empties its mailbox itself.
+leave() {
+  trap '' INT TERM
+  hdfs_seconds=20
+  say "the driver goes on in the cluster"
+  # It may have ended just now: then nobody else empties the mailbox.
+  if [ -n "$mailbox_made" ] && hdfs -touchz "$mailbox/nobody-waits" 2>/dev/null \
+    && ! hdfs -test -e "$mailbox/said" 2>/dev/null; then
+    mailbox_made=''
+  fi
+  exit "$1"
 }
 
 # submit_and_wait: runs spark-submit, tells what the driver said and ends with its exit code.
 submit_and_wait() {
   local code=0 said
-  trap 'say "the driver goes on in the cluster"; exit 130' INT
-  trap 'say "the driver goes on in the cluster"; exit 143' TERM
+  trap 'leave 130' INT
+  trap 'leave 143' TERM
   "$SPARK_HOME/bin/spark-submit" "${submit[@]}" "$application_jar" ${arguments[@]+"${arguments[@]}"} \
     2>"$work/submit.log" >&2 || code=$?
   if hdfs -get "$mailbox/said" "$work/said" 2>/dev/null; then
@@ -207,6 +233,6 @@ submit_and_wait() {
   else
     say "the driver in the cluster ended well; what it said did not come back"
   fi
-  hdfs -rm -r -f -skipTrash "$mailbox" >/dev/null 2>&1 || true
+  mailbox_made=yes
   exit "$code"
 }

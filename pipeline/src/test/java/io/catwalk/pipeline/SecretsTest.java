@@ -142,7 +142,8 @@ class SecretsTest {
 
     assertThat(Secrets.shown("retrain.hooks.command", (Object) command))
         .isEqualTo(
-            List.of("curl", "--token", "(hidden)", "-H", "Authorization: Bearer (hidden)", "--loud"));
+            List.of(
+                "curl", "--token", "(hidden)", "-H", "Authorization: Bearer (hidden)", "--loud"));
     assertThat(Secrets.shown("a", (Object) Map.of("password", "hunter2", "b", 1)))
         .isEqualTo(Map.of("password", "(hidden)", "b", 1));
     assertThat(Secrets.shown("spark.security.credentials.hive.enabled", "false"))

@@ -70,9 +70,14 @@ public class NativeConvolution extends ConvolutionLayer {
         getCnn2dDataFormat());
   }
 
+  /** What there is to be pooled: the output's type, were there no pooling. */
+  public InputType unpooledType(int layerIndex, InputType inputType) {
+    return super.getOutputType(layerIndex, inputType);
+  }
+
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    InputType maps = super.getOutputType(layerIndex, inputType);
+    InputType maps = unpooledType(layerIndex, inputType);
     return pool == null ? maps : pool.outputType(maps, layerIndex, getLayerName());
   }
 

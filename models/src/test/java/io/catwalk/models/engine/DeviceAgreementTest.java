@@ -21,9 +21,12 @@ class DeviceAgreementTest {
   private static final int MINIBATCH = 7;
 
   static Stream<Arguments> cases() {
-    return Stream.of("reference", "cpu")
-        .flatMap(
-            device -> Samples.all().stream().map(sample -> Arguments.of(device, sample)));
+    // The reference takes minutes over the largest network, all of whose operations others have.
+    return Stream.of("cpu", "reference")
+        .flatMap(device -> Samples.all().stream().map(sample -> Arguments.of(device, sample)))
+        .filter(
+            one ->
+                one.get()[0].equals("cpu") || !one.get()[1].toString().equals("vgg-explain"));
   }
 
   /** As many steps as the sample takes, the last of them of one example less, then inference. */

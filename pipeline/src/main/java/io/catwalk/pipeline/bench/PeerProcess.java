@@ -10,8 +10,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Python script that measures another library on request. It reads its settings as one line of
@@ -29,8 +32,14 @@ final class PeerProcess implements Contender {
    */
   record Answer(String version, double seconds, int images) {}
 
+  /** Some measure for minutes; none for as long as this. */
+  private static final Duration MOST = Duration.ofMinutes(30);
+
+  private static final Duration END = Duration.ofSeconds(10);
+
   private final String name;
   private final String python;
+  private final Duration most;
   private final Path errors;
   private final Process process;
   private final BufferedReader answers;
@@ -47,6 +56,20 @@ final class PeerProcess implements Contender {
    */
   PeerProcess(
       String name, String python, List<String> scripts, Map<String, ?> settings, byte[] payload) {
+    this(name, python, scripts, settings, payload, MOST);
+  }
+
+  /**
+   * @param most time for one answer, after which the script is ended
+   */
+  PeerProcess(
+      String name,
+      String python,
+      List<String> scripts,
+      Map<String, ?> settings,
+      byte[] payload,
+      Duration most) {
+    this.most = most;
     this.name = name;
     this.python = python;
     try {
@@ -113,7 +136,7 @@ final class PeerProcess implements Contender {
       out.write(json.getBytes(StandardCharsets.UTF_8));
       out.write(payload);
       out.flush();
-      String answer = answers.readLine();
+      String answer = readLine();
       if (answer != null) {
         return Json.read(answer.getBytes(StandardCharsets.UTF_8), Answer.class, name + "'s answer");
       }
@@ -126,10 +149,25 @@ final class PeerProcess implements Contender {
         python + " cannot measure " + name + ": " + reason + "; expected a Python with " + name);
   }
 
+  /** Null where it ended, by itself or since it took longer than anything that is measured. */
+  private String readLine() throws IOException {
+    CompletableFuture<Void> limit =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS));
+    try {
+      return answers.readLine();
+    } finally {
+      limit.cancel(false);
+    }
+  }
+
   /** Python tells the exception in the last line of a traceback. */
   private String lastError() {
     try {
-      process.waitFor();
+      if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        return "it says nothing more and does not end";
+      }
       List<String> lines = Files.readAllLines(errors);
       return lines.isEmpty() ? "it ended" : lines.get(lines.size() - 1);
     } catch (IOException e) {

@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       CompletionCommand.class,
       SyntheticCommand.class,
+      SubmissionCommand.class,
       HelpCommand.class
     })
 final class CatwalkCommand implements Runnable {

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.spark.MemoryFailure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -47,10 +48,14 @@ final class ClusterFailures {
 
   /** One line for the user; empty when this is no failure of a cluster. */
   static Optional<String> recognise(Throwable failure) {
-    return ExceptionUtils.getThrowableList(failure).stream()
-        .map(ClusterFailures::describe)
-        .flatMap(Optional::stream)
-        .findFirst();
+    return MemoryFailure.among(failure)
+        .map(MemoryFailure::line)
+        .or(
+            () ->
+                ExceptionUtils.getThrowableList(failure).stream()
+                    .map(ClusterFailures::describe)
+                    .flatMap(Optional::stream)
+                    .findFirst());
   }
 
   private static Optional<String> describe(Throwable cause) {
@@ -58,14 +63,6 @@ final class ClusterFailures {
     if (NETWORK.stream().anyMatch(type -> type.isInstance(cause))) {
       return Optional.of(
           "cannot reach the cluster: " + cause.getClass().getSimpleName() + ": " + message);
-    }
-    if (cause instanceof OutOfMemoryError) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "out of memory (%s) with %,d MB of heap: give the driver more (spark-submit --driver-memory, by CATWALK_SUBMIT_ARGS with these scripts)",
-              message,
-              Runtime.getRuntime().maxMemory() >> 20));
     }
     if (HADOOP.contains(cause.getClass().getName())) {
       return Optional.of("the storage refuses: " + message);

@@ -22,6 +22,9 @@ final class Mailbox {
 
   private static final String FOLDER = "/said";
 
+  /** Put there by submit/catwalk when it is interrupted. */
+  private static final String NOBODY_WAITS = "/nobody-waits";
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final ArtifactStore store;
@@ -60,6 +63,9 @@ final class Mailbox {
       folder.write("stderr", err.toByteArray());
       folder.write("exit-code", (exitCode + "\n").getBytes(StandardCharsets.UTF_8));
       folder.publish();
+      if (store.exists(name + NOBODY_WAITS)) {
+        store.delete(name);
+      }
     } catch (CatwalkException e) {
       console.say("catwalk: nobody hears how this ended: " + e.getMessage());
     }

@@ -54,6 +54,7 @@ public final class Main {
     Console console = mailbox.copy(own);
     Interruption interruption = new Interruption(console, Main::end, Runtime.getRuntime()::halt);
     interruption.listen();
+    Thread.setDefaultUncaughtExceptionHandler(new OutOfMemoryExit(console, Main::end));
     int code =
         new Catwalk(
                 new Services(

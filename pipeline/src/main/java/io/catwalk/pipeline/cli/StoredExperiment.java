@@ -24,10 +24,21 @@ final class StoredExperiment {
    */
   static ConfigSources.Stored read(String uri, Map<String, String> properties) {
     try {
-      byte[] text = HadoopStorage.ofSpark(properties).sources().read(uri);
+      HadoopStorage storage = HadoopStorage.ofSpark(properties);
+      byte[] text = storage.sources().read(uri);
+      removeFromMailbox(uri, properties, storage);
       return new ConfigSources.Stored(uri, new String(text, StandardCharsets.UTF_8));
     } catch (IOException | IllegalArgumentException e) {
       throw CatwalkException.usage("--config " + uri + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A copy that came along for this driver alone, and may hold secrets, is not left behind. */
+  private static void removeFromMailbox(
+      String uri, Map<String, String> properties, HadoopStorage storage) {
+    String mailbox = properties.get(Mailbox.PROPERTY);
+    if (mailbox != null && uri.startsWith(mailbox + "/")) {
+      storage.store(mailbox).delete(uri.substring(mailbox.length() + 1));
     }
   }
 }

@@ -13,13 +13,19 @@ import org.apache.spark.sql.SparkSession;
 /** The short form, for the start of every job: one small Spark job, and no benchmark. */
 public final class CheckUp {
 
-  private CheckUp() {}
+  private final Patient patient;
+  private final Consumer<String> warn;
+
+  private CheckUp(Patient patient, Consumer<String> warn) {
+    this.patient = patient;
+    this.warn = warn;
+  }
 
   /**
    * @param warn hears what is not as it should be, a line each
    * @throws CatwalkException (cluster) when the job would fail, with a line a reason
    */
-  public static void of(
+  public static CheckUp of(
       SparkSession session, HadoopStorage storage, ExperimentConfig config, Consumer<String> warn) {
     List<Finding> findings = new ArrayList<>();
     try (StorageVisit visit = StorageVisit.begin(storage, config, false)) {
@@ -28,7 +34,22 @@ public final class CheckUp {
           new Ward(session, Clock.systemUTC(), new NvidiaDevices())
               .visit(0, storage.sources(), visit.needed());
       Check.ALL.forEach(check -> findings.addAll(check.of(patient)));
+      CheckUp checkUp = new CheckUp(patient, warn);
+      checkUp.tell(findings);
+      return checkUp;
     }
+  }
+
+  /**
+   * Looks whether a job fits the memory of the processes that were there when Spark had started.
+   *
+   * @throws CatwalkException (cluster) when it cannot, with figures and the setting that mends it
+   */
+  public void require(MemoryDemand demand) {
+    tell(new RoomCheck(patient, demand).findings());
+  }
+
+  private void tell(List<Finding> findings) {
     findings.stream()
         .filter(finding -> finding.severity() == Severity.WARNING || passing(finding))
         .forEach(finding -> warn.accept(finding.line()));

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.doctor;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.spark.ExecutorArrivals;
 import io.catwalk.pipeline.spark.ExecutorSlots;
+import io.catwalk.pipeline.spark.TaskFailure;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Examination {
       patient = ward.visit(workers, files, needed);
       seen.accept(patient);
     } catch (Exception e) { // Spark throws what its methods do not declare.
-      return List.of(NoExecutor.answers(FirstError.of(e)));
+      return List.of(NoExecutor.answers(TaskFailure.inALine(e)));
     }
     if (options.benchmarkSeconds() > 0) {
       patient = exercised(patient, findings);
@@ -76,7 +77,7 @@ final class Examination {
       findings.add(
           Finding.error(
               NativeCheck.NAME,
-              "LeNet-5 cannot be trained " + FirstError.of(e),
+              "LeNet-5 cannot be trained " + TaskFailure.inALine(e),
               "no network can",
               "unset -Dorg.bytedeco.javacpp.platform.extension, and build for the executors' platform (-Dnatives.platform)"));
       return patient;

@@ -75,11 +75,11 @@ final class MemoryCheck implements Check {
   }
 
   /** The tighter of what the system and the cluster's manager allow. */
-  private static long limit(Patient patient, ProcessFacts process) {
+  static long limit(Patient patient, ProcessFacts process) {
     return Math.min(process.memory().limit(), asked(patient, process));
   }
 
-  private static String where(Patient patient, ProcessFacts process) {
+  static String where(Patient patient, ProcessFacts process) {
     if (asked(patient, process) < process.memory().limit()) {
       return "the container that Spark asks for";
     }

@@ -46,10 +46,11 @@ public record ProcessFacts(
    *
    * @param heap most that the JVM's heap takes
    * @param offHeap most that JavaCPP allows outside of it
+   * @param physical most that JavaCPP allows the whole process, as the system counts; 0 for any
    * @param limit of the container, else of the machine
    * @param contained whether the limit is a container's
    */
-  public record Memory(long heap, long offHeap, long limit, boolean contained)
+  public record Memory(long heap, long offHeap, long physical, long limit, boolean contained)
       implements Serializable {}
 
   /**

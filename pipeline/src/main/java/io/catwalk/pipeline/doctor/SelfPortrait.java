@@ -73,7 +73,11 @@ final class SelfPortrait {
   private static ProcessFacts.Memory memory() {
     MemoryLimit limit = MemoryLimit.of(Path.of("/"));
     return new ProcessFacts.Memory(
-        Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), limit.bytes(), limit.contained());
+        Runtime.getRuntime().maxMemory(),
+        Pointer.maxBytes(),
+        Pointer.maxPhysicalBytes(),
+        limit.bytes(),
+        limit.contained());
   }
 
   /** As far as they are loaded. */

@@ -50,7 +50,8 @@ public final class Evaluator {
    *
    * @param run receives {@code predictions.parquet} and {@code metrics.json}; it is not published
    *     here
-   * @throws CatwalkException (data) when the split is empty, the model takes other images or knows
+   * @throws CatwalkException (cluster) when the driver's heap cannot hold the predictions; (data)
+   *     when the split is empty, the model takes other images or knows
    *     other classes than the dataset has, a probability is not a number, or fewer or more
    *     examples were read than the dataset's manifest counts
    */
@@ -58,6 +59,7 @@ public final class Evaluator {
       TrainedModel model, StoredDataset dataset, Split split, StagedFolder run) {
     DatasetManifest manifest = dataset.manifest();
     check(model, manifest, split);
+    requireRoom(dataset, split);
     List<String> classes = model.card().classes();
     JavaRDD<Example> examples = labelled(dataset, split, classes);
     URI folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
@@ -79,6 +81,22 @@ public final class Evaluator {
     } finally {
       spark.sparkContext().setJobDescription(null);
     }
+  }
+
+  /**
+   * Refuses a split that the driver's heap cannot judge; to be asked before the training that the
+   * evaluation follows.
+   *
+   * @throws CatwalkException (cluster) with figures and the setting that mends it
+   */
+  public void requireRoom(StoredDataset dataset, Split split) {
+    DatasetManifest manifest = dataset.manifest();
+    // A partition becomes a file.
+    int files = dataset.describedExamples(spark, split).getNumPartitions();
+    new EvaluationMemory(manifest.count(split), manifest.classes().size(), files)
+        .require(
+            Runtime.getRuntime().maxMemory(),
+            "the " + split.id() + " split of dataset " + manifest.name());
   }
 
   /** The pixels of the few examples that people will look at are read once more. */

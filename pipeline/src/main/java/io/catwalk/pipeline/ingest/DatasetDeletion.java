@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
@@ -68,11 +69,7 @@ public final class DatasetDeletion {
     dependants.addAll(users);
     if (!dependants.isEmpty()) {
       throw CatwalkException.usage(
-          "Dataset "
-              + dataset
-              + " cannot be deleted: "
-              + String.join(", ", dependants)
-              + "; delete these first, or keep it");
+          String.format(Locale.ROOT, "Dataset %s cannot be deleted: %s; delete these first, or keep it", dataset, String.join(", ", dependants)));
     }
     String folder = StoredDatasets.folder(name(dataset)) + "/" + version(dataset);
     // Without its manifest nobody takes it for a dataset, however far this gets.
@@ -88,9 +85,7 @@ public final class DatasetDeletion {
     for (String owner : growth.sharedWith()) {
       if (!store.exists(StoredDatasets.manifest(name, owner))) {
         throw CatwalkException.data(
-            "Dataset "
-                + reference(name, owner)
-                + " was deleted while a new version that reads its shards was made; ingest again");
+            String.format(Locale.ROOT, "Dataset %s was deleted while a new version that reads its shards was made; ingest again", reference(name, owner)));
       }
     }
   }
@@ -102,10 +97,7 @@ public final class DatasetDeletion {
   private String version(String dataset) {
     if (!all().contains(dataset)) {
       throw CatwalkException.data(
-          "There is no dataset "
-              + dataset
-              + "; expected NAME@VERSION, one of: "
-              + (all().isEmpty() ? "none" : String.join(", ", all())));
+          String.format(Locale.ROOT, "There is no dataset %s; expected NAME@VERSION, one of: %s", dataset, all().isEmpty() ? "none" : String.join(", ", all())));
     }
     return dataset.substring(dataset.indexOf('@') + 1);
   }

@@ -1,9 +1,11 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.StartConfig;
+import io.catwalk.pipeline.doctor.MemoryDemand;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.ingest.DatasetManifest;
@@ -16,6 +18,7 @@ import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.StartingPoint;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
+import io.catwalk.pipeline.train.TrainingMemory;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Duration;
 import java.util.Locale;
@@ -101,8 +104,11 @@ public final class TrainJob {
   private RunSummary run(ProgressListeners listeners, StoredTraining begun, StorageLock lock) {
     start = start();
     watch.time("start spark", bench::spark);
+    // Before images are read for it: what they cannot change.
+    bench.require(memory(config.data().shape(), Math.max(2, config.model().classes()), 0));
     StoredDataset dataset = watch.time("ingest", () -> dataset(listeners, begun));
     check(dataset.manifest());
+    requireRoom(dataset);
     try (Checkpoints checkpoints =
         new Checkpoints(
             store,
@@ -120,6 +126,17 @@ public final class TrainJob {
       new StoredTraining(reference(dataset), config.effective()).write(store, runId, lock);
       return train(dataset, checkpoints, lock, listeners.training());
     }
+  }
+
+  private void requireRoom(StoredDataset dataset) {
+    DatasetManifest manifest = dataset.manifest();
+    int classes = manifest.classes().size();
+    bench.require(memory(manifest.shape(), classes, manifest.count(Split.TRAIN)));
+    new Evaluator(bench.spark(), store, config.evaluate()).requireRoom(dataset, Split.TEST);
+  }
+
+  private MemoryDemand memory(ImageShape shape, int classes, long examples) {
+    return TrainingMemory.of(start, shape, classes, config.train(), examples);
   }
 
   /** A stored network is read before Spark starts, so that a mistake shows at once. */

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.doctor.CheckUp;
+import io.catwalk.pipeline.doctor.MemoryDemand;
 import io.catwalk.pipeline.ingest.Ingest;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.spark.SparkSessions;
@@ -23,6 +24,7 @@ public final class Workbench implements AutoCloseable {
   private final Supplier<String> name;
   private final Consumer<String> warn;
   private SparkSession spark;
+  private CheckUp checkUp;
 
   /** For what starts no Spark, or says nothing of what is not as it should be. */
   public Workbench(ExperimentConfig config, Supplier<String> name) {
@@ -59,9 +61,20 @@ public final class Workbench implements AutoCloseable {
   public SparkSession spark() {
     if (spark == null) {
       spark = SparkSessions.open(config.cluster(), name.get());
-      CheckUp.of(spark, storage, config, warn);
+      checkUp = CheckUp.of(spark, storage, config, warn);
     }
     return spark;
+  }
+
+  /**
+   * Refuses what cannot fit the memory of driver and executors.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (cluster) with figures and the setting that mends
+   *     it
+   */
+  void require(MemoryDemand demand) {
+    spark();
+    checkUp.require(demand);
   }
 
   Ingest ingest() {

@@ -6,7 +6,10 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
-/** Lets every executor choose the libnd4j build of its own processor before its first task. */
+/**
+ * Lets every executor choose the libnd4j build of its own processor before its first task, and write
+ * no crash dumps.
+ */
 public final class NativesPlugin implements SparkPlugin {
 
   @Override
@@ -20,6 +23,7 @@ public final class NativesPlugin implements SparkPlugin {
       @Override
       public void init(PluginContext context, Map<String, String> settings) {
         NativeBinary.choose();
+        CrashDumps.forbid();
       }
     };
   }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.spark;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.ClusterConfig;
+import io.catwalk.pipeline.storage.NetworkLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,6 +32,7 @@ public final class SparkSessions {
    */
   public static SparkSession open(ClusterConfig config, String name) {
     NativeBinary.choose();
+    CrashDumps.forbid();
     SparkConf conf = new SparkConf().setAppName(name);
     if (!config.master().isEmpty()) {
       conf.setMaster(config.master());
@@ -60,6 +62,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
     settleForSilence(conf);
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // The executor is the driver: Spark would end it with 52 in the middle of telling why.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     config.spark().forEach(conf::set);
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     ExecutorCollector.choose(conf);
@@ -72,6 +78,7 @@ public final class SparkSessions {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       session.sparkContext().setLogLevel(logLevel);
+      QuietOutOfMemory.install();
       ExecutorCopies.attend(session.sparkContext());
       return session;
     } catch (RuntimeException e) {
@@ -117,10 +124,12 @@ public final class SparkSessions {
   }
 
   /**
-   * Spark gives an executor up that has been silent for two to three minutes. Six signs of life
-   * missed tell as much, and all others wait for it.
+   * By itself, Spark gives up an executor that has been silent for two to three minutes. Six signs of
+   * life missed tell as much, and all others wait for it.
    */
   private static void settleForSilence(SparkConf conf) {
+    NetworkLimits.settings()
+        .forEach((name, value) -> conf.setIfMissing("spark.hadoop." + name, value));
     if (!conf.contains("spark.network.timeout")) {
       conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "60s");
       conf.setIfMissing("spark.network.timeoutInterval", "5s");

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StorageStatistics;
+import org.apache.hadoop.security.UserGroupInformation;
 
 /** Opens stores and sources on any file system that Hadoop knows. */
 public final class HadoopStorage {
@@ -27,6 +28,7 @@ public final class HadoopStorage {
    */
   public static HadoopStorage with(Map<String, String> settings) {
     Configuration configuration = new Configuration();
+    NetworkLimits.missingIn(configuration).forEach(configuration::set);
     settings.forEach(configuration::set);
     return new HadoopStorage(configuration);
   }
@@ -58,6 +60,29 @@ public final class HadoopStorage {
     } catch (IllegalArgumentException e) {
       throw CatwalkException.usage(
           "storage.root = " + root + ": expected a path or a URI such as hdfs://host:8020/catwalk");
+    } catch (IOException e) {
+      throw FileSystemErrors.opening(root, e);
+    }
+  }
+
+  /**
+   * The place of a storage for what travels to a driver inside the cluster.
+   *
+   * @throws CatwalkException as {@link #store} does; (data) when another user holds that place
+   */
+  public Submissions submissions(String root) {
+    store(root);
+    try {
+      Path path = new Path(root);
+      FileSystem files = path.getFileSystem(configuration);
+      boolean local = files.getUri().getScheme().equals("file");
+      return new Submissions(
+          files,
+          path,
+          // HADOOP_USER_NAME changes nothing on a local disk.
+          local
+              ? System.getProperty("user.name")
+              : UserGroupInformation.getCurrentUser().getShortUserName());
     } catch (IOException e) {
       throw FileSystemErrors.opening(root, e);
     }

@@ -39,7 +39,7 @@ final class StandingExchange implements Exchange {
   private final ExecutorService threads = Executors.newCachedThreadPool(StandingExchange::daemon);
   private StandingSession session;
 
-  /** Whether a worker was lost since the last rest. */
+  /** Whether workers were lost since the last rest, or did not come. */
   private boolean lostWorkers;
 
   private volatile boolean abandoned;
@@ -101,6 +101,7 @@ final class StandingExchange implements Exchange {
         LOG.warn("{}; a round is a Spark job of its own", e.getMessage());
         crowded = true;
         unreachable |= e.forEver();
+        lostWorkers |= !e.forEver();
       }
     }
     goHome();

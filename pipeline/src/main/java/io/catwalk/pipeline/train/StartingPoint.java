@@ -4,6 +4,7 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerNames;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.models.NetworkSize;
 import io.catwalk.models.transfer.Transfer;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.TrainingConfig;
@@ -65,6 +66,19 @@ public final class StartingPoint {
   /** Whether layers stay as they are. */
   public boolean freezes() {
     return frozen > 0;
+  }
+
+  /**
+   * How large the network is, without making it.
+   *
+   * @param classes that it tells apart
+   */
+  NetworkSize size(ImageShape shape, int classes, TrainingConfig config) {
+    return NetworkSize.of(
+        parent == null
+            ? definition.configure(shape, NewNetwork.hyperparameters(classes, config, 1))
+            : parent.network().getLayerWiseConfigurations(),
+        shape);
   }
 
   /**

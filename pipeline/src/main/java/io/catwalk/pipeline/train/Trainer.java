@@ -8,6 +8,8 @@ import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.ExecutorSlots;
+import io.catwalk.pipeline.spark.ExecutorWatch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,9 +79,20 @@ public final class Trainer {
               manifest.name(),
               manifest.version()));
     }
-    try {
+    SeldomAveraging.of(config, examples).ifPresent(listener::warned);
+    ExecutorWatch watch =
+        new ExecutorWatch(new ExecutorSlots(spark)::all, () -> spark.cancelJobGroup(JOB_GROUP));
+    try (watch) {
       return trainOn(dataset, start, checkpoints, stop);
-    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
+    } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
+      if (watch.inVain()) {
+        throw CatwalkException.cluster(
+            String.format(
+                Locale.ROOT,
+                "All executors have been gone for %d minutes; start workers of the cluster, then go on by --resume",
+                watch.minutes()),
+            e);
+      }
       throw new TrainingFailures(session, dataset).explain(e);
     } finally {
       spark.sc().clearJobGroup();

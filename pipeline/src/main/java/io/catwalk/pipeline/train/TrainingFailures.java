@@ -4,12 +4,12 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.MemoryFailure;
+import io.catwalk.pipeline.spark.TaskFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -18,14 +18,9 @@ import org.apache.spark.sql.SparkSession;
  */
 final class TrainingFailures {
 
-  private static final Pattern LOST_TASK =
-      Pattern.compile(
-          "Lost task (?<partition>\\d+)\\.\\d+ in stage [\\d.]+ \\(TID \\d+\\) \\((?<host>\\S+) executor (?<executor>[^)]+)\\): (?<error>.*)",
-          Pattern.DOTALL);
-  private static final Pattern CAUSED_BY = Pattern.compile("(?m)^Caused by: (.+)$");
   private static final Pattern CLUSTER =
       Pattern.compile(
-          "ExecutorLostFailure|FetchFailed|OutOfMemoryError|BlockMissingException|java\\.net\\.|SafeModeException"
+          "ExecutorLostFailure|FetchFailed|BlockMissingException|java\\.net\\.|SafeModeException"
               + "|No space left on device|SparkContext was shut down|Could not obtain block");
   private static final Pattern DATA =
       Pattern.compile(
@@ -40,18 +35,18 @@ final class TrainingFailures {
   }
 
   /** What to throw for what Spark threw; anything that is not Spark's is returned as it came. */
-  RuntimeException explain(Exception failure) {
+  RuntimeException explain(Throwable failure) {
     Optional<CatwalkException> told = CatwalkException.among(failure);
     if (told.isPresent()) {
       return told.get();
     }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkException spark) {
-        Matcher lost = LOST_TASK.matcher(String.valueOf(spark.getMessage()));
-        if (lost.find()) {
-          return of(lost, failure);
-        }
-      }
+    Optional<MemoryFailure> full = MemoryFailure.among(failure);
+    if (full.isPresent()) {
+      return CatwalkException.cluster(full.get().line(), failure);
+    }
+    Optional<TaskFailure> task = TaskFailure.among(failure);
+    if (task.isPresent()) {
+      return of(task.get(), failure);
     }
     if (failure instanceof RuntimeException unchecked) {
       return unchecked;
@@ -59,20 +54,15 @@ final class TrainingFailures {
     return new IllegalStateException(failure);
   }
 
-  private CatwalkException of(Matcher lost, Exception failure) {
-    String error = firstError(lost.group("error"));
+  private CatwalkException of(TaskFailure task, Throwable failure) {
+    String error = task.error();
     String where =
-        String.format(
-            Locale.ROOT,
-            "Training failed on host %s (executor %s), partition %s: ",
-            lost.group("host"),
-            lost.group("executor"),
-            lost.group("partition"));
+        String.format(Locale.ROOT, "Training failed on host %s (executor %s), partition %d: ", task.host(), task.executor(), task.partition());
     // A lost executor says so itself; no image is to blame.
-    if (CLUSTER.matcher(lost.group("error")).find()) {
+    if (CLUSTER.matcher(task.trace()).find()) {
       return CatwalkException.cluster(where + error, failure);
     }
-    if (DATA.matcher(lost.group("error")).find()) {
+    if (DATA.matcher(task.trace()).find()) {
       return CatwalkException.data(where + error + "; ingest it again", failure);
     }
     return culprit()
@@ -84,16 +74,6 @@ final class TrainingFailures {
                 CatwalkException.bug(
                     where + error + "; this may be a bug in catwalk, Spark's log has more",
                     failure));
-  }
-
-  /** What was thrown first, deepest: type and message. */
-  private static String firstError(String trace) {
-    String error = trace.lines().findFirst().orElse("");
-    Matcher cause = CAUSED_BY.matcher(trace.split("\nDriver stacktrace:", 2)[0]);
-    while (cause.find()) {
-      error = cause.group(1);
-    }
-    return error.strip();
   }
 
   private Optional<String> culprit() {

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
@@ -70,7 +71,7 @@ final class WorkerPort implements AutoCloseable {
     try {
       selector = Selector.open();
       server = ServerSocketChannel.open();
-      server.bind(new InetSocketAddress(address, 0), MOST_PENDING);
+      server.bind(new InetSocketAddress(InetAddress.getByName(address), 0), MOST_PENDING);
       port = server.socket().getLocalPort();
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT);

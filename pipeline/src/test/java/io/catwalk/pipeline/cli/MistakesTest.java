@@ -244,7 +244,8 @@ class MistakesTest {
 
     assertThat(command.code).isEqualTo(4);
     assertThat(command.err)
-        .contains("catwalk: out of memory (Java heap space) with ")
+        .contains("catwalk: out of memory: the driver: its heap is full ")
+        .contains("Java heap space")
         .contains("--driver-memory")
         .doesNotContain("\tat ");
   }

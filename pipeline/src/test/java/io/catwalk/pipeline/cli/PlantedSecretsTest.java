@@ -52,8 +52,10 @@ class PlantedSecretsTest {
     SECRET.put("spark.executor.extraJavaOptions", "-Dhttps.proxy=https://me:" + MARK + "@proxy");
     SECRET.put("spark.app.header", "Authorization: Bearer " + MARK);
     SECRET.put("spark.app.jdbc", "jdbc:postgresql://db/x?user=a&password=" + MARK);
-    SECRET.put("spark.app.key", "-----BEGIN PRIVATE KEY-----\n" + MARK + "\n-----END PRIVATE KEY-----");
-    SECRET.put("spark.app.jwt", "eyJhbGciOiJIUzI1NiJ9." + MARK + "IiOiIxMjM0NTY3." + MARK + "ryP4J3j");
+    SECRET.put(
+        "spark.app.key", "-----BEGIN PRIVATE KEY-----\n" + MARK + "\n-----END PRIVATE KEY-----");
+    SECRET.put(
+        "spark.app.jwt", "eyJhbGciOiJIUzI1NiJ9." + MARK + "IiOiIxMjM0NTY3." + MARK + "ryP4J3j");
   }
 
   @TempDir private Path folder;
@@ -165,7 +167,6 @@ class PlantedSecretsTest {
         Utils.redact(conf, JavaConverters.asScalaBuffer(settings).toSeq()).mkString("\n");
 
     assertThat(shown).doesNotContain(MARK);
-    OPEN.forEach(
-        (name, value) -> assertThat(shown).contains("(" + name + "," + value + ")"));
+    OPEN.forEach((name, value) -> assertThat(shown).contains("(" + name + "," + value + ")"));
   }
 }

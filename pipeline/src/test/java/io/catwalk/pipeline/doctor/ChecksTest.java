@@ -16,7 +16,7 @@ class ChecksTest {
   private static final long GIB = 1L << 30;
   private static final Versions VERSIONS = new Versions("17.0.9", "3.5.5", "2.12.18", "3.3.4");
   private static final Cores CORES = new Cores(4, 4, 1);
-  private static final Memory MEMORY = new Memory(GIB, GIB, 8 * GIB, false);
+  private static final Memory MEMORY = new Memory(GIB, GIB, 4 * GIB, 8 * GIB, false);
   private static final Natives NATIVES = new Natives("-onednn-avx2", true, false);
 
   private static ProcessFacts process(
@@ -112,8 +112,8 @@ class ChecksTest {
 
   @Test
   void aContainerThatIsTooSmall() {
-    Memory guessed = new Memory(3 * GIB, 3 * GIB, 4 * GIB, true);
-    Memory heap = new Memory(5 * GIB, GIB, 4 * GIB, true);
+    Memory guessed = new Memory(3 * GIB, 3 * GIB, 12 * GIB, 4 * GIB, true);
+    Memory heap = new Memory(5 * GIB, GIB, 20 * GIB, 4 * GIB, true);
     Map<String, String> meant =
         Map.of("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=3g");
 

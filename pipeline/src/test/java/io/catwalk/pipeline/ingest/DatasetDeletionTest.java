@@ -117,7 +117,7 @@ class DatasetDeletionTest {
 
   private StoredDataset ingest(StoredDataset base) {
     return new Ingest(spark, store, storage.sources(), 2000)
-        .run(config, base, List.of(), IngestListener.SILENT);
+        .run(config, base, List.of(), BadImageApproval.NONE, IngestListener.SILENT);
   }
 
   private static String name(StoredDataset dataset) {

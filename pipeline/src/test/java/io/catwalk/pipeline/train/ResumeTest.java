@@ -20,6 +20,7 @@ import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.HeldLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,7 +198,8 @@ class ResumeTest {
             "run",
             config.checkpoint(),
             TrainingFingerprint.of(Map.of("model", model)),
-            TrainingListener.SILENT)) {
+            TrainingListener.SILENT,
+            HeldLock.UNDISPUTED)) {
       checkpoints.find();
       return trainer(config, crashAfter).train(DATASET, ModelCatalog.get(model), checkpoints, stop);
     }

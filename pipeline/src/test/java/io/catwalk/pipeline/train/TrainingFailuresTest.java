@@ -58,7 +58,7 @@ class TrainingFailuresTest {
                 new SparkException(
                     "Job aborted due to stage failure: Task 1 in stage 9.0 failed 4 times, most recent failure:"
                         + " Lost task 1.3 in stage 9.0 (TID 40) (10.0.0.7 executor 3): ExecutorLostFailure (executor 3"
-                        + " exited caused by one of the running tasks) Reason: Command exited with code 137\n"
+                        + " exited caused by one of the running tasks) Reason: Command exited with code 1\n"
                         + "Driver stacktrace:"));
 
     assertThat(told)
@@ -66,7 +66,27 @@ class TrainingFailuresTest {
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
         .hasMessageStartingWith(
             "Training failed on host 10.0.0.7 (executor 3), partition 1: ExecutorLostFailure (executor 3 exited")
-        .hasMessageEndingWith("code 137");
+        .hasMessageEndingWith("code 1");
+  }
+
+  @Test
+  void anExecutorOutOfMemoryIsNamedWithTheSettingThatMendsIt() {
+    RuntimeException told =
+        new TrainingFailures(spark, GOOD)
+            .explain(
+                new SparkException(
+                    "Job aborted due to stage failure: Task 1 in stage 9.0 failed 4 times, most recent failure:"
+                        + " Lost task 1.3 in stage 9.0 (TID 40) (10.0.0.7 executor 3): ExecutorLostFailure (executor 3"
+                        + " exited caused by one of the running tasks) Reason: Command exited with code 52\n"
+                        + "Driver stacktrace:"));
+
+    assertThat(told)
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
+        .hasMessageStartingWith("out of memory: executor 3 on 10.0.0.7: ")
+        .hasMessageContaining("cluster.spark.executor.memory")
+        .message()
+        .hasLineCount(1);
   }
 
   private CatwalkException train(Function<Example, Example> change) {

@@ -1,0 +1,42 @@
+package io.catwalk.pipeline.storage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Ends Hadoop's waits for a host that takes connections and does not answer, or drops what it is
+ * sent: by itself it waits for ever for the one, and a quarter of an hour for the other.
+ */
+public final class NetworkLimits {
+
+  private static final String ANSWER = "ipc.client.rpc-timeout.ms";
+  private static final String CONNECT_AGAIN = "ipc.client.connect.max.retries.on.timeouts";
+
+  private NetworkLimits() {}
+
+  /** Hadoop settings that are needed beside those of the {@code HADOOP_CONF_DIR}. */
+  public static Map<String, String> settings() {
+    return missingIn(new Configuration());
+  }
+
+  /** What a user has set, even to Hadoop's own value, stays. */
+  static Map<String, String> missingIn(Configuration configuration) {
+    Map<String, String> missing = new LinkedHashMap<>();
+    Map.of(ANSWER, "60000", CONNECT_AGAIN, "2")
+        .forEach(
+            (key, value) -> {
+              if (isDefault(configuration, key)) {
+                missing.put(key, value);
+              }
+            });
+    return missing;
+  }
+
+  private static boolean isDefault(Configuration configuration, String key) {
+    String[] sources = configuration.getPropertySources(key);
+    return sources == null
+        || sources.length == 0
+        || sources[sources.length - 1].endsWith("core-default.xml");
+  }
+}

@@ -1,0 +1,63 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.NetworkSize;
+import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.doctor.MemoryDemand;
+import java.util.Locale;
+
+/**
+ * What a training holds at least. Measured: a step takes 3.3 to 8 times the outputs of all layers,
+ * of which three are counted; so who is refused could not have run, and who is not may still be
+ * too large.
+ */
+public final class TrainingMemory {
+
+  /** Of a minibatch, in the middle of a step, beside parameters, gradient and updater's state. */
+  private static final int OUTPUTS_IN_A_STEP = 3;
+
+  private TrainingMemory() {}
+
+  /**
+   * @param start what is trained
+   * @param classes that the network tells apart
+   * @param examples of the training split; 0 where that is not known yet
+   */
+  public static MemoryDemand of(
+      StartingPoint start, ImageShape shape, int classes, TrainingConfig config, long examples) {
+    NetworkSize size = start.size(shape, classes, config);
+    long parameters = size.parameters() * Float.BYTES;
+    // Frozen layers have neither gradient nor updater's state.
+    long gradient = start.freezes() ? 0 : parameters;
+    long state = start.freezes() ? 0 : size.updaterState() * Float.BYTES;
+    long own = (examples + config.workers() - 1) / config.workers();
+    long minibatch = Math.max(1, Math.min(config.minibatch(), own));
+    long step = minibatch * size.activations() * Float.BYTES * OUTPUTS_IN_A_STEP;
+    long share = own * shape.values();
+    return new MemoryDemand(
+        String.format(
+            Locale.ROOT,
+            "training %s on images of %s (%,d parameters, train.minibatch = %d)",
+            start.name(),
+            shape,
+            size.parameters(),
+            config.minibatch()),
+        driver(parameters, gradient, state, config),
+        // Examples are packed from what the shuffle brought, so that for a moment they are there
+        // twice.
+        new MemoryDemand.Part(2 * share, parameters + gradient + state + step),
+        config.workers(),
+        share);
+  }
+
+  private static MemoryDemand.Part driver(
+      long parameters, long gradient, long state, TrainingConfig config) {
+    // Gradients alone stay on executors; what training began with is kept for comparison.
+    long networks = parameters + gradient + state + gradient;
+    long best = gradient == 0 ? 0 : parameters + state;
+    boolean saves = config.checkpoint().everyEpochs() > 0 || config.checkpoint().everyRounds() > 0;
+    boolean outer = config.averaging().outer().name().equals("nesterov");
+    return new MemoryDemand.Part(
+        gradient + state + (outer ? gradient : 0), networks + best + (saves ? best : 0));
+  }
+}

@@ -1,0 +1,28 @@
+package io.catwalk.pipeline.train;
+
+import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.TrainingConfig;
+
+/** Trainings of one epoch with Adam, for tests. */
+final class TrainingConfigs {
+
+  private TrainingConfigs() {}
+
+  static TrainingConfig of(int workers, int frequency, int minibatch) {
+    return new TrainingConfig(
+        workers,
+        AveragingConfig.every(frequency),
+        minibatch,
+        1,
+        7,
+        "adam",
+        0.003,
+        0.9,
+        "resident",
+        "native",
+        CheckpointConfig.USUAL,
+        LearningConfig.PLAIN);
+  }
+}
