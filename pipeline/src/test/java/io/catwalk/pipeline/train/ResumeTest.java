@@ -21,6 +21,7 @@ import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.HeldLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
