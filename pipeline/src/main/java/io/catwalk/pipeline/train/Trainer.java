@@ -71,8 +71,7 @@ public final class Trainer {
               .formatted(manifest.name(), manifest.version()));
     }
     ExecutorWatch watch =
-        new ExecutorWatch(
-            new ExecutorSlots(spark)::all, () -> spark.cancelJobGroup(JOB_GROUP));
+        new ExecutorWatch(new ExecutorSlots(spark)::all, () -> spark.cancelJobGroup(JOB_GROUP));
     try (watch) {
       return trainOn(dataset, start, checkpoints, stop);
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.

@@ -99,8 +99,7 @@ final class TrainingRun {
   private String whereItStands() {
     return position.round() == 0
         ? "epoch %d of %d".formatted(position.epoch() - 1, config.epochs())
-        : "epoch %d of %d, round %d"
-            .formatted(position.epoch(), config.epochs(), position.round());
+        : "epoch %d of %d, round %d".formatted(position.epoch(), config.epochs(), position.round());
   }
 
   /** Ends what a round waits for, at any moment. */
