@@ -37,8 +37,7 @@ public final class ExecutorWatch implements AutoCloseable {
     this.slots = slots;
     this.cancel = cancel;
     this.patience = patience;
-    thread.scheduleWithFixedDelay(
-        this::look, 0, lookAgain.toMillis(), TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::look, 0, lookAgain.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {

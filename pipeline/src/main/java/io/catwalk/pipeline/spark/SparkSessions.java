@@ -124,8 +124,8 @@ public final class SparkSessions {
   }
 
   /**
-   * By itself, Spark gives up an executor that has been silent for two to three minutes. Six signs of
-   * life missed tell as much, and all others wait for it.
+   * By itself, Spark gives up an executor that has been silent for two to three minutes. Six signs
+   * of life missed tell as much, and all others wait for it.
    */
   private static void settleForSilence(SparkConf conf) {
     NetworkLimits.settings()

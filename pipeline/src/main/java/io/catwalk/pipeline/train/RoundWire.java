@@ -12,9 +12,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What driver and standing worker say to each other over one connection. The worker begins with its
- * {@link Greeting}. Then the driver asks for one round after the other, each with the state to start
- * from, and says so when there are no more; the worker answers with what it did, its state slice by
- * slice, and how long that took. A connection that merely ends was lost.
+ * {@link Greeting}. Then the driver asks for one round after the other, each with the state to
+ * start from, and says so when there are no more; the worker answers with what it did, its state
+ * slice by slice, and how long that took. A connection that merely ends was lost.
  *
  * <p>Nothing waits for the other side without an end: a reader looks around every second, the
  * system asks a silent host for a sign of life, and {@link #close} from any thread ends whatever

@@ -35,7 +35,6 @@ class PeerProcessTest {
                     new byte[0],
                     Duration.ofMillis(500)))
         .isInstanceOf(CatwalkException.class)
-        .hasMessage(
-            silent + " cannot measure torch: it ended; expected a Python with torch");
+        .hasMessage(silent + " cannot measure torch: it ended; expected a Python with torch");
   }
 }

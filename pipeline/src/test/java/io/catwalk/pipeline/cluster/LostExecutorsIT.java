@@ -84,19 +84,14 @@ class LostExecutorsIT {
 
   private static void kill(Script.Running running, String executor) {
     List<ProcessHandle> found =
-        running
-            .process()
-            .descendants()
-            .filter(process -> isExecutor(process, executor))
-            .toList();
+        running.process().descendants().filter(process -> isExecutor(process, executor)).toList();
     assertThat(found).as("executor " + executor).hasSize(1);
     found.get(0).destroyForcibly();
     found.get(0).onExit().join();
   }
 
   private static boolean isExecutor(ProcessHandle process, String id) {
-    List<String> arguments =
-        process.info().arguments().map(List::of).orElse(List.of());
+    List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
     int at = arguments.indexOf("--executor-id");
     return at >= 0 && arguments.get(at + 1).equals(id);
   }

@@ -119,8 +119,7 @@ class CheckpointWriterTest {
 
       writer.await();
 
-      assertThat(warnings)
-          .containsExactly("No checkpoint: storage has not taken it within 1 s");
+      assertThat(warnings).containsExactly("No checkpoint: storage has not taken it within 1 s");
       never.countDown();
     }
   }

@@ -38,8 +38,7 @@ class GarbageOnThePortTest {
 
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
-  private final MemoryDataset dataset =
-      new MemoryDataset(EXAMPLES, 0, new ImageShape(16, 16, 1));
+  private final MemoryDataset dataset = new MemoryDataset(EXAMPLES, 0, new ImageShape(16, 16, 1));
   private final JavaRDD<ResidentExamples> layout =
       ExampleLayout.deal(dataset.examples(LocalSpark.session(), Split.TRAIN), 2, "memory");
 
@@ -84,7 +83,10 @@ class GarbageOnThePortTest {
 
   /** 0 while there is none. */
   private static int workersPort(Set<Integer> before) {
-    return ListeningPorts.now().stream().filter(port -> !before.contains(port)).findFirst().orElse(0);
+    return ListeningPorts.now().stream()
+        .filter(port -> !before.contains(port))
+        .findFirst()
+        .orElse(0);
   }
 
   private interface More {
@@ -97,16 +99,11 @@ class GarbageOnThePortTest {
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
                 .configure(
-                    dataset.shape(),
-                    new Hyperparameters(2, 3, new Adam(0.001), LayerKit.NATIVE)));
+                    dataset.shape(), new Hyperparameters(2, 3, new Adam(0.001), LayerKit.NATIVE)));
     network.init();
     try (ResidentAveragingMaster master =
         new ResidentAveragingMaster(
-            spark,
-            layout,
-            Vectoriser.of(dataset.manifest()),
-            network,
-            AveragingConfig.every(4))) {
+            spark, layout, Vectoriser.of(dataset.manifest()), network, AveragingConfig.every(4))) {
       long began = System.nanoTime();
       int rounds = 0;
       for (; more.after(rounds); rounds++) {

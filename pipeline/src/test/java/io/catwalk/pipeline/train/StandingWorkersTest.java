@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StandingWorkersTest {
 
   private static final long LONG = 10_000;
@@ -143,8 +143,7 @@ class StandingWorkersTest {
     connect(workers.token(), 0, 0);
     RoundWire halfOpen = workers.find(0, LONG).orElseThrow();
     MultiLayerNetwork large = network(1, 2_000_000);
-    RoundWire.Request request =
-        new RoundWire.Request(new RoundPlan(-7, 2, 5, 64, 50, 0.25), 41);
+    RoundWire.Request request = new RoundWire.Request(new RoundPlan(-7, 2, 5, 64, 50, 0.25), 41);
     CompletableFuture<Throwable> asking = new CompletableFuture<>();
     Thread round =
         new Thread(

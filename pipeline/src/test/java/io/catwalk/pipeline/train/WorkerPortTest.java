@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerPortTest {
 
   private static final String TOKEN = UUID.randomUUID().toString();
@@ -147,8 +147,7 @@ class WorkerPortTest {
   void anExecutorsIdOfAnyLengthButATooLongOneIsSent() {
     assertThat(new Greeting(TOKEN, 0, 0, "x".repeat(255)).bytes()).hasSize(36 + 4 + 8 + 1 + 255);
     assertThatThrownBy(() -> new Greeting(TOKEN, 0, 0, "x".repeat(256)).bytes())
-        .hasMessage(
-            "a token of 36 bytes and an executor's id of 256; expected 36 and at most 255");
+        .hasMessage("a token of 36 bytes and an executor's id of 256; expected 36 and at most 255");
   }
 
   private WorkerPort port(Duration greeting, int mostPending) {
