@@ -112,12 +112,18 @@ final class RoomCheck {
             NAME,
             "%s holds at least %s in the %d processes of %s, a machine of %s"
                 .formatted(
-                    demand.job(), size(bytes), there.size(), one.host(), size(one.memory().limit())),
+                    demand.job(),
+                    size(bytes),
+                    there.size(),
+                    one.host(),
+                    size(one.memory().limit())),
             WHY,
             Cure.less(2)));
   }
 
-  /** Spark spills or forgets what is too much for its storage, and reads it again in every round. */
+  /**
+   * Spark spills or forgets what is too much for its storage, and reads it again in every round.
+   */
   private void warnOfDisk(ProcessFacts process, int tasks, List<Finding> findings) {
     if (tasks == 0) {
       return;
@@ -170,10 +176,12 @@ final class RoomCheck {
     static String heap(boolean driver, long bytes, boolean shares) {
       String memory = gigabytes(bytes + bytes / 2);
       return (driver
-              ? "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')"
-              : "set cluster.spark.executor.memory=%s")
-          .formatted(memory)
-          + (shares ? ", or fewer cores each and more train.workers, which share the examples" : "");
+                  ? "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')"
+                  : "set cluster.spark.executor.memory=%s")
+              .formatted(memory)
+          + (shares
+              ? ", or fewer cores each and more train.workers, which share the examples"
+              : "");
     }
 
     static String offHeap(boolean driver, long offHeap, long needed, int tasks) {
@@ -187,7 +195,8 @@ final class RoomCheck {
     }
 
     static String less(int tasks) {
-      return tasks > 1 ? "take fewer cores (--master local[N], cluster.spark.executor.cores) or " + SMALLER
+      return tasks > 1
+          ? "take fewer cores (--master local[N], cluster.spark.executor.cores) or " + SMALLER
           : "take " + SMALLER;
     }
 
