@@ -110,12 +110,18 @@ final class RoomCheck {
         Finding.error(
             NAME,
             String.format(Locale.ROOT, "%s holds at least %s in the %d processes of %s, a machine of %s", 
-                    demand.job(), size(bytes), there.size(), one.host(), size(one.memory().limit())),
+                    demand.job(),
+                    size(bytes),
+                    there.size(),
+                    one.host(),
+                    size(one.memory().limit())),
             WHY,
             Cure.less(2)));
   }
 
-  /** Spark spills or forgets what is too much for its storage, and reads it again in every round. */
+  /**
+   * Spark spills or forgets what is too much for its storage, and reads it again in every round.
+   */
   private void warnOfDisk(ProcessFacts process, int tasks, List<Finding> findings) {
     if (tasks == 0) {
       return;
@@ -165,9 +171,11 @@ final class RoomCheck {
     static String heap(boolean driver, long bytes, boolean shares) {
       String memory = gigabytes(bytes + bytes / 2);
       return String.format(Locale.ROOT, driver
-              ? "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')"
-              : "set cluster.spark.executor.memory=%s", memory)
-          + (shares ? ", or fewer cores each and more train.workers, which share the examples" : "");
+                  ? "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')"
+                  : "set cluster.spark.executor.memory=%s", memory)
+          + (shares
+              ? ", or fewer cores each and more train.workers, which share the examples"
+              : "");
     }
 
     static String offHeap(boolean driver, long offHeap, long needed, int tasks) {
@@ -180,7 +188,8 @@ final class RoomCheck {
     }
 
     static String less(int tasks) {
-      return tasks > 1 ? "take fewer cores (--master local[N], cluster.spark.executor.cores) or " + SMALLER
+      return tasks > 1
+          ? "take fewer cores (--master local[N], cluster.spark.executor.cores) or " + SMALLER
           : "take " + SMALLER;
     }
 

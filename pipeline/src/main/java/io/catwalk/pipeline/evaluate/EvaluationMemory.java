@@ -32,10 +32,7 @@ record EvaluationMemory(long examples, int classes, int files) {
   long bytes() {
     long probabilities = (long) classes * Float.BYTES;
     long file = (long) (examples * probabilities * COMPRESSED / Math.max(1, files));
-    return SPARK
-        + examples * (probabilities + ROW + BESIDE)
-        + file
-        + Math.min(file, ROW_GROUP);
+    return SPARK + examples * (probabilities + ROW + BESIDE) + file + Math.min(file, ROW_GROUP);
   }
 
   /**

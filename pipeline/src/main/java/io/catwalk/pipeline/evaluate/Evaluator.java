@@ -51,9 +51,9 @@ public final class Evaluator {
    * @param run receives {@code predictions.parquet} and {@code metrics.json}; it is not published
    *     here
    * @throws CatwalkException (cluster) when the driver's heap cannot hold the predictions; (data)
-   *     when the split is empty, the model takes other images or knows
-   *     other classes than the dataset has, a probability is not a number, or fewer or more
-   *     examples were read than the dataset's manifest counts
+   *     when the split is empty, the model takes other images or knows other classes than the
+   *     dataset has, a probability is not a number, or fewer or more examples were read than the
+   *     dataset's manifest counts
    */
   public EvaluationResult evaluate(
       TrainedModel model, StoredDataset dataset, Split split, StagedFolder run) {

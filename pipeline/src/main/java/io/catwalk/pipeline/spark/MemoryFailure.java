@@ -31,7 +31,8 @@ public record MemoryFailure(String process, String cause, String remedy) {
       Pattern.compile(
           "(?:java\\.lang\\.)?OutOfMemoryError(?:: [^\\n]*)?|Unable to acquire \\d+ bytes of memory[^\\n]*");
   private static final Pattern EXIT =
-      Pattern.compile("(?i)(?:exited with (?:exit )?code|exit status:|exit code) (?<code>52|137)\\b");
+      Pattern.compile(
+          "(?i)(?:exited with (?:exit )?code|exit status:|exit code) (?<code>52|137)\\b");
 
   /** In one line. */
   public String line() {
@@ -94,7 +95,10 @@ public record MemoryFailure(String process, String cause, String remedy) {
             ? new MemoryFailure(
                 process,
                 "Spark ended it for an OutOfMemoryError (exit code 52)",
-                "its stderr says which memory: " + Remedy.EXECUTOR_HEAP + "; else " + Remedy.EXECUTOR_OFF_HEAP)
+                "its stderr says which memory: "
+                    + Remedy.EXECUTOR_HEAP
+                    + "; else "
+                    + Remedy.EXECUTOR_OFF_HEAP)
             : new MemoryFailure(
                 process,
                 "it was killed (exit code 137), as systems and cluster managers do with a process that takes more memory than it may",

@@ -8,9 +8,9 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.filter.AbstractFilter;
 
 /**
- * Keeps Spark's and Deeplearning4j's stack traces of an {@link OutOfMemoryError} out of the driver's
- * log: a task each, sixty lines, all of them about one fact that is told in a line. Executors' own
- * logs keep theirs, and so does a log that shows INFO or more.
+ * Keeps Spark's and Deeplearning4j's stack traces of an {@link OutOfMemoryError} out of the
+ * driver's log: a task each, sixty lines, all of them about one fact that is told in a line.
+ * Executors' own logs keep theirs, and so does a log that shows INFO or more.
  */
 final class QuietOutOfMemory extends AbstractFilter {
 

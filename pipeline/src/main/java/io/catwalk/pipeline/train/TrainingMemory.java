@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * What a training holds at least. Measured: a step takes 3.3 to 8 times the outputs of all layers,
- * of which three are counted; so who is refused could not have run, and who is not may still be
- * too large.
+ * of which three are counted; so who is refused could not have run, and who is not may still be too
+ * large.
  */
 public final class TrainingMemory {
 

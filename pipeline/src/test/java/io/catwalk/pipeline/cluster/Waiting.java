@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something to become true while a process runs. */
 final class Waiting {
@@ -35,6 +36,17 @@ final class Waiting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while waiting until " + what, e);
+    }
+  }
+
+  /** Fails the test where three minutes go by before it holds. */
+  static void until(String what, Condition condition) throws IOException {
+    Instant began = Instant.now();
+    while (!condition.holds()) {
+      if (Duration.between(began, Instant.now()).compareTo(LIMIT) > 0) {
+        throw new AssertionError("Waited in vain until " + what);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 

@@ -41,8 +41,7 @@ class SeldomAveragingTest {
                 warnings.add(message);
               }
             })
-        .train(
-            new MemoryDataset(40, 0, new ImageShape(16, 16, 1)), ModelCatalog.get("lenet5"));
+        .train(new MemoryDataset(40, 0, new ImageShape(16, 16, 1)), ModelCatalog.get("lenet5"));
 
     assertThat(warnings).singleElement().asString().contains("5 minibatches an epoch");
   }
