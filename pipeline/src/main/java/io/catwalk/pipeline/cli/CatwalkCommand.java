@@ -3,7 +3,6 @@ package io.catwalk.pipeline.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -64,13 +63,6 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     })
 final class CatwalkCommand implements Runnable {
-
-  // Of this command alone: elsewhere it would end with exit code 0 what was to be done.
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Prints version information and exits.")
-  private boolean version;
 
   @Spec private CommandSpec spec;
 

@@ -16,7 +16,21 @@ final class StandardOptions {
 
   private StandardOptions() {}
 
-  static void addTo(CommandLine command) {
+  /**
+   * @param catwalk the command before every other
+   */
+  static void addTo(CommandLine catwalk) {
+    addHelp(catwalk);
+    catwalk
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+  }
+
+  private static void addHelp(CommandLine command) {
     // The help command has it by itself.
     if (command.getCommandSpec().options().stream().noneMatch(OptionSpec::usageHelp)) {
       command
@@ -27,7 +41,7 @@ final class StandardOptions {
                   .description("Show this help message and exit.")
                   .build());
     }
-    command.getSubcommands().values().forEach(StandardOptions::addTo);
+    command.getSubcommands().values().forEach(StandardOptions::addHelp);
   }
 
   /** Runs what was asked for, as picocli does, unless the version was asked for besides. */

@@ -21,6 +21,8 @@ public interface BadImageApproval {
       };
 
   /**
+   * Decides.
+   *
    * @param what is above which limit, in one sentence
    * @return false ends the ingest
    */

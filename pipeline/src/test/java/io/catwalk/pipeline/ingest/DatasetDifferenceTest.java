@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -32,7 +33,7 @@ class DatasetDifferenceTest {
   void draw() throws IOException {
     source = temporary.resolve("source");
     Sources.pets(source, 12);
-    Sources.put(source.resolve("cat/bad.jpg"), "text".getBytes());
+    Sources.put(source.resolve("cat/bad.jpg"), "text".getBytes(UTF_8));
     Sources.put(source.resolve("cat/empty.jpg"), new byte[0]);
   }
 
@@ -41,7 +42,7 @@ class DatasetDifferenceTest {
     StoredDataset first = ingest("a", source, null);
     touch(source);
     Sources.put(source.resolve("dog/new.png"), TestImages.photo("png", 900));
-    Sources.put(source.resolve("dog/worse.png"), "another text".getBytes());
+    Sources.put(source.resolve("dog/worse.png"), "another text".getBytes(UTF_8));
     Files.delete(source.resolve("cat/003.jpg"));
 
     DatasetDifference difference = difference(first, ingest("a", source, first));
