@@ -1,0 +1,143 @@
+package io.catwalk.models.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwalk.models.blocks.ActivationFunction;
+import io.catwalk.models.blocks.ConvBlock;
+import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.blocks.NormBlock;
+import io.catwalk.models.layers.LayerKit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+class PlanTest {
+
+  static Stream<Sample> samples() {
+    return Samples.all().stream();
+  }
+
+  /** Offsets and lengths by DL4J's own views of a network's flattened parameters. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void layParametersWhereDl4jHasThem(Sample sample) {
+    MultiLayerNetwork network = sample.network(LayerKit.STOCK);
+    Plan plan = sample.plan(LayerKit.STOCK);
+
+    List<String> expected = new ArrayList<>();
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      layer
+          .paramTable()
+          .forEach(
+              (name, view) ->
+                  expected.add(
+                      layer.getIndex() + " " + name + " " + view.offset() + " " + view.length()));
+    }
+    assertThat(plan.parameters())
+        .extracting(p -> p.layer() + " " + p.name() + " " + p.offset() + " " + p.length())
+        .isEqualTo(expected);
+    assertThat(plan.length()).isEqualTo(network.numParams());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void layUpdatersWhereDl4jHasThem(Sample sample) {
+    MultiLayerNetwork network = sample.network(LayerKit.STOCK);
+    MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
+
+    assertThat(sample.plan(LayerKit.STOCK).updaters())
+        .extracting(
+            b ->
+                List.of(
+                    (int) b.offset(),
+                    (int) b.end(),
+                    (int) b.stateOffset(),
+                    (int) (b.stateOffset() + b.stateLength())))
+        .isEqualTo(
+            updater.getUpdaterBlocks().stream()
+                .map(
+                    b ->
+                        List.of(
+                            b.getParamOffsetStart(),
+                            b.getParamOffsetEnd(),
+                            b.getUpdaterViewOffsetStart(),
+                            b.getUpdaterViewOffsetEnd()))
+                .toList());
+    INDArray state = updater.getStateViewArray();
+    assertThat(sample.plan(LayerKit.STOCK).stateLength())
+        .isEqualTo(state == null ? 0 : state.length());
+    List<ParamState> all = new ArrayList<>();
+    updater.getUpdaterBlocks().forEach(b -> all.addAll(b.getLayersAndVariablesInBlock()));
+    assertThat(all).hasSize(sample.plan(LayerKit.STOCK).parameters().size());
+  }
+
+  /** Layers differ between the kits; what is computed does not. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void areTheSameForBothKits(Sample sample) {
+    Plan stock = sample.plan(LayerKit.STOCK);
+    Plan ours = sample.plan(LayerKit.NATIVE);
+
+    assertThat(ours.values()).isEqualTo(stock.values());
+    assertThat(ours.operations())
+        .extracting(o -> o.getClass().getSimpleName() + o.input() + "→" + o.output())
+        .isEqualTo(
+            stock.operations().stream()
+                .map(o -> o.getClass().getSimpleName() + o.input() + "→" + o.output())
+                .toList());
+    assertThat(ours.updaters()).isEqualTo(stock.updaters());
+  }
+
+  @Test
+  void meltActivationsIntoWhatIsBeforeThem() {
+    Plan plan =
+        Sample.of(
+                "norm",
+                ConvBlock.of(3, 3),
+                NormBlock.relu())
+            .plan(LayerKit.STOCK);
+
+    assertThat(plan.operations().get(1)).isInstanceOf(Operation.Normalise.class);
+    assertThat(((Operation.Normalise) plan.operations().get(1)).function())
+        .isEqualTo(ActivationFunction.RELU);
+    assertThat(plan.layerOutputs()).containsExactly(1, -1, 2, 3);
+  }
+
+  /** Of one layer over a 2@4×4 input. */
+  private static Plan planOf(Layer layer) {
+    InputType input =
+        layer instanceof LSTM ? InputType.recurrent(2) : InputType.convolutional(4, 4, 2);
+    return Plan.of(
+        Sample.configuration(List.of(layer), new Adam(), input), new Extent(2, 4, 4, false));
+  }
+
+  @Test
+  void refuseByNameWhatTheyCannotDo() {
+    assertThatThrownBy(
+            () ->
+                planOf(
+                    new DenseLayer.Builder().nOut(3).activation(Activation.MISH).build()))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageStartingWith("layer 0 (DenseLayer): expected an activation function of");
+    assertThatThrownBy(
+            () -> planOf(new DenseLayer.Builder().nOut(3).hasLayerNorm(true).build()))
+        .hasMessage("layer 0 (DenseLayer): expected no layer normalisation");
+    assertThatThrownBy(() -> planOf(new LSTM.Builder().nOut(3).build()))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageStartingWith("layer 0 (LSTM)");
+  }
+}
