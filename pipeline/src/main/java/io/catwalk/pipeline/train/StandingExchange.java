@@ -39,13 +39,13 @@ final class StandingExchange implements Exchange {
   private final ExecutorService threads = Executors.newCachedThreadPool(StandingExchange::daemon);
   private StandingSession session;
 
-  /** Whether workers were lost since the last rest, or did not come. */
+  /** Whether a worker was lost since the last rest. */
   private boolean lostWorkers;
 
   private volatile boolean abandoned;
 
-  /** Rounds as jobs until the next rest, since not all workers could stand by. */
-  private boolean crowded;
+  /** Rounds as jobs until the next rest, since workers were lost in one again and again. */
+  private boolean lostTooOften;
 
   /** Rounds as jobs for ever, since executors cannot reach the driver. */
   private boolean unreachable;
@@ -83,7 +83,7 @@ final class StandingExchange implements Exchange {
   @Override
   public boolean stands() {
     return session != null
-        || !crowded && !unreachable && slots.getAsInt() >= layout.getNumPartitions();
+        || !lostTooOften && !unreachable && slots.getAsInt() >= layout.getNumPartitions();
   }
 
   @Override
@@ -99,9 +99,8 @@ final class StandingExchange implements Exchange {
         return askAgain(task, state, average);
       } catch (StandingSession.NotStanding e) {
         LOG.warn("{}; a round is a Spark job of its own", e.getMessage());
-        crowded = true;
-        unreachable |= e.forEver();
-        lostWorkers |= !e.forEver();
+        unreachable |= e.until() == StandingSession.Until.NEVER;
+        lostTooOften |= e.until() == StandingSession.Until.NEXT_REST;
       }
     }
     goHome();
@@ -127,7 +126,7 @@ final class StandingExchange implements Exchange {
         if (sessions == MOST_SESSIONS) {
           throw new StandingSession.NotStanding(
               String.format(Locale.ROOT, "Workers were lost in a round %d times, at last: %s", sessions, e.getMessage()),
-              false);
+              StandingSession.Until.NEXT_REST);
         }
       }
     }
@@ -161,7 +160,7 @@ final class StandingExchange implements Exchange {
   /** Gives the executors free for other jobs; the next round calls the workers again. */
   @Override
   public void rest() {
-    crowded = false;
+    lostTooOften = false;
     lostWorkers = false;
     goHome();
   }

@@ -79,17 +79,24 @@ final class StandingSession {
   /** Workers cannot stand by, which is no fault of the round. */
   static final class NotStanding extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final boolean forEver;
+    private final Until until;
 
-    NotStanding(String message, boolean forEver) {
+    NotStanding(String message, Until until) {
       super(message);
-      this.forEver = forEver;
+      this.until = until;
     }
 
-    /** Whether it is no use to try again later. */
-    boolean forEver() {
-      return forEver;
+    /** Until when it is no use to try again. */
+    Until until() {
+      return until;
     }
+  }
+
+  /** What has to happen before workers can stand by. */
+  enum Until {
+    CORES_FOR_ALL,
+    NEXT_REST,
+    NEVER
   }
 
   /** A worker cannot finish the round; those of another session can. */
@@ -105,7 +112,7 @@ final class StandingSession {
     try {
       return new StandingWorkers(address, this::checkJob);
     } catch (UncheckedIOException e) {
-      throw new NotStanding(e.getMessage() + ": " + e.getCause().getMessage(), true);
+      throw new NotStanding(e.getMessage() + ": " + e.getCause().getMessage(), Until.NEVER);
     }
   }
 
@@ -204,7 +211,7 @@ final class StandingSession {
       if (now - enoughAt > limits.crowded().toNanos()) {
         throw new NotStanding(
             String.format(Locale.ROOT, "Executors have had cores for fewer than %d workers for %d s", count, limits.crowded().toSeconds()),
-            false);
+            Until.CORES_FOR_ALL);
       }
       if (now - absentSince > limits.absent().toNanos()) {
         throw new Lost(
@@ -238,7 +245,7 @@ final class StandingSession {
       job.get();
     } catch (ExecutionException e) {
       if (String.valueOf(e.getCause().getMessage()).contains(StandingWorker.UNREACHABLE)) {
-        throw new NotStanding("Executors cannot reach a port of the driver", true);
+        throw new NotStanding("Executors cannot reach a port of the driver", Until.NEVER);
       }
       throw new IllegalStateException("A round failed: " + e.getCause().getMessage(), e);
     }
