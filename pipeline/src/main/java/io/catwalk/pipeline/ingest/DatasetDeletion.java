@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.ingest;
 
-import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Deletes versions of datasets. A version may read shards of versions before it, which its manifest
@@ -69,7 +69,11 @@ public final class DatasetDeletion {
     dependants.addAll(users);
     if (!dependants.isEmpty()) {
       throw CatwalkException.usage(
-          String.format(Locale.ROOT, "Dataset %s cannot be deleted: %s; delete these first, or keep it", dataset, String.join(", ", dependants)));
+          String.format(
+              Locale.ROOT,
+              "Dataset %s cannot be deleted: %s; delete these first, or keep it",
+              dataset,
+              String.join(", ", dependants)));
     }
     String folder = StoredDatasets.folder(name(dataset)) + "/" + version(dataset);
     // Without its manifest nobody takes it for a dataset, however far this gets.
@@ -85,7 +89,10 @@ public final class DatasetDeletion {
     for (String owner : growth.sharedWith()) {
       if (!store.exists(StoredDatasets.manifest(name, owner))) {
         throw CatwalkException.data(
-            String.format(Locale.ROOT, "Dataset %s was deleted while a new version that reads its shards was made; ingest again", reference(name, owner)));
+            String.format(
+                Locale.ROOT,
+                "Dataset %s was deleted while a new version that reads its shards was made; ingest again",
+                reference(name, owner)));
       }
     }
   }
@@ -97,7 +104,11 @@ public final class DatasetDeletion {
   private String version(String dataset) {
     if (!all().contains(dataset)) {
       throw CatwalkException.data(
-          String.format(Locale.ROOT, "There is no dataset %s; expected NAME@VERSION, one of: %s", dataset, all().isEmpty() ? "none" : String.join(", ", all())));
+          String.format(
+              Locale.ROOT,
+              "There is no dataset %s; expected NAME@VERSION, one of: %s",
+              dataset,
+              all().isEmpty() ? "none" : String.join(", ", all())));
     }
     return dataset.substring(dataset.indexOf('@') + 1);
   }

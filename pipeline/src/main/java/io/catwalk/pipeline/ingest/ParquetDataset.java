@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.ingest;
 
-import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -73,13 +73,15 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
   private CatwalkException missing(String file, Exception e) {
     String owner = DatasetGrowth.owner(file).orElse(manifest.version());
     return CatwalkException.data(
-        String.format(Locale.ROOT, "Dataset %s@%s: shard %s is missing, which belongs to version %s; bring that version's folder back, or delete %s@%s and ingest again", 
-                manifest.name(),
-                manifest.version(),
-                file.replaceFirst("^\\.\\./[^/]+/", ""),
-                owner,
-                manifest.name(),
-                manifest.version()),
+        String.format(
+            Locale.ROOT,
+            "Dataset %s@%s: shard %s is missing, which belongs to version %s; bring that version's folder back, or delete %s@%s and ingest again",
+            manifest.name(),
+            manifest.version(),
+            file.replaceFirst("^\\.\\./[^/]+/", ""),
+            owner,
+            manifest.name(),
+            manifest.version()),
         e);
   }
 

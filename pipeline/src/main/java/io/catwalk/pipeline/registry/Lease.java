@@ -144,7 +144,10 @@ public final class Lease implements AutoCloseable {
   private void refuseLost() {
     if (lost) {
       throw CatwalkException.busy(
-          String.format(Locale.ROOT, "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published", claim.token()));
+          String.format(
+              Locale.ROOT,
+              "the lease that this process took as number %d is lost: it was not renewed in time; nothing was published",
+              claim.token()));
     }
   }
 

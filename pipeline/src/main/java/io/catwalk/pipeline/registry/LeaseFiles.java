@@ -1,10 +1,10 @@
 package io.catwalk.pipeline.registry;
 
-import java.util.Locale;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Heartbeat;
 import io.catwalk.pipeline.storage.Liveness;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** {@code lease/TOKEN.json}: the heartbeats of those who hold or held the lease of a registry. */

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.storage;
 
-import java.util.Locale;
 import io.catwalk.pipeline.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.storage;
 
 import java.util.Locale;
+
 /**
  * Which process of which machine holds something. Two of them are compared by {@link Processes},
  * never by their host names: containers share one, and many a machine is called localhost.

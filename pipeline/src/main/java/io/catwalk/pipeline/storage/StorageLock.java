@@ -1,10 +1,10 @@
 package io.catwalk.pipeline.storage;
 
-import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.storage.LockFiles.Claim;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -93,8 +93,13 @@ public final class StorageLock implements HeldLock, AutoCloseable {
             () -> files.newest().equals(Optional.of(holder)));
     if (verdict == Liveness.Verdict.ALIVE) {
       throw CatwalkException.usage(
-          String.format(Locale.ROOT, "%s is being worked on by %s since %s (%s); wait for its end, or stop it first", 
-                  what, holder.process().words(), holder.since(), files.uri(holder.number())));
+          String.format(
+              Locale.ROOT,
+              "%s is being worked on by %s since %s (%s); wait for its end, or stop it first",
+              what,
+              holder.process().words(),
+              holder.since(),
+              files.uri(holder.number())));
     }
     return verdict == Liveness.Verdict.DEAD;
   }
@@ -125,7 +130,12 @@ public final class StorageLock implements HeldLock, AutoCloseable {
               .map(other -> other.process().words())
               .orElse("another process, which has ended since");
       throw CatwalkException.busy(
-          String.format(Locale.ROOT, "%s was taken over by %s: this process had given no sign of life for %d s; it stops and leaves all files as they are", what, by, patience.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "%s was taken over by %s: this process had given no sign of life for %d s; it stops and leaves all files as they are",
+              what,
+              by,
+              patience.toSeconds()));
     }
   }
 

@@ -134,7 +134,9 @@ final class CheckpointFolder {
     List<Floats> network = checkpoint.network().floats();
     List<Floats> rows = List.of(network.get(0), network.get(1), Floats.of(checkpoint.velocity()));
     Position position = checkpoint.position();
-    String name = String.format(Locale.ROOT, "epoch-%05d-round-%07d.checkpoint", position.epoch(), position.round());
+    String name =
+        String.format(
+            Locale.ROOT, "epoch-%05d-round-%07d.checkpoint", position.epoch(), position.round());
     write(name, Json.write(header), rows);
     lock.check();
     prune(name, keep);

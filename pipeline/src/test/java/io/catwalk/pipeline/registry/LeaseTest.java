@@ -100,6 +100,9 @@ class LeaseTest {
     lease.check();
     second.lease(EXPIRY);
 
+    assertThat(second.history())
+        .extracting(AuditEntry::who)
+        .containsExactly("me@here (7)", "you@here (8)");
     assertThatThrownBy(lease::check)
         .isInstanceOfSatisfying(
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY));
