@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.layers.LayerKit;
-
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -25,8 +24,7 @@ class DeviceAgreementTest {
     return Stream.of("cpu", "reference")
         .flatMap(device -> Samples.all().stream().map(sample -> Arguments.of(device, sample)))
         .filter(
-            one ->
-                one.get()[0].equals("cpu") || !one.get()[1].toString().equals("vgg-explain"));
+            one -> one.get()[0].equals("cpu") || !one.get()[1].toString().equals("vgg-explain"));
   }
 
   /** As many steps as the sample takes, the last of them of one example less, then inference. */
