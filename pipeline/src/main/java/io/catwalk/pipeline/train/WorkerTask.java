@@ -71,7 +71,10 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
         .each(
             range,
             setup.value().ahead(),
-            minibatch -> lossSum[0] += seat.fit(minibatch) * minibatch.size());
+            minibatch -> {
+              EndedTask.check();
+              lossSum[0] += seat.fit(minibatch) * minibatch.size();
+            });
     seat.end();
     return lossSum[0];
   }
