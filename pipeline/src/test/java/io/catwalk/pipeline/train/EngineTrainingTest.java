@@ -14,6 +14,7 @@ import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,7 +70,8 @@ class EngineTrainingTest {
             run,
             config.checkpoint(),
             TrainingFingerprint.of(Map.of("model", model)),
-            TrainingListener.SILENT)) {
+            TrainingListener.SILENT,
+            HeldLock.UNDISPUTED)) {
       return new Trainer(spark, config, listener)
           .train(DATASET, ModelCatalog.get(model), checkpoints, StopSignal.NEVER);
     }
