@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LostExecutorsIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
 
   @TempDir Path temporary;
 
