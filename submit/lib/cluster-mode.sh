@@ -92,11 +92,12 @@ check_reach() {
   fi
 }
 
-# hdfs ARGUMENT...: as hdfs dfs, by Spark's own jars, for at most hdfs_seconds.
+# hdfs ARGUMENT...: as hdfs dfs, by Spark's own jars, for at most hdfs_seconds. It insists on a
+# core-site.xml, which Java finds in $work where the installation has none.
 hdfs_seconds=600
 hdfs() {
   timeout "$hdfs_seconds" "$(java_command)" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dlog4j2.configurationFile=$log_settings" \
-    -cp "${HADOOP_CONF_DIR:-$SPARK_HOME/conf}:$SPARK_HOME/jars/*" org.apache.hadoop.fs.FsShell "$@"
+    -cp "${HADOOP_CONF_DIR:-$SPARK_HOME/conf}:$SPARK_HOME/jars/*:$work" org.apache.hadoop.fs.FsShell "$@"
 }
 
 # travelling_name: the experiment's file name in letters that no option of spark-submit takes for its own.
@@ -181,6 +182,7 @@ prepare_cluster_mode() {
   read_configuration "$@"
   check_reach
   work="$(mktemp -d)"
+  printf '<configuration/>\n' >"$work/core-site.xml"
   mailbox_made=''
   trap clean_up EXIT
   mailbox="$(date -u +%Y%m%dT%H%M%S)-$$-$RANDOM"
@@ -197,13 +199,15 @@ prepare_cluster_mode() {
 
 # clean_up: what was not handed to a driver.
 clean_up() {
-  rm -rf "$work"
   if [ -n "$mailbox_made" ]; then hdfs -rm -r -f -skipTrash "$mailbox" >/dev/null 2>&1 || true; fi
+  rm -rf "$work"
 }
 
 # leave CODE: the driver goes on alone, and empties its mailbox itself.
 leave() {
   trap '' INT TERM
+  # The signal may have come while the errors of a command went nowhere.
+  exec 2>&3
   hdfs_seconds=20
   say "the driver goes on in the cluster"
   # It may have ended just now: then nobody else empties the mailbox.
@@ -217,6 +221,7 @@ leave() {
 # submit_and_wait: runs spark-submit, tells what the driver said and ends with its exit code.
 submit_and_wait() {
   local code=0 said
+  exec 3>&2
   trap 'leave 130' INT
   trap 'leave 143' TERM
   "$SPARK_HOME/bin/spark-submit" "${submit[@]}" "$application_jar" ${arguments[@]+"${arguments[@]}"} \
