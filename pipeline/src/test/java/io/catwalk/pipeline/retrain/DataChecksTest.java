@@ -35,6 +35,37 @@ class DataChecksTest {
   }
 
   @Test
+  void whatJustReachesALimitIsLetThrough() {
+    RetrainConfig.Checks limits = new RetrainConfig.Checks(10, 25, 100, 5);
+    Totals fresh = new Totals(19, 1, 200, 160, 0.75);
+
+    assertThat(
+            new DataChecks(
+                    limits,
+                    manifest(Map.of("cat", 100L, "dog", 100L)),
+                    manifest(Map.of("cat", 120L, "dog", 80L)))
+                .differences(fresh))
+        .isEmpty();
+  }
+
+  @Test
+  void aSizeThatIsNotKnownIsNotCompared() {
+    DatasetManifest unknown = manifest("1", Map.of("cat", 100L), new Totals(200, 0, 0, 0, 0.5));
+
+    assertThat(
+            new DataChecks(LIMITS, unknown, manifest(Map.of("cat", 100L)))
+                .differences(new Totals(20, 0, 100, 80, 0.5)))
+        .isEmpty();
+  }
+
+  @Test
+  void classesThatAreEmptyBothTimesHaveNotChanged() {
+    DatasetManifest one = manifest(Map.of("cat", 100L, "dog", 0L));
+
+    assertThat(new DataChecks(LIMITS, one, one).classes()).isEmpty();
+  }
+
+  @Test
   void classesThatComeOrGoAreAnotherModel() {
     DatasetManifest last = manifest(Map.of("cat", 100L, "dog", 100L));
     assertThat(new DataChecks(LIMITS, last, manifest(Map.of("cat", 90L, "fox", 20L))).classes())
@@ -55,6 +86,10 @@ class DataChecksTest {
   }
 
   static DatasetManifest manifest(String version, Map<String, Long> counts) {
+    return manifest(version, counts, USUAL);
+  }
+
+  private static DatasetManifest manifest(String version, Map<String, Long> counts, Totals all) {
     return new DatasetManifest(
         1,
         "pets",
@@ -74,6 +109,6 @@ class DataChecksTest {
         Map.of(),
         "0",
         "",
-        new DatasetGrowth("0", 1, Map.of(), 3, USUAL, USUAL, 0));
+        new DatasetGrowth("0", 1, Map.of(), 3, all, USUAL, 0));
   }
 }

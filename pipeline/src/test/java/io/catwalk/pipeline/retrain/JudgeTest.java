@@ -71,9 +71,37 @@ class JudgeTest {
   @Test
   void itMustBeFitToBeServed() {
     assertKept(judge(rules("mcnemar"), BETTER, new ModelTrial(100, false, 1), 1), "smoke test");
+    assertKept(judge(rules("mcnemar"), BETTER, new ModelTrial(100, false, 1), 1), "not all of 100");
     assertKept(
         judge(rules("mcnemar"), BETTER, new ModelTrial(100, true, 5.5), 1), "max-latency-ms");
     assertKept(judge(rules("mcnemar"), BETTER, SOUND, 2_000_001), "max-model-megabytes");
+  }
+
+  @Test
+  void whatIsSetToNothingIsNotRequired() {
+    RetrainConfig.Blessing least = new RetrainConfig.Blessing(0, 0, 100, "mcnemar", 0.05, 0, 0);
+
+    assertThat(judge(least, BETTER, SOUND, 1).requirements())
+        .extracting(Blessing.Requirement::name)
+        .containsExactly("retrain.blessing.test", "smoke test");
+  }
+
+  @Test
+  void whatJustReachesALimitSuffices() {
+    double f1 = metrics().macro().f1();
+    RetrainConfig.Blessing exact = new RetrainConfig.Blessing(0.75, f1, 25, "mcnemar", 0.05, 2, 5);
+    ModelTrial slowest = new ModelTrial(100, true, 5);
+
+    Blessing blessing = judge(exact, paired(60, 20, 0.05, 1, 0.55), slowest, 2_000_000);
+
+    assertThat(blessing.reasons()).allMatch(reason -> !reason.startsWith("expected"));
+    assertThat(blessing.blessed()).isTrue();
+    assertThat(blessing.reasons())
+        .contains(
+            "accuracy of at least 0.7500: accuracy 0.7500",
+            "probabilities from the model as it is stored: 100 images predicted");
+    // As many broken as mended are no improvement, however sure that is.
+    assertKept(judge(rules("mcnemar"), paired(40, 40, 0.01, 0, 0.8), SOUND, 1), "test");
   }
 
   private static void assertKept(Blessing blessing, String because) {
