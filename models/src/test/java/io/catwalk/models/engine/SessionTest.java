@@ -60,9 +60,7 @@ class SessionTest {
       session.gradient(sample.images(n, n), sample.labels(n, n), Progress.of(4, 0, 9), gradient);
       INDArray after = Nd4j.zeros(DataType.FLOAT, 1, plan.length());
       session.read(new State(after, Nd4j.zerosLike(State.of(network).updater())));
-      assertThat(after.toFloatVector())
-          .as("the state")
-          .isEqualTo(network.params().toFloatVector());
+      assertThat(after.toFloatVector()).as("the state").isEqualTo(network.params().toFloatVector());
     }
     return gradient;
   }

@@ -80,8 +80,7 @@ final class EngineSteps implements AutoCloseable {
    */
   void begin(MultiLayerNetwork network, long seed, double reduction) {
     session.write(State.of(network));
-    progress =
-        new Progress(network.getIterationCount(), network.getEpochCount(), seed, reduction);
+    progress = new Progress(network.getIterationCount(), network.getEpochCount(), seed, reduction);
   }
 
   /** One gradient step; returns the mean loss before it. */
