@@ -223,4 +223,23 @@ class AttemptsTest {
             entry ->
                 assertThat(entry.note().reasons().get(0)).contains("Cannot read ", "attempt.json"));
   }
+
+  @Test
+  void oneThatCannotBeReadIsGoneEvenWhereNothingIsNew() {
+    nights.night();
+    nights.store.write("registry/pets/attempt.json", "{".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(nights.night().outcome()).isEqualTo(Outcome.NOTHING_NEW);
+    assertThat(Attempt.read(nights.store, "pets")).isEmpty();
+  }
+
+  @Test
+  void theVerdictOfAnotherRunDoesNotEndIt() {
+    nights.night();
+    nights.stages.known = "b";
+    interrupt();
+    String begun = attempt().runId();
+
+    assertThat(nights.night().run()).isEqualTo(begun);
+  }
 }
