@@ -19,7 +19,10 @@ class LogSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"submit/runtime/spark/src/conf/log4j2.properties", "notebooks-java/lib/log4j2.properties"})
+      strings = {
+        "submit/runtime/spark/src/conf/log4j2.properties",
+        "notebooks-java/lib/log4j2.properties"
+      })
   void noSecretStandsInTheLog(String file) throws IOException {
     Properties settings = new Properties();
     try (Reader in = Files.newBufferedReader(Path.of("..", file))) {
@@ -29,7 +32,8 @@ class LogSettingsTest {
         PatternLayout.newBuilder()
             .withPattern(settings.getProperty("appender.stderr.layout.pattern"))
             .withAlwaysWriteExceptions(
-                !"false".equals(settings.getProperty("appender.stderr.layout.alwaysWriteExceptions")))
+                !"false"
+                    .equals(settings.getProperty("appender.stderr.layout.alwaysWriteExceptions")))
             .build();
 
     String shown =

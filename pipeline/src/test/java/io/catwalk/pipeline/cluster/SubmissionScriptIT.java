@@ -126,8 +126,7 @@ class SubmissionScriptIT {
     assertThat(Files.readAllLines(started))
         .contains("file:" + copy, "spark.catwalk.mailbox=file:" + copy.getParent());
     Path stored = Path.of(applicationIn(Files.readAllLines(started)).substring("file:".length()));
-    assertThat(Files.mismatch(stored, jar))
-        .isEqualTo(-1);
+    assertThat(Files.mismatch(stored, jar)).isEqualTo(-1);
 
     Files.createFile(go);
     running.await(LIMIT).expect(4);
@@ -150,8 +149,7 @@ class SubmissionScriptIT {
     Script.Finished again = start("exit 1").await(LIMIT).expect(4);
 
     assertThat(again.stderr()).contains("is not the application");
-    assertThat(Files.mismatch(stored, jar))
-        .isEqualTo(-1);
+    assertThat(Files.mismatch(stored, jar)).isEqualTo(-1);
   }
 
   @Test
