@@ -13,8 +13,7 @@ final class Closeness {
    * The distance between two results is less than a share of their size, and little of their way
    * from where they started.
    */
-  static void check(
-      String what, INDArray found, INDArray expected, INDArray start, double share) {
+  static void check(String what, INDArray found, INDArray expected, INDArray start, double share) {
     double apart = found.sub(expected.reshape(found.shape())).norm2Number().doubleValue();
     double size = expected.norm2Number().doubleValue();
     assertThat(apart / size).as(what + ", relative to their size").isLessThan(share);

@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.archive;
 
-import java.util.Locale;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -102,7 +102,11 @@ final class ConfigurationText {
     String name = type == null ? "none" : type.asText();
     if (type == null || !type.isTextual() || !KnownTypes.contains(name)) {
       throw new Refused(
-          String.format(Locale.ROOT, "the class %s of %s is none of those that Catwalk's networks are made of", shown(name), shown(place)));
+          String.format(
+              Locale.ROOT,
+              "the class %s of %s is none of those that Catwalk's networks are made of",
+              shown(name),
+              shown(place)));
     }
   }
 
@@ -120,7 +124,9 @@ final class ConfigurationText {
       }
     }
     if (product > Integer.MAX_VALUE) {
-      throw new Refused(String.format(Locale.ROOT, "a layer of %.0f weights; expected at most 2147483647", product));
+      throw new Refused(
+          String.format(
+              Locale.ROOT, "a layer of %.0f weights; expected at most 2147483647", product));
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.catwalk.pipeline.archive;
 
-import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -62,11 +62,13 @@ public final class ModelZip implements AutoCloseable {
 
   private CatwalkException refusal(String name, String reason) {
     return CatwalkException.data(
-        String.format(Locale.ROOT, "%s: refused: entry %s: %s; a model.zip holds %s, each once", 
-                where,
-                printable(name),
-                reason,
-                Arrays.stream(Entry.values()).map(Entry::path).collect(Collectors.joining(", "))));
+        String.format(
+            Locale.ROOT,
+            "%s: refused: entry %s: %s; a model.zip holds %s, each once",
+            where,
+            printable(name),
+            reason,
+            Arrays.stream(Entry.values()).map(Entry::path).collect(Collectors.joining(", "))));
   }
 
   /** A name from outside in one line of the terminal, cut where it is long. */
@@ -119,7 +121,12 @@ public final class ModelZip implements AutoCloseable {
   CatwalkException damage(Entry entry, Exception cause) {
     String told = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return CatwalkException.data(
-        String.format(Locale.ROOT, "%s: %s: damaged (%s)", where, entry.path(), told.lines().findFirst().orElse("").strip()),
+        String.format(
+            Locale.ROOT,
+            "%s: %s: damaged (%s)",
+            where,
+            entry.path(),
+            told.lines().findFirst().orElse("").strip()),
         cause);
   }
 

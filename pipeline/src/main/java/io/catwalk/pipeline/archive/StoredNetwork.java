@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.archive;
 
-import java.util.Locale;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -107,7 +107,12 @@ public final class StoredNetwork {
     if (type.getType() != InputType.Type.FF || type.arrayElementsPerExample() != classes) {
       throw zip.complaint(
           Entry.CONFIGURATION,
-          String.format(Locale.ROOT, "a network that makes %s of an image of %s; expected probabilities of %d classes", type, shape, classes));
+          String.format(
+              Locale.ROOT,
+              "a network that makes %s of an image of %s; expected probabilities of %d classes",
+              type,
+              shape,
+              classes));
     }
   }
 
@@ -131,7 +136,11 @@ public final class StoredNetwork {
     if (bytes > SMALL && bytes / MAX_RATIO > compressed) {
       throw zip.complaint(
           Entry.PARAMETERS,
-          String.format(Locale.ROOT, "%d bytes cannot be the %d values that the configuration makes", compressed, length));
+          String.format(
+              Locale.ROOT,
+              "%d bytes cannot be the %d values that the configuration makes",
+              compressed,
+              length));
     }
   }
 

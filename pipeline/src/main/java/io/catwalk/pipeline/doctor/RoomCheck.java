@@ -1,9 +1,9 @@
 package io.catwalk.pipeline.doctor;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Whether a job fits the memory of the processes that will run it. */
@@ -67,12 +67,14 @@ final class RoomCheck {
       findings.add(
           Finding.error(
               NAME,
-              String.format(Locale.ROOT, "%s: %s holds at least %s on the heap%s, where that is %s", 
-                      process.name(),
-                      demand.job(),
-                      size(part.heap()),
-                      sideBySide(tasks, demand.task().heap()),
-                      size(process.memory().heap())),
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s holds at least %s on the heap%s, where that is %s",
+                  process.name(),
+                  demand.job(),
+                  size(part.heap()),
+                  sideBySide(tasks, demand.task().heap()),
+                  size(process.memory().heap())),
               WHY,
               Cure.heap(driver, part.heap(), demand.tasks() > tasks || tasks > 1)));
       return;
@@ -82,14 +84,16 @@ final class RoomCheck {
       findings.add(
           Finding.error(
               NAME,
-              String.format(Locale.ROOT, "%s: %s holds at least %s outside the heap%s and %s in it, where %s %s", 
-                      process.name(),
-                      demand.job(),
-                      size(part.offHeap()),
-                      sideBySide(tasks, demand.task().offHeap()),
-                      size(part.heap()),
-                      limits(process),
-                      size(limit(process))),
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s holds at least %s outside the heap%s and %s in it, where %s %s",
+                  process.name(),
+                  demand.job(),
+                  size(part.offHeap()),
+                  sideBySide(tasks, demand.task().offHeap()),
+                  size(part.heap()),
+                  limits(process),
+                  size(limit(process))),
               WHY,
               needed > process.memory().limit()
                   ? Cure.less(tasks)
@@ -109,12 +113,14 @@ final class RoomCheck {
     findings.add(
         Finding.error(
             NAME,
-            String.format(Locale.ROOT, "%s holds at least %s in the %d processes of %s, a machine of %s", 
-                    demand.job(),
-                    size(bytes),
-                    there.size(),
-                    one.host(),
-                    size(one.memory().limit())),
+            String.format(
+                Locale.ROOT,
+                "%s holds at least %s in the %d processes of %s, a machine of %s",
+                demand.job(),
+                size(bytes),
+                there.size(),
+                one.host(),
+                size(one.memory().limit())),
             WHY,
             Cure.less(2)));
   }
@@ -133,11 +139,22 @@ final class RoomCheck {
       findings.add(
           Finding.warning(
               NAME,
-              String.format(Locale.ROOT, "%s: examples of %s, where Spark's storage has %s (spark.memory.fraction)", process.name(), size(held), size(storage)),
+              String.format(
+                  Locale.ROOT,
+                  "%s: examples of %s, where Spark's storage has %s (spark.memory.fraction)",
+                  process.name(),
+                  size(held),
+                  size(storage)),
               "what does not fit is read anew in every round",
               process.process().equals("driver")
-                  ? String.format(Locale.ROOT, "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')", Cure.gigabytes((long) (held / fraction)))
-                  : String.format(Locale.ROOT, "set cluster.spark.executor.memory=%s, or more executors", Cure.gigabytes((long) (held / fraction)))));
+                  ? String.format(
+                      Locale.ROOT,
+                      "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')",
+                      Cure.gigabytes((long) (held / fraction)))
+                  : String.format(
+                      Locale.ROOT,
+                      "set cluster.spark.executor.memory=%s, or more executors",
+                      Cure.gigabytes((long) (held / fraction)))));
     }
   }
 
@@ -154,7 +171,9 @@ final class RoomCheck {
   }
 
   private static String sideBySide(int tasks, long each) {
-    return tasks < 2 ? "" : String.format(Locale.ROOT, " (%d tasks side by side, %s each)", tasks, size(each));
+    return tasks < 2
+        ? ""
+        : String.format(Locale.ROOT, " (%d tasks side by side, %s each)", tasks, size(each));
   }
 
   private static String size(long bytes) {
@@ -170,9 +189,12 @@ final class RoomCheck {
 
     static String heap(boolean driver, long bytes, boolean shares) {
       String memory = gigabytes(bytes + bytes / 2);
-      return String.format(Locale.ROOT, driver
+      return String.format(
+              Locale.ROOT,
+              driver
                   ? "give the driver a larger heap (CATWALK_SUBMIT_ARGS='--driver-memory %s')"
-                  : "set cluster.spark.executor.memory=%s", memory)
+                  : "set cluster.spark.executor.memory=%s",
+              memory)
           + (shares
               ? ", or fewer cores each and more train.workers, which share the examples"
               : "");
@@ -181,8 +203,12 @@ final class RoomCheck {
     static String offHeap(boolean driver, long offHeap, long needed, int tasks) {
       return (driver
               // JavaCPP's limit is four times the heap.
-              ? String.format(Locale.ROOT, "give the driver more (CATWALK_SUBMIT_ARGS='--driver-memory %s')", gigabytes(needed / 3))
-              : String.format(Locale.ROOT, "set cluster.off-heap=%s", gigabytes(offHeap + offHeap / 2)))
+              ? String.format(
+                  Locale.ROOT,
+                  "give the driver more (CATWALK_SUBMIT_ARGS='--driver-memory %s')",
+                  gigabytes(needed / 3))
+              : String.format(
+                  Locale.ROOT, "set cluster.off-heap=%s", gigabytes(offHeap + offHeap / 2)))
           + ", or take less: "
           + less(tasks).replaceFirst("^take ", "");
     }

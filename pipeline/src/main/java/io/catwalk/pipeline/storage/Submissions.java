@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.storage;
 
-import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -66,7 +66,12 @@ public final class Submissions {
   private Path own(Path path) throws IOException {
     if (!take(path)) {
       throw CatwalkException.data(
-          String.format(Locale.ROOT, "%s belongs to %s, who could put another application into it; expected a folder of %s: remove it, or choose another storage.root", path, files.getFileStatus(path).getOwner(), user));
+          String.format(
+              Locale.ROOT,
+              "%s belongs to %s, who could put another application into it; expected a folder of %s: remove it, or choose another storage.root",
+              path,
+              files.getFileStatus(path).getOwner(),
+              user));
     }
     return path;
   }
@@ -184,7 +189,12 @@ public final class Submissions {
     FileStatus status = files.getFileStatus(root);
     if (othersMayWrite(status) && !status.getPermission().getStickyBit()) {
       say.accept(
-          String.format(Locale.ROOT, "others may write to %s and so put a folder of theirs in the place of %s; hdfs dfs -chmod +t %s keeps them from it", root, folder.getName(), root));
+          String.format(
+              Locale.ROOT,
+              "others may write to %s and so put a folder of theirs in the place of %s; hdfs dfs -chmod +t %s keeps them from it",
+              root,
+              folder.getName(),
+              root));
     }
   }
 

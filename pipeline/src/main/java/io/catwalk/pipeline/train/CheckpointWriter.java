@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.train;
 
-import java.util.Locale;
 import io.catwalk.pipeline.CatwalkException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -57,7 +57,10 @@ final class CheckpointWriter implements AutoCloseable {
   void await() {
     if (!awaitWritten()) {
       warn.accept(
-          String.format(Locale.ROOT, "No checkpoint: storage has not taken it within %d s", patience.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "No checkpoint: storage has not taken it within %d s",
+              patience.toSeconds()));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.catwalk.pipeline.train;
 
-import java.util.Locale;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +28,11 @@ record Greeting(String token, int worker, long attempt, String executor) {
     byte[] name = executor.getBytes(StandardCharsets.UTF_8);
     if (secret.length != TOKEN_BYTES || name.length > 255) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "a token of %d bytes and an executor's id of %d; expected 36 and at most 255", secret.length, name.length));
+          String.format(
+              Locale.ROOT,
+              "a token of %d bytes and an executor's id of %d; expected 36 and at most 255",
+              secret.length,
+              name.length));
     }
     return ByteBuffer.allocate(FIXED_BYTES + name.length)
         .put(secret)

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train;
 
-import java.util.Locale;
 import io.catwalk.pipeline.config.TrainingConfig;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tells of a frequency that lets a whole epoch go by before networks are averaged. */
@@ -25,11 +25,17 @@ final class SeldomAveraging {
     }
     String fewerExamples = "fewer train.workers or a smaller train.minibatch";
     return Optional.of(
-        String.format(Locale.ROOT, "averaging: train.averaging-frequency = %d, where a worker has %d minibatches an epoch: networks are averaged once an epoch, and learn little from each other; %s", 
-                frequency,
-                minibatches,
-                minibatches < 2
-                    ? "set " + fewerExamples
-                    : String.format(Locale.ROOT, "set train.averaging-frequency=%d, or %s", Math.max(1, minibatches / 4), fewerExamples)));
+        String.format(
+            Locale.ROOT,
+            "averaging: train.averaging-frequency = %d, where a worker has %d minibatches an epoch: networks are averaged once an epoch, and learn little from each other; %s",
+            frequency,
+            minibatches,
+            minibatches < 2
+                ? "set " + fewerExamples
+                : String.format(
+                    Locale.ROOT,
+                    "set train.averaging-frequency=%d, or %s",
+                    Math.max(1, minibatches / 4),
+                    fewerExamples)));
   }
 }

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
@@ -125,7 +125,11 @@ final class StandingExchange implements Exchange {
         failIfAbandoned();
         if (sessions == MOST_SESSIONS) {
           throw new StandingSession.NotStanding(
-              String.format(Locale.ROOT, "Workers were lost in a round %d times, at last: %s", sessions, e.getMessage()),
+              String.format(
+                  Locale.ROOT,
+                  "Workers were lost in a round %d times, at last: %s",
+                  sessions,
+                  e.getMessage()),
               StandingSession.Until.NEXT_REST);
         }
       }

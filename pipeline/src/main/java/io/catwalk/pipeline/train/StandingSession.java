@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.train;
 
-import java.util.Locale;
 import io.catwalk.pipeline.spark.ExecutorRemovals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -210,12 +210,20 @@ final class StandingSession {
       }
       if (now - enoughAt > limits.crowded().toNanos()) {
         throw new NotStanding(
-            String.format(Locale.ROOT, "Executors have had cores for fewer than %d workers for %d s", count, limits.crowded().toSeconds()),
+            String.format(
+                Locale.ROOT,
+                "Executors have had cores for fewer than %d workers for %d s",
+                count,
+                limits.crowded().toSeconds()),
             Until.CORES_FOR_ALL);
       }
       if (now - absentSince > limits.absent().toNanos()) {
         throw new Lost(
-            String.format(Locale.ROOT, "Worker %d has not come for %d s", worker, limits.absent().toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "Worker %d has not come for %d s",
+                worker,
+                limits.absent().toSeconds()));
       }
     }
   }

@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.train;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +68,8 @@ final class StandingWorkers implements AutoCloseable {
         return false;
       }
       if (present.containsKey(greeting.worker())) {
-        trouble = String.format(Locale.ROOT, "Spark has started worker %d again", greeting.worker());
+        trouble =
+            String.format(Locale.ROOT, "Spark has started worker %d again", greeting.worker());
         changed.signalAll();
         return false;
       }

@@ -57,7 +57,12 @@ final class TrainingFailures {
   private CatwalkException of(TaskFailure task, Throwable failure) {
     String error = task.error();
     String where =
-        String.format(Locale.ROOT, "Training failed on host %s (executor %s), partition %d: ", task.host(), task.executor(), task.partition());
+        String.format(
+            Locale.ROOT,
+            "Training failed on host %s (executor %s), partition %d: ",
+            task.host(),
+            task.executor(),
+            task.partition());
     // A lost executor says so itself; no image is to blame.
     if (CLUSTER.matcher(task.trace()).find()) {
       return CatwalkException.cluster(where + error, failure);

@@ -100,7 +100,12 @@ final class TrainingRun {
   private String whereItStands() {
     return position.round() == 0
         ? String.format(Locale.ROOT, "epoch %d of %d", position.epoch() - 1, config.epochs())
-        : String.format(Locale.ROOT, "epoch %d of %d, round %d", position.epoch(), config.epochs(), position.round());
+        : String.format(
+            Locale.ROOT,
+            "epoch %d of %d, round %d",
+            position.epoch(),
+            config.epochs(),
+            position.round());
   }
 
   /** Ends what a round waits for, at any moment. */

@@ -18,7 +18,6 @@ import io.catwalk.pipeline.config.OuterConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
-import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;

@@ -1,7 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
-import java.util.Locale;
 import io.catwalk.models.engine.DeviceException;
+import java.util.Locale;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.BytePointer;
@@ -20,7 +20,12 @@ final class CudaCalls {
   static void check(int status, String what) {
     if (status != cudart.cudaSuccess) {
       throw new DeviceException(
-          String.format(Locale.ROOT, "device cuda: to %s failed: %s (CUDA error %d)", what, cudart.cudaGetErrorString(status).getString(), status));
+          String.format(
+              Locale.ROOT,
+              "device cuda: to %s failed: %s (CUDA error %d)",
+              what,
+              cudart.cudaGetErrorString(status).getString(),
+              status));
     }
   }
 
@@ -34,8 +39,12 @@ final class CudaCalls {
     try (PointerPointer<Pointer> text = new PointerPointer<>(1L)) {
       boolean known = cudart.cuGetErrorString(status, text) == 0 && text.get() != null;
       throw new DeviceException(
-          String.format(Locale.ROOT, "device cuda: to %s failed: %s (driver error %d)", 
-                  what, known ? new BytePointer(text.get()).getString() : "unknown", status));
+          String.format(
+              Locale.ROOT,
+              "device cuda: to %s failed: %s (driver error %d)",
+              what,
+              known ? new BytePointer(text.get()).getString() : "unknown",
+              status));
     }
   }
 
@@ -45,7 +54,11 @@ final class CudaCalls {
   static void checkCompiler(int status, String what) {
     if (status != nvrtc.NVRTC_SUCCESS) {
       throw new DeviceException(
-          String.format(Locale.ROOT, "device cuda: to %s failed: %s", what, nvrtc.nvrtcGetErrorString(status).getString()));
+          String.format(
+              Locale.ROOT,
+              "device cuda: to %s failed: %s",
+              what,
+              nvrtc.nvrtcGetErrorString(status).getString()));
     }
   }
 }

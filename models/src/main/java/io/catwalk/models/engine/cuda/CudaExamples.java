@@ -1,10 +1,10 @@
 package io.catwalk.models.engine.cuda;
 
-import java.util.Locale;
 import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Preparation;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
@@ -56,7 +56,11 @@ final class CudaExamples implements Examples {
   private static void check(Plan plan, Preparation preparation) {
     if (preparation.mean().size() != plan.input().channels()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "expected means of %d channels, found %d", plan.input().channels(), preparation.mean().size()));
+          String.format(
+              Locale.ROOT,
+              "expected means of %d channels, found %d",
+              plan.input().channels(),
+              preparation.mean().size()));
     }
   }
 
@@ -64,8 +68,7 @@ final class CudaExamples implements Examples {
     int[] labels = IntStream.range(0, source.size()).map(source::label).toArray();
     for (int label : labels) {
       if (label >= classes) {
-        throw new IllegalArgumentException(
-            "expected labels below " + classes + ", found " + label);
+        throw new IllegalArgumentException("expected labels below " + classes + ", found " + label);
       }
     }
     return labels;

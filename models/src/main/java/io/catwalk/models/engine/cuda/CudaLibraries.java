@@ -1,6 +1,5 @@
 package io.catwalk.models.engine.cuda;
 
-import java.util.Locale;
 import io.catwalk.models.engine.DeviceException;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.cuda.global.cudart;
@@ -60,20 +60,25 @@ final class CudaLibraries {
       Loader.load(nvrtc.class);
     } catch (LinkageError e) {
       throw new DeviceException(
-          String.format(Locale.ROOT, "device cuda: the bindings of CUDA 13 do not load (%s): expected Linux on x86_64 or arm64", firstLine(e)),
+          String.format(
+              Locale.ROOT,
+              "device cuda: the bindings of CUDA 13 do not load (%s): expected Linux on x86_64 or arm64",
+              firstLine(e)),
           e);
     }
   }
 
   private static DeviceException missing(Library library, List<Path> folders) {
     return new DeviceException(
-        String.format(Locale.ROOT, "device cuda: %s (%s) was not found in %s nor in %s: %s, or name the folder that it is in"
-                + " (cluster.cuda-libraries, or LD_LIBRARY_PATH)", 
-                library.file(),
-                library.what(),
-                String.join(", ", folders.stream().map(Path::toString).toList()),
-                LINKER_CACHE,
-                library.remedy()));
+        String.format(
+            Locale.ROOT,
+            "device cuda: %s (%s) was not found in %s nor in %s: %s, or name the folder that it is in"
+                + " (cluster.cuda-libraries, or LD_LIBRARY_PATH)",
+            library.file(),
+            library.what(),
+            String.join(", ", folders.stream().map(Path::toString).toList()),
+            LINKER_CACHE,
+            library.remedy()));
   }
 
   private static List<Path> folders() {
@@ -95,7 +100,9 @@ final class CudaLibraries {
     return candidates.stream().filter(Files::isRegularFile).findFirst();
   }
 
-  /** Where the dynamic linker would take it from: its cache holds whole paths, each ended by a 0. */
+  /**
+   * Where the dynamic linker would take it from: its cache holds whole paths, each ended by a 0.
+   */
   private static Optional<Path> cached(String file) {
     try {
       String cache = Files.readString(Path.of(LINKER_CACHE), StandardCharsets.ISO_8859_1);

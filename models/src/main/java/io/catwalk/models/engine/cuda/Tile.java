@@ -1,7 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a product is cut into blocks: by a rule of its sizes alone, so that every GPU adds in the
@@ -84,7 +84,14 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
     String[] parts = kernel.split("_");
     for (int[] warps : WARPS) {
       if (parts[1].equals("" + warps[0]) && parts[2].equals("" + warps[1])) {
-        return String.format(Locale.ROOT, "PRODUCT(%s, %d, %d, %d, %d)", parts[0], warps[0], warps[1], warps[2], warps[3]);
+        return String.format(
+            Locale.ROOT,
+            "PRODUCT(%s, %d, %d, %d, %d)",
+            parts[0],
+            warps[0],
+            warps[1],
+            warps[2],
+            warps[3]);
       }
     }
     throw new IllegalArgumentException("no tiles of " + kernel);

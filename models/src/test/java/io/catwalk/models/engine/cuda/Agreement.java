@@ -50,14 +50,19 @@ final class Agreement {
       Progress first = Progress.of(0, 0, 3);
       double expectedLoss = reference.gradient(images, labels, first, expected);
       double loss = session.gradient(images, labels, first, found);
-      assertThat(loss).as("loss").isCloseTo(expectedLoss, org.assertj.core.data.Offset.offset(tolerance * (1 + expectedLoss)));
+      assertThat(loss)
+          .as("loss")
+          .isCloseTo(
+              expectedLoss, org.assertj.core.data.Offset.offset(tolerance * (1 + expectedLoss)));
       near("gradient", found, expected, tolerance);
       for (int i = 0; i < STEPS; i++) {
         int n = i == STEPS - 1 ? minibatch - 1 : minibatch;
         Progress progress = Progress.of(i, 0, 3);
         double theirs = reference.step(sample.images(i, n), sample.labels(i, n), progress);
         double ours = session.step(sample.images(i, n), sample.labels(i, n), progress);
-        assertThat(ours).as("loss of step " + i).isCloseTo(theirs, org.assertj.core.data.Offset.offset(10 * tolerance * (1 + theirs)));
+        assertThat(ours)
+            .as("loss of step " + i)
+            .isCloseTo(theirs, org.assertj.core.data.Offset.offset(10 * tolerance * (1 + theirs)));
       }
       near("parameters", read(session).parameters(), read(reference).parameters(), tolerance);
       if (plan.stateLength() > 0) {
