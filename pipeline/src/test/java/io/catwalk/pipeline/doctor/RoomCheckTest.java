@@ -114,7 +114,8 @@ class RoomCheckTest {
         .satisfies(
             finding ->
                 assertThat(finding.line())
-                    .contains("executor 0 on host", "5.0 GiB outside the heap", "cluster.off-heap=8g"));
+                    .contains(
+                        "executor 0 on host", "5.0 GiB outside the heap", "cluster.off-heap=8g"));
   }
 
   @Test

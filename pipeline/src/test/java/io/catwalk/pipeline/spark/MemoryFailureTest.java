@@ -84,7 +84,9 @@ class MemoryFailureTest {
     assertThat(MemoryFailure.among(lost("3", "java.lang.IllegalStateException: odd"))).isEmpty();
     assertThat(
             MemoryFailure.among(
-                lost("3", "ExecutorLostFailure (executor 3 exited) Reason: Command exited with code 1")))
+                lost(
+                    "3",
+                    "ExecutorLostFailure (executor 3 exited) Reason: Command exited with code 1")))
         .isEmpty();
     assertThat(MemoryFailure.among(new IllegalStateException("no memory of that"))).isEmpty();
   }
