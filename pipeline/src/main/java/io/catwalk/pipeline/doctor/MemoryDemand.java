@@ -12,6 +12,11 @@ package io.catwalk.pipeline.doctor;
  */
 public record MemoryDemand(String job, Part driver, Part task, int tasks, long resident) {
 
+  /** The same without arrays outside the heap. */
+  public MemoryDemand onHeap() {
+    return new MemoryDemand(job, new Part(driver.heap, 0), new Part(task.heap, 0), tasks, resident);
+  }
+
   /**
    * @param heap at the moment when it is most
    * @param offHeap outside of it

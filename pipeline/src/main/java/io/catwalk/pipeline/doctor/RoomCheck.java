@@ -129,7 +129,9 @@ final class RoomCheck {
    * Spark spills or forgets what is too much for its storage, and reads it again in every round.
    */
   private void warnOfDisk(ProcessFacts process, int tasks, List<Finding> findings) {
-    if (tasks == 0) {
+    boolean moreWillCome =
+        patient.setting("spark.dynamicAllocation.enabled", "false").equals("true");
+    if (tasks == 0 || moreWillCome) {
       return;
     }
     double fraction = Double.parseDouble(patient.setting("spark.memory.fraction", "0.6"));

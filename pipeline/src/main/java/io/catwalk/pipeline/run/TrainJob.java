@@ -136,7 +136,9 @@ public final class TrainJob {
   }
 
   private MemoryDemand memory(ImageShape shape, int classes, long examples) {
-    return TrainingMemory.of(start, shape, classes, config.train(), examples);
+    MemoryDemand demand = TrainingMemory.of(start, shape, classes, config.train(), examples);
+    // What lies in a GPU's memory is none of the machine's.
+    return config.cluster().accelerator().gpu() ? demand.onHeap() : demand;
   }
 
   /** A stored network is read before Spark starts, so that a mistake shows at once. */

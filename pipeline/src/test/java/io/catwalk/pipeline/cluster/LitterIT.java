@@ -36,6 +36,10 @@ class LitterIT {
       Path left = Files.createDirectories(directory.resolve("hosts/1/spark/app-1/0"));
       Path old = Files.writeString(left.resolve("catwalk.jar"), "of an executor that was killed");
       Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(600)));
+      Path driver = Files.createDirectories(directory.resolve("hosts/1/spark/driver-1"));
+      Path drivers =
+          Files.writeString(driver.resolve("catwalk.jar"), "of a driver that was killed");
+      Files.setLastModifiedTime(drivers, FileTime.from(Instant.now().minusSeconds(600)));
       Path young = Files.writeString(left.resolve("young.jar"), "of one that is just starting");
       LocalCluster.command(directory, "start").expect(0);
       assertThat(jars(directory)).containsExactly(young);

@@ -1,0 +1,82 @@
+package io.catwalk.pipeline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot fit is refused; what runs out of memory all the same ends in one line, with 4. */
+class OutOfMemoryIT {
+
+  private static final String LIMIT = "-Dorg.bytedeco.javacpp.maxphysicalbytes=";
+
+  @TempDir private Path temporary;
+
+  @BeforeEach
+  void drawPictures() {
+    Script.of("catwalk", temporary)
+        .run("synthetic", "--out", "pictures", "--images", "40")
+        .expect(0);
+  }
+
+  private Script.Finished train(Script catwalk, String master, String... further) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--master",
+                master,
+                "--set",
+                "data.source=pictures",
+                "--set",
+                "model.name=lenet5",
+                "--set",
+                "train.epochs=1"));
+    arguments.addAll(List.of(further));
+    return catwalk.within(Duration.ofMinutes(5)).run(arguments.toArray(String[]::new)).expect(4);
+  }
+
+  /** It ended with Spark's 52 after minutes and 2,138 lines. */
+  @Test
+  void aNetworkThatCannotFitIsRefusedBeforeImagesAreRead() {
+    Script.Finished refused =
+        train(
+            Script.of("catwalk", temporary),
+            "local[32]",
+            "--set",
+            "data.shape.height=512",
+            "--set",
+            "data.shape.width=512",
+            "--set",
+            "train.workers=32");
+
+    assertThat(refused.stderr())
+        .contains("catwalk: memory: the driver: training lenet5 on images of 1@512×512")
+        .contains("GiB outside the heap (32 tasks side by side", "--driver-memory ")
+        .doesNotContain("\tat ", "ingest: ");
+  }
+
+  @Test
+  void theDriverThatRunsOutSaysSo() {
+    Script.Finished failed =
+        train(
+            Script.of("catwalk", temporary)
+                .with(
+                    "CATWALK_SUBMIT_ARGS",
+                    "--driver-memory 1g --conf spark.driver.extraJavaOptions=" + LIMIT + "330m"),
+            "local[1]",
+            "--set",
+            "train.workers=1");
+
+    assertThat(failed.stderr())
+        .containsOnlyOnce("catwalk: out of memory: the driver: ")
+        .contains("> maxPhysicalBytes (330M)", "--driver-memory ")
+        .doesNotContain("\tat ");
+    assertThat(temporary).isDirectoryNotContaining("glob:**dl4j-memory-crash-dump*");
+  }
+}
