@@ -116,7 +116,7 @@ class BenchCommandTest {
             "native                 16,000",
             "engine, oneDNN 3.11    32,000  0.50 times as fast");
     assertThat(step("--engine=abacus").err)
-        .startsWith("catwalk: unknown device abacus; known are cpu, reference");
+        .startsWith("catwalk: unknown device abacus; known are cpu, cuda, reference");
   }
 
   @Test
