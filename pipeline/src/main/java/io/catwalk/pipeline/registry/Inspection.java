@@ -31,8 +31,8 @@ final class Inspection {
   }
 
   /**
-   * @param champion what champion.json should hold; null where there is no champion, or it is not
-   *     there
+   * @param champion what champion.json should hold; null where there is no champion, or its
+   *     version cannot be read
    */
   Verification verify(String name, byte[] champion) {
     Map<String, String> registered = new HashMap<>();
@@ -91,7 +91,7 @@ final class Inspection {
       return;
     }
     if (expected == null) {
-      problems.add("the champion, version " + version + ", is missing");
+      problems.add("the champion, version " + version + ", is missing or cannot be read");
     } else if (!store.exists(file) || !Arrays.equals(store.read(file), expected)) {
       notes.add(
           "champion.json does not tell of version "

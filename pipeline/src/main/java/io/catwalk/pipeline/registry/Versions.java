@@ -85,9 +85,6 @@ final class Versions {
   }
 
   private boolean publish(String version, Map<String, byte[]> files, byte[] manifest) {
-    if (store.exists(path(version))) {
-      return false;
-    }
     try (StagedFolder folder = store.stage(path(version))) {
       files.forEach(folder::write);
       folder.write(VersionManifest.FILE, manifest);

@@ -133,7 +133,7 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public void write(String path, Content content) {
     try {
-      put(path, content, placing::replace);
+      put(path, content, this::replaced);
     } catch (IOException e) {
       throw FileSystemErrors.failed("write", at(path), e);
     }
@@ -142,20 +142,33 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public boolean create(String path, byte[] content) {
     try {
-      put(path, out -> out.write(content), placing::place);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
+      return put(path, out -> out.write(content), this::placed);
     } catch (IOException e) {
       throw FileSystemErrors.failed("write", at(path), e);
     }
   }
 
-  private interface Move {
-    void from(Path beside, Path target) throws IOException;
+  private boolean replaced(Path beside, Path target) throws IOException {
+    placing.replace(beside, target);
+    return true;
   }
 
-  private void put(String path, Content content, Move move) throws IOException {
+  /** What is in the way of a folder above it is another matter, and nothing to try again. */
+  private boolean placed(Path beside, Path target) throws IOException {
+    try {
+      placing.place(beside, target);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      discard(beside, e);
+      return false;
+    }
+  }
+
+  private interface Move {
+    boolean from(Path beside, Path target) throws IOException;
+  }
+
+  private boolean put(String path, Content content, Move move) throws IOException {
     Path target = at(path);
     Path beside =
         new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
@@ -164,7 +177,7 @@ final class HadoopArtifactStore implements ArtifactStore {
         content.writeTo(out);
         out.hsync();
       }
-      move.from(beside, target);
+      return move.from(beside, target);
     } catch (IOException | RuntimeException e) {
       discard(beside, e);
       throw e;
@@ -193,9 +206,9 @@ final class HadoopArtifactStore implements ArtifactStore {
       throw CatwalkException.usage(
           at(path) + " exists already; choose another name, or delete it first");
     }
-    Path target = new Path(path);
-    String name = "." + target.getName() + "." + UUID.randomUUID() + ".incomplete";
-    String staging = target.getParent() == null ? name : target.getParent() + "/" + name;
+    int name = path.lastIndexOf('/') + 1;
+    String staging =
+        path.substring(0, name) + "." + path.substring(name) + "." + UUID.randomUUID() + ".incomplete";
     try {
       files.mkdirs(at(staging));
       // An interrupted job cleans up behind itself; one that is killed leaves a hidden folder.

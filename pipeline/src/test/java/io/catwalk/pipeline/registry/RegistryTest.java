@@ -208,6 +208,59 @@ class RegistryTest {
     assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0001");
   }
 
+  @Test
+  void listsModelsAndVersionsThatAreWhole() throws Exception {
+    assertThat(Registry.names(store)).isEmpty();
+    promote("a");
+    Files.createDirectories(folder.resolve("registry/.hidden"));
+    Files.createDirectories(folder.resolve("registry/pets/v0099"));
+
+    assertThat(Registry.names(store)).containsExactly("pets");
+    assertThat(registry.name()).isEqualTo("pets");
+    assertThat(registry.uri()).isEqualTo(store.resolve("registry/pets").toString());
+    assertThat(registry.versions())
+        .extracting(VersionManifest::version)
+        .containsExactly("v0001");
+    assertThat(registry.read("v0001", "model.zip")).asString(StandardCharsets.UTF_8).isEqualTo("a");
+    promote("b");
+    assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0100");
+  }
+
+  @Test
+  void oneThatNeverRoseByItselfHasNoneBeforeIt() {
+    promote("a");
+    try (Lease lease = registry.lease(EXPIRY)) {
+      lease.register(origin("b", "v0001"), model("b"));
+      lease.finish(Note.of(AuditAction.KEPT, List.of("worse")), null);
+    }
+    assertThatThrownBy(() -> registry.choose("v0001", List.of()))
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessage("Version v0001 is the champion of model pets already");
+
+    AuditEntry entry = registry.rollback("v0002", List.of("I know better"));
+
+    assertThat(entry.note().to()).isEqualTo("v0002");
+    assertThatThrownBy(() -> registry.rollback(null, List.of()))
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessage(
+            "Model pets has had no champion before this one; --to VERSION names another version");
+    assertThat(registry.choose("v0001", List.of("after all")).note().reasons())
+        .containsExactly("after all");
+  }
+
+  @Test
+  void pruningMendsTheChampionsDocumentToo() {
+    promote("a");
+    byte[] right = store.read("registry/pets/champion.json");
+    store.write("registry/pets/champion.json", new byte[0]);
+
+    assertThat(registry.prune(1, List.of("space"))).isEmpty();
+
+    assertThat(store.read("registry/pets/champion.json")).isEqualTo(right);
+  }
+
   private void promote(String run) {
     try (Lease lease = registry.lease(EXPIRY)) {
       String before = registry.state().championVersion();

@@ -39,7 +39,45 @@ class PatienceTest {
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
         .hasMessage(
             "Cannot publish run r1: storage refused for 120 s (storage.patience): Cannot write x: safe mode");
-    assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(120_000);
+    assertThat(pauses)
+        .containsExactly(1000L, 2000L, 4000L, 8000L, 16_000L, 30_000L, 30_000L, 29_000L);
+    assertThat(warnings.get(7)).endsWith("trying again in 29 s");
+  }
+
+  @Test
+  void withoutPatienceTheFirstRefusalCounts() {
+    Patience none = new Patience(Duration.ZERO, warnings::add, pauses::add);
+
+    assertThatThrownBy(() -> none.retry("publish", () -> refuse(1, refusal())))
+        .hasMessageStartingWith("Cannot publish: storage refused for 0 s");
+    assertThat(tries).isEqualTo(1);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aPauseOfLessThanASecondIsToldAsOne() {
+    Patience brief = new Patience(Duration.ofMillis(1300), warnings::add, pauses::add);
+
+    assertThat(brief.retry("publish", () -> refuse(2, refusal()))).isEqualTo("done");
+    assertThat(pauses).containsExactly(1000L, 300L);
+    assertThat(warnings).allMatch(line -> line.endsWith("trying again in 1 s"));
+  }
+
+  @Test
+  void anInterruptionEndsTheWait() {
+    Patience interrupted =
+        new Patience(
+            Duration.ofSeconds(120),
+            warnings::add,
+            pause -> {
+              throw new InterruptedException();
+            });
+
+    assertThatThrownBy(() -> interrupted.retry("publish", () -> refuse(1, refusal())))
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
+        .hasMessage("Interrupted while waiting for the storage: Cannot write x: safe mode");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
