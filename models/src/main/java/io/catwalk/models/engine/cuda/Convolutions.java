@@ -16,8 +16,12 @@ final class Convolutions {
     Geometry geometry = geometry(node, operation);
     Slot input = frame.value(node.input());
     Slot output = frame.value(node.output(), node.outputSize());
-    new ProductCall("ConvForward", geometry)
-        .of(input.start(), frame.parameter(operation.weights()), output.start())
+    boolean byTap = geometry.from().channels() % Reordering.MULTIPLE == 0;
+    new ProductCall(byTap ? "TapForward" : "ConvForward", geometry)
+        .of(
+            input.start(),
+            byTap ? frame.reordered(operation.weights()) : frame.parameter(operation.weights()),
+            output.start())
         .bias(frame.parameter(operation.bias()))
         .winners(winners(node))
         .taps(taps(geometry))
@@ -48,11 +52,21 @@ final class Convolutions {
       return;
     }
     Slot inputDelta = frame.delta(node.input(), node.inputSize());
-    new ProductCall("ConvInputGradient", geometry)
-        .of(delta.start(), frame.parameter(operation.weights()), inputDelta.start())
+    boolean byTap =
+        filters % Reordering.MULTIPLE == 0
+            && geometry.window().rowStride() == 1
+            && geometry.window().columnStride() == 1;
+    new ProductCall(byTap ? "TapInputGradient" : "ConvInputGradient", geometry)
+        .of(
+            delta.start(),
+            byTap ? frame.reordered(operation.weights()) : frame.parameter(operation.weights()),
+            inputDelta.start())
         .mask(frame.mask(node.input()))
         .winners(winners(node))
-        .taps(frame.residents().table("back " + geometry, geometry::backwardTaps))
+        .taps(
+            byTap
+                ? taps(geometry)
+                : frame.residents().table("back " + geometry, geometry::backwardTaps))
         .function(frame.maskFunction(node.input()))
         .launch(
             frame,

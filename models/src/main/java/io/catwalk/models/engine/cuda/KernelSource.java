@@ -17,7 +17,9 @@ final class KernelSource {
   private static final List<String> KINDS =
       List.of(
           "ConvForward",
+          "TapForward",
           "ConvInputGradient",
+          "TapInputGradient",
           "ConvWeightGradient",
           "DenseForward",
           "DenseInputGradient",
@@ -42,8 +44,10 @@ final class KernelSource {
       source.append(PRODUCTS);
       kernels.stream()
           .filter(KernelSource::isProduct)
+          .map(Tile::declaration)
+          .distinct()
           .sorted()
-          .forEach(kernel -> source.append(Tile.declaration(kernel)).append('\n'));
+          .forEach(declaration -> source.append(declaration).append('\n'));
     }
     if (!kernels.stream().allMatch(KernelSource::isProduct)) {
       source.append(OTHERS);

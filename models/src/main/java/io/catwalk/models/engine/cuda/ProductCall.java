@@ -76,6 +76,10 @@ final class ProductCall {
             : Optional.of(
                 Slot.scratch(4L * tile.splits() * high * wide * tile.rows() * tile.columns())
                     .start());
+    Optional<Slot.Place> counters =
+        tile.isAddedUp()
+            ? Optional.empty()
+            : Optional.of(frame.residents().counters(aside).start());
     Arguments arguments =
         new Arguments()
             .place(a)
@@ -86,21 +90,23 @@ final class ProductCall {
             .place(mask)
             .place(winners)
             .place(partials)
-            .place(frame.residents().counters(aside))
+            .place(counters)
             .place(taps)
-            .integers(m, n, depth, tile.depthOfSplit())
+            .integers(m, n, depth, tile.depthOfSplit(), tile.splits(), high)
             .integers(geometry.numbers())
             .integers(function);
+    String kernel = tile.kernel(kind);
+    add(frame, kernel, high, wide, tile.splits(), arguments);
+    if (tile.isAddedUp()) {
+      add(frame, kernel + "_sum", high * wide, tile.each(), 1, arguments);
+    }
+  }
+
+  private void add(
+      Frame frame, String kernel, int rows, int columns, int layers, Arguments arguments) {
+    Launch.Branch branch = aside ? Launch.Branch.ASIDE : Launch.Branch.MAIN;
     frame
         .tape()
-        .add(
-            new Launch(
-                tile.kernel(kind),
-                high,
-                wide,
-                tile.splits(),
-                Tile.THREADS,
-                arguments,
-                aside ? Launch.Branch.ASIDE : Launch.Branch.MAIN));
+        .add(new Launch(kernel, rows, columns, layers, Tile.THREADS, arguments, branch));
   }
 }

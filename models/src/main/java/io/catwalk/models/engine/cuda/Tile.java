@@ -17,10 +17,10 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   static final int THREADS = 128;
 
   /** Depth that a block computes between two loads. */
-  private static final int STEP = 32;
+  private static final int STEP = 16;
 
   /** Least depth worth a block of its own. */
-  private static final int SHORTEST = 4 * STEP;
+  private static final int SHORTEST = 8 * STEP;
 
   /** Depth from which a block more is worth it, however many there are. */
   private static final int LONGEST = 1024;
@@ -30,6 +30,9 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
 
   /** Blocks to share a depth, at most: the last of them adds up what all have. */
   private static final int MOST = 512;
+
+  /** More blocks that share a depth than this leave the adding up to a kernel of its own. */
+  private static final int FEW = 8;
 
   /** Rows, columns, and rows and columns of one warp, for all tiles that there are. */
   private static final List<int[]> WARPS =
@@ -66,6 +69,16 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
 
   int acrossColumns(int all) {
     return (all + columns - 1) / columns;
+  }
+
+  /** Whether a kernel of its own adds up what the blocks have. */
+  boolean isAddedUp() {
+    return splits > FEW;
+  }
+
+  /** Numbers of a tile that each thread has. */
+  int each() {
+    return rows * columns / THREADS;
   }
 
   /** Name of the kernel for this kind of product. */

@@ -99,17 +99,17 @@ KERNEL(normRunning, NORM_THREADS, Norm) {
 
 // y = f(gamma·(x − mean)·scale + beta), one thread a number of y.
 KERNEL(normApply, NORM_THREADS, Norm) {
-  long long at = (long long)blockIdx.x * NORM_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * NORM_THREADS + threadIdx.x;
   int high = p.winners != 0 ? p.height / 2 : p.height, wide = p.winners != 0 ? p.width / 2 : p.width;
   int outs = high * wide;
-  if (at >= (long long)p.images * p.channels * outs) return;
-  int map = (int)(at / outs), c = map % p.channels;
+  if (at >= (unsigned)(p.images * p.channels * outs)) return;
+  int map = at / outs, c = map % p.channels;
   float factor = gammaOf(p, c) * p.scale[c], mean = p.mean[c], beta = betaOf(p, c);
   if (p.winners == 0) {
     p.y[at] = activated(p.function, (p.x[at] - mean) * factor + beta);
     return;
   }
-  int position = (int)(at - (long long)map * outs), row = position / wide, column = position - row * wide;
+  int position = at - map * outs, row = position / wide, column = position - row * wide;
   const float* x = p.x + ((long long)map * p.height + 2 * row) * p.width + 2 * column;
   float best = 0;
   int winner = 0;
@@ -154,15 +154,15 @@ KERNEL(normGradientSums, NORM_THREADS, Norm) {
 
 // dx, one thread a number of x.
 KERNEL(normInputGradient, NORM_THREADS, Norm) {
-  long long at = (long long)blockIdx.x * NORM_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * NORM_THREADS + threadIdx.x;
   int pixels = p.height * p.width;
-  if (at >= (long long)p.images * p.channels * pixels) return;
-  int map = (int)(at / pixels), c = map % p.channels;
+  if (at >= (unsigned)(p.images * p.channels * pixels)) return;
+  int map = at / pixels, c = map % p.channels;
   float d;
   if (p.winners == 0) {
     d = p.dy[at];
   } else {
-    int position = (int)(at - (long long)map * pixels), row = position / p.width, column = position - row * p.width;
+    int position = at - map * pixels, row = position / p.width, column = position - row * p.width;
     long long window = ((long long)map * (p.height / 2) + row / 2) * (p.width / 2) + column / 2;
     d = p.winners[window] == row % 2 * 2 + column % 2 ? p.dy[window] : 0;
   }

@@ -1,7 +1,8 @@
 // Convolutions and dense layers, forward and backward, as products of two matrices of which one is
 // gathered from maps on the way ("implicit GEMM"). A block of four warps computes a BM×BN tile, BK
-// of the depth at a time; long depths are split among blocks, whose partial sums the last of them
-// adds in order.
+// of the depth at a time, while what the next steps need is on its way to shared memory. Long depths
+// are split among blocks, whose partial sums are added in order: by the last of them, or by a kernel
+// of its own where there are many.
 
 struct Product {
   const float* a;                // forward: input; otherwise the gradient at the output
@@ -12,9 +13,9 @@ struct Product {
   const float* mask;             // input gradient: what the layer in front gave; 0: none
   unsigned char* winners;        // pooled: which of each 2×2 window is the largest, row by row; 0: not pooled
   float* partials;               // [splits][tiles][BM·BN]
-  unsigned* arrivals;            // [tiles], zeros
-  const int2* taps;              // [channels·window] or, input gradient, [filters·window]
-  int m, n, depth, depthOfSplit;
+  unsigned* arrivals;            // [tiles], zeros; 0: the sums are added by another kernel
+  const int2* taps;
+  int m, n, depth, depthOfSplit, splits, across;
   int channels, height, width;   // of the input
   int filters, outHeight, outWidth;
   int window;                    // weights of one channel
@@ -22,30 +23,52 @@ struct Product {
   int function;                  // forward: that follows; input gradient: that is in front
 };
 
-static constexpr int BK = 32;
+static constexpr int BK = 16;
+static constexpr int STAGES = 4;
 static constexpr int PRODUCT_THREADS = 128;
 
-__device__ __forceinline__ float rounded(float v) {
-#if TF32 && defined(ON_CPU)
-  return toTf32(v);
-#elif TF32
-  unsigned bits;
-  asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(bits) : "f"(v));
-  return __uint_as_float(bits);
+__device__ const float ONE = 1;
+
+// ---- what differs between compilers and GPUs
+
+// Copies one number to shared memory, or 0; it is there after arrived().
+__device__ __forceinline__ void fetch(float* to, const float* from, bool is) {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
+  unsigned there = (unsigned)__cvta_generic_to_shared(to);
+  int bytes = is ? 4 : 0;
+  asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(there), "l"(from), "r"(bytes));
 #else
-  return v;
+  *to = is ? *from : 0;
+#endif
+}
+
+// Ends what belongs to one stage.
+__device__ __forceinline__ void fetched() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
+  asm volatile("cp.async.commit_group;");
+#endif
+}
+
+// Waits until the oldest stage is there.
+__device__ __forceinline__ void arrived() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
+  asm volatile("cp.async.wait_group %0;" ::"n"(STAGES - 2));
 #endif
 }
 
 #if TF32 && !defined(ON_CPU)
+// Tensor cores cut off what TF32 has no room for; half of the last place makes that rounding.
+__device__ __forceinline__ float rounded(float v) { return __uint_as_float(__float_as_uint(v) + 0x1000u); }
+
 __device__ __forceinline__ void multiply(float* c, const float* a, const float* b) {
-  asm(
-      "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
+  asm("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
       : "r"(__float_as_uint(a[0])), "r"(__float_as_uint(a[1])), "r"(__float_as_uint(a[2])),
         "r"(__float_as_uint(a[3])), "r"(__float_as_uint(b[0])), "r"(__float_as_uint(b[1])));
 }
 #endif
+
+// ---- where the numbers are
 
 // An output position. Pooled, the four of each window follow each other.
 struct Pixel {
@@ -56,8 +79,9 @@ struct Pixel {
       int perImage = p.outHeight / 2 * wide;
       image = window / perImage;
       int at = window - image * perImage;
-      row = at / wide * 2 + part / 2;
-      column = at % wide * 2 + part % 2;
+      row = at / wide;
+      column = (at - row * wide) * 2 + part % 2;
+      row = row * 2 + part / 2;
     } else {
       int perImage = p.outHeight * p.outWidth;
       image = index / perImage;
@@ -68,16 +92,35 @@ struct Pixel {
   }
 };
 
-// The gradient at a filter's output position, gathered from its window where that was pooled.
-__device__ __forceinline__ float deltaAt(const Product& p, int image, int filter, int row, int column) {
-  if (p.winners == 0) {
-    return p.a[((image * p.filters + filter) * p.outHeight + row) * p.outWidth + column];
+// The gradient at the output positions of one pixel, filter by filter; gathered from windows where it was pooled.
+struct Delta {
+  const float* values;
+  const unsigned char* winners;
+  int step, part;
+  bool is;
+  __device__ __forceinline__ Delta(const Product& p, int image, int row, int column, bool inside) {
+    is = inside && (unsigned)row < (unsigned)p.outHeight && (unsigned)column < (unsigned)p.outWidth;
+    winners = 0;
+    part = 0;
+    int at;
+    if (p.winners == 0) {
+      step = p.outHeight * p.outWidth;
+      at = image * p.filters * step + row * p.outWidth + column;
+    } else {
+      int high = p.outHeight / 2, wide = p.outWidth / 2;
+      is = is && row < 2 * high && column < 2 * wide;
+      step = high * wide;
+      at = image * p.filters * step + row / 2 * wide + column / 2;
+      part = row % 2 * 2 + column % 2;
+      winners = is ? p.winners + at : 0;
+    }
+    values = is ? p.a + at : p.a;
   }
-  int high = p.outHeight / 2, wide = p.outWidth / 2;
-  if (row >= 2 * high || column >= 2 * wide) return 0;
-  int at = ((image * p.filters + filter) * high + row / 2) * wide + column / 2;
-  return p.winners[at] == row % 2 * 2 + column % 2 ? p.a[at] : 0;
-}
+  __device__ __forceinline__ bool at(int filter, const float*& from) const {
+    from = values + (is ? filter * step : 0);
+    return is && (winners == 0 || winners[filter * step] == part);
+  }
+};
 
 // Where an element of a tile is loaded: threads side by side along the rows, or along the depth.
 template <int ROWS, bool ALONG_DEPTH>
@@ -96,129 +139,9 @@ struct Spread {
   }
 };
 
-// Rows: output positions; columns: filters; depth: (channel, row, column) of the window.
-struct ConvForward {
-  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
-  int base, row, column;
-  __device__ ConvForward(const Product& p, int m) {
-    Pixel at(p, m < p.m ? m : 0);
-    row = m < p.m ? at.row * p.rowStride - p.top : -(1 << 20);
-    column = at.column * p.columnStride - p.left;
-    base = (at.image * p.channels * p.height + row) * p.width + column;
-  }
-  __device__ void at(const Product& p, int depth, int end) {}
-  __device__ float a(const Product& p, int m, int depth, int end) {
-    if (depth >= end) return 0;
-    int2 tap = p.taps[depth];
-    unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
-    return y < (unsigned)p.height && x < (unsigned)p.width ? p.a[base + tap.x] : 0;
-  }
-  __device__ float b(const Product& p, int n, int depth, int end) {
-    return n < p.n && depth < end ? p.b[(long long)n * p.depth + depth] : 0;
-  }
-};
+// ---- what becomes of a finished number
 
-// Rows: input positions; columns: channels; depth: (filter, row, column) of the window.
-struct ConvInputGradient {
-  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
-  int image, row, column, weight;
-  __device__ ConvInputGradient(const Product& p, int m) {
-    int perImage = p.height * p.width, index = m < p.m ? m : 0;
-    image = index / perImage;
-    int at = index - image * perImage;
-    row = m < p.m ? at / p.width + p.top : -(1 << 20);
-    column = at % p.width + p.left;
-  }
-  __device__ void at(const Product& p, int depth, int end) {
-    int filter = depth / p.window;
-    weight = filter * p.channels * p.window + depth - filter * p.window;
-  }
-  __device__ float a(const Product& p, int m, int depth, int end) {
-    if (depth >= end) return 0;
-    int2 tap = p.taps[depth];
-    int y = row - (tap.y >> 16), x = column - (tap.y & 0xffff);
-    if (p.rowStride > 1 || p.columnStride > 1) {
-      if (y < 0 || x < 0 || y % p.rowStride != 0 || x % p.columnStride != 0) return 0;
-      y /= p.rowStride;
-      x /= p.columnStride;
-    }
-    if ((unsigned)y >= (unsigned)p.outHeight || (unsigned)x >= (unsigned)p.outWidth) return 0;
-    return deltaAt(p, image, tap.x, y, x);
-  }
-  __device__ float b(const Product& p, int n, int depth, int end) {
-    return n < p.n && depth < end ? p.b[weight + n * p.window] : 0;
-  }
-};
-
-// Rows: filters; columns: (channel, row, column) of the window, and the bias; depth: output positions.
-struct ConvWeightGradient {
-  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
-  int image, outRow, outColumn, base, row, column;
-  __device__ ConvWeightGradient(const Product& p, int m) {}
-  __device__ void at(const Product& p, int depth, int end) {
-    Pixel at(p, depth < end ? depth : 0);
-    image = at.image;
-    outRow = at.row;
-    outColumn = at.column;
-    row = outRow * p.rowStride - p.top;
-    column = outColumn * p.columnStride - p.left;
-    base = (image * p.channels * p.height + row) * p.width + column;
-  }
-  __device__ float a(const Product& p, int m, int depth, int end) {
-    return m < p.m && depth < end ? deltaAt(p, image, m, outRow, outColumn) : 0;
-  }
-  __device__ float b(const Product& p, int n, int depth, int end) {
-    if (depth >= end || n >= p.n) return 0;
-    if (n == p.channels * p.window) return 1;
-    int2 tap = p.taps[n];
-    unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
-    return y < (unsigned)p.height && x < (unsigned)p.width ? p.b[base + tap.x] : 0;
-  }
-};
-
-// Rows: images; columns: outputs; depth: inputs.
-struct DenseForward {
-  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
-  __device__ DenseForward(const Product& p, int m) {}
-  __device__ void at(const Product& p, int depth, int end) {}
-  __device__ float a(const Product& p, int m, int depth, int end) {
-    return m < p.m && depth < end ? p.a[(long long)m * p.depth + depth] : 0;
-  }
-  __device__ float b(const Product& p, int n, int depth, int end) {
-    return n < p.n && depth < end ? p.b[(long long)n * p.depth + depth] : 0;
-  }
-};
-
-// Rows: images; columns: inputs; depth: outputs.
-struct DenseInputGradient {
-  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false;
-  __device__ DenseInputGradient(const Product& p, int m) {}
-  __device__ void at(const Product& p, int depth, int end) {}
-  __device__ float a(const Product& p, int m, int depth, int end) {
-    return m < p.m && depth < end ? p.a[(long long)m * p.depth + depth] : 0;
-  }
-  __device__ float b(const Product& p, int n, int depth, int end) {
-    return n < p.n && depth < end ? p.b[(long long)depth * p.n + n] : 0;
-  }
-};
-
-// Rows: outputs; columns: inputs, and the bias; depth: images.
-struct DenseWeightGradient {
-  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false;
-  __device__ DenseWeightGradient(const Product& p, int m) {}
-  __device__ void at(const Product& p, int depth, int end) {}
-  __device__ float a(const Product& p, int m, int depth, int end) {
-    return m < p.m && depth < end ? p.a[(long long)depth * p.m + m] : 0;
-  }
-  __device__ float b(const Product& p, int n, int depth, int end) {
-    if (depth >= end || n >= p.n) return 0;
-    return n == p.channels ? 1 : p.b[(long long)depth * p.channels + n];
-  }
-};
-
-// ---- what becomes of a finished element
-
-__device__ __forceinline__ void finish(const Product& p, ConvForward, int m, int n, float v) {
+__device__ __forceinline__ void finishForward(const Product& p, int m, int n, float v) {
   bool inside = m < p.m && n < p.n;
   v = activated(p.function, inside && p.bias != 0 ? v + p.bias[n] : v);
   if (p.winners == 0) {
@@ -243,154 +166,358 @@ __device__ __forceinline__ void finish(const Product& p, ConvForward, int m, int
   }
 }
 
-__device__ __forceinline__ void finish(const Product& p, ConvInputGradient, int m, int n, float v) {
+__device__ __forceinline__ void finishInputGradient(const Product& p, int m, int n, float v) {
   if (m >= p.m || n >= p.n) return;
   int pixels = p.height * p.width, image = m / pixels;
   long long at = (long long)(image * p.channels + n) * pixels + m - image * pixels;
   p.out[at] = masked(v, p.mask, p.function, at);
 }
 
-__device__ __forceinline__ void finishGradient(const Product& p, int m, int n, int weights, float v) {
+__device__ __forceinline__ void finishWeightGradient(const Product& p, int m, int n, float v) {
+  int weights = p.channels * p.window;
   if (m >= p.m || n >= p.n) return;
   if (n < weights) p.out[(long long)m * weights + n] = v;
   else p.biasGradient[m] = v;
 }
 
-__device__ __forceinline__ void finish(const Product& p, ConvWeightGradient, int m, int n, float v) {
-  finishGradient(p, m, n, p.channels * p.window, v);
-}
+// ---- the kinds of products: a and b tell where a number of either matrix is and whether it is not 0
 
-__device__ __forceinline__ void finish(const Product& p, DenseWeightGradient, int m, int n, float v) {
-  finishGradient(p, m, n, p.channels, v);
-}
+// Rows: output positions; columns: filters; depth: (channel, row, column) of the window.
+struct ConvForward {
+  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true, TAPS = false;
+  int base, row, column;
+  __device__ ConvForward(const Product& p, int m) {
+    Pixel at(p, m < p.m ? m : 0);
+    row = m < p.m ? at.row * p.rowStride - p.top : -(1 << 16);
+    column = at.column * p.columnStride - p.left;
+    base = (at.image * p.channels * p.height + at.row * p.rowStride - p.top) * p.width + column;
+  }
+  __device__ void step(const Product& p, int first, int depth, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    int2 tap = p.taps[depth < end ? depth : 0];
+    unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
+    bool is = depth < end && y < (unsigned)p.height && x < (unsigned)p.width;
+    from = p.a + (is ? base + tap.x : 0);
+    return is;
+  }
+  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
+    bool is = n < p.n && depth < end;
+    from = p.b + (is ? (long long)n * p.depth + depth : 0);
+    return is;
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) { finishForward(p, m, n, v); }
+};
 
-__device__ __forceinline__ void finish(const Product& p, DenseForward, int m, int n, float v) {
-  if (m >= p.m || n >= p.n) return;
-  p.out[(long long)m * p.n + n] = activated(p.function, p.bias == 0 ? v : v + p.bias[n]);
-}
+// The same where channels are a multiple of BK: depth: (row, column, channel), so that a step has one
+// row and column of the window. Weights [filter][row][column][channel].
+struct TapForward : ConvForward {
+  const float* pixel;
+  bool is;
+  __device__ TapForward(const Product& p, int m) : ConvForward(p, m) {}
+  __device__ void step(const Product& p, int first, int depth, int end) {
+    int tap = first / p.channels;
+    int2 at = p.taps[tap];
+    unsigned y = row + (at.y >> 16), x = column + (at.y & 0xffff);
+    is = y < (unsigned)p.height && x < (unsigned)p.width;
+    pixel = is ? p.a + base + at.x - (long long)tap * p.channels * p.height * p.width : p.a;
+  }
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    from = pixel + (is ? (long long)depth * (p.height * p.width) : 0);
+    return is;
+  }
+};
 
-__device__ __forceinline__ void finish(const Product& p, DenseInputGradient, int m, int n, float v) {
-  if (m >= p.m || n >= p.n) return;
-  long long at = (long long)m * p.n + n;
-  p.out[at] = masked(v, p.mask, p.function, at);
-}
+// Rows: input positions; columns: channels; depth: (filter, row, column) of the window.
+struct ConvInputGradient {
+  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true, TAPS = false;
+  int image, row, column, weight;
+  __device__ ConvInputGradient(const Product& p, int m) {
+    int perImage = p.height * p.width, index = m < p.m ? m : 0;
+    image = index / perImage;
+    int at = index - image * perImage;
+    row = m < p.m ? at / p.width + p.top : -(1 << 16);
+    column = at % p.width + p.left;
+  }
+  __device__ void step(const Product& p, int first, int depth, int end) {
+    int filter = depth / p.window;
+    weight = filter * p.channels * p.window + depth - filter * p.window;
+  }
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    int2 tap = p.taps[depth < end ? depth : 0];
+    int y = row - (tap.y >> 16), x = column - (tap.y & 0xffff);
+    bool is = depth < end && y >= 0 && x >= 0;
+    if (p.rowStride > 1 || p.columnStride > 1) {
+      is = is && y % p.rowStride == 0 && x % p.columnStride == 0;
+      y /= p.rowStride;
+      x /= p.columnStride;
+    }
+    return Delta(p, image, y, x, is).at(tap.x, from);
+  }
+  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
+    bool is = n < p.n && depth < end;
+    from = p.b + (is ? weight + n * p.window : 0);
+    return is;
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) { finishInputGradient(p, m, n, v); }
+};
+
+// The same where filters are a multiple of BK and strides are 1: depth: (row, column, filter).
+// Weights [filter][row][column][channel].
+struct TapInputGradient : ConvInputGradient {
+  static constexpr bool B_ALONG_DEPTH = false;
+  Delta delta;
+  int firstFilter, tap;
+  __device__ TapInputGradient(const Product& p, int m) : ConvInputGradient(p, m), delta(p, 0, 0, 0, false) {}
+  __device__ void step(const Product& p, int first, int depth, int end) {
+    tap = first / p.filters;
+    firstFilter = tap * p.filters;
+    int2 at = p.taps[tap];
+    delta = Delta(p, image, row - (at.y >> 16), column - (at.y & 0xffff), true);
+  }
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    return delta.at(depth - firstFilter, from);
+  }
+  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
+    bool is = n < p.n;
+    from = p.b + (is ? ((long long)(depth - firstFilter) * p.window + tap) * p.channels + n : 0);
+    return is;
+  }
+};
+
+// Rows: filters; columns: (channel, row, column) of the window, and the bias; depth: output positions.
+struct ConvWeightGradient {
+  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false, TAPS = true;
+  int base, row, column;
+  Delta delta;
+  __device__ ConvWeightGradient(const Product& p, int m) : delta(p, 0, 0, 0, false) {}
+  __device__ void step(const Product& p, int first, int depth, int end) {
+    Pixel at(p, depth < end ? depth : 0);
+    row = depth < end ? at.row * p.rowStride - p.top : -(1 << 16);
+    column = at.column * p.columnStride - p.left;
+    base = (at.image * p.channels * p.height + at.row * p.rowStride - p.top) * p.width + column;
+    delta = Delta(p, at.image, at.row, at.column, depth < end);
+  }
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    if (m < p.m) return delta.at(m, from);
+    from = p.a;
+    return false;
+  }
+  // Of the bias: a one wherever there is an output position. Its tap is beyond every map.
+  __device__ bool b(const Product& p, int n, int depth, int end, int2 tap, const float*& from) {
+    unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
+    bool is = y < (unsigned)p.height && x < (unsigned)p.width;
+    from = is ? p.b + base + tap.x : &ONE;
+    return is || (n == p.channels * p.window && depth < end);
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
+};
+
+// Rows: images; columns: outputs; depth: inputs.
+struct DenseForward {
+  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false, TAPS = false;
+  __device__ DenseForward(const Product& p, int m) {}
+  __device__ void step(const Product& p, int first, int depth, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    bool is = m < p.m && depth < end;
+    from = p.a + (is ? (long long)m * p.depth + depth : 0);
+    return is;
+  }
+  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
+    bool is = n < p.n && depth < end;
+    from = p.b + (is ? (long long)n * p.depth + depth : 0);
+    return is;
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) {
+    if (m >= p.m || n >= p.n) return;
+    p.out[(long long)m * p.n + n] = activated(p.function, p.bias == 0 ? v : v + p.bias[n]);
+  }
+};
+
+// Rows: images; columns: inputs; depth: outputs.
+struct DenseInputGradient {
+  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false, TAPS = false;
+  __device__ DenseInputGradient(const Product& p, int m) {}
+  __device__ void step(const Product& p, int first, int depth, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    bool is = m < p.m && depth < end;
+    from = p.a + (is ? (long long)m * p.depth + depth : 0);
+    return is;
+  }
+  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
+    bool is = n < p.n && depth < end;
+    from = p.b + (is ? (long long)depth * p.n + n : 0);
+    return is;
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) {
+    if (m >= p.m || n >= p.n) return;
+    long long at = (long long)m * p.n + n;
+    p.out[at] = masked(v, p.mask, p.function, at);
+  }
+};
+
+// Rows: outputs; columns: inputs, and the bias; depth: images.
+struct DenseWeightGradient {
+  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false, TAPS = false;
+  __device__ DenseWeightGradient(const Product& p, int m) {}
+  __device__ void step(const Product& p, int first, int depth, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+    bool is = m < p.m && depth < end;
+    from = p.a + (is ? (long long)depth * p.m + m : 0);
+    return is;
+  }
+  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
+    bool is = n < p.n && depth < end;
+    from = n == p.channels ? &ONE : p.b + (is ? (long long)depth * p.channels + n : 0);
+    return is;
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
+};
 
 // ---- the product itself; a warp computes WM×WN of the tile
 
-template <class Kind, int BM, int BN, int WM, int WN>
-__device__ __forceinline__ void product(const Product& p) {
-  typedef Spread<BM, Kind::A_ALONG_DEPTH> A;
-  typedef Spread<BN, Kind::B_ALONG_DEPTH> B;
-  constexpr int ROWS = WM / 16, COLUMNS = WN / 8;
-  __shared__ float as[2][A::SIZE];
-  __shared__ float bs[2][B::SIZE];
-  __shared__ int isLast;
-  const int m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
-  const int from = blockIdx.z * p.depthOfSplit;
-  const int end = min(p.depth, from + p.depthOfSplit);
-  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-  const int wm = warp % (BM / WM) * WM, wn = warp / (BM / WM) * WN;
-  const int quarter = lane % 4, eighth = lane / 4;
-  Kind kind(p, m0 + (Kind::POSITIONS ? A::row(0) : 0));
-  float ra[A::COUNT], rb[B::COUNT];
-  float sums[ROWS][COLUMNS][4];
-#pragma unroll
-  for (int i = 0; i < ROWS; i++)
-#pragma unroll
-    for (int j = 0; j < COLUMNS; j++)
-#pragma unroll
-      for (int q = 0; q < 4; q++) sums[i][j][q] = 0;
-
-  int side = 0;
-  for (int k0 = from - BK; k0 < end; k0 += BK) {
-    const bool more = k0 + BK < end;
-    if (more) {
-      kind.at(p, k0 + BK + B::depth(0), end);
-#pragma unroll
-      for (int i = 0; i < A::COUNT; i++) ra[i] = kind.a(p, m0 + A::row(i), k0 + BK + A::depth(i), end);
-#pragma unroll
-      for (int i = 0; i < B::COUNT; i++) rb[i] = kind.b(p, n0 + B::row(i), k0 + BK + B::depth(i), end);
-    }
-    if (k0 >= from) {
-      const float* ta = as[side ^ 1];
-      const float* tb = bs[side ^ 1];
+// One step of the depth.
+template <class A, class B, int ROWS, int COLUMNS>
+__device__ __forceinline__ void multiplyTiles(
+    const float* ta, const float* tb, int wm, int wn, float (&sums)[ROWS][COLUMNS][4]) {
+  const int lane = threadIdx.x % 32, quarter = lane % 4, eighth = lane / 4;
 #if TF32
 #pragma unroll
-      for (int k = 0; k < BK; k += 8) {
-        float fa[ROWS][4], fb[COLUMNS][2];
+  for (int k = 0; k < BK; k += 8) {
+    float fa[ROWS][4], fb[COLUMNS][2];
 #pragma unroll
-        for (int i = 0; i < ROWS; i++)
+    for (int i = 0; i < ROWS; i++)
 #pragma unroll
-          for (int q = 0; q < 4; q++)
-            fa[i][q] = ta[A::at(wm + i * 16 + eighth + q % 2 * 8, k + quarter + q / 2 * 4)];
-#pragma unroll
-        for (int j = 0; j < COLUMNS; j++)
-#pragma unroll
-          for (int q = 0; q < 2; q++) fb[j][q] = tb[B::at(wn + j * 8 + eighth, k + quarter + q * 4)];
-#pragma unroll
-        for (int i = 0; i < ROWS; i++)
-#pragma unroll
-          for (int j = 0; j < COLUMNS; j++) multiply(sums[i][j], fa[i], fb[j]);
-      }
-#else
-#pragma unroll 4
-      for (int k = 0; k < BK; k++) {
-        float fa[ROWS][2], fb[COLUMNS][2];
-#pragma unroll
-        for (int i = 0; i < ROWS; i++)
-#pragma unroll
-          for (int q = 0; q < 2; q++) fa[i][q] = ta[A::at(wm + i * 16 + eighth + q * 8, k)];
-#pragma unroll
-        for (int j = 0; j < COLUMNS; j++)
-#pragma unroll
-          for (int q = 0; q < 2; q++) fb[j][q] = tb[B::at(wn + j * 8 + quarter * 2 + q, k)];
-#pragma unroll
-        for (int i = 0; i < ROWS; i++)
-#pragma unroll
-          for (int j = 0; j < COLUMNS; j++)
-#pragma unroll
-            for (int q = 0; q < 4; q++) sums[i][j][q] += fa[i][q / 2] * fb[j][q % 2];
-      }
-#endif
-    }
-    if (more) {
-#pragma unroll
-      for (int i = 0; i < A::COUNT; i++) as[side][A::at(A::row(i), A::depth(i))] = rounded(ra[i]);
-#pragma unroll
-      for (int i = 0; i < B::COUNT; i++) bs[side][B::at(B::row(i), B::depth(i))] = rounded(rb[i]);
-    }
-    __syncthreads();
-    side ^= 1;
-  }
-
-  if (gridDim.z > 1) {
-    const int tile = blockIdx.y * gridDim.x + blockIdx.x, tiles = gridDim.x * gridDim.y;
-    float* mine = p.partials + ((long long)blockIdx.z * tiles + tile) * (BM * BN) + threadIdx.x;
-#pragma unroll
-    for (int i = 0; i < ROWS * COLUMNS * 4; i++)
-      mine[i * PRODUCT_THREADS] = sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4];
-    if (!lastToArrive(p.arrivals + tile, gridDim.z, &isLast)) return;
-#pragma unroll
-    for (int i = 0; i < ROWS * COLUMNS * 4; i++) sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = 0;
-    const float* all = p.partials + (long long)tile * (BM * BN) + threadIdx.x;
-    const long long step = (long long)tiles * (BM * BN);
-    constexpr int TOGETHER = ROWS * COLUMNS >= 16 ? 1 : 16 / (ROWS * COLUMNS);
-#pragma unroll TOGETHER
-    for (int z = 0; z < (int)gridDim.z; z++)
-#pragma unroll
-      for (int i = 0; i < ROWS * COLUMNS * 4; i++)
-        sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] += __ldcg(all + z * step + i * PRODUCT_THREADS);
-  }
-
-#pragma unroll
-  for (int i = 0; i < ROWS; i++)
+      for (int q = 0; q < 4; q++)
+        fa[i][q] = rounded(ta[A::at(wm + i * 16 + eighth + q % 2 * 8, k + quarter + q / 2 * 4)]);
 #pragma unroll
     for (int j = 0; j < COLUMNS; j++)
 #pragma unroll
-      for (int q = 0; q < 4; q++)
-        finish(p, kind, m0 + wm + i * 16 + eighth + q / 2 * 8, n0 + wn + j * 8 + quarter * 2 + q % 2, sums[i][j][q]);
+      for (int q = 0; q < 2; q++) fb[j][q] = rounded(tb[B::at(wn + j * 8 + eighth, k + quarter + q * 4)]);
+#pragma unroll
+    for (int i = 0; i < ROWS; i++)
+#pragma unroll
+      for (int j = 0; j < COLUMNS; j++) multiply(sums[i][j], fa[i], fb[j]);
+  }
+#else
+#pragma unroll 4
+  for (int k = 0; k < BK; k++) {
+    float fa[ROWS][2], fb[COLUMNS][2];
+#pragma unroll
+    for (int i = 0; i < ROWS; i++)
+#pragma unroll
+      for (int q = 0; q < 2; q++) fa[i][q] = ta[A::at(wm + i * 16 + eighth + q * 8, k)];
+#pragma unroll
+    for (int j = 0; j < COLUMNS; j++)
+#pragma unroll
+      for (int q = 0; q < 2; q++) fb[j][q] = tb[B::at(wn + j * 8 + quarter * 2 + q, k)];
+#pragma unroll
+    for (int i = 0; i < ROWS; i++)
+#pragma unroll
+      for (int j = 0; j < COLUMNS; j++)
+#pragma unroll
+        for (int q = 0; q < 4; q++) sums[i][j][q] += fa[i][q / 2] * fb[j][q % 2];
+  }
+#endif
 }
 
+template <class Kind, int BM, int BN, int WM, int WN>
+struct Work {
+  typedef Spread<BM, Kind::A_ALONG_DEPTH> A;
+  typedef Spread<BN, Kind::B_ALONG_DEPTH> B;
+  static constexpr int ROWS = WM / 16, COLUMNS = WN / 8, EACH = ROWS * COLUMNS * 4;
+
+  // Row and column in the tile of this thread's number i of EACH.
+  __device__ static __forceinline__ int row(int i) {
+    int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+    return warp % (BM / WM) * WM + i / (4 * COLUMNS) * 16 + lane / 4 + i % 4 / 2 * 8;
+  }
+  __device__ static __forceinline__ int column(int i) {
+    int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+    return warp / (BM / WM) * WN + i / 4 % COLUMNS * 8 + lane % 4 * 2 + i % 2;
+  }
+
+  __device__ static __forceinline__ void run(const Product& p) {
+    __shared__ float as[STAGES][A::SIZE];
+    __shared__ float bs[STAGES][B::SIZE];
+    __shared__ int isLast;
+    const int m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
+    const int from = blockIdx.z * p.depthOfSplit, end = min(p.depth, from + p.depthOfSplit);
+    const int wm = threadIdx.x / 32 % (BM / WM) * WM, wn = threadIdx.x / 32 / (BM / WM) * WN;
+    Kind kind(p, m0 + (Kind::POSITIONS ? A::row(0) : 0));
+    int2 taps[B::COUNT];
+#pragma unroll
+    for (int i = 0; i < B::COUNT; i++) {
+      int n = n0 + B::row(i);
+      taps[i] = Kind::TAPS && n < p.channels * p.window ? p.taps[n] : int2{0, 0x7fff << 16};
+    }
+    float sums[ROWS][COLUMNS][4];
+#pragma unroll
+    for (int i = 0; i < EACH; i++) sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = 0;
+
+    for (int k0 = from - (STAGES - 1) * BK, stage = 0; k0 < end; k0 += BK, stage = (stage + 1) % STAGES) {
+      if (k0 >= from) {
+        arrived();
+        __syncthreads();
+      }
+      const int next = k0 + (STAGES - 1) * BK;
+      if (next < end) {
+        const float* source;
+        kind.step(p, next, next + B::depth(0), end);
+#pragma unroll
+        for (int i = 0; i < A::COUNT; i++) {
+          bool is = kind.a(p, m0 + A::row(i), next + A::depth(i), end, taps[0], source);
+          fetch(&as[stage][A::at(A::row(i), A::depth(i))], source, is);
+        }
+#pragma unroll
+        for (int i = 0; i < B::COUNT; i++) {
+          bool is = kind.b(p, n0 + B::row(i), next + B::depth(i), end, taps[i], source);
+          fetch(&bs[stage][B::at(B::row(i), B::depth(i))], source, is);
+        }
+      }
+      fetched();
+      if (k0 >= from) {
+        const int oldest = (stage + 1) % STAGES;
+        multiplyTiles<A, B, ROWS, COLUMNS>(as[oldest], bs[oldest], wm, wn, sums);
+      }
+    }
+
+    if (gridDim.z > 1) {
+      const int tile = blockIdx.y * gridDim.x + blockIdx.x;
+      float* mine = p.partials + ((long long)blockIdx.z * gridDim.x * gridDim.y + tile) * (BM * BN) + threadIdx.x;
+#pragma unroll
+      for (int i = 0; i < EACH; i++) mine[i * PRODUCT_THREADS] = sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4];
+      if (p.arrivals == 0 || !lastToArrive(p.arrivals + tile, gridDim.z, &isLast)) return;
+#pragma unroll
+      for (int i = 0; i < EACH; i++)
+        sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = sum(p, tile, gridDim.x * gridDim.y, i);
+    }
+#pragma unroll
+    for (int i = 0; i < EACH; i++)
+      Kind::finish(p, m0 + row(i), n0 + column(i), sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4]);
+  }
+
+  // Of all splits, in order.
+  __device__ static __forceinline__ float sum(const Product& p, int tile, int tiles, int i) {
+    const float* all = p.partials + (long long)tile * (BM * BN) + i * PRODUCT_THREADS + threadIdx.x;
+    float sum = 0;
+#pragma unroll 8
+    for (int z = 0; z < p.splits; z++) sum += __ldcg(all + (long long)z * tiles * (BM * BN));
+    return sum;
+  }
+
+  // Grid: tiles, EACH.
+  __device__ static __forceinline__ void addUp(const Product& p) {
+    int tile = blockIdx.x, i = blockIdx.y;
+    float v = sum(p, tile, gridDim.x, i);
+    Kind::finish(p, tile % p.across * BM + row(i), tile / p.across * BN + column(i), v);
+  }
+};
+
 // Only those that a network needs are compiled.
-#define PRODUCT(Kind, BM, BN, WM, WN) \
-  KERNEL(Kind##_##BM##_##BN, PRODUCT_THREADS, Product) { product<Kind, BM, BN, WM, WN>(p); }
+#define PRODUCT(Kind, BM, BN, WM, WN)                          \
+  KERNEL(Kind##_##BM##_##BN, PRODUCT_THREADS, Product) {       \
+    Work<Kind, BM, BN, WM, WN>::run(p);                        \
+  }                                                            \
+  KERNEL(Kind##_##BM##_##BN##_sum, PRODUCT_THREADS, Product) { \
+    Work<Kind, BM, BN, WM, WN>::addUp(p);                      \
+  }
