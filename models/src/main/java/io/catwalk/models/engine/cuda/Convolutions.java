@@ -37,7 +37,7 @@ final class Convolutions {
     Slot delta = frame.delta(node.output(), node.outputSize());
     Slot input = frame.value(node.input());
     int filters = geometry.to().channels();
-    new ProductCall("ConvWeightGradient", geometry)
+    new ProductCall(node.pooled() ? "PooledConvWeightGradient" : "ConvWeightGradient", geometry)
         .of(delta.start(), input.start(), frame.gradient(operation.weights()))
         .biasGradient(frame.gradient(operation.bias()))
         .winners(winners(node))
@@ -56,7 +56,8 @@ final class Convolutions {
         filters % Reordering.MULTIPLE == 0
             && geometry.window().rowStride() == 1
             && geometry.window().columnStride() == 1;
-    new ProductCall(byTap ? "TapInputGradient" : "ConvInputGradient", geometry)
+    String kind = byTap ? "TapInputGradient" : "ConvInputGradient";
+    new ProductCall(byTap && node.pooled() ? "Pooled" + kind : kind, geometry)
         .of(
             delta.start(),
             byTap ? frame.reordered(operation.weights()) : frame.parameter(operation.weights()),

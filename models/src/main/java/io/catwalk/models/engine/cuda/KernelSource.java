@@ -20,7 +20,9 @@ final class KernelSource {
           "TapForward",
           "ConvInputGradient",
           "TapInputGradient",
+          "PooledTapInputGradient",
           "ConvWeightGradient",
+          "PooledConvWeightGradient",
           "DenseForward",
           "DenseInputGradient",
           "DenseWeightGradient");

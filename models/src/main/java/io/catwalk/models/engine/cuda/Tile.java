@@ -23,10 +23,10 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   private static final int SHORTEST = 8 * STEP;
 
   /** Depth from which a block more is worth it, however many there are. */
-  private static final int LONGEST = 1024;
+  private static final int LONGEST = 2048;
 
-  /** Blocks that keep a large GPU busy: about four for each of its processors. */
-  private static final int BUSY = 512;
+  /** Blocks that keep a large GPU busy: about two for each of its processors. */
+  private static final int BUSY = 264;
 
   /** Blocks to share a depth, at most: the last of them adds up what all have. */
   private static final int MOST = 512;
@@ -48,13 +48,14 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   static Tile of(int rows, int columns, int depth) {
     int high = rows <= 16 ? 16 : rows <= 32 ? 32 : 64;
     int wide = columns <= 16 && high == 64 ? 16 : columns <= 32 ? 32 : 64;
-    if (high == 64 && wide == 64 && tiles(rows, columns, 64, 64) < BUSY / 4) {
+    int most = Math.max(1, depth / SHORTEST);
+    if (high == 64 && wide == 64 && (long) tiles(rows, columns, 64, 64) * most < BUSY) {
       high = 32;
       wide = 32;
     }
     int tiles = tiles(rows, columns, high, wide);
-    int wanted = Math.max((BUSY + tiles - 1) / tiles, depth / LONGEST);
-    wanted = Math.min(MOST, Math.min(wanted, Math.max(1, depth / SHORTEST)));
+    int wanted = Math.max(tiles < BUSY / 2 ? BUSY / tiles : 1, depth / LONGEST / (1 + tiles / BUSY));
+    wanted = Math.min(MOST, Math.min(wanted, most));
     int each = ((depth + wanted - 1) / wanted + STEP - 1) / STEP * STEP;
     return new Tile(high, wide, (depth + each - 1) / each, each);
   }

@@ -93,6 +93,7 @@ struct Pixel {
 };
 
 // The gradient at the output positions of one pixel, filter by filter; gathered from windows where it was pooled.
+template <bool POOLED>
 struct Delta {
   const float* values;
   const unsigned char* winners;
@@ -100,25 +101,23 @@ struct Delta {
   bool is;
   __device__ __forceinline__ Delta(const Product& p, int image, int row, int column, bool inside) {
     is = inside && (unsigned)row < (unsigned)p.outHeight && (unsigned)column < (unsigned)p.outWidth;
-    winners = 0;
-    part = 0;
     int at;
-    if (p.winners == 0) {
-      step = p.outHeight * p.outWidth;
-      at = image * p.filters * step + row * p.outWidth + column;
-    } else {
+    if (POOLED) {
       int high = p.outHeight / 2, wide = p.outWidth / 2;
       is = is && row < 2 * high && column < 2 * wide;
       step = high * wide;
-      at = image * p.filters * step + row / 2 * wide + column / 2;
+      at = is ? image * p.filters * step + row / 2 * wide + column / 2 : 0;
       part = row % 2 * 2 + column % 2;
-      winners = is ? p.winners + at : 0;
+      winners = p.winners + at;
+    } else {
+      step = p.outHeight * p.outWidth;
+      at = is ? image * p.filters * step + row * p.outWidth + column : 0;
     }
-    values = is ? p.a + at : p.a;
+    values = p.a + at;
   }
   __device__ __forceinline__ bool at(int filter, const float*& from) const {
-    from = values + (is ? filter * step : 0);
-    return is && (winners == 0 || winners[filter * step] == part);
+    from = values + filter * step;
+    return is && (!POOLED || winners[filter * step] == part);
   }
 };
 
@@ -180,30 +179,33 @@ __device__ __forceinline__ void finishWeightGradient(const Product& p, int m, in
   else p.biasGradient[m] = v;
 }
 
-// ---- the kinds of products: a and b tell where a number of either matrix is and whether it is not 0
+// ---- the kinds of products
+//
+// a and b tell where a number of either matrix is, and whether it is anything but 0. What they tell of
+// rows and columns beyond the matrices is discarded, but has to lie in memory. step: the next part of
+// the depth, which this thread reads from `depth` on. column: what b wants to know of a column.
 
 // Rows: output positions; columns: filters; depth: (channel, row, column) of the window.
 struct ConvForward {
-  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true, TAPS = false;
+  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
   int base, row, column;
-  __device__ ConvForward(const Product& p, int m) {
+  __device__ ConvForward(const Product& p, int m, int from) {
     Pixel at(p, m < p.m ? m : 0);
-    row = m < p.m ? at.row * p.rowStride - p.top : -(1 << 16);
+    row = at.row * p.rowStride - p.top;
     column = at.column * p.columnStride - p.left;
-    base = (at.image * p.channels * p.height + at.row * p.rowStride - p.top) * p.width + column;
+    base = (at.image * p.channels * p.height + row) * p.width + column;
   }
-  __device__ void step(const Product& p, int first, int depth, int end) {}
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1) * p.depth, 0}; }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
     int2 tap = p.taps[depth < end ? depth : 0];
     unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
-    bool is = depth < end && y < (unsigned)p.height && x < (unsigned)p.width;
-    from = p.a + (is ? base + tap.x : 0);
-    return is;
+    from = p.a + (base + tap.x);
+    return depth < end && y < (unsigned)p.height && x < (unsigned)p.width;
   }
-  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
-    bool is = n < p.n && depth < end;
-    from = p.b + (is ? (long long)n * p.depth + depth : 0);
-    return is;
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = p.b + (column.x + depth);
+    return depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishForward(p, m, n, v); }
 };
@@ -212,37 +214,55 @@ struct ConvForward {
 // row and column of the window. Weights [filter][row][column][channel].
 struct TapForward : ConvForward {
   const float* pixel;
+  int tap, channel, pixels;
   bool is;
-  __device__ TapForward(const Product& p, int m) : ConvForward(p, m) {}
-  __device__ void step(const Product& p, int first, int depth, int end) {
-    int tap = first / p.channels;
-    int2 at = p.taps[tap];
+  __device__ TapForward(const Product& p, int m, int from) : ConvForward(p, m, from) {
+    pixels = p.height * p.width;
+    tap = from / p.channels;
+    channel = from - tap * p.channels - BK;
+    if (channel >= 0) move(p, tap);
+    else tap--, channel += p.channels;
+  }
+  __device__ void move(const Product& p, int to) {
+    int2 at = p.taps[to];
     unsigned y = row + (at.y >> 16), x = column + (at.y & 0xffff);
     is = y < (unsigned)p.height && x < (unsigned)p.width;
-    pixel = is ? p.a + base + at.x - (long long)tap * p.channels * p.height * p.width : p.a;
+    pixel = p.a + (base + at.x);
   }
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
-    from = pixel + (is ? (long long)depth * (p.height * p.width) : 0);
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
+    channel += BK;
+    if (channel < p.channels) return;
+    channel = 0;
+    move(p, ++tap);
+  }
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
+    from = pixel + (channel + depth % BK) * pixels;
     return is;
+  }
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = p.b + (column.x + depth);
+    return true;
   }
 };
 
 // Rows: input positions; columns: channels; depth: (filter, row, column) of the window.
 struct ConvInputGradient {
-  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true, TAPS = false;
+  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
   int image, row, column, weight;
-  __device__ ConvInputGradient(const Product& p, int m) {
+  __device__ ConvInputGradient(const Product& p, int m, int from) {
     int perImage = p.height * p.width, index = m < p.m ? m : 0;
     image = index / perImage;
     int at = index - image * perImage;
-    row = m < p.m ? at / p.width + p.top : -(1 << 16);
-    column = at % p.width + p.left;
+    row = at / p.width;
+    column = at - row * p.width + p.left;
+    row += p.top;
   }
-  __device__ void step(const Product& p, int first, int depth, int end) {
-    int filter = depth / p.window;
-    weight = filter * p.channels * p.window + depth - filter * p.window;
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1) * p.window, 0}; }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
+    int filter = depthOfB / p.window;
+    weight = depthOfB < end ? filter * p.channels * p.window + depthOfB - filter * p.window : 0;
   }
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
     int2 tap = p.taps[depth < end ? depth : 0];
     int y = row - (tap.y >> 16), x = column - (tap.y & 0xffff);
     bool is = depth < end && y >= 0 && x >= 0;
@@ -251,81 +271,105 @@ struct ConvInputGradient {
       y /= p.rowStride;
       x /= p.columnStride;
     }
-    return Delta(p, image, y, x, is).at(tap.x, from);
+    return p.winners == 0 ? Delta<false>(p, image, y, x, is).at(tap.x, from)
+                          : Delta<true>(p, image, y, x, is).at(tap.x, from);
   }
-  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
-    bool is = n < p.n && depth < end;
-    from = p.b + (is ? weight + n * p.window : 0);
-    return is;
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = p.b + (weight + column.x);
+    return depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishInputGradient(p, m, n, v); }
 };
 
 // The same where filters are a multiple of BK and strides are 1: depth: (row, column, filter).
 // Weights [filter][row][column][channel].
-struct TapInputGradient : ConvInputGradient {
+template <bool POOLED>
+struct TapInputGradientOf : ConvInputGradient {
   static constexpr bool B_ALONG_DEPTH = false;
-  Delta delta;
-  int firstFilter, tap;
-  __device__ TapInputGradient(const Product& p, int m) : ConvInputGradient(p, m), delta(p, 0, 0, 0, false) {}
-  __device__ void step(const Product& p, int first, int depth, int end) {
-    tap = first / p.filters;
-    firstFilter = tap * p.filters;
-    int2 at = p.taps[tap];
-    delta = Delta(p, image, row - (at.y >> 16), column - (at.y & 0xffff), true);
+  Delta<POOLED> delta;
+  int tap, filter;
+  __device__ TapInputGradientOf(const Product& p, int m, int from)
+      : ConvInputGradient(p, m, from), delta(p, 0, 0, 0, false) {
+    tap = from / p.filters;
+    filter = from - tap * p.filters - BK;
+    if (filter >= 0) move(p, tap);
+    else tap--, filter += p.filters;
   }
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
-    return delta.at(depth - firstFilter, from);
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
+  __device__ void move(const Product& p, int to) {
+    int2 at = p.taps[to];
+    delta = Delta<POOLED>(p, image, row - (at.y >> 16), column - (at.y & 0xffff), true);
   }
-  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
-    bool is = n < p.n;
-    from = p.b + (is ? ((long long)(depth - firstFilter) * p.window + tap) * p.channels + n : 0);
-    return is;
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
+    filter += BK;
+    if (filter < p.filters) return;
+    filter = 0;
+    move(p, ++tap);
+  }
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
+    return delta.at(filter + depth % BK, from);
+  }
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = p.b + (((filter + depth % BK) * p.window + tap) * p.channels + column.x);
+    return true;
   }
 };
 
+typedef TapInputGradientOf<false> TapInputGradient;
+typedef TapInputGradientOf<true> PooledTapInputGradient;
+
 // Rows: filters; columns: (channel, row, column) of the window, and the bias; depth: output positions.
-struct ConvWeightGradient {
-  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false, TAPS = true;
+template <bool POOLED>
+struct ConvWeightGradientOf {
+  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
   int base, row, column;
-  Delta delta;
-  __device__ ConvWeightGradient(const Product& p, int m) : delta(p, 0, 0, 0, false) {}
-  __device__ void step(const Product& p, int first, int depth, int end) {
-    Pixel at(p, depth < end ? depth : 0);
-    row = depth < end ? at.row * p.rowStride - p.top : -(1 << 16);
+  Delta<POOLED> delta;
+  __device__ ConvWeightGradientOf(const Product& p, int m, int from) : delta(p, 0, 0, 0, false) {}
+  // Of the bias and beyond: a tap that is beyond every map.
+  __device__ static int2 columnOf(const Product& p, int n) {
+    if (n < p.channels * p.window) return p.taps[n];
+    return {n == p.channels * p.window, 0x7fff << 16};
+  }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
+    bool is = depthOfB < end;
+    Pixel at(p, is ? depthOfB : 0);
+    delta = Delta<POOLED>(p, at.image, at.row, at.column, is);
+    row = at.row * p.rowStride - p.top;
     column = at.column * p.columnStride - p.left;
-    base = (at.image * p.channels * p.height + at.row * p.rowStride - p.top) * p.width + column;
-    delta = Delta(p, at.image, at.row, at.column, depth < end);
+    base = (at.image * p.channels * p.height + row) * p.width + column;
+    if (!is) row = -(1 << 20);
   }
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
-    if (m < p.m) return delta.at(m, from);
-    from = p.a;
-    return false;
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
+    return delta.at(min(m, p.m - 1), from);
   }
-  // Of the bias: a one wherever there is an output position. Its tap is beyond every map.
-  __device__ bool b(const Product& p, int n, int depth, int end, int2 tap, const float*& from) {
+  __device__ bool b(const Product& p, int2 tap, int depth, int end, const float*& from) {
     unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
     bool is = y < (unsigned)p.height && x < (unsigned)p.width;
-    from = is ? p.b + base + tap.x : &ONE;
-    return is || (n == p.channels * p.window && depth < end);
+    from = p.b + (base + tap.x);
+    // Of the bias a one wherever there is an output position.
+    if (tap.y != 0x7fff << 16) return is;
+    from = &ONE;
+    return tap.x == 1 && row > -(1 << 19);
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
 };
 
+typedef ConvWeightGradientOf<false> ConvWeightGradient;
+typedef ConvWeightGradientOf<true> PooledConvWeightGradient;
+
 // Rows: images; columns: outputs; depth: inputs.
 struct DenseForward {
-  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false, TAPS = false;
-  __device__ DenseForward(const Product& p, int m) {}
-  __device__ void step(const Product& p, int first, int depth, int end) {}
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
-    bool is = m < p.m && depth < end;
-    from = p.a + (is ? (long long)m * p.depth + depth : 0);
-    return is;
+  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
+  __device__ DenseForward(const Product& p, int m, int from) {}
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
+    from = p.a + ((long long)min(m, p.m - 1) * p.depth + depth);
+    return depth < end;
   }
-  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
-    bool is = n < p.n && depth < end;
-    from = p.b + (is ? (long long)n * p.depth + depth : 0);
-    return is;
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = p.b + ((long long)column.x * p.depth + depth);
+    return depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) {
     if (m >= p.m || n >= p.n) return;
@@ -335,18 +379,17 @@ struct DenseForward {
 
 // Rows: images; columns: inputs; depth: outputs.
 struct DenseInputGradient {
-  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false, TAPS = false;
-  __device__ DenseInputGradient(const Product& p, int m) {}
-  __device__ void step(const Product& p, int first, int depth, int end) {}
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
-    bool is = m < p.m && depth < end;
-    from = p.a + (is ? (long long)m * p.depth + depth : 0);
-    return is;
+  static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false;
+  __device__ DenseInputGradient(const Product& p, int m, int from) {}
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
+    from = p.a + ((long long)min(m, p.m - 1) * p.depth + depth);
+    return depth < end;
   }
-  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
-    bool is = n < p.n && depth < end;
-    from = p.b + (is ? (long long)depth * p.n + n : 0);
-    return is;
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = p.b + ((long long)depth * p.n + column.x);
+    return depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) {
     if (m >= p.m || n >= p.n) return;
@@ -357,18 +400,17 @@ struct DenseInputGradient {
 
 // Rows: outputs; columns: inputs, and the bias; depth: images.
 struct DenseWeightGradient {
-  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false, TAPS = false;
-  __device__ DenseWeightGradient(const Product& p, int m) {}
-  __device__ void step(const Product& p, int first, int depth, int end) {}
-  __device__ bool a(const Product& p, int m, int depth, int end, int2, const float*& from) {
-    bool is = m < p.m && depth < end;
-    from = p.a + (is ? (long long)depth * p.m + m : 0);
-    return is;
+  static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false;
+  __device__ DenseWeightGradient(const Product& p, int m, int from) {}
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.channels - 1), n}; }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
+  __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
+    from = p.a + ((long long)depth * p.m + min(m, p.m - 1));
+    return depth < end;
   }
-  __device__ bool b(const Product& p, int n, int depth, int end, int2, const float*& from) {
-    bool is = n < p.n && depth < end;
-    from = n == p.channels ? &ONE : p.b + (is ? (long long)depth * p.channels + n : 0);
-    return is;
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = column.y == p.channels ? &ONE : p.b + ((long long)depth * p.channels + column.x);
+    return depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
 };
@@ -443,13 +485,10 @@ struct Work {
     const int m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
     const int from = blockIdx.z * p.depthOfSplit, end = min(p.depth, from + p.depthOfSplit);
     const int wm = threadIdx.x / 32 % (BM / WM) * WM, wn = threadIdx.x / 32 / (BM / WM) * WN;
-    Kind kind(p, m0 + (Kind::POSITIONS ? A::row(0) : 0));
-    int2 taps[B::COUNT];
+    Kind kind(p, m0 + (Kind::POSITIONS ? A::row(0) : 0), from);
+    int2 columns[B::COUNT];
 #pragma unroll
-    for (int i = 0; i < B::COUNT; i++) {
-      int n = n0 + B::row(i);
-      taps[i] = Kind::TAPS && n < p.channels * p.window ? p.taps[n] : int2{0, 0x7fff << 16};
-    }
+    for (int i = 0; i < B::COUNT; i++) columns[i] = Kind::columnOf(p, n0 + B::row(i));
     float sums[ROWS][COLUMNS][4];
 #pragma unroll
     for (int i = 0; i < EACH; i++) sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = 0;
@@ -462,15 +501,15 @@ struct Work {
       const int next = k0 + (STAGES - 1) * BK;
       if (next < end) {
         const float* source;
-        kind.step(p, next, next + B::depth(0), end);
+        kind.step(p, next + A::depth(0), next + B::depth(0), end);
 #pragma unroll
         for (int i = 0; i < A::COUNT; i++) {
-          bool is = kind.a(p, m0 + A::row(i), next + A::depth(i), end, taps[0], source);
+          bool is = kind.a(p, m0 + A::row(i), next + A::depth(i), end, source);
           fetch(&as[stage][A::at(A::row(i), A::depth(i))], source, is);
         }
 #pragma unroll
         for (int i = 0; i < B::COUNT; i++) {
-          bool is = kind.b(p, n0 + B::row(i), next + B::depth(i), end, taps[i], source);
+          bool is = kind.b(p, columns[i], next + B::depth(i), end, source);
           fetch(&bs[stage][B::at(B::row(i), B::depth(i))], source, is);
         }
       }
@@ -487,28 +526,26 @@ struct Work {
 #pragma unroll
       for (int i = 0; i < EACH; i++) mine[i * PRODUCT_THREADS] = sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4];
       if (p.arrivals == 0 || !lastToArrive(p.arrivals + tile, gridDim.z, &isLast)) return;
+      const float* all = p.partials + (long long)tile * (BM * BN) + threadIdx.x;
 #pragma unroll
-      for (int i = 0; i < EACH; i++)
-        sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = sum(p, tile, gridDim.x * gridDim.y, i);
+      for (int i = 0; i < EACH; i++) sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] = 0;
+      for (int z = 0; z < p.splits; z++, all += (long long)gridDim.x * gridDim.y * (BM * BN))
+#pragma unroll
+        for (int i = 0; i < EACH; i++)
+          sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] += __ldcg(all + i * PRODUCT_THREADS);
     }
 #pragma unroll
     for (int i = 0; i < EACH; i++)
       Kind::finish(p, m0 + row(i), n0 + column(i), sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4]);
   }
 
-  // Of all splits, in order.
-  __device__ static __forceinline__ float sum(const Product& p, int tile, int tiles, int i) {
-    const float* all = p.partials + (long long)tile * (BM * BN) + i * PRODUCT_THREADS + threadIdx.x;
-    float sum = 0;
-#pragma unroll 8
-    for (int z = 0; z < p.splits; z++) sum += __ldcg(all + (long long)z * tiles * (BM * BN));
-    return sum;
-  }
-
   // Grid: tiles, EACH.
   __device__ static __forceinline__ void addUp(const Product& p) {
     int tile = blockIdx.x, i = blockIdx.y;
-    float v = sum(p, tile, gridDim.x, i);
+    const float* all = p.partials + (long long)tile * (BM * BN) + i * PRODUCT_THREADS + threadIdx.x;
+    float v = 0;
+#pragma unroll 16
+    for (int z = 0; z < p.splits; z++) v += __ldcg(all + (long long)z * gridDim.x * (BM * BN));
     Kind::finish(p, tile % p.across * BM + row(i), tile / p.across * BN + column(i), v);
   }
 };
