@@ -1,6 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Operation;
+import io.catwalk.models.engine.Window;
 import java.util.Optional;
 
 /** Launches of convolutions. */
@@ -34,36 +35,42 @@ final class Convolutions {
    */
   void backward(Node node, Operation.Convolve operation, boolean further) {
     Geometry geometry = geometry(node, operation);
-    Slot delta = frame.delta(node.output(), node.outputSize());
-    Slot input = frame.value(node.input());
+    Slot delta = delta(node);
     int filters = geometry.to().channels();
-    new ProductCall(node.pooled() ? "PooledConvWeightGradient" : "ConvWeightGradient", geometry)
-        .of(delta.start(), input.start(), frame.gradient(operation.weights()))
+    int pixels = geometry.to().height() * geometry.to().width();
+    new ProductCall(wide("ConvWeightGradient", pixels), geometry)
+        .of(
+            delta.start(),
+            frame.value(node.input()).start(),
+            frame.gradient(operation.weights()))
         .biasGradient(frame.gradient(operation.bias()))
-        .winners(winners(node))
         .taps(taps(geometry))
         .aside()
         .launch(
             frame,
             filters,
             geometry.weights() + (operation.bias().isPresent() ? 1 : 0),
-            positions(node));
-    if (!further) {
-      return;
+            frame.images() * pixels);
+    if (further) {
+      inputGradient(node, operation, delta);
     }
-    Slot inputDelta = frame.delta(node.input(), node.inputSize());
+  }
+
+  private void inputGradient(Node node, Operation.Convolve operation, Slot delta) {
+    Geometry geometry = geometry(node, operation);
+    int filters = geometry.to().channels();
+    int channels = geometry.from().channels();
+    Window window = geometry.window();
     boolean byTap =
         filters % Reordering.MULTIPLE == 0
-            && geometry.window().rowStride() == 1
-            && geometry.window().columnStride() == 1;
-    String kind = byTap ? "TapInputGradient" : "ConvInputGradient";
-    new ProductCall(byTap && node.pooled() ? "Pooled" + kind : kind, geometry)
+            && window.rowStride() == 1
+            && window.columnStride() == 1;
+    new ProductCall(byTap ? wide("TapInputGradient", channels) : "ConvInputGradient", geometry)
         .of(
             delta.start(),
             byTap ? frame.reordered(operation.weights()) : frame.parameter(operation.weights()),
-            inputDelta.start())
+            frame.delta(node.input(), node.inputSize()).start())
         .mask(frame.mask(node.input()))
-        .winners(winners(node))
         .taps(
             byTap
                 ? taps(geometry)
@@ -72,8 +79,32 @@ final class Convolutions {
         .launch(
             frame,
             frame.images() * geometry.from().height() * geometry.from().width(),
-            geometry.from().channels(),
+            channels,
             filters * geometry.area());
+  }
+
+  /** The kind that loads four numbers at once, where so many lie side by side. */
+  private static String wide(String kind, int numbers) {
+    return numbers % 4 == 0 ? "Wide" + kind : kind;
+  }
+
+  /** The gradient in front of the pooling, where there is one. */
+  private Slot delta(Node node) {
+    Slot delta = frame.delta(node.output(), node.outputSize());
+    if (!node.pooled()) {
+      return delta;
+    }
+    int numbers = Node.size(node.to());
+    Slot full = Slot.scratch(4L * frame.images() * numbers);
+    Arguments arguments =
+        new Arguments()
+            .place(delta)
+            .place(winners(node))
+            .place(full)
+            .integers(
+                frame.images() * node.to().channels(), node.to().height(), node.to().width());
+    frame.tape().add(Launch.each("unpool", (long) frame.images() * numbers, arguments));
+    return full;
   }
 
   private static Geometry geometry(Node node, Operation.Convolve operation) {

@@ -20,9 +20,9 @@ final class KernelSource {
           "TapForward",
           "ConvInputGradient",
           "TapInputGradient",
-          "PooledTapInputGradient",
+          "WideTapInputGradient",
           "ConvWeightGradient",
-          "PooledConvWeightGradient",
+          "WideConvWeightGradient",
           "DenseForward",
           "DenseInputGradient",
           "DenseWeightGradient");

@@ -37,6 +37,7 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   /** Rows, columns, and rows and columns of one warp, for all tiles that there are. */
   private static final List<int[]> WARPS =
       List.of(
+          new int[] {64, 128, 32, 64},
           new int[] {64, 64, 32, 32},
           new int[] {64, 32, 32, 16},
           new int[] {64, 16, 16, 16},
@@ -52,6 +53,11 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
     if (high == 64 && wide == 64 && (long) tiles(rows, columns, 64, 64) * most < BUSY) {
       high = 32;
       wide = 32;
+    }
+    if (high == 64
+        && columns % 128 == 0
+        && (long) tiles(rows, columns, 64, 128) * most >= BUSY / 2) {
+      wide = 128;
     }
     int tiles = tiles(rows, columns, high, wide);
     int wanted = Math.max(tiles < BUSY / 2 ? BUSY / tiles : 1, depth / LONGEST / (1 + tiles / BUSY));

@@ -183,3 +183,24 @@ KERNEL(reorder, MAP_THREADS, Reordering) {
     p.weights[f.y + i] = p.parameters[f.x + channel * f.w + tap];
   }
 }
+
+struct Unpooling {
+  const float* pooled;         // gradients at the largest of each 2×2 window
+  const unsigned char* winners;
+  float* full;
+  int maps, height, width;
+};
+
+// The gradient in front of a pooling by 2×2, one thread a number.
+KERNEL(unpool, MAP_THREADS, Unpooling) {
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
+  int pixels = p.height * p.width;
+  if (at >= (unsigned)(p.maps * pixels)) return;
+  int map = at / pixels, position = at - map * pixels, row = position / p.width, column = position - row * p.width;
+  float v = 0;
+  if (row < p.height / 2 * 2 && column < p.width / 2 * 2) {
+    int window = (map * (p.height / 2) + row / 2) * (p.width / 2) + column / 2;
+    if (p.winners[window] == row % 2 * 2 + column % 2) v = p.pooled[window];
+  }
+  p.full[at] = v;
+}

@@ -24,21 +24,22 @@ struct Product {
 };
 
 static constexpr int BK = 16;
-static constexpr int STAGES = 4;
 static constexpr int PRODUCT_THREADS = 128;
 
 __device__ const float ONE = 1;
 
 // ---- what differs between compilers and GPUs
 
-// Copies one number to shared memory, or 0; it is there after arrived().
+// Copies one number, or four that lie side by side, to shared memory, or zeros; they are there after arrived().
+template <int NUMBERS>
 __device__ __forceinline__ void fetch(float* to, const float* from, bool is) {
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
   unsigned there = (unsigned)__cvta_generic_to_shared(to);
-  int bytes = is ? 4 : 0;
-  asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(there), "l"(from), "r"(bytes));
+  int bytes = is ? 4 * NUMBERS : 0;
+  if (NUMBERS == 4) asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(there), "l"(from), "r"(bytes));
+  else asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(there), "l"(from), "r"(bytes));
 #else
-  *to = is ? *from : 0;
+  for (int i = 0; i < NUMBERS; i++) to[i] = is ? from[i] : 0;
 #endif
 }
 
@@ -50,6 +51,7 @@ __device__ __forceinline__ void fetched() {
 }
 
 // Waits until the oldest stage is there.
+template <int STAGES>
 __device__ __forceinline__ void arrived() {
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
   asm volatile("cp.async.wait_group %0;" ::"n"(STAGES - 2));
@@ -92,46 +94,40 @@ struct Pixel {
   }
 };
 
-// The gradient at the output positions of one pixel, filter by filter; gathered from windows where it was pooled.
-template <bool POOLED>
+// The gradient at the output positions of one pixel, filter by filter.
 struct Delta {
   const float* values;
-  const unsigned char* winners;
-  int step, part;
+  int step;
   bool is;
   __device__ __forceinline__ Delta(const Product& p, int image, int row, int column, bool inside) {
     is = inside && (unsigned)row < (unsigned)p.outHeight && (unsigned)column < (unsigned)p.outWidth;
-    int at;
-    if (POOLED) {
-      int high = p.outHeight / 2, wide = p.outWidth / 2;
-      is = is && row < 2 * high && column < 2 * wide;
-      step = high * wide;
-      at = is ? image * p.filters * step + row / 2 * wide + column / 2 : 0;
-      part = row % 2 * 2 + column % 2;
-      winners = p.winners + at;
-    } else {
-      step = p.outHeight * p.outWidth;
-      at = is ? image * p.filters * step + row * p.outWidth + column : 0;
-    }
-    values = p.a + at;
+    step = p.outHeight * p.outWidth;
+    values = p.a + (is ? image * p.filters * step + row * p.outWidth + column : 0);
   }
   __device__ __forceinline__ bool at(int filter, const float*& from) const {
     from = values + filter * step;
-    return is && (!POOLED || winners[filter * step] == part);
+    return is;
   }
 };
 
-// Where an element of a tile is loaded: threads side by side along the rows, or along the depth.
-template <int ROWS, bool ALONG_DEPTH>
+// Where a tile's numbers are loaded, NUMBERS that lie side by side at once: threads side by side
+// along the rows, or along the depth.
+template <int ROWS, bool ALONG_DEPTH, int NUMBERS>
 struct Spread {
-  static constexpr int COUNT = ROWS * BK / PRODUCT_THREADS;
+  static constexpr int LOADS = ROWS * BK / NUMBERS;
+  static constexpr int COUNT = (LOADS + PRODUCT_THREADS - 1) / PRODUCT_THREADS;
   static constexpr int PITCH = ALONG_DEPTH ? BK + 4 : ROWS + 8;
   static constexpr int SIZE = ALONG_DEPTH ? ROWS * PITCH : BK * PITCH;
+  static constexpr int SIDE = (ALONG_DEPTH ? BK : ROWS) / NUMBERS;
+  // Whether this thread has a load i.
+  __device__ static __forceinline__ bool has(int i) {
+    return LOADS % PRODUCT_THREADS == 0 || threadIdx.x + i * PRODUCT_THREADS < LOADS;
+  }
   __device__ static __forceinline__ int row(int i) {
-    return ALONG_DEPTH ? threadIdx.x / BK + i * (PRODUCT_THREADS / BK) : threadIdx.x % ROWS;
+    return ALONG_DEPTH ? threadIdx.x / SIDE + i * (PRODUCT_THREADS / SIDE) : threadIdx.x % SIDE * NUMBERS;
   }
   __device__ static __forceinline__ int depth(int i) {
-    return ALONG_DEPTH ? threadIdx.x % BK : threadIdx.x / ROWS + i * (PRODUCT_THREADS / ROWS);
+    return ALONG_DEPTH ? threadIdx.x % SIDE * NUMBERS : threadIdx.x / SIDE + i * (PRODUCT_THREADS / SIDE);
   }
   __device__ static __forceinline__ int at(int row, int depth) {
     return ALONG_DEPTH ? row * PITCH + depth : depth * PITCH + row;
@@ -188,6 +184,7 @@ __device__ __forceinline__ void finishWeightGradient(const Product& p, int m, in
 // Rows: output positions; columns: filters; depth: (channel, row, column) of the window.
 struct ConvForward {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
+  static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   int base, row, column;
   __device__ ConvForward(const Product& p, int m, int from) {
     Pixel at(p, m < p.m ? m : 0);
@@ -213,6 +210,7 @@ struct ConvForward {
 // The same where channels are a multiple of BK: depth: (row, column, channel), so that a step has one
 // row and column of the window. Weights [filter][row][column][channel].
 struct TapForward : ConvForward {
+  static constexpr int B_NUMBERS = 4;
   const float* pixel;
   int tap, channel, pixels;
   bool is;
@@ -248,6 +246,7 @@ struct TapForward : ConvForward {
 // Rows: input positions; columns: channels; depth: (filter, row, column) of the window.
 struct ConvInputGradient {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
+  static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   int image, row, column, weight;
   __device__ ConvInputGradient(const Product& p, int m, int from) {
     int perImage = p.height * p.width, index = m < p.m ? m : 0;
@@ -271,8 +270,7 @@ struct ConvInputGradient {
       y /= p.rowStride;
       x /= p.columnStride;
     }
-    return p.winners == 0 ? Delta<false>(p, image, y, x, is).at(tap.x, from)
-                          : Delta<true>(p, image, y, x, is).at(tap.x, from);
+    return Delta(p, image, y, x, is).at(tap.x, from);
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + (weight + column.x);
@@ -282,23 +280,24 @@ struct ConvInputGradient {
 };
 
 // The same where filters are a multiple of BK and strides are 1: depth: (row, column, filter).
-// Weights [filter][row][column][channel].
-template <bool POOLED>
-struct TapInputGradientOf : ConvInputGradient {
+// Weights [filter][row][column][channel]. Wide where channels are a multiple of 4.
+template <int NUMBERS>
+struct TapInputGradientBy : ConvInputGradient {
   static constexpr bool B_ALONG_DEPTH = false;
-  Delta<POOLED> delta;
+  static constexpr int B_NUMBERS = NUMBERS;
+  Delta delta;
   int tap, filter;
-  __device__ TapInputGradientOf(const Product& p, int m, int from)
+  __device__ TapInputGradientBy(const Product& p, int m, int from)
       : ConvInputGradient(p, m, from), delta(p, 0, 0, 0, false) {
     tap = from / p.filters;
     filter = from - tap * p.filters - BK;
     if (filter >= 0) move(p, tap);
     else tap--, filter += p.filters;
   }
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - NUMBERS), 0}; }
   __device__ void move(const Product& p, int to) {
     int2 at = p.taps[to];
-    delta = Delta<POOLED>(p, image, row - (at.y >> 16), column - (at.y & 0xffff), true);
+    delta = Delta(p, image, row - (at.y >> 16), column - (at.y & 0xffff), true);
   }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
     filter += BK;
@@ -315,16 +314,18 @@ struct TapInputGradientOf : ConvInputGradient {
   }
 };
 
-typedef TapInputGradientOf<false> TapInputGradient;
-typedef TapInputGradientOf<true> PooledTapInputGradient;
+typedef TapInputGradientBy<1> TapInputGradient;
+typedef TapInputGradientBy<4> WideTapInputGradient;
 
 // Rows: filters; columns: (channel, row, column) of the window, and the bias; depth: output positions.
-template <bool POOLED>
-struct ConvWeightGradientOf {
+// Wide where output positions of an image are a multiple of 4.
+template <int NUMBERS>
+struct ConvWeightGradientBy {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
+  static constexpr int A_NUMBERS = NUMBERS, B_NUMBERS = 1;
   int base, row, column;
-  Delta<POOLED> delta;
-  __device__ ConvWeightGradientOf(const Product& p, int m, int from) : delta(p, 0, 0, 0, false) {}
+  Delta delta;
+  __device__ ConvWeightGradientBy(const Product& p, int m, int from) : delta(p, 0, 0, 0, false) {}
   // Of the bias and beyond: a tap that is beyond every map.
   __device__ static int2 columnOf(const Product& p, int n) {
     if (n < p.channels * p.window) return p.taps[n];
@@ -333,7 +334,13 @@ struct ConvWeightGradientOf {
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
     bool is = depthOfB < end;
     Pixel at(p, is ? depthOfB : 0);
-    delta = Delta<POOLED>(p, at.image, at.row, at.column, is);
+    if (NUMBERS == 1) {
+      delta = Delta(p, at.image, at.row, at.column, is);
+    } else {
+      int image = depthOfA / (p.outHeight * p.outWidth), index = depthOfA - image * p.outHeight * p.outWidth;
+      delta = Delta(p, image, 0, 0, depthOfA < end);
+      delta.values += delta.is ? index : 0;
+    }
     row = at.row * p.rowStride - p.top;
     column = at.column * p.columnStride - p.left;
     base = (at.image * p.channels * p.height + row) * p.width + column;
@@ -354,12 +361,13 @@ struct ConvWeightGradientOf {
   __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
 };
 
-typedef ConvWeightGradientOf<false> ConvWeightGradient;
-typedef ConvWeightGradientOf<true> PooledConvWeightGradient;
+typedef ConvWeightGradientBy<1> ConvWeightGradient;
+typedef ConvWeightGradientBy<4> WideConvWeightGradient;
 
 // Rows: images; columns: outputs; depth: inputs.
 struct DenseForward {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
+  static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   __device__ DenseForward(const Product& p, int m, int from) {}
   __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
@@ -380,6 +388,7 @@ struct DenseForward {
 // Rows: images; columns: inputs; depth: outputs.
 struct DenseInputGradient {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false;
+  static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   __device__ DenseInputGradient(const Product& p, int m, int from) {}
   __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
@@ -401,6 +410,7 @@ struct DenseInputGradient {
 // Rows: outputs; columns: inputs, and the bias; depth: images.
 struct DenseWeightGradient {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false;
+  static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   __device__ DenseWeightGradient(const Product& p, int m, int from) {}
   __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.channels - 1), n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
@@ -464,8 +474,9 @@ __device__ __forceinline__ void multiplyTiles(
 
 template <class Kind, int BM, int BN, int WM, int WN>
 struct Work {
-  typedef Spread<BM, Kind::A_ALONG_DEPTH> A;
-  typedef Spread<BN, Kind::B_ALONG_DEPTH> B;
+  typedef Spread<BM, Kind::A_ALONG_DEPTH, Kind::A_NUMBERS> A;
+  typedef Spread<BN, Kind::B_ALONG_DEPTH, Kind::B_NUMBERS> B;
+  static constexpr int STAGES = BM + BN > 128 ? 3 : 4;
   static constexpr int ROWS = WM / 16, COLUMNS = WN / 8, EACH = ROWS * COLUMNS * 4;
 
   // Row and column in the tile of this thread's number i of EACH.
@@ -479,8 +490,8 @@ struct Work {
   }
 
   __device__ static __forceinline__ void run(const Product& p) {
-    __shared__ float as[STAGES][A::SIZE];
-    __shared__ float bs[STAGES][B::SIZE];
+    __shared__ __align__(16) float as[STAGES][A::SIZE];
+    __shared__ __align__(16) float bs[STAGES][B::SIZE];
     __shared__ int isLast;
     const int m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
     const int from = blockIdx.z * p.depthOfSplit, end = min(p.depth, from + p.depthOfSplit);
@@ -495,7 +506,7 @@ struct Work {
 
     for (int k0 = from - (STAGES - 1) * BK, stage = 0; k0 < end; k0 += BK, stage = (stage + 1) % STAGES) {
       if (k0 >= from) {
-        arrived();
+        arrived<STAGES>();
         __syncthreads();
       }
       const int next = k0 + (STAGES - 1) * BK;
@@ -504,13 +515,15 @@ struct Work {
         kind.step(p, next + A::depth(0), next + B::depth(0), end);
 #pragma unroll
         for (int i = 0; i < A::COUNT; i++) {
+          if (!A::has(i)) continue;
           bool is = kind.a(p, m0 + A::row(i), next + A::depth(i), end, source);
-          fetch(&as[stage][A::at(A::row(i), A::depth(i))], source, is);
+          fetch<Kind::A_NUMBERS>(&as[stage][A::at(A::row(i), A::depth(i))], source, is);
         }
 #pragma unroll
         for (int i = 0; i < B::COUNT; i++) {
+          if (!B::has(i)) continue;
           bool is = kind.b(p, columns[i], next + B::depth(i), end, source);
-          fetch(&bs[stage][B::at(B::row(i), B::depth(i))], source, is);
+          fetch<Kind::B_NUMBERS>(&bs[stage][B::at(B::row(i), B::depth(i))], source, is);
         }
       }
       fetched();

@@ -27,6 +27,7 @@ static Index threadIdx, blockIdx, blockDim, gridDim;
 #define __global__
 #define __forceinline__ inline
 #define __noinline__
+#define __align__(bytes) __attribute__((aligned(bytes)))
 #define __shared__ static
 #define __launch_bounds__(threads)
 
