@@ -26,6 +26,7 @@ final class Convolutions {
         .bias(frame.parameter(operation.bias()))
         .winners(winners(node))
         .taps(taps(geometry))
+        .large(byTap ? Tile.Large.COLUMNS : Tile.Large.NONE)
         .function(node.function().ordinal())
         .launch(frame, positions(node), geometry.to().channels(), geometry.weights());
   }
@@ -45,6 +46,7 @@ final class Convolutions {
             frame.gradient(operation.weights()))
         .biasGradient(frame.gradient(operation.bias()))
         .taps(taps(geometry))
+        .large(Tile.Large.ROWS)
         .aside()
         .launch(
             frame,
@@ -75,6 +77,7 @@ final class Convolutions {
             byTap
                 ? taps(geometry)
                 : frame.residents().table("back " + geometry, geometry::backwardTaps))
+        .large(byTap ? Tile.Large.COLUMNS : Tile.Large.NONE)
         .function(frame.maskFunction(node.input()))
         .launch(
             frame,

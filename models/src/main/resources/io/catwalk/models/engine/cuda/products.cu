@@ -1,5 +1,5 @@
 // Convolutions and dense layers, forward and backward, as products of two matrices of which one is
-// gathered from maps on the way ("implicit GEMM"). A block of four warps computes a BM×BN tile, BK
+// gathered from maps on the way ("implicit GEMM"). A block of warps computes a BM×BN tile, BK
 // of the depth at a time, while what the next steps need is on its way to shared memory. Long depths
 // are split among blocks, whose partial sums are added in order: by the last of them, or by a kernel
 // of its own where there are many.
@@ -24,7 +24,6 @@ struct Product {
 };
 
 static constexpr int BK = 16;
-static constexpr int PRODUCT_THREADS = 128;
 
 __device__ const float ONE = 1;
 
@@ -112,22 +111,22 @@ struct Delta {
 
 // Where a tile's numbers are loaded, NUMBERS that lie side by side at once: threads side by side
 // along the rows, or along the depth.
-template <int ROWS, bool ALONG_DEPTH, int NUMBERS>
+template <int ROWS, bool ALONG_DEPTH, int NUMBERS, int THREADS>
 struct Spread {
   static constexpr int LOADS = ROWS * BK / NUMBERS;
-  static constexpr int COUNT = (LOADS + PRODUCT_THREADS - 1) / PRODUCT_THREADS;
+  static constexpr int COUNT = (LOADS + THREADS - 1) / THREADS;
   static constexpr int PITCH = ALONG_DEPTH ? BK + 4 : ROWS + 8;
   static constexpr int SIZE = ALONG_DEPTH ? ROWS * PITCH : BK * PITCH;
   static constexpr int SIDE = (ALONG_DEPTH ? BK : ROWS) / NUMBERS;
   // Whether this thread has a load i.
   __device__ static __forceinline__ bool has(int i) {
-    return LOADS % PRODUCT_THREADS == 0 || threadIdx.x + i * PRODUCT_THREADS < LOADS;
+    return LOADS % THREADS == 0 || threadIdx.x + i * THREADS < LOADS;
   }
   __device__ static __forceinline__ int row(int i) {
-    return ALONG_DEPTH ? threadIdx.x / SIDE + i * (PRODUCT_THREADS / SIDE) : threadIdx.x % SIDE * NUMBERS;
+    return ALONG_DEPTH ? threadIdx.x / SIDE + i * (THREADS / SIDE) : threadIdx.x % SIDE * NUMBERS;
   }
   __device__ static __forceinline__ int depth(int i) {
-    return ALONG_DEPTH ? threadIdx.x % SIDE * NUMBERS : threadIdx.x / SIDE + i * (PRODUCT_THREADS / SIDE);
+    return ALONG_DEPTH ? threadIdx.x % SIDE * NUMBERS : threadIdx.x / SIDE + i * (THREADS / SIDE);
   }
   __device__ static __forceinline__ int at(int row, int depth) {
     return ALONG_DEPTH ? row * PITCH + depth : depth * PITCH + row;
@@ -177,9 +176,9 @@ __device__ __forceinline__ void finishWeightGradient(const Product& p, int m, in
 
 // ---- the kinds of products
 //
-// a and b tell where a number of either matrix is, and whether it is anything but 0. What they tell of
-// rows and columns beyond the matrices is discarded, but has to lie in memory. step: the next part of
-// the depth, which this thread reads from `depth` on. column: what b wants to know of a column.
+// a and b tell where a number of either matrix is, and whether it is anything but 0: then alone it is
+// read. step: the next part of the depth, which this thread reads from depthOfA and depthOfB on.
+// columnOf: what b wants to know of a column.
 
 // Rows: output positions; columns: filters; depth: (channel, row, column) of the window.
 struct ConvForward {
@@ -192,7 +191,7 @@ struct ConvForward {
     column = at.column * p.columnStride - p.left;
     base = (at.image * p.channels * p.height + row) * p.width + column;
   }
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1) * p.depth, 0}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {n * p.depth, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
     int2 tap = p.taps[depth < end ? depth : 0];
@@ -202,7 +201,7 @@ struct ConvForward {
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + (column.x + depth);
-    return depth < end;
+    return column.y && depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishForward(p, m, n, v); }
 };
@@ -239,7 +238,7 @@ struct TapForward : ConvForward {
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + (column.x + depth);
-    return true;
+    return column.y;
   }
 };
 
@@ -256,7 +255,7 @@ struct ConvInputGradient {
     column = at - row * p.width + p.left;
     row += p.top;
   }
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1) * p.window, 0}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {n * p.window, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
     int filter = depthOfB / p.window;
     weight = depthOfB < end ? filter * p.channels * p.window + depthOfB - filter * p.window : 0;
@@ -274,7 +273,7 @@ struct ConvInputGradient {
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + (weight + column.x);
-    return depth < end;
+    return column.y && depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishInputGradient(p, m, n, v); }
 };
@@ -294,7 +293,7 @@ struct TapInputGradientBy : ConvInputGradient {
     if (filter >= 0) move(p, tap);
     else tap--, filter += p.filters;
   }
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - NUMBERS), 0}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void move(const Product& p, int to) {
     int2 at = p.taps[to];
     delta = Delta(p, image, row - (at.y >> 16), column - (at.y & 0xffff), true);
@@ -310,7 +309,7 @@ struct TapInputGradientBy : ConvInputGradient {
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + (((filter + depth % BK) * p.window + tap) * p.channels + column.x);
-    return true;
+    return column.y;
   }
 };
 
@@ -347,7 +346,7 @@ struct ConvWeightGradientBy {
     if (!is) row = -(1 << 20);
   }
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
-    return delta.at(min(m, p.m - 1), from);
+    return delta.at(m, from) && m < p.m;
   }
   __device__ bool b(const Product& p, int2 tap, int depth, int end, const float*& from) {
     unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
@@ -369,15 +368,15 @@ struct DenseForward {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   __device__ DenseForward(const Product& p, int m, int from) {}
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
-    from = p.a + ((long long)min(m, p.m - 1) * p.depth + depth);
-    return depth < end;
+    from = p.a + ((long long)m * p.depth + depth);
+    return m < p.m && depth < end;
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + ((long long)column.x * p.depth + depth);
-    return depth < end;
+    return column.y && depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) {
     if (m >= p.m || n >= p.n) return;
@@ -390,15 +389,15 @@ struct DenseInputGradient {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   __device__ DenseInputGradient(const Product& p, int m, int from) {}
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.n - 1), 0}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
-    from = p.a + ((long long)min(m, p.m - 1) * p.depth + depth);
-    return depth < end;
+    from = p.a + ((long long)m * p.depth + depth);
+    return m < p.m && depth < end;
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
     from = p.b + ((long long)depth * p.n + column.x);
-    return depth < end;
+    return column.y && depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) {
     if (m >= p.m || n >= p.n) return;
@@ -412,15 +411,15 @@ struct DenseWeightGradient {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   __device__ DenseWeightGradient(const Product& p, int m, int from) {}
-  __device__ static int2 columnOf(const Product& p, int n) { return {min(n, p.channels - 1), n}; }
+  __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
-    from = p.a + ((long long)depth * p.m + min(m, p.m - 1));
-    return depth < end;
+    from = p.a + ((long long)depth * p.m + m);
+    return m < p.m && depth < end;
   }
   __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
-    from = column.y == p.channels ? &ONE : p.b + ((long long)depth * p.channels + column.x);
-    return depth < end;
+    from = column.x == p.channels ? &ONE : p.b + ((long long)depth * p.channels + column.x);
+    return column.y && depth < end;
   }
   __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
 };
@@ -474,8 +473,9 @@ __device__ __forceinline__ void multiplyTiles(
 
 template <class Kind, int BM, int BN, int WM, int WN>
 struct Work {
-  typedef Spread<BM, Kind::A_ALONG_DEPTH, Kind::A_NUMBERS> A;
-  typedef Spread<BN, Kind::B_ALONG_DEPTH, Kind::B_NUMBERS> B;
+  static constexpr int THREADS = BM / WM * (BN / WN) * 32;
+  typedef Spread<BM, Kind::A_ALONG_DEPTH, Kind::A_NUMBERS, THREADS> A;
+  typedef Spread<BN, Kind::B_ALONG_DEPTH, Kind::B_NUMBERS, THREADS> B;
   static constexpr int STAGES = BM + BN > 128 ? 3 : 4;
   static constexpr int ROWS = WM / 16, COLUMNS = WN / 8, EACH = ROWS * COLUMNS * 4;
 
@@ -537,7 +537,7 @@ struct Work {
       const int tile = blockIdx.y * gridDim.x + blockIdx.x;
       float* mine = p.partials + ((long long)blockIdx.z * gridDim.x * gridDim.y + tile) * (BM * BN) + threadIdx.x;
 #pragma unroll
-      for (int i = 0; i < EACH; i++) mine[i * PRODUCT_THREADS] = sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4];
+      for (int i = 0; i < EACH; i++) mine[i * THREADS] = sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4];
       if (p.arrivals == 0 || !lastToArrive(p.arrivals + tile, gridDim.z, &isLast)) return;
       const float* all = p.partials + (long long)tile * (BM * BN) + threadIdx.x;
 #pragma unroll
@@ -545,7 +545,7 @@ struct Work {
       for (int z = 0; z < p.splits; z++, all += (long long)gridDim.x * gridDim.y * (BM * BN))
 #pragma unroll
         for (int i = 0; i < EACH; i++)
-          sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] += __ldcg(all + i * PRODUCT_THREADS);
+          sums[i / (4 * COLUMNS)][i / 4 % COLUMNS][i % 4] += __ldcg(all + i * THREADS);
     }
 #pragma unroll
     for (int i = 0; i < EACH; i++)
@@ -555,7 +555,7 @@ struct Work {
   // Grid: tiles, EACH.
   __device__ static __forceinline__ void addUp(const Product& p) {
     int tile = blockIdx.x, i = blockIdx.y;
-    const float* all = p.partials + (long long)tile * (BM * BN) + i * PRODUCT_THREADS + threadIdx.x;
+    const float* all = p.partials + (long long)tile * (BM * BN) + i * THREADS + threadIdx.x;
     float v = 0;
 #pragma unroll 16
     for (int z = 0; z < p.splits; z++) v += __ldcg(all + (long long)z * gridDim.x * (BM * BN));
@@ -565,9 +565,9 @@ struct Work {
 
 // Only those that a network needs are compiled.
 #define PRODUCT(Kind, BM, BN, WM, WN)                          \
-  KERNEL(Kind##_##BM##_##BN, PRODUCT_THREADS, Product) {       \
+  KERNEL(Kind##_##BM##_##BN, (BM / WM * (BN / WN) * 32), Product) { \
     Work<Kind, BM, BN, WM, WN>::run(p);                        \
   }                                                            \
-  KERNEL(Kind##_##BM##_##BN##_sum, PRODUCT_THREADS, Product) { \
+  KERNEL(Kind##_##BM##_##BN##_sum, (BM / WM * (BN / WN) * 32), Product) { \
     Work<Kind, BM, BN, WM, WN>::addUp(p);                      \
   }

@@ -19,6 +19,7 @@ using std::min;
 
 struct int2 { int x, y; };
 struct int4 { int x, y, z, w; };
+struct float4 { float x, y, z, w; };
 struct Index { int x, y, z; };
 
 static Index threadIdx, blockIdx, blockDim, gridDim;
