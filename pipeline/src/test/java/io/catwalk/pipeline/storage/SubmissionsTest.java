@@ -78,10 +78,7 @@ class SubmissionsTest {
   @Test
   void anotherContentOfThatNameIsNotRun() throws IOException {
     Path first = stored(ME);
-<<<<<<< HEAD
-=======
     // Not there where another test's store has turned these checksums off.
->>>>>>> locks
     Files.deleteIfExists(first.resolveSibling("." + first.getFileName() + ".crc"));
     Files.writeString(first, "the attacker's!");
 

@@ -1,6 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Operation;
+import io.catwalk.models.engine.Window;
 import java.util.Optional;
 
 /** Launches of convolutions. */
@@ -16,11 +17,16 @@ final class Convolutions {
     Geometry geometry = geometry(node, operation);
     Slot input = frame.value(node.input());
     Slot output = frame.value(node.output(), node.outputSize());
-    new ProductCall("ConvForward", geometry)
-        .of(input.start(), frame.parameter(operation.weights()), output.start())
+    boolean byTap = geometry.from().channels() % Reordering.MULTIPLE == 0;
+    new ProductCall(byTap ? "TapForward" : "ConvForward", geometry)
+        .of(
+            input.start(),
+            byTap ? frame.reordered(operation.weights()) : frame.parameter(operation.weights()),
+            output.start())
         .bias(frame.parameter(operation.bias()))
         .winners(winners(node))
         .taps(taps(geometry))
+        .large(byTap ? Tile.Large.COLUMNS : Tile.Large.NONE)
         .function(node.function().ordinal())
         .launch(frame, positions(node), geometry.to().channels(), geometry.weights());
   }
@@ -30,35 +36,78 @@ final class Convolutions {
    */
   void backward(Node node, Operation.Convolve operation, boolean further) {
     Geometry geometry = geometry(node, operation);
-    Slot delta = frame.delta(node.output(), node.outputSize());
-    Slot input = frame.value(node.input());
+    Slot delta = delta(node);
     int filters = geometry.to().channels();
-    new ProductCall("ConvWeightGradient", geometry)
-        .of(delta.start(), input.start(), frame.gradient(operation.weights()))
+    int pixels = geometry.to().height() * geometry.to().width();
+    new ProductCall(wide("ConvWeightGradient", pixels), geometry)
+        .of(
+            delta.start(),
+            frame.value(node.input()).start(),
+            frame.gradient(operation.weights()))
         .biasGradient(frame.gradient(operation.bias()))
-        .winners(winners(node))
         .taps(taps(geometry))
+        .large(Tile.Large.ROWS)
         .aside()
         .launch(
             frame,
             filters,
             geometry.weights() + (operation.bias().isPresent() ? 1 : 0),
-            positions(node));
-    if (!further) {
-      return;
+            frame.images() * pixels);
+    if (further) {
+      inputGradient(node, operation, delta);
     }
-    Slot inputDelta = frame.delta(node.input(), node.inputSize());
-    new ProductCall("ConvInputGradient", geometry)
-        .of(delta.start(), frame.parameter(operation.weights()), inputDelta.start())
+  }
+
+  private void inputGradient(Node node, Operation.Convolve operation, Slot delta) {
+    Geometry geometry = geometry(node, operation);
+    int filters = geometry.to().channels();
+    int channels = geometry.from().channels();
+    Window window = geometry.window();
+    boolean byTap =
+        filters % Reordering.MULTIPLE == 0
+            && window.rowStride() == 1
+            && window.columnStride() == 1;
+    new ProductCall(byTap ? wide("TapInputGradient", channels) : "ConvInputGradient", geometry)
+        .of(
+            delta.start(),
+            byTap ? frame.reordered(operation.weights()) : frame.parameter(operation.weights()),
+            frame.delta(node.input(), node.inputSize()).start())
         .mask(frame.mask(node.input()))
-        .winners(winners(node))
-        .taps(frame.residents().table("back " + geometry, geometry::backwardTaps))
+        .taps(
+            byTap
+                ? taps(geometry)
+                : frame.residents().table("back " + geometry, geometry::backwardTaps))
+        .large(byTap ? Tile.Large.COLUMNS : Tile.Large.NONE)
         .function(frame.maskFunction(node.input()))
         .launch(
             frame,
             frame.images() * geometry.from().height() * geometry.from().width(),
-            geometry.from().channels(),
+            channels,
             filters * geometry.area());
+  }
+
+  /** The kind that loads four numbers at once, where so many lie side by side. */
+  private static String wide(String kind, int numbers) {
+    return numbers % 4 == 0 ? "Wide" + kind : kind;
+  }
+
+  /** The gradient in front of the pooling, where there is one. */
+  private Slot delta(Node node) {
+    Slot delta = frame.delta(node.output(), node.outputSize());
+    if (!node.pooled()) {
+      return delta;
+    }
+    int numbers = Node.size(node.to());
+    Slot full = Slot.scratch(4L * frame.images() * numbers);
+    Arguments arguments =
+        new Arguments()
+            .place(delta)
+            .place(winners(node))
+            .place(full)
+            .integers(
+                frame.images() * node.to().channels(), node.to().height(), node.to().width());
+    frame.tape().add(Launch.each("unpool", (long) frame.images() * numbers, arguments));
+    return full;
   }
 
   private static Geometry geometry(Node node, Operation.Convolve operation) {

@@ -5,6 +5,7 @@ import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Session;
 import java.util.Locale;
+import java.util.Set;
 
 /** NVIDIA's GPUs, from Turing (2018) on. */
 public final class CudaDevice implements Device {
@@ -58,6 +59,15 @@ public final class CudaDevice implements Device {
     DryRun counted = new DryRun();
     try (CudaSession session = new CudaSession(counted, plan, minibatch)) {
       return counted.allocated();
+    }
+  }
+
+  /** Names of the kernels that a step of so many examples runs. */
+  static Set<String> kernels(Plan plan, int minibatch) {
+    DryRun nothing = new DryRun();
+    try (Residents residents = new Residents(nothing, plan, minibatch)) {
+      return Set.copyOf(
+          Lowering.given(plan, minibatch, Mode.STEP, residents).tape().kernels());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
@@ -9,6 +10,7 @@ import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A plan at work on an accelerator. */
@@ -28,6 +30,7 @@ final class CudaSession implements Session {
     this.plan = plan;
     this.minibatch = minibatch;
     try {
+      check(plan, minibatch);
       residents = new Residents(accelerator, plan, minibatch);
       programs = new Programs(accelerator, plan, residents);
       rounds = new Rounds(accelerator, plan, residents, programs);
@@ -36,6 +39,16 @@ final class CudaSession implements Session {
     } catch (RuntimeException e) {
       accelerator.close();
       throw e;
+    }
+  }
+
+  /** Kernels count a value's numbers by integers of 32 bits. */
+  private static void check(Plan plan, int minibatch) {
+    int largest = IntStream.range(0, plan.values().size()).map(plan::size).max().orElse(1);
+    if (minibatch < 1 || minibatch > Integer.MAX_VALUE / largest) {
+      throw new DeviceException(
+          "device cuda: expected a minibatch of 1 to %d for this network, found %d"
+              .formatted(Integer.MAX_VALUE / largest, minibatch));
     }
   }
 

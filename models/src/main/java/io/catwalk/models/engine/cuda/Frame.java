@@ -16,6 +16,7 @@ final class Frame {
   private final Mode mode;
   private final Residents residents;
   private final Tape tape = new Tape();
+  private final Reordering reordering;
   private final Map<Integer, Slot> values = new HashMap<>();
   private final Map<Integer, Slot> deltas = new HashMap<>();
   private final Map<Integer, Slot> winners = new HashMap<>();
@@ -26,6 +27,7 @@ final class Frame {
     this.images = images;
     this.mode = mode;
     this.residents = residents;
+    reordering = new Reordering(plan);
     nodes.forEach(node -> producers.put(node.output(), node));
   }
 
@@ -47,6 +49,16 @@ final class Frame {
 
   Tape tape() {
     return tape;
+  }
+
+  /** Adds what has to be done before the first layer. */
+  void begin() {
+    reordering.launch(tape, residents);
+  }
+
+  /** A convolution's weights with the channels last. */
+  Slot.Place reordered(int parameter) {
+    return reordering.of(parameter);
   }
 
   /** A new value of so many numbers for each image. */

@@ -36,8 +36,15 @@ record GpuProperties(String name, int capability, int driver, int runtime, Strin
     try (BytePointer name = new BytePointer(NAME)) {
       checkDriver(cudart.cuDeviceGetName(name, NAME, ordinal), "ask for the GPU's name");
       return new GpuProperties(
-          name.getString(), capability, driver[0], runtime[0], major[0] + "." + minor[0]);
+          text(name), capability, driver[0], runtime[0], major[0] + "." + minor[0]);
     }
+  }
+
+  /** Up to the zero that ends it, whatever lies behind. */
+  private static String text(BytePointer characters) {
+    String all = characters.getString();
+    int end = all.indexOf('\0');
+    return end < 0 ? all : all.substring(0, end);
   }
 
   private static int attribute(int which, int ordinal) {

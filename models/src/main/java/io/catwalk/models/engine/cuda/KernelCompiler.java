@@ -109,7 +109,7 @@ final class KernelCompiler {
       nvrtc.nvrtcGetProgramLogSize(program, size);
       try (BytePointer log = new BytePointer(size.get() + 1)) {
         nvrtc.nvrtcGetProgramLog(program, log);
-        return log.getString().strip();
+        return log.getString().replace("\0", "").strip();
       }
     }
   }

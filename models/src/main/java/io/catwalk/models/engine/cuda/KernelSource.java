@@ -17,8 +17,12 @@ final class KernelSource {
   private static final List<String> KINDS =
       List.of(
           "ConvForward",
+          "TapForward",
           "ConvInputGradient",
+          "TapInputGradient",
+          "WideTapInputGradient",
           "ConvWeightGradient",
+          "WideConvWeightGradient",
           "DenseForward",
           "DenseInputGradient",
           "DenseWeightGradient");
@@ -42,8 +46,10 @@ final class KernelSource {
       source.append(PRODUCTS);
       kernels.stream()
           .filter(KernelSource::isProduct)
+          .map(Tile::declaration)
+          .distinct()
           .sorted()
-          .forEach(kernel -> source.append(Tile.declaration(kernel)).append('\n'));
+          .forEach(declaration -> source.append(declaration).append('\n'));
     }
     if (!kernels.stream().allMatch(KernelSource::isProduct)) {
       source.append(OTHERS);

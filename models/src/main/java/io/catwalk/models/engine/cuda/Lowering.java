@@ -49,6 +49,7 @@ final class Lowering {
   }
 
   private Lowered infer() {
+    frame.begin();
     nodes.forEach(this::forward);
     Slot result = frame.value(plan.result());
     if (plan.loss().isPresent()) {
@@ -65,6 +66,7 @@ final class Lowering {
         plan.loss()
             .orElseThrow(
                 () -> new IllegalArgumentException("expected a network with an output layer"));
+    frame.begin();
     int trained = 0;
     while (trained < nodes.size() && !nodes.get(trained).isTrained()) {
       trained++;

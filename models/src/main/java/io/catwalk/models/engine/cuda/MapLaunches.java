@@ -80,7 +80,7 @@ final class MapLaunches {
         .place(gradient.isPresent() ? frame.mask(node.input()) : Optional.empty())
         .place(frame.residents().keys())
         .place(frame.residents().step())
-        .wide(count)
+        .integers((int) count, 0)
         .integers(
             node.function().ordinal(),
             frame.maskFunction(node.input()),

@@ -48,8 +48,9 @@ final class Norms {
     Arguments arguments = arguments(node, operation, slices, Optional.of(delta.start()), target);
     launch("normGradientSums", node.to().channels(), slices, arguments);
     if (further) {
+      int together = node.to().width() % 4 == 0 ? 4 : 1;
       long numbers = (long) frame.images() * node.inputSize();
-      frame.tape().add(Launch.each("normInputGradient", numbers, arguments));
+      frame.tape().add(Launch.each("normInputGradient", numbers / together, arguments));
     }
   }
 

@@ -16,6 +16,7 @@ final class ProductCall {
   private Optional<Slot.Place> winners = Optional.empty();
   private Optional<Slot.Place> taps = Optional.empty();
   private int function;
+  private Tile.Large large = Tile.Large.NONE;
   private boolean aside;
 
   ProductCall(String kind, Geometry geometry) {
@@ -55,6 +56,11 @@ final class ProductCall {
     return this;
   }
 
+  ProductCall large(Tile.Large side) {
+    large = side;
+    return this;
+  }
+
   ProductCall function(int ordinal) {
     function = ordinal;
     return this;
@@ -67,7 +73,7 @@ final class ProductCall {
   }
 
   void launch(Frame frame, int m, int n, int depth) {
-    Tile tile = Tile.of(m, n, depth);
+    Tile tile = Tile.of(m, n, depth, large);
     int high = tile.acrossRows(m);
     int wide = tile.acrossColumns(n);
     Optional<Slot.Place> partials =
@@ -76,6 +82,10 @@ final class ProductCall {
             : Optional.of(
                 Slot.scratch(4L * tile.splits() * high * wide * tile.rows() * tile.columns())
                     .start());
+    Optional<Slot.Place> counters =
+        tile.isAddedUp()
+            ? Optional.empty()
+            : Optional.of(frame.residents().counters(aside).start());
     Arguments arguments =
         new Arguments()
             .place(a)
@@ -86,21 +96,29 @@ final class ProductCall {
             .place(mask)
             .place(winners)
             .place(partials)
-            .place(frame.residents().counters(aside))
+            .place(counters)
             .place(taps)
-            .integers(m, n, depth, tile.depthOfSplit())
+            .integers(m, n, depth, tile.depthOfSplit(), tile.splits(), high)
             .integers(geometry.numbers())
             .integers(function);
+    String kernel = tile.kernel(kind);
+    add(frame, tile, kernel, high, wide, tile.splits(), arguments);
+    if (tile.isAddedUp()) {
+      add(frame, tile, kernel + "_sum", high * wide, tile.each(), 1, arguments);
+    }
+  }
+
+  private void add(
+      Frame frame,
+      Tile tile,
+      String kernel,
+      int rows,
+      int columns,
+      int layers,
+      Arguments arguments) {
+    Launch.Branch branch = aside ? Launch.Branch.ASIDE : Launch.Branch.MAIN;
     frame
         .tape()
-        .add(
-            new Launch(
-                tile.kernel(kind),
-                high,
-                wide,
-                tile.splits(),
-                Tile.THREADS,
-                arguments,
-                aside ? Launch.Branch.ASIDE : Launch.Branch.MAIN));
+        .add(new Launch(kernel, rows, columns, layers, tile.threads(), arguments, branch));
   }
 }

@@ -14,27 +14,29 @@ import java.util.Locale;
  */
 record Tile(int rows, int columns, int splits, int depthOfSplit) {
 
-  /** Threads of a block. */
-  static final int THREADS = 128;
-
   /** Depth that a block computes between two loads. */
-  private static final int STEP = 32;
+  private static final int STEP = 16;
 
   /** Least depth worth a block of its own. */
-  private static final int SHORTEST = 4 * STEP;
+  private static final int SHORTEST = 8 * STEP;
 
   /** Depth from which a block more is worth it, however many there are. */
-  private static final int LONGEST = 1024;
+  private static final int LONGEST = 2048;
 
-  /** Blocks that keep a large GPU busy: about four for each of its processors. */
-  private static final int BUSY = 512;
+  /** Warps that keep a large GPU busy: about eight for each of its processors. */
+  private static final int BUSY = 1056;
 
   /** Blocks to share a depth, at most: the last of them adds up what all have. */
   private static final int MOST = 512;
 
+  /** More blocks that share a depth than this leave the adding up to a kernel of its own. */
+  private static final int FEW = 8;
+
   /** Rows, columns, and rows and columns of one warp, for all tiles that there are. */
   private static final List<int[]> WARPS =
       List.of(
+          new int[] {64, 128, 32, 32},
+          new int[] {128, 64, 32, 32},
           new int[] {64, 64, 32, 32},
           new int[] {64, 32, 32, 16},
           new int[] {64, 16, 16, 16},
@@ -43,18 +45,53 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
           new int[] {16, 64, 16, 16},
           new int[] {16, 32, 16, 8});
 
-  static Tile of(int rows, int columns, int depth) {
+  /**
+   * @param large whether tiles of 128 rows, or of 128 columns, pay: where these are loaded faster
+   *     than the others
+   */
+  static Tile of(int rows, int columns, int depth, Large large) {
+    int most = Math.max(1, depth / SHORTEST);
     int high = rows <= 16 ? 16 : rows <= 32 ? 32 : 64;
     int wide = columns <= 16 && high == 64 ? 16 : columns <= 32 ? 32 : 64;
-    if (high == 64 && wide == 64 && tiles(rows, columns, 64, 64) < BUSY / 4) {
-      high = 32;
-      wide = 32;
+    if (high == 64 && wide == 64) {
+      if (large == Large.ROWS && rows % 128 == 0 && isEnough(rows, columns, 128, 64, most)) {
+        high = 128;
+      } else if (large == Large.COLUMNS
+          && columns % 128 == 0
+          && isEnough(rows, columns, 64, 128, most)) {
+        wide = 128;
+      } else if (!isEnough(rows, columns, 64, 64, most)) {
+        high = 32;
+        wide = 32;
+      }
     }
     int tiles = tiles(rows, columns, high, wide);
-    int wanted = Math.max((BUSY + tiles - 1) / tiles, depth / LONGEST);
-    wanted = Math.min(MOST, Math.min(wanted, Math.max(1, depth / SHORTEST)));
+    int warps = tiles * (threads(high, wide) / 32);
+    int wanted = Math.max(BUSY / warps, depth / LONGEST / (1 + warps / BUSY));
+    wanted = Math.max(1, Math.min(MOST, Math.min(wanted, most)));
     int each = ((depth + wanted - 1) / wanted + STEP - 1) / STEP * STEP;
     return new Tile(high, wide, (depth + each - 1) / each, each);
+  }
+
+  /** Which side of a tile may be 128. */
+  enum Large {
+    NONE,
+    ROWS,
+    COLUMNS
+  }
+
+  /** Whether as many blocks as the depth can have keep a GPU busy. */
+  private static boolean isEnough(int rows, int columns, int high, int wide, int most) {
+    return (long) tiles(rows, columns, high, wide) * (threads(high, wide) / 32) * most >= BUSY / 2;
+  }
+
+  private static int threads(int high, int wide) {
+    return high * wide >= 64 * 128 ? 256 : 128;
+  }
+
+  /** Threads of a block. */
+  int threads() {
+    return threads(rows, columns);
   }
 
   private static int tiles(int rows, int columns, int high, int wide) {
@@ -67,6 +104,16 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
 
   int acrossColumns(int all) {
     return (all + columns - 1) / columns;
+  }
+
+  /** Whether a kernel of its own adds up what the blocks have. */
+  boolean isAddedUp() {
+    return splits > FEW;
+  }
+
+  /** Numbers of a tile that each thread has. */
+  int each() {
+    return rows * columns / threads();
   }
 
   /** Name of the kernel for this kind of product. */

@@ -16,10 +16,8 @@
 enum Function { IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SCALED_TANH, SIGMOID };
 
 // An activation function. SCALED_TANH: 1.7159 times a rational approximation of tanh(2x/3).
-__device__ __forceinline__ float activated(int function, float x) {
+__device__ __noinline__ float curved(int function, float x) {
   switch (function) {
-    case RELU:
-      return x > 0 ? x : 0;
     case LEAKY_RELU:
       return x > 0 ? x : 0.01f * x;
     case ELU:
@@ -38,11 +36,15 @@ __device__ __forceinline__ float activated(int function, float x) {
   }
 }
 
+// The same, with what most networks have at hand.
+__device__ __forceinline__ float activated(int function, float x) {
+  if (function == IDENTITY) return x;
+  return function == RELU ? (x > 0 ? x : 0) : curved(function, x);
+}
+
 // Derivative of an activation function where its result is y; of SCALED_TANH, where its input is y.
-__device__ __forceinline__ float derivative(int function, float y) {
+__device__ __noinline__ float slope(int function, float y) {
   switch (function) {
-    case RELU:
-      return y > 0 ? 1 : 0;
     case LEAKY_RELU:
       return y > 0 ? 1 : 0.01f;
     case ELU:
@@ -59,6 +61,11 @@ __device__ __forceinline__ float derivative(int function, float y) {
     default:
       return 1;
   }
+}
+
+__device__ __forceinline__ float derivative(int function, float y) {
+  if (function == IDENTITY) return 1;
+  return function == RELU ? (y > 0 ? 1 : 0) : slope(function, y);
 }
 
 // v times the derivative at mask[at]; v alone where there is nothing in front to go back through.

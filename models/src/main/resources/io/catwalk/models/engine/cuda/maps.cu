@@ -17,10 +17,10 @@ struct Pooling {
 
 // One thread a number of y. Padding is no part of a window.
 KERNEL(poolForward, MAP_THREADS, Pooling) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   int outs = p.outHeight * p.outWidth;
-  if (at >= (long long)p.maps * outs) return;
-  int map = (int)(at / outs), position = (int)(at - (long long)map * outs);
+  if (at >= (unsigned)(p.maps * outs)) return;
+  int map = at / outs, position = at - map * outs;
   int row = position / p.outWidth * p.rowStride - p.top, column = position % p.outWidth * p.columnStride - p.left;
   const float* x = p.x + (long long)map * p.height * p.width;
   float best = 0, sum = 0;
@@ -44,10 +44,10 @@ KERNEL(poolForward, MAP_THREADS, Pooling) {
 
 // One thread a number of dx: it looks at all windows that can have seen it, in order.
 KERNEL(poolBackward, MAP_THREADS, Pooling) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   int pixels = p.height * p.width, outs = p.outHeight * p.outWidth;
-  if (at >= (long long)p.maps * pixels) return;
-  int map = (int)(at / pixels), position = (int)(at - (long long)map * pixels);
+  if (at >= (unsigned)(p.maps * pixels)) return;
+  int map = at / pixels, position = at - map * pixels;
   int i = position / p.width + p.top, j = position % p.width + p.left;
   float sum = 0;
   for (int r = 0; r < p.windowHeight; r++) {
@@ -78,19 +78,19 @@ struct Elementwise {
   const float* mask;           // backward: what the layer in front gave; 0: none
   const int* keys;             // dropout: of all dropouts in all steps, 2 each
   const int* step;             // step of the round, 0-based
-  long long count;
+  unsigned count, unused;
   int function, maskFunction, keyStride, keyOffset, threshold, pixels;
   float scale;
 };
 
 KERNEL(activateForward, MAP_THREADS, Elementwise) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   if (at < p.count) p.y[at] = activated(p.function, p.x[at]);
 }
 
 // x: the function's result or, of SCALED_TANH, its input.
 KERNEL(activateBackward, MAP_THREADS, Elementwise) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   if (at < p.count) p.y[at] = masked(p.gradient[at] * derivative(p.function, p.x[at]), p.mask, p.maskFunction, at);
 }
 
@@ -109,18 +109,18 @@ __device__ __forceinline__ float kept(const Elementwise& p, float v, long long a
 }
 
 KERNEL(dropForward, MAP_THREADS, Elementwise) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   if (at < p.count) p.y[at] = kept(p, p.x[at], at);
 }
 
 KERNEL(dropBackward, MAP_THREADS, Elementwise) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   if (at < p.count) p.y[at] = masked(kept(p, p.gradient[at], at), p.mask, p.maskFunction, at);
 }
 
 // The mean of each map, a warp each.
 KERNEL(meanForward, MAP_THREADS, Elementwise) {
-  long long map = (long long)blockIdx.x * (MAP_THREADS / 32) + threadIdx.x / 32;
+  unsigned map = blockIdx.x * (MAP_THREADS / 32) + threadIdx.x / 32;
   float sum = 0;
   if (map < p.count)
     for (int i = threadIdx.x % 32; i < p.pixels; i += 32) sum += p.x[map * p.pixels + i];
@@ -129,7 +129,7 @@ KERNEL(meanForward, MAP_THREADS, Elementwise) {
 }
 
 KERNEL(meanBackward, MAP_THREADS, Elementwise) {
-  long long at = (long long)blockIdx.x * MAP_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   if (at < p.count) p.y[at] = masked(p.gradient[at / p.pixels] / p.pixels, p.mask, p.maskFunction, at);
 }
 
@@ -167,4 +167,40 @@ KERNEL(gather, MAP_THREADS, Gathering) {
   int label = p.labels[example];
   for (int i = threadIdx.x; i < p.classes; i += MAP_THREADS)
     p.y[(long long)blockIdx.x * p.classes + i] = label < 0 ? 0 : p.targets[(long long)label * p.classes + i];
+}
+
+struct Reordering {
+  const float* parameters;
+  float* weights;
+  const int4* filters;         // a block each: first parameter, first weight, channels, window
+};
+
+// Weights [filter][channel][window] as [filter][window][channel].
+KERNEL(reorder, MAP_THREADS, Reordering) {
+  int4 f = p.filters[blockIdx.x];
+  for (int i = threadIdx.x; i < f.z * f.w; i += MAP_THREADS) {
+    int tap = i / f.z, channel = i - tap * f.z;
+    p.weights[f.y + i] = p.parameters[f.x + channel * f.w + tap];
+  }
+}
+
+struct Unpooling {
+  const float* pooled;         // gradients at the largest of each 2×2 window
+  const unsigned char* winners;
+  float* full;
+  int maps, height, width;
+};
+
+// The gradient in front of a pooling by 2×2, one thread a number.
+KERNEL(unpool, MAP_THREADS, Unpooling) {
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
+  int pixels = p.height * p.width;
+  if (at >= (unsigned)(p.maps * pixels)) return;
+  int map = at / pixels, position = at - map * pixels, row = position / p.width, column = position - row * p.width;
+  float v = 0;
+  if (row < p.height / 2 * 2 && column < p.width / 2 * 2) {
+    int window = (map * (p.height / 2) + row / 2) * (p.width / 2) + column / 2;
+    if (p.winners[window] == row % 2 * 2 + column % 2) v = p.pooled[window];
+  }
+  p.full[at] = v;
 }

@@ -99,17 +99,17 @@ KERNEL(normRunning, NORM_THREADS, Norm) {
 
 // y = f(gamma·(x − mean)·scale + beta), one thread a number of y.
 KERNEL(normApply, NORM_THREADS, Norm) {
-  long long at = (long long)blockIdx.x * NORM_THREADS + threadIdx.x;
+  unsigned at = blockIdx.x * NORM_THREADS + threadIdx.x;
   int high = p.winners != 0 ? p.height / 2 : p.height, wide = p.winners != 0 ? p.width / 2 : p.width;
   int outs = high * wide;
-  if (at >= (long long)p.images * p.channels * outs) return;
-  int map = (int)(at / outs), c = map % p.channels;
+  if (at >= (unsigned)(p.images * p.channels * outs)) return;
+  int map = at / outs, c = map % p.channels;
   float factor = gammaOf(p, c) * p.scale[c], mean = p.mean[c], beta = betaOf(p, c);
   if (p.winners == 0) {
     p.y[at] = activated(p.function, (p.x[at] - mean) * factor + beta);
     return;
   }
-  int position = (int)(at - (long long)map * outs), row = position / wide, column = position - row * wide;
+  int position = at - map * outs, row = position / wide, column = position - row * wide;
   const float* x = p.x + ((long long)map * p.height + 2 * row) * p.width + 2 * column;
   float best = 0;
   int winner = 0;
@@ -152,22 +152,39 @@ KERNEL(normGradientSums, NORM_THREADS, Norm) {
   if (p.gammaGradient != 0) p.gammaGradient[c] = second;
 }
 
-// dx, one thread a number of x.
+// dx: one thread a number of x, or four of a row where rows are a multiple of four.
 KERNEL(normInputGradient, NORM_THREADS, Norm) {
-  long long at = (long long)blockIdx.x * NORM_THREADS + threadIdx.x;
+  const int together = p.width % 4 == 0 ? 4 : 1;
+  unsigned at = (blockIdx.x * NORM_THREADS + threadIdx.x) * together;
   int pixels = p.height * p.width;
-  if (at >= (long long)p.images * p.channels * pixels) return;
-  int map = (int)(at / pixels), c = map % p.channels;
-  float d;
-  if (p.winners == 0) {
-    d = p.dy[at];
+  if (at >= (unsigned)(p.images * p.channels * pixels)) return;
+  int map = at / pixels, c = map % p.channels, position = at - map * pixels;
+  int row = position / p.width, column = position - row * p.width;
+  float scale = p.scale[c], mean = p.mean[c], share = 1.0f / ((float)p.images * pixels);
+  float factor = gammaOf(p, c) * scale, first = share * p.sums[2 * c], second = share * p.sums[2 * c + 1];
+  float x[4], d[4];
+  if (together == 4) {
+    float4 four = *(const float4*)(p.x + at);
+    x[0] = four.x, x[1] = four.y, x[2] = four.z, x[3] = four.w;
   } else {
-    int position = (int)(at - (long long)map * pixels), row = position / p.width, column = position - row * p.width;
-    long long window = ((long long)map * (p.height / 2) + row / 2) * (p.width / 2) + column / 2;
-    d = p.winners[window] == row % 2 * 2 + column % 2 ? p.dy[window] : 0;
+    x[0] = p.x[at];
   }
-  float scale = p.scale[c], share = 1.0f / ((float)p.images * pixels);
-  float normalised = (p.x[at] - p.mean[c]) * scale;
-  float v = gammaOf(p, c) * scale * (d - share * p.sums[2 * c] - share * normalised * p.sums[2 * c + 1]);
-  p.dx[at] = masked(v, p.mask, p.maskFunction, at);
+  if (p.winners == 0 && together == 4) {
+    float4 four = *(const float4*)(p.dy + at);
+    d[0] = four.x, d[1] = four.y, d[2] = four.z, d[3] = four.w;
+  } else if (p.winners == 0) {
+    d[0] = p.dy[at];
+  } else {
+    int window = (map * (p.height / 2) + row / 2) * (p.width / 2) + column / 2;
+#pragma unroll
+    for (int i = 0; i < 4; i++)
+      if (i < together)
+        d[i] = p.winners[window + (column % 2 + i) / 2] == row % 2 * 2 + (column + i) % 2 ? p.dy[window + (column % 2 + i) / 2] : 0;
+  }
+#pragma unroll
+  for (int i = 0; i < 4; i++)
+    if (i < together)
+      d[i] = masked(factor * (d[i] - first - (x[i] - mean) * scale * second), p.mask, p.maskFunction, at + i);
+  if (together == 4) *(float4*)(p.dx + at) = float4{d[0], d[1], d[2], d[3]};
+  else p.dx[at] = d[0];
 }

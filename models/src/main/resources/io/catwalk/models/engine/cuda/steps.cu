@@ -117,30 +117,41 @@ KERNEL(update, STEP_THREADS, Update) {
   float rate = c[0], step = c[1], first = c[2], second = c[3], epsilon = c[4];
   float shrink = 1;
   if (p.clipNorm > 0 && *p.length > p.clipNorm) shrink = p.clipNorm / *p.length;
-  for (int i = piece.y + threadIdx.x; i < min(s.count, piece.y + PIECE); i += STEP_THREADS) {
-    float w = p.parameters[s.offset + i];
-    float g = clipped(p, p.gradient[s.offset + i]) * shrink;
-    if (!s.isDecoupled) g += s.penalty * w;
-    float u;
+  constexpr int EACH = PIECE / STEP_THREADS;
+  float w[EACH], g[EACH], m[EACH], v[EACH];
+#pragma unroll
+  for (int k = 0; k < EACH; k++) {
+    int i = piece.y + threadIdx.x + k * STEP_THREADS;
+    bool is = i < s.count;
+    w[k] = is ? p.parameters[s.offset + i] : 0;
+    g[k] = is ? p.gradient[s.offset + i] : 0;
+    m[k] = is && s.rule != SGD ? p.state[s.state + i] : 0;
+    v[k] = is && s.rule == ADAM ? p.state[s.second + i] : 0;
+  }
+#pragma unroll
+  for (int k = 0; k < EACH; k++) {
+    int i = piece.y + threadIdx.x + k * STEP_THREADS;
+    if (i >= s.count) continue;
+    float d = clipped(p, g[k]) * shrink, u;
+    if (!s.isDecoupled) d += s.penalty * w[k];
     if (s.rule == ADAM) {
-      float m = first * p.state[s.state + i] + (1 - first) * g;
-      float v = second * p.state[s.second + i] + (1 - second) * g * g;
-      p.state[s.state + i] = m;
-      p.state[s.second + i] = v;
-      u = step * m / (sqrtf(v) + epsilon);
+      m[k] = first * m[k] + (1 - first) * d;
+      v[k] = second * v[k] + (1 - second) * d * d;
+      u = step * m[k] / (sqrtf(v[k]) + epsilon);
+      p.state[s.second + i] = v[k];
     } else if (s.rule == NESTEROVS) {
-      float before = p.state[s.state + i], v = first * before - step * g;
-      p.state[s.state + i] = v;
-      u = first * before - (1 + first) * v;
+      float before = m[k];
+      m[k] = first * before - step * d;
+      u = first * before - (1 + first) * m[k];
     } else if (s.rule == RMSPROP) {
-      float v = first * p.state[s.state + i] + (1 - first) * g * g;
-      p.state[s.state + i] = v;
-      u = step * g / (sqrtf(v) + epsilon);
+      m[k] = first * m[k] + (1 - first) * d * d;
+      u = step * d / (sqrtf(m[k]) + epsilon);
     } else {
-      u = step * g;
+      u = step * d;
     }
-    if (s.isDecoupled) u += s.penalty * rate * w;
-    p.parameters[s.offset + i] = w - u;
+    if (s.rule != SGD) p.state[s.state + i] = m[k];
+    if (s.isDecoupled) u += s.penalty * rate * w[k];
+    p.parameters[s.offset + i] = w[k] - u;
   }
   if (lastToArrive(p.arrivals, gridDim.x, &isLast) && threadIdx.x == 0) ++*p.step;
 }

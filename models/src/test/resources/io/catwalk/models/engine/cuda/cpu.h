@@ -18,6 +18,8 @@ using std::max;
 using std::min;
 
 struct int2 { int x, y; };
+struct int4 { int x, y, z, w; };
+struct float4 { float x, y, z, w; };
 struct Index { int x, y, z; };
 
 static Index threadIdx, blockIdx, blockDim, gridDim;
@@ -25,6 +27,8 @@ static Index threadIdx, blockIdx, blockDim, gridDim;
 #define __device__
 #define __global__
 #define __forceinline__ inline
+#define __noinline__
+#define __align__(bytes) __attribute__((aligned(bytes)))
 #define __shared__ static
 #define __launch_bounds__(threads)
 
@@ -169,3 +173,5 @@ static inline void multiply(float* c, const float* a, const float* b) {
   }
   meet();
 }
+
+static inline float rounded(float v) { return toTf32(v); }
