@@ -56,7 +56,11 @@ public final class Json {
    */
   public static <T> T read(byte[] json, Class<T> type, String where) {
     try {
-      return MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw CatwalkException.data("Cannot read " + where + ": it holds null alone");
+      }
+      return value;
     } catch (IOException e) {
       String reason =
           e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");

@@ -18,9 +18,11 @@ public final class Secrets {
 
   /** What names of secrets contain; who provides secrets is none. */
   private static final String WORDS =
-      "(?:secret|password|passwd|passphrase|token|credential|webhook|sas[._-]?key|azure[._-]sas[._-]"
+      "(?:secret|passwor[dt]|passwd|passphrase|token|bearer|credential|webhook|sas[._-]?key|azure[._-]sas[._-]"
           + "|(?:access|account|api|private|encryption|shared|signing)[._-]?keys?(?![a-z])"
-          + "|(?<![a-z])(?:pass|pwd)(?![a-z]))(?![\\w.-]*provider)";
+          + "|(?<![a-z])creds?(?![a-z])|pwd(?![a-z])"
+          // no bypass and no compass
+          + "|(?<!by|com|sur|over|under|one|two|multi|single)pass(?![a-z]))(?![\\w.-]*provider)";
 
   private static final String USER_INFO = "[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\s\"'@]+@";
 
@@ -28,7 +30,8 @@ public final class Secrets {
   private static final String FORMS =
       "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b" // the id of an access key of AWS
           + "|\\beyJ[\\w-]{8,}\\.[\\w-]{8,}(?:\\.[\\w-]*)?" // a JSON web token
-          + "|\\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|hf_|AIza)[\\w-]{16,}"
+          + "|\\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|hf_|npm_|AIza|[rs]k_(?:live|test)_)[\\w-]{16,}"
+          + "|(?<![\\w-])sk-[\\w-]{20,}"
           + "|-----BEGIN [A-Z ]*PRIVATE KEY-----[^\"']*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=[\"'])|$)"
           + "|https://hooks\\.slack\\.com/[^\\s\"']+";
 
@@ -53,9 +56,14 @@ public final class Secrets {
   /** Each finds a secret in its last group; what stands before it stays. */
   private static final List<Pattern> PLACES =
       List.of(
-          Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/?#\\s\"'@]+)(?=@)"),
+          Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/?#\\s\"']+)(?=@)"),
+          // https://me:abc/d@host, where what follows the colon is no port
+          Pattern.compile("(://)([^/?#\\s\"'@:]+:(?!\\d*(?:[/?#]|$))[^\\s\"'@]+)(?=@)"),
           Pattern.compile(
-              "([?&][^=&#\\s\"']*(?i:secret|password|token|key|sig|signature|credential|auth|code)[^=&#\\s\"']*=)([^&#\\s\"']+)"),
+              "([?&#][^=&#\\s\"']*(?i:secret|password|token|key|sig|signature|credential|auth|code)[^=&#\\s\"']*=)([^&#\\s\"']+)"),
+          // Digest username="me", response="abc"
+          Pattern.compile(
+              "(\\b(?i:digest|credential)\\s+)(\\w+=\"[^\"]*\"(?:,\\s*\\w+=(?:\"[^\"]*\"|[^\\s\",]+))*)"),
           // Authorization: Bearer abc, also as JSON or as an item of a list
           Pattern.compile(
               "((?i:authorization)[\"']?\\s*[:=]\\s*[\"']?(?:(?i:"
@@ -66,9 +74,13 @@ public final class Secrets {
           Pattern.compile("(\\b(?i:bearer)\\s+)(" + "(?!\\(hidden\\))[\\w.~+/=-]{6,}" + ")"),
           Pattern.compile("(\\bBasic\\s+)((?=[A-Za-z]*[0-9A-Z=])[A-Za-z0-9+/]{8,}={0,2})"),
           Pattern.compile(
-              "((?i:\\bx-[\\w-]*(?:key|token|secret|auth)[\\w-]*|cookie)\\s*:\\s*)("
+              "((?i:\\bx-[\\w-]*(?:key|token|secret|auth)[\\w-]*)\\s*:\\s*)("
                   + "(?!\\(hidden\\))[^\\s\"']+"
                   + ")"),
+          Pattern.compile("((?i:cookie)\\s*:[ \\t]*+)(" + "(?!\\(hidden\\))[^\"'\\r\\n]+" + ")"),
+          // {"auth": "abc"} of a container registry
+          Pattern.compile(
+              "([\"']auth\\\\?[\"']\\s*:\\s*\\\\?[\"'])(" + "(?!\\(hidden\\))[^\"'\\\\]+" + ")"),
           // -Dx.trustStorePassword=abc, DB_PASSWORD=abc, AccountKey=abc, "password" : "abc"
           named("[\"']?[ \\t]*=[ \\t]*\\\\?[\"']?", VALUE),
           named("\\\\?[\"']\\s*:\\s*\\\\?[\"']", "(?!\\(hidden\\))[^\"']+"),
@@ -78,12 +90,13 @@ public final class Secrets {
           Pattern.compile(
               "(--?[\\w.-]*(?i:" + WORDS + ")[\\w.-]*[\"']?[\\s,]+[\"']?)(?!-)(" + VALUE + ")"),
           Pattern.compile(
-              "((?<![\\w-])(?:-u|--user|--proxy-user)[\"']?[\\s,]+[\"']?)([^\\s\"',:]+:[^\\s\"',]+)"));
+              "((?<![\\w-])(?:-u|--user|--proxy-user)[\"']?[\\s,=]*[\"']?)([^\\s\"',:]+:[^\\s\"',]+)"));
 
   private static final Pattern FORM = Pattern.compile(FORMS, Pattern.DOTALL);
 
   /** An option whose value is the next item of a command. */
-  private static final Pattern OPTION = Pattern.compile("--?[\\w.-]*(?i:" + WORDS + ")[\\w.-]*");
+  private static final Pattern OPTION =
+      Pattern.compile("--?[\\w.-]*(?i:" + WORDS + ")[\\w.-]*|-u|--user|--proxy-user");
 
   private Secrets() {}
 

@@ -28,7 +28,11 @@ class SecretsTest {
         "spark.hadoop.javax.jdo.option.ConnectionPassword",
         "spark.executorEnv.AWS_SECRET_ACCESS_KEY",
         "spark.executorEnv.DB_PASSWD",
-        "spark.db.pass"
+        "spark.db.pass",
+        "spark.executorEnv.PGPASS",
+        "spark.executorEnv.MY_CREDS",
+        "spark.executorEnv.CURLOPT_USERPWD",
+        "spark.executorEnv.Passwort"
       })
   void hidesSettingsByTheirNames(String setting) {
     assertThat(Secrets.shown(setting, "hunter2")).isEqualTo("(hidden)");
@@ -78,6 +82,15 @@ class SecretsTest {
         "the header Bearer hunter2hunter2",
         "X-Api-Key: hunter2",
         "Cookie: hunter2",
+        "Cookie: a=hunter2; b=hunter2",
+        "Authorization: Digest username=\"me\", nonce=1, response=\"hunter2\"",
+        "{\"auths\":{\"host\":{\"auth\":\"hunter2\"}}}",
+        "https://me:hunter2@hunter2@host/path",
+        "https://me:hunter2/hunter2@host/path",
+        "https://host/back#access_token=hunter2",
+        "curl --oauth2-bearer hunter2 https://host",
+        "curl -ume:hunter2 https://host",
+        "curl --user=me:hunter2 https://host",
         "curl -u me:hunter2 https://host",
         "curl https://me:hunter2@host/path",
         "notify --token hunter2 --loud",
@@ -109,7 +122,9 @@ class SecretsTest {
         "ghp_0123456789abcdefghijABCDEFGHIJ012345",
         "glpat-0123456789abcdefghij",
         "xoxb-0123456789-abcdefghij",
-        "AIzaSyA0123456789abcdefghijABCDEFGHIJ01"
+        "AIzaSyA0123456789abcdefghijABCDEFGHIJ01",
+        "sk-proj-0123456789abcdefghij",
+        "sk_live_0123456789abcdefghij"
       })
   void hidesKeysThatStandAlone(String key) {
     assertThat(Secrets.in("before " + key + " behind")).isEqualTo("before (hidden) behind");
@@ -129,7 +144,9 @@ class SecretsTest {
         "-Xmx2g -XX:+UseG1GC -Dfile.encoding=UTF-8 -Dlog4j2.configurationFile=/x/log4j2.properties",
         "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "curl --silent -X POST https://host:8443/hook?run=7 -H Content-Type:application/json",
-        "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider"
+        "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
+        "hdfs://namenode:8020/photos@home/cats, spark://a:7077,b:7077 and mail me@host",
+        "task-sk-learn run-under:4, disk-0123456789abcdefghijkl"
       })
   void leavesWhatIsNoSecret(String text) {
     assertThat(Secrets.in(text)).isEqualTo(text);
@@ -138,12 +155,27 @@ class SecretsTest {
   @Test
   void hidesItemsOfListsAndSections() {
     List<String> command =
-        List.of("curl", "--token", "hunter2", "-H", "Authorization: Bearer hunter2", "--loud");
+        List.of(
+            "curl",
+            "--token",
+            "hunter2",
+            "-H",
+            "Authorization: Bearer hunter2",
+            "-u",
+            "me:hunter2",
+            "--loud");
 
     assertThat(Secrets.shown("retrain.hooks.command", (Object) command))
         .isEqualTo(
             List.of(
-                "curl", "--token", "(hidden)", "-H", "Authorization: Bearer (hidden)", "--loud"));
+                "curl",
+                "--token",
+                "(hidden)",
+                "-H",
+                "Authorization: Bearer (hidden)",
+                "-u",
+                "(hidden)",
+                "--loud"));
     assertThat(Secrets.shown("a", (Object) Map.of("password", "hunter2", "b", 1)))
         .isEqualTo(Map.of("password", "(hidden)", "b", 1));
     assertThat(Secrets.shown("spark.security.credentials.hive.enabled", "false"))

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes a network of what an archive holds, without Deeplearning4j's {@code ModelSerializer}, which
@@ -24,6 +25,9 @@ public final class StoredNetwork {
 
   /** Bytes of parameters of which any archive may ask for. */
   private static final long SMALL = 64L << 20;
+
+  /** Values that a layer may make of an image: a gigabyte. */
+  private static final long MAX_ACTIVATION = 1L << 28;
 
   private final ModelZip zip;
 
@@ -54,7 +58,20 @@ public final class StoredNetwork {
     if (zip.has(Entry.UPDATER)) {
       restoreUpdater(network);
     }
+    tryOut(network, shape);
     return network;
+  }
+
+  /**
+   * What Deeplearning4j takes for a network may still fail on each image: paddings below zero do.
+   */
+  private void tryOut(MultiLayerNetwork network, ImageShape shape) {
+    try {
+      network.output(
+          Nd4j.zeros(DataType.FLOAT, 1, shape.channels(), shape.height(), shape.width()));
+    } catch (RuntimeException e) {
+      throw zip.damage(Entry.CONFIGURATION, e);
+    }
   }
 
   private MultiLayerConfiguration configuration() {
@@ -94,15 +111,26 @@ public final class StoredNetwork {
 
   private void checkShapes(MultiLayerConfiguration configuration, ImageShape shape, int classes) {
     InputType type = InputType.convolutional(shape.height(), shape.width(), shape.channels());
+    long largest = 0;
     try {
       for (int i = 0; i < configuration.getConfs().size(); i++) {
         if (configuration.getInputPreProcess(i) != null) {
           type = configuration.getInputPreProcess(i).getOutputType(type);
         }
         type = configuration.getConf(i).getLayer().getOutputType(i, type);
+        largest = Math.max(largest, type.arrayElementsPerExample());
       }
     } catch (RuntimeException e) {
       throw zip.damage(Entry.CONFIGURATION, e);
+    }
+    if (largest > MAX_ACTIVATION) {
+      throw zip.complaint(
+          Entry.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "a layer makes %d values of an image; expected at most %d",
+              largest,
+              MAX_ACTIVATION));
     }
     if (type.getType() != InputType.Type.FF || type.arrayElementsPerExample() != classes) {
       throw zip.complaint(

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,9 +22,16 @@ final class CardCheck {
 
   /** What is wrong with it, and what would be right. */
   static Optional<String> objection(ModelCard card) {
+    if (card.schemaVersion() != ModelCard.SCHEMA_VERSION) {
+      return Optional.of(
+          "schema_version "
+              + card.schemaVersion()
+              + "; this Catwalk reads "
+              + ModelCard.SCHEMA_VERSION);
+    }
     ImageShape shape = card.shape();
-    if (shape == null || card.classes() == null || card.classes().contains(null)) {
-      return Optional.of("expected a shape and the names of classes");
+    if (shape == null || !areClasses(card.classes())) {
+      return Optional.of("expected a shape and the names of classes, each another");
     }
     if (!isName(card.model()) || !isName(card.dataset()) || !isName(card.datasetVersion())) {
       return Optional.of("expected model, dataset and dataset_version as names without /");
@@ -45,7 +53,15 @@ final class CardCheck {
     return text != null && NAME.matcher(text).matches();
   }
 
+  private static boolean areClasses(List<String> names) {
+    return names != null
+        && names.stream().noneMatch(name -> name == null || name.isBlank())
+        && new HashSet<>(names).size() == names.size();
+  }
+
   private static boolean areNumbers(List<Double> values, int count) {
-    return values != null && values.size() == count && !values.contains(null);
+    return values != null
+        && values.size() == count
+        && values.stream().allMatch(value -> value != null && Double.isFinite(value));
   }
 }

@@ -82,6 +82,20 @@ class CraftedArchiveTest {
             text -> text.replaceFirst("\"stride\" : \\[ 1, 1 ]", "\"stride\" : [ 0, 0 ]"),
             "configuration.json"),
         configuration(
+            "a padding below zero",
+            text -> text.replaceFirst("\"padding\" : \\[ 0, 0 ]", "\"padding\" : [ -1, -1 ]"),
+            "damaged (conv2d"),
+        configuration(
+            "no activation",
+            text -> text.replaceFirst("(?s)\"activationFn\" : \\{.*?}", "\"activationFn\" : null"),
+            "damaged ("),
+        configuration(
+            "a padding of gigabytes",
+            text ->
+                text.replaceFirst(
+                    "\"padding\" : \\[ 0, 0 ]", "\"padding\" : [ 100000, 100000 ]"),
+            "values of an image"),
+        configuration(
             "other classes", text -> text.replace("\"nout\" : 2,", "\"nout\" : 3,"), "2 classes"),
         configuration("size", text -> text + " ".repeat(5 << 20), "longer than"));
   }
@@ -189,6 +203,16 @@ class CraftedArchiveTest {
   void cardsThatSendAnywhereElse() {
     assertRefused(card("\"pets\"", "\"../../elsewhere\""), "catwalk.json", "without /");
     assertRefused(card("\"lenet5\"", "\"..\""), "catwalk.json", "without /");
+    assertRefused(card("\"schema_version\" : 1", "\"schema_version\" : 2"), "schema_version 2");
+    assertRefused(card("\"cat\", \"dog\"", "\"cat\", \"cat\""), "names of classes");
+    assertRefused(card("\"cat\", \"dog\"", "\"cat\", \"\""), "names of classes");
+    assertRefused(card("[ 0.5 ]", "[ \"NaN\" ]"), "a mean and a deviation");
+    assertThatThrownBy(
+            () ->
+                ModelArchive.read(
+                    CraftedZip.start().edit(Entry.CARD, text -> "null").bytes(), "model.zip"))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("null alone");
     assertRefused(card("\"fit\"", "\"mangle\""), "catwalk.json", "resize");
     assertRefused(card("[ 0.5 ]", "[ ]"), "catwalk.json", "a mean and a deviation");
     assertRefused(card("\"height\" : 16", "\"height\" : 1000000000"), "catwalk.json", "values");
