@@ -1,5 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
+import java.util.Locale;
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.ImageBytes;
@@ -47,8 +48,7 @@ final class CudaSession implements Session {
     int largest = IntStream.range(0, plan.values().size()).map(plan::size).max().orElse(1);
     if (minibatch < 1 || minibatch > Integer.MAX_VALUE / largest) {
       throw new DeviceException(
-          "device cuda: expected a minibatch of 1 to %d for this network, found %d"
-              .formatted(Integer.MAX_VALUE / largest, minibatch));
+          String.format(Locale.ROOT, "device cuda: expected a minibatch of 1 to %d for this network, found %d", Integer.MAX_VALUE / largest, minibatch));
     }
   }
 
