@@ -61,8 +61,17 @@ public record MemoryFailure(String process, String cause, String remedy) {
     if (task.executor().equals("driver")) {
       return full("the driver", true, task.trace());
     }
-    String process = "executor " + task.executor() + " on " + task.host();
-    return full(process, false, task.trace()).or(() -> ended(process, task.trace()));
+    return ofExecutor(task.executor(), task.host(), task.trace());
+  }
+
+  /**
+   * Of an executor that failed or ended.
+   *
+   * @param said what Spark told of that
+   */
+  static Optional<MemoryFailure> ofExecutor(String executor, String host, String said) {
+    String process = "executor " + executor + " on " + host;
+    return full(process, false, said).or(() -> ended(process, said));
   }
 
   private static Optional<MemoryFailure> full(String process, boolean driver, String said) {

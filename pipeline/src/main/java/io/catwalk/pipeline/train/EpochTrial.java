@@ -69,8 +69,8 @@ public final class EpochTrial implements AutoCloseable {
   }
 
   /**
-   * Seconds of the next epoch. Calling the workers and sending them home, which a training does
-   * once, or for every validation, is not counted.
+   * Seconds of the next epoch. Calling and dismissing the workers, which a training does once, or
+   * for every validation, is not counted.
    */
   public double epoch() {
     epoch++;

@@ -22,7 +22,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 final class RoundWire implements Closeable {
 
-  private static final int HOME = 0;
+  private static final int DISMISSED = 0;
   private static final int ROUND = 1;
   private static final int BUFFER = 1 << 16;
   private static final int MOST_BYTES = 1 << 28;
@@ -72,14 +72,14 @@ final class RoundWire implements Closeable {
   }
 
   /** Says that there are no more rounds, unless something else is being said still, and closes. */
-  void sendHome() {
+  void dismiss() {
     // Whoever does not take in the question would not take in this; waiting for that has no end.
     if (!asking) {
       try {
-        out.writeByte(HOME);
+        out.writeByte(DISMISSED);
         out.flush();
       } catch (IOException e) {
-        // Whoever is not there needs not go.
+        // Whoever is not there needs no word.
       }
     }
     close();
@@ -91,7 +91,7 @@ final class RoundWire implements Closeable {
    * @throws IOException when the connection was lost
    */
   Request question() throws IOException {
-    if (in.readByte() == HOME) {
+    if (in.readByte() == DISMISSED) {
       return null;
     }
     RoundPlan plan =

@@ -103,7 +103,7 @@ final class StandingExchange implements Exchange {
         lostTooOften |= e.until() == StandingSession.Until.NEXT_REST;
       }
     }
-    goHome();
+    endSession();
     failIfAbandoned();
     StartState sent = jobs.prepare(state.network());
     try {
@@ -121,7 +121,7 @@ final class StandingExchange implements Exchange {
       } catch (StandingSession.Lost e) {
         LOG.info("{}; the round begins again", e.getMessage());
         lostWorkers = true;
-        goHome();
+        endSession();
         failIfAbandoned();
         if (sessions == MOST_SESSIONS) {
           throw new StandingSession.NotStanding(
@@ -166,10 +166,10 @@ final class StandingExchange implements Exchange {
   public void rest() {
     lostTooOften = false;
     lostWorkers = false;
-    goHome();
+    endSession();
   }
 
-  private void goHome() {
+  private void endSession() {
     if (session != null) {
       session.end();
       session = null;

@@ -257,10 +257,10 @@ final class StandingSession {
       }
       throw new IllegalStateException("A round failed: " + e.getCause().getMessage(), e);
     }
-    throw new IllegalStateException("All workers went home in the middle of a round");
+    throw new IllegalStateException("The Spark job of the workers ended in the middle of a round");
   }
 
-  /** Sends the workers home; every round that was asked for has been answered. */
+  /** Dismisses the workers; every round that was asked for has been answered. */
   void end() {
     workers.close();
     removals.close();
@@ -269,7 +269,7 @@ final class StandingSession {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | CancellationException e) {
-      LOG.info("Standing workers did not go home by themselves: {}", e.toString());
+      LOG.info("Standing workers did not end by themselves: {}", e.toString());
       job.cancel(true);
     }
   }

@@ -133,10 +133,10 @@ final class StandingWorkers implements AutoCloseable {
     close(RoundWire::close);
   }
 
-  /** Sends all workers home. */
+  /** Tells all workers that no more rounds follow. */
   @Override
   public void close() {
-    close(RoundWire::sendHome);
+    close(RoundWire::dismiss);
   }
 
   private void close(Consumer<RoundWire> parting) {

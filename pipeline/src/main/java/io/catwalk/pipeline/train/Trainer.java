@@ -10,6 +10,7 @@ import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.spark.ExecutorWatch;
+import io.catwalk.pipeline.spark.RepeatedOutOfMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Trainer {
    * @throws CatwalkException (data) when there are fewer examples than workers, when an epoch
    *     consumed other than all examples once, when the parameters did not move, when the loss
    *     explodes or anything is not finite, or when an image is to blame; (cluster) when executors
-   *     are lost; (interrupted, terminated) when the user stopped it
+   *     are lost, or run out of memory again and again; (interrupted, terminated) when the user stopped it
    */
   public TrainingResult train(
       StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {
@@ -80,11 +81,19 @@ public final class Trainer {
               manifest.version()));
     }
     SeldomAveraging.of(config, examples).ifPresent(listener::warned);
+    RepeatedOutOfMemory full = RepeatedOutOfMemory.of(spark.sc());
     ExecutorWatch watch =
-        new ExecutorWatch(new ExecutorSlots(spark)::all, () -> spark.cancelJobGroup(JOB_GROUP));
-    try (watch) {
-      return trainOn(dataset, start, checkpoints, stop);
+        new ExecutorWatch(
+            new ExecutorSlots(spark)::all,
+            () -> full.inVain().isPresent(),
+            () -> spark.cancelJobGroup(JOB_GROUP));
+    try (full;
+        watch) {
+      return trainOn(dataset, start, checkpoints, stop, full::progressed);
     } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
+      if (full.inVain().isPresent() && CatwalkException.among(e).isEmpty()) {
+        throw CatwalkException.cluster(full.inVain().get().line(), e);
+      }
       if (watch.inVain()) {
         throw CatwalkException.cluster(
             String.format(
@@ -100,12 +109,16 @@ public final class Trainer {
   }
 
   private TrainingResult trainOn(
-      StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {
+      StoredDataset dataset,
+      StartingPoint start,
+      Checkpoints checkpoints,
+      StopSignal stop,
+      Runnable progressed) {
     DatasetManifest manifest = dataset.manifest();
     long examples = manifest.count(Split.TRAIN);
     Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
     describe("lay out " + manifest.name());
-    try (TrainingMetrics metrics = new TrainingMetrics(listener);
+    try (TrainingMetrics metrics = new TrainingMetrics(listener, progressed);
         TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
         AveragingMaster master = master(data, beginning.trained(), counts(manifest))) {
       data.training().count();

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.spark.JobMetrics;
 final class TrainingMetrics implements TrainingListener, AutoCloseable {
 
   private final TrainingListener next;
+  private final Runnable progressed;
   private final JobMetrics shown;
   private volatile int epoch;
   private volatile int round;
@@ -16,8 +17,12 @@ final class TrainingMetrics implements TrainingListener, AutoCloseable {
   private volatile double validationAccuracy = Double.NaN;
   private long earlier;
 
-  TrainingMetrics(TrainingListener next) {
+  /**
+   * @param progressed called after each averaging, too
+   */
+  TrainingMetrics(TrainingListener next, Runnable progressed) {
     this.next = next;
+    this.progressed = progressed;
     this.shown =
         new JobMetrics("train")
             .with("epoch", () -> epoch)
@@ -49,6 +54,7 @@ final class TrainingMetrics implements TrainingListener, AutoCloseable {
     epochImages = done;
     round++;
     loss = mean;
+    progressed.run();
     next.advanced(done, mean);
   }
 

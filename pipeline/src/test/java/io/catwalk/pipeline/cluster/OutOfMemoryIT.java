@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot fit is refused; what runs out of memory all the same ends in one line, with 4. */
@@ -78,5 +79,26 @@ class OutOfMemoryIT {
         .contains("> maxPhysicalBytes (330M)", "--driver-memory ")
         .doesNotContain("\tat ");
     assertThat(temporary).isDirectoryNotContaining("glob:**dl4j-memory-crash-dump*");
+  }
+
+  /**
+   * Executors were replaced for more than nine minutes, without an end. Takes a minute and more, so
+   * CI leaves it to {@code -Pchaos}.
+   */
+  @Test
+  @EnabledIfSystemProperty(named = "catwalk.faults", matches = "all")
+  void executorsThatRunOutOneAfterTheOtherEndTheTraining() {
+    Script.Finished failed =
+        train(
+            Script.of("catwalk", temporary)
+                .with(
+                    "CATWALK_SUBMIT_ARGS", "--conf spark.executor.extraJavaOptions=" + LIMIT + "300m"),
+            "local-cluster[1,1,1024]",
+            "--set",
+            "train.workers=1");
+
+    assertThat(failed.stderr())
+        .containsOnlyOnce("catwalk: out of memory: executor 3 on ")
+        .contains("(exit code 52), like the 3 before it; ", "cluster.off-heap");
   }
 }

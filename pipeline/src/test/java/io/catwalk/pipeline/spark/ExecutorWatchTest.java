@@ -25,6 +25,7 @@ class ExecutorWatchTest {
               looks.incrementAndGet();
               return slots.get();
             },
+            () -> false,
             cancelled::countDown,
             SHORT,
             Duration.ofMillis(1))) {
@@ -50,6 +51,7 @@ class ExecutorWatchTest {
               looks.incrementAndGet();
               return 0;
             },
+            () -> false,
             cancelled::incrementAndGet,
             Duration.ZERO,
             Duration.ofMillis(1))) {
@@ -59,5 +61,15 @@ class ExecutorWatchTest {
       assertThat(watch.inVain()).isFalse();
     }
     assertThat(cancelled).hasValue(0);
+  }
+
+  @Test
+  void jobsEndAgainAndAgainOnceTheyAreHopeless() throws InterruptedException {
+    CountDownLatch cancelled = new CountDownLatch(3);
+    try (ExecutorWatch watch =
+        new ExecutorWatch(() -> 2, () -> true, cancelled::countDown, SHORT, Duration.ofMillis(1))) {
+      assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(watch.inVain()).as("there were executors").isFalse();
+    }
   }
 }

@@ -114,7 +114,7 @@ class StandingWorkersTest {
   }
 
   @Test
-  void atTheEndAllAreSentHome() throws Exception {
+  void atTheEndAllAreDismissed() throws Exception {
     RoundWire worker = connect(workers.token(), 1, 0);
     assertThat(workers.find(1, LONG)).isPresent();
 
