@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Launches of convolutions. */
 final class Convolutions {
 
+  /** Columns of the tiles that a weights' gradient of more than 32 filters is cut into, at most. */
+  private static final int WIDEST = 64;
+
   private final Frame frame;
 
   Convolutions(Frame frame) {
@@ -39,7 +42,13 @@ final class Convolutions {
     Slot delta = delta(node);
     int filters = geometry.to().channels();
     int pixels = geometry.to().height() * geometry.to().width();
-    new ProductCall(wide("ConvWeightGradient", pixels), geometry)
+    boolean byTap =
+        geometry.from().channels() % WIDEST == 0
+            && pixels % 4 == 0
+            && filters > 32
+            && operation.bias().isEmpty();
+    new ProductCall(
+            byTap ? "TapWeightGradient" : wide("ConvWeightGradient", pixels), geometry)
         .of(
             delta.start(),
             frame.value(node.input()).start(),

@@ -86,13 +86,16 @@ public final class GpuCheck {
       Agreement agreement =
           isLarge ? new Agreement(sample, 7, 1) : new Agreement(sample, 7, 4);
       Agreement.Distances exact = measure(agreement, Precision.FP32);
-      Agreement.Distances rounded = measure(agreement, Precision.TF32);
+      // The reference takes its time for it, and what TF32 rounds it rounds in the others too.
+      Agreement.Distances rounded = isLarge ? exact : measure(agreement, Precision.TF32);
       report.add(
           "agreement",
           sample.name(),
           String.format(
               Locale.ROOT,
-              "fp32 gradient %.1e all %.1e; tf32 gradient %.1e all %.1e",
+              isLarge
+                  ? "fp32 gradient %.1e all %.1e"
+                  : "fp32 gradient %.1e all %.1e; tf32 gradient %.1e all %.1e",
               exact.gradient(),
               exact.largest(),
               rounded.gradient(),
