@@ -47,12 +47,8 @@ final class Convolutions {
             && pixels % 4 == 0
             && filters > 32
             && operation.bias().isEmpty();
-    new ProductCall(
-            byTap ? "TapWeightGradient" : wide("ConvWeightGradient", pixels), geometry)
-        .of(
-            delta.start(),
-            frame.value(node.input()).start(),
-            frame.gradient(operation.weights()))
+    new ProductCall(byTap ? "TapWeightGradient" : wide("ConvWeightGradient", pixels), geometry)
+        .of(delta.start(), frame.value(node.input()).start(), frame.gradient(operation.weights()))
         .biasGradient(frame.gradient(operation.bias()))
         .taps(taps(geometry))
         .large(Tile.Large.ROWS)
@@ -73,9 +69,7 @@ final class Convolutions {
     int channels = geometry.from().channels();
     Window window = geometry.window();
     boolean byTap =
-        filters % Reordering.MULTIPLE == 0
-            && window.rowStride() == 1
-            && window.columnStride() == 1;
+        filters % Reordering.MULTIPLE == 0 && window.rowStride() == 1 && window.columnStride() == 1;
     new ProductCall(byTap ? wide("TapInputGradient", channels) : "ConvInputGradient", geometry)
         .of(
             delta.start(),
@@ -113,8 +107,7 @@ final class Convolutions {
             .place(delta)
             .place(winners(node))
             .place(full)
-            .integers(
-                frame.images() * node.to().channels(), node.to().height(), node.to().width());
+            .integers(frame.images() * node.to().channels(), node.to().height(), node.to().width());
     frame.tape().add(Launch.each("unpool", (long) frame.images() * numbers, arguments));
     return full;
   }

@@ -64,8 +64,7 @@ final class CudaExamples implements Examples {
     int[] labels = IntStream.range(0, source.size()).map(source::label).toArray();
     for (int label : labels) {
       if (label >= classes) {
-        throw new IllegalArgumentException(
-            "expected labels below " + classes + ", found " + label);
+        throw new IllegalArgumentException("expected labels below " + classes + ", found " + label);
       }
     }
     return labels;

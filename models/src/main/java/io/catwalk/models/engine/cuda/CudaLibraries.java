@@ -96,7 +96,9 @@ final class CudaLibraries {
     return candidates.stream().filter(Files::isRegularFile).findFirst();
   }
 
-  /** Where the dynamic linker would take it from: its cache holds whole paths, each ended by a 0. */
+  /**
+   * Where the dynamic linker would take it from: its cache holds whole paths, each ended by a 0.
+   */
   private static Optional<Path> cached(String file) {
     try {
       String cache = Files.readString(Path.of(LINKER_CACHE), StandardCharsets.ISO_8859_1);

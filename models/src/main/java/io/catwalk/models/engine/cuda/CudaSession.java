@@ -92,8 +92,7 @@ final class CudaSession implements Session {
     Program program = programs.given(mode, count);
     rounds.begin(progress, 1);
     copyIn(images, (long) count * plan.size(0), program.input().address(), "images");
-    copyIn(
-        labels, (long) count * plan.resultValues(), residents.targets().address(), "labels");
+    copyIn(labels, (long) count * plan.resultValues(), residents.targets().address(), "labels");
     program.run(1);
     return rounds.losses(1)[0];
   }
@@ -101,8 +100,7 @@ final class CudaSession implements Session {
   private int count(INDArray images) {
     long count = images.size(0);
     if (count < 1 || count > minibatch) {
-      throw new IllegalArgumentException(
-          "expected 1 to " + minibatch + " images, found " + count);
+      throw new IllegalArgumentException("expected 1 to " + minibatch + " images, found " + count);
     }
     return (int) count;
   }

@@ -81,7 +81,9 @@ final class Frame {
     return deltas.computeIfAbsent(index, i -> Slot.scratch(4L * images * size));
   }
 
-  /** Which of its windows' numbers a pooled value has, 1 byte each unless {@code bytes} says more. */
+  /**
+   * Which of its windows' numbers a pooled value has, 1 byte each unless {@code bytes} says more.
+   */
   Slot winners(int index, int size, int bytes) {
     return winners.computeIfAbsent(index, i -> Slot.scratch((long) bytes * images * size));
   }

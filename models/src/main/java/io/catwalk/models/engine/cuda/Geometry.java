@@ -31,8 +31,17 @@ record Geometry(Extent from, Extent to, Window window) {
   /** As the structure {@code Product} has them. */
   int[] numbers() {
     return new int[] {
-      from.channels(), from.height(), from.width(), to.channels(), to.height(), to.width(), area(),
-      window.rowStride(), window.columnStride(), window.top(), window.left()
+      from.channels(),
+      from.height(),
+      from.width(),
+      to.channels(),
+      to.height(),
+      to.width(),
+      area(),
+      window.rowStride(),
+      window.columnStride(),
+      window.top(),
+      window.left()
     };
   }
 

@@ -43,8 +43,7 @@ final class Gpu implements Accelerator {
     compiler =
         new KernelCompiler(
             properties.capability(), properties.compiler(), precision, KernelCache.ofUser());
-    check(
-        cudart.cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking), "make a stream");
+    check(cudart.cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking), "make a stream");
     check(cudart.cudaStreamCreateWithFlags(side, cudart.cudaStreamNonBlocking), "make a stream");
   }
 
@@ -137,9 +136,7 @@ final class Gpu implements Accelerator {
         missing.stream().collect(Collectors.partitioningBy(KernelSource::isProduct));
     Stream<List<String>> products = sorted.get(true).stream().map(List::of);
     Stream<List<String>> others = Stream.of(sorted.get(false)).filter(group -> !group.isEmpty());
-    Stream.concat(others, products)
-        .toList()
-        .parallelStream()
+    Stream.concat(others, products).toList().parallelStream()
         .map(group -> Map.entry(group, compiler.compile(group)))
         .toList()
         .forEach(code -> load(code.getKey(), code.getValue()));

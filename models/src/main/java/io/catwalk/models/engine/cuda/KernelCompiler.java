@@ -117,9 +117,7 @@ final class KernelCompiler {
   private byte[] code(_nvrtcProgram program) {
     try (SizeTPointer size = new SizeTPointer(1)) {
       checkCompiler(
-          isKnown
-              ? nvrtc.nvrtcGetCUBINSize(program, size)
-              : nvrtc.nvrtcGetPTXSize(program, size),
+          isKnown ? nvrtc.nvrtcGetCUBINSize(program, size) : nvrtc.nvrtcGetPTXSize(program, size),
           "get compiled kernels");
       try (BytePointer code = new BytePointer(size.get())) {
         checkCompiler(

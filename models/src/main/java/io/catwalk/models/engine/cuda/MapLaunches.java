@@ -102,10 +102,7 @@ final class MapLaunches {
         .place(isForward ? Optional.of(output.start()) : none)
         .place(frame.winners(node.output(), node.outputSize(), 4))
         .place(delta)
-        .place(
-            isForward
-                ? none
-                : Optional.of(frame.delta(node.input(), node.inputSize()).start()))
+        .place(isForward ? none : Optional.of(frame.delta(node.input(), node.inputSize()).start()))
         .place(isForward ? none : frame.mask(node.input()))
         .integers(
             frame.images() * node.from().channels(),

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the nodes of a plan: joins operations that one kernel computes, parts one that needs two. */
+/**
+ * Makes the nodes of a plan: joins operations that one kernel computes, parts one that needs two.
+ */
 final class NodeReader {
 
   private final Plan plan;

@@ -44,11 +44,8 @@ final class Norms {
     Slot delta = frame.delta(node.output(), node.outputSize());
     int slices = slices(node);
     Slot.Place target =
-        further
-            ? frame.delta(node.input(), node.inputSize()).start()
-            : Slot.scratch(4).start();
-    Arguments arguments =
-        arguments(node, operation, slices, Optional.of(delta.start()), target);
+        further ? frame.delta(node.input(), node.inputSize()).start() : Slot.scratch(4).start();
+    Arguments arguments = arguments(node, operation, slices, Optional.of(delta.start()), target);
     launch("normGradientSums", node.to().channels(), slices, arguments);
     if (further) {
       int together = node.to().width() % 4 == 0 ? 4 : 1;
@@ -60,7 +57,8 @@ final class Norms {
   private void launch(String kernel, int channels, int slices, Arguments arguments) {
     frame
         .tape()
-        .add(new Launch(kernel, channels, slices, 1, Launch.THREADS, arguments, Launch.Branch.MAIN));
+        .add(
+            new Launch(kernel, channels, slices, 1, Launch.THREADS, arguments, Launch.Branch.MAIN));
   }
 
   private int slices(Node node) {

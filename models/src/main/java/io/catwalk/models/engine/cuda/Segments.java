@@ -33,9 +33,7 @@ final class Segments {
   private void add(Parameter parameter, UpdaterBlock block, int index) {
     long from = Math.max(parameter.offset(), block.offset());
     long end = Math.min(parameter.end(), block.end());
-    if (from >= end
-        || parameter.kind().isStatistic()
-        || block.rule() == UpdaterBlock.Rule.NONE) {
+    if (from >= end || parameter.kind().isStatistic() || block.rule() == UpdaterBlock.Rule.NONE) {
       return;
     }
     int last = segments.size() - 1;
@@ -47,7 +45,13 @@ final class Segments {
       segments.set(
           last,
           new Segment(
-              before.offset(), end, before.state(), before.second(), before.rule(), index, parameter));
+              before.offset(),
+              end,
+              before.state(),
+              before.second(),
+              before.rule(),
+              index,
+              parameter));
       return;
     }
     long state = block.stateOffset() + from - block.offset();

@@ -36,23 +36,13 @@ final class StepLaunches {
             .place(input)
             .place(frame.residents().targets())
             .integers(
-                stride,
-                channels,
-                frame.plan().size(0) / channels,
-                frame.plan().resultValues(),
-                0);
+                stride, channels, frame.plan().size(0) / channels, frame.plan().resultValues(), 0);
     int parts = (frame.plan().size(0) + GATHERED - 1) / GATHERED;
     frame
         .tape()
         .add(
             new Launch(
-                "gather",
-                frame.images(),
-                parts,
-                1,
-                Launch.THREADS,
-                arguments,
-                Launch.Branch.MAIN));
+                "gather", frame.images(), parts, 1, Launch.THREADS, arguments, Launch.Branch.MAIN));
   }
 
   /** Loss, and its gradient where that is wanted. */

@@ -57,7 +57,9 @@ final class Tape {
       long at = 0;
       placed.sort(Comparator.comparingLong(Slot::address));
       for (Slot other : placed) {
-        if (other.overlaps(slot) && at < other.address() + aligned(other) && other.address() < at + aligned(slot)) {
+        if (other.overlaps(slot)
+            && at < other.address() + aligned(other)
+            && other.address() < at + aligned(slot)) {
           at = other.address() + aligned(other);
         }
       }

@@ -38,8 +38,16 @@ final class CpuKernels {
     String tf32 = "-DTF32=" + (precision == Precision.TF32 ? 1 : 0);
     run(
         List.of(
-            "g++", "-O2", "-ffp-contract=off", "-fno-strict-aliasing", "-U_FORTIFY_SOURCE",
-            "-Wno-unknown-pragmas", tf32, "-o", made.toString(), code.toString()));
+            "g++",
+            "-O2",
+            "-ffp-contract=off",
+            "-fno-strict-aliasing",
+            "-U_FORTIFY_SOURCE",
+            "-Wno-unknown-pragmas",
+            tf32,
+            "-o",
+            made.toString(),
+            code.toString()));
     Files.delete(code);
     Files.move(made, program, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -51,8 +51,7 @@ public final class GpuCheck {
 
   private static void run(String part, CheckReport report) throws IOException {
     switch (part) {
-      case "device" ->
-          report.tell("device", "description", new CudaDevice().description());
+      case "device" -> report.tell("device", "description", new CudaDevice().description());
       case "agreement" -> agreement(report);
       case "bits" -> new StateCheck(report).bits();
       case "memory" -> new StateCheck(report).memory();
@@ -83,8 +82,7 @@ public final class GpuCheck {
   private static void agreement(Sample sample, CheckReport report) {
     boolean isLarge = sample.name().equals("vgg-explain");
     try {
-      Agreement agreement =
-          isLarge ? new Agreement(sample, 7, 1) : new Agreement(sample, 7, 4);
+      Agreement agreement = isLarge ? new Agreement(sample, 7, 1) : new Agreement(sample, 7, 4);
       Agreement.Distances exact = measure(agreement, Precision.FP32);
       // The reference takes its time for it, and what TF32 rounds it rounds in the others too.
       Agreement.Distances rounded = isLarge ? exact : measure(agreement, Precision.TF32);

@@ -56,7 +56,10 @@ class KernelAgreementTest {
     Set<String> kernels = CudaDevice.kernels(agreement.plan(), MINIBATCH);
     assertThat(kernels)
         .contains(
-            "TapForward_64_128", "WideTapInputGradient_64_128", "WideConvWeightGradient_128_64", "TapWeightGradient_128_64");
+            "TapForward_64_128",
+            "WideTapInputGradient_64_128",
+            "WideConvWeightGradient_128_64",
+            "TapWeightGradient_128_64");
   }
 
   private static Sample wide() {
