@@ -12,7 +12,7 @@ choose_natives() {
   # Large arrays come and go with every operation; in pages of 2 MB instead of 4 KB the kernel has a
   # fifth less to do in a step of lenet-224.
   export GLIBC_TUNABLES="${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}"
-  # OpenBLAS 0.3.19 takes slow kernels for processors newer than itself. The choice changes the
+  # OpenBLAS takes slow kernels for processors newer than itself. The choice changes the
   # last bits of a sum, so it is one for driver and executors.
   if [ -z "${OPENBLAS_CORETYPE:-}" ]; then
     if [ "$1" = yes ] && has_cpu_flag avx512f; then

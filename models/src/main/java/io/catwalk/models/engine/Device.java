@@ -31,20 +31,24 @@ public interface Device {
    * @throws IllegalArgumentException for any other name, telling those that there are
    */
   static Device named(String name) {
-    List<Device> all =
-        ServiceLoader.load(Device.class, Device.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing(Device::name))
-            .toList();
-    return all.stream()
+    return all().stream()
         .filter(device -> device.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected a device of "
-                        + all.stream().map(Device::name).toList()
-                        + ", found "
-                        + name));
+                    "expected a device of " + names() + ", found " + name));
+  }
+
+  /** Of all devices, in alphabetical order. */
+  static List<String> names() {
+    return all().stream().map(Device::name).toList();
+  }
+
+  private static List<Device> all() {
+    return ServiceLoader.load(Device.class, Device.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(Device::name))
+        .toList();
   }
 }

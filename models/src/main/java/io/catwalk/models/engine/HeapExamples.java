@@ -1,6 +1,8 @@
 package io.catwalk.models.engine;
 
-/** Examples as bytes on the Java heap, prepared minibatch by minibatch: for devices that are CPUs. */
+/**
+ * Examples as bytes on the Java heap, prepared minibatch by minibatch: for devices that are CPUs.
+ */
 public final class HeapExamples implements Examples {
 
   private static final int CHUNK_BYTES = 16 << 20;

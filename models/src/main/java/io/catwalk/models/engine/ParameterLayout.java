@@ -49,8 +49,7 @@ final class ParameterLayout {
     if (norm.isLockGammaBeta()) {
       scale = Operation.Scale.fixed(norm.getGamma(), norm.getBeta());
     } else {
-      int gamma =
-          add(layer, norm, BatchNormalizationParamInitializer.GAMMA, Kind.GAMMA, shape);
+      int gamma = add(layer, norm, BatchNormalizationParamInitializer.GAMMA, Kind.GAMMA, shape);
       int beta = add(layer, norm, BatchNormalizationParamInitializer.BETA, Kind.BETA, shape);
       scale = Operation.Scale.trained(gamma, beta);
     }
@@ -117,7 +116,8 @@ final class ParameterLayout {
               block.updater()));
       return;
     }
-    long stateOffset = last < 0 ? 0 : blocks.get(last).stateOffset() + blocks.get(last).stateLength();
+    long stateOffset =
+        last < 0 ? 0 : blocks.get(last).stateOffset() + blocks.get(last).stateLength();
     blocks.add(
         new UpdaterBlock(parameter.offset(), length, stateOffset, state, rule, updater.clone()));
   }

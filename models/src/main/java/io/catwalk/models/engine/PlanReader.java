@@ -56,18 +56,13 @@ final class PlanReader {
       layerOutputs.add(last());
     }
     return new Plan(
-        values,
-        operations,
-        loss,
-        parameters.all(),
-        parameters.updaters(),
-        clipping,
-        layerOutputs);
+        values, operations, loss, parameters.all(), parameters.updaters(), clipping, layerOutputs);
   }
 
   private void read(int index, Layer layer) {
     if (loss.isPresent()) {
-      throw new UnsupportedNetworkException(index, layer, "expected nothing behind an output layer");
+      throw new UnsupportedNetworkException(
+          index, layer, "expected nothing behind an output layer");
     }
     rules
         .kept(index, layer)
@@ -84,8 +79,7 @@ final class PlanReader {
     } else if (is(layer, DenseLayer.class, NativeDense.class)) {
       DenseLayer dense = (DenseLayer) layer;
       rules.checkNoLayerNorm(index, dense);
-      dense(
-          index, layer, (int) dense.getNOut(), dense.hasBias(), rules.function(index, dense));
+      dense(index, layer, (int) dense.getNOut(), dense.hasBias(), rules.function(index, dense));
     } else if (is(layer, OutputLayer.class, NativeOutput.class)) {
       output(index, (OutputLayer) layer);
     } else if (is(layer, ActivationLayer.class)) {
@@ -122,7 +116,12 @@ final class PlanReader {
     ActivationFunction function = rules.function(index, layer);
     operations.add(
         new Operation.Convolve(
-            index, last(), add(Windows.output(window, current(), out)), window, weights, bias,
+            index,
+            last(),
+            add(Windows.output(window, current(), out)),
+            window,
+            weights,
+            bias,
             function));
     if (layer instanceof NativeConvolution ours && ours.getPool() != null) {
       pool(index, ours.getPool());
@@ -140,8 +139,7 @@ final class PlanReader {
             layer.getDilation(),
             layer.getConvolutionMode(),
             current());
-    boolean max =
-        layer.getPoolingType() == PoolingType.MAX;
+    boolean max = layer.getPoolingType() == PoolingType.MAX;
     pool(index, max ? Operation.Pool.Kind.MAX : Operation.Pool.Kind.AVERAGE, window);
   }
 

@@ -8,8 +8,7 @@ public final class UnsupportedNetworkException extends UnsupportedOperationExcep
   private final int layer;
 
   UnsupportedNetworkException(int layer, Object configuration, String reason) {
-    super(
-        "layer " + layer + " (" + configuration.getClass().getSimpleName() + "): " + reason);
+    super("layer " + layer + " (" + configuration.getClass().getSimpleName() + "): " + reason);
     this.layer = layer;
   }
 

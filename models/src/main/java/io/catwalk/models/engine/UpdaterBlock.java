@@ -13,8 +13,8 @@ import org.nd4j.linalg.learning.config.RmsProp;
  * <ul>
  *   <li>{@link Rule#SGD}: u = s·g; no state
  *   <li>{@link Rule#NESTEROVS}: v' = first·v − s·g; u = first·v − (1 + first)·v'; state [v]
- *   <li>{@link Rule#ADAM}: m' = first·m + (1 − first)·g; v' = second·v + (1 − second)·g²; u = s·m' /
- *       (√v' + epsilon); state [m of the whole block, v of the whole block]
+ *   <li>{@link Rule#ADAM}: m' = first·m + (1 − first)·g; v' = second·v + (1 − second)·g²; u = s·m'
+ *       / (√v' + epsilon); state [m of the whole block, v of the whole block]
  *   <li>{@link Rule#RMSPROP}: v' = first·v + (1 − first)·g²; u = s·g / (√v' + epsilon); state [v]
  *   <li>{@link Rule#NONE}: nothing is subtracted (running statistics); no state
  * </ul>

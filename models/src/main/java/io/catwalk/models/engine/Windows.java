@@ -19,7 +19,15 @@ final class Windows {
     int columns = padding[1];
     if (mode != ConvolutionMode.Same) {
       return new Window(
-          kernel[0], kernel[1], stride[0], stride[1], rows, rows, columns, columns, dilation[0],
+          kernel[0],
+          kernel[1],
+          stride[0],
+          stride[1],
+          rows,
+          rows,
+          columns,
+          columns,
+          dilation[0],
           dilation[1]);
     }
     rows = same(input.height(), kernel[0], stride[0], dilation[0]);
@@ -45,8 +53,7 @@ final class Windows {
   }
 
   static Extent output(Window window, Extent input, int channels) {
-    return new Extent(
-        channels, window.rows(input.height()), window.columns(input.width()), false);
+    return new Extent(channels, window.rows(input.height()), window.columns(input.width()), false);
   }
 
   /** Numbers of an example. */

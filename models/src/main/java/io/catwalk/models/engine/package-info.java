@@ -7,9 +7,9 @@
  *       Parameter}s, {@code UpdaterBlock}s and {@code Loss}. {@code PlanReader} makes it of DL4J's
  *       configuration; {@code LayerRules} refuses what no device computes, {@code ParameterLayout}
  *       knows where DL4J lays things.
- *   <li>A device opens a {@code Session} of a plan, which holds the state. {@code State} goes in and
- *       out in DL4J's flattened order, so that nothing else knows of layouts. {@code Progress} says
- *       where a training is; {@code DropoutMask} draws the same masks everywhere.
+ *   <li>A device opens a {@code Session} of a plan, which holds the state. {@code State} goes in
+ *       and out in DL4J's flattened order, so that nothing else knows of layouts. {@code Progress}
+ *       says where a training is; {@code DropoutMask} draws the same masks everywhere.
  *   <li>{@code Examples} stay on a device as bytes ({@code ImageBytes}, prepared by {@code
  *       Preparation}) and are trained on by rounds of steps.
  * </ul>

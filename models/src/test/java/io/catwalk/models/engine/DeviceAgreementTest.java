@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.layers.LayerKit;
-
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,9 +20,11 @@ class DeviceAgreementTest {
   private static final int MINIBATCH = 7;
 
   static Stream<Arguments> cases() {
-    return Stream.of("reference", "cpu")
-        .flatMap(
-            device -> Samples.all().stream().map(sample -> Arguments.of(device, sample)));
+    // The reference takes minutes over the largest network, all of whose operations others have.
+    return Stream.of("cpu", "reference")
+        .flatMap(device -> Samples.all().stream().map(sample -> Arguments.of(device, sample)))
+        .filter(
+            one -> one.get()[0].equals("cpu") || !one.get()[1].toString().equals("vgg-explain"));
   }
 
   /** As many steps as the sample takes, the last of them of one example less, then inference. */
@@ -48,17 +49,20 @@ class DeviceAgreementTest {
       INDArray trained = Nd4j.zeros(DataType.FLOAT, 1, network.numParams());
       INDArray state = State.of(network).updater().dup();
       session.read(new State(trained, state));
-      Closeness.check("parameters", trained, network.params().reshape(trained.shape()), start);
+      Closeness.check(
+          "parameters", trained, network.params().reshape(trained.shape()), start, 1e-4);
       if (state.length() > 1) {
         INDArray zero = Nd4j.zerosLike(state);
-        Closeness.check("updater state", state, State.of(network).updater(), zero);
+        Closeness.check(
+            "updater state", state, State.of(network).updater(), zero, sample.gradientShare());
       }
 
       INDArray images = sample.images(99, 5);
       INDArray probabilities = Nd4j.zeros(DataType.FLOAT, 5, sample.classes());
       session.infer(images, probabilities);
       INDArray expected = network.output(images);
-      assertThat(probabilities.sub(expected).normmaxNumber().doubleValue()).isLessThan(1e-4);
+      assertThat(probabilities.sub(expected).normmaxNumber().doubleValue())
+          .isLessThan(sample.probabilityShare());
     }
   }
 

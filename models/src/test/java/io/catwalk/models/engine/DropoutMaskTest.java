@@ -11,8 +11,7 @@ class DropoutMaskTest {
   private static final int ELEMENTS = 100_000;
 
   private static DropoutMask mask(int iteration, long seed, int index) {
-    return DropoutMask.of(
-        Progress.of(iteration, 0, seed), new Operation.Drop(0, 0, 1, index, 0.7));
+    return DropoutMask.of(Progress.of(iteration, 0, seed), new Operation.Drop(0, 0, 1, index, 0.7));
   }
 
   private static double agreement(DropoutMask one, DropoutMask other) {

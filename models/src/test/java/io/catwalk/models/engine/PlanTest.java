@@ -104,12 +104,7 @@ class PlanTest {
 
   @Test
   void meltActivationsIntoWhatIsBeforeThem() {
-    Plan plan =
-        Sample.of(
-                "norm",
-                ConvBlock.of(3, 3),
-                NormBlock.relu())
-            .plan(LayerKit.STOCK);
+    Plan plan = Sample.of("norm", ConvBlock.of(3, 3), NormBlock.relu()).plan(LayerKit.STOCK);
 
     assertThat(plan.operations().get(1)).isInstanceOf(Operation.Normalise.class);
     assertThat(((Operation.Normalise) plan.operations().get(1)).function())
@@ -128,13 +123,10 @@ class PlanTest {
   @Test
   void refuseByNameWhatTheyCannotDo() {
     assertThatThrownBy(
-            () ->
-                planOf(
-                    new DenseLayer.Builder().nOut(3).activation(Activation.MISH).build()))
+            () -> planOf(new DenseLayer.Builder().nOut(3).activation(Activation.MISH).build()))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageStartingWith("layer 0 (DenseLayer): expected an activation function of");
-    assertThatThrownBy(
-            () -> planOf(new DenseLayer.Builder().nOut(3).hasLayerNorm(true).build()))
+    assertThatThrownBy(() -> planOf(new DenseLayer.Builder().nOut(3).hasLayerNorm(true).build()))
         .hasMessage("layer 0 (DenseLayer): expected no layer normalisation");
     assertThatThrownBy(() -> planOf(new LSTM.Builder().nOut(3).build()))
         .isInstanceOf(UnsupportedNetworkException.class)

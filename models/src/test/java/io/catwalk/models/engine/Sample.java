@@ -75,7 +75,25 @@ public record Sample(
 
   /** Steps of an agreement: as many as this network's cost allows. */
   int steps() {
-    return name.equals("vgg-explain") ? 2 : 20;
+    return isDeep() ? 2 : 20;
+  }
+
+  /**
+   * Share of their size by which the last gradients may differ: rounding decides which way a relu
+   * close to 0 goes. Thirteen normalisations, the last ones over as many numbers as there are
+   * examples, magnify the rounding of the largest network.
+   */
+  double gradientShare() {
+    return isDeep() ? 0.03 : 5e-3;
+  }
+
+  /** By which probabilities may differ. */
+  double probabilityShare() {
+    return isDeep() ? 0.01 : 1e-4;
+  }
+
+  private boolean isDeep() {
+    return name.equals("vgg-explain");
   }
 
   Sample on(int height, int width, int channels) {

@@ -180,8 +180,7 @@ public final class Samples {
             NormBlock.relu(),
             PoolBlock.max(2),
             DenseBlock.relu(9));
-    LearningRate schedule =
-        new LearningRate(0.01, false, 3, new RateCurve.Cosine(15, 0.1));
+    LearningRate schedule = new LearningRate(0.01, false, 3, new RateCurve.Cosine(15, 0.1));
     return Arrays.asList(
         network.named("sgd"),
         network.with(new Nesterovs(0.05, 0.9)).named("nesterovs"),
@@ -190,14 +189,16 @@ public final class Samples {
         network.with(new Adam(schedule)).named("adam, schedule"),
         network.with(new Adam(1e-2)).with(penalty(0.05, true)).named("adamw"),
         network.with(penalty(0.05, false)).named("penalty"),
-        network.with(new Nesterovs(0.05, 0.9)).with(penalty(0.1, true)).named("nesterovs, decoupled"),
+        network
+            .with(new Nesterovs(0.05, 0.9))
+            .with(penalty(0.1, true))
+            .named("nesterovs, decoupled"),
         network.with(new Clipping(0.3, 0)).named("clip norm"),
         network.with(new Clipping(0, 0.01)).named("clip value"),
         network.with(new Adam(1e-2)).with(new Clipping(0.1, 0.02)).named("clip both"));
   }
 
-  private static Consumer<MultiLayerConfiguration> penalty(
-      double coefficient, boolean decoupled) {
+  private static Consumer<MultiLayerConfiguration> penalty(double coefficient, boolean decoupled) {
     return network -> new WeightPenalty(coefficient, decoupled).addTo(network);
   }
 

@@ -56,13 +56,15 @@ final class StepBenchmark {
    *
    * @param ours the layers that the request names
    * @param stock null where they are not compared with
+   * @param engine null where it is not measured
    * @param pytorch null where there is none
    */
-  private record LineUp(NetworkContender ours, NetworkContender stock, PeerProcess pytorch)
+  private record LineUp(
+      NetworkContender ours, NetworkContender stock, EngineContender engine, PeerProcess pytorch)
       implements AutoCloseable {
 
     List<Contender> present() {
-      return Stream.<Contender>of(ours, stock, pytorch).filter(Objects::nonNull).toList();
+      return Stream.<Contender>of(ours, stock, engine, pytorch).filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -80,7 +82,21 @@ final class StepBenchmark {
         request.againstStock() && layers != LayerKit.STOCK
             ? contender(request, model, LayerKit.STOCK, minibatches)
             : null;
-    return new LineUp(ours, stock, pytorch);
+    return new LineUp(ours, stock, engine(request, model, minibatches), pytorch);
+  }
+
+  /** Null where none is to be measured. */
+  private static EngineContender engine(
+      StepRequest request, ModelDefinition model, List<DataSet> minibatches) {
+    return request.engine() == null
+        ? null
+        : new EngineContender(
+            request.engine(),
+            model,
+            request.optimiser(),
+            minibatches,
+            request.inference(),
+            request.pace().clock());
   }
 
   private static NetworkContender contender(
@@ -136,6 +152,7 @@ final class StepBenchmark {
     double ours = seconds.get(lineUp.ours());
     Double stock = seconds.get(lineUp.stock());
     Double pytorch = seconds.get(lineUp.pytorch());
+    Double engine = seconds.get(lineUp.engine());
     return new StepReport(
         request.model(),
         request.minibatch(),
@@ -148,6 +165,9 @@ final class StepBenchmark {
         pytorch == null ? null : request.minibatch() / pytorch,
         pytorch == null ? null : pytorch / ours,
         pytorch == null ? null : lineUp.pytorch().version(),
+        engine == null ? null : request.minibatch() / engine,
+        engine == null ? null : engine / ours,
+        engine == null ? null : lineUp.engine().description(),
         lineUp.ours().heapBytesPerStep(),
         lineUp.ours().offHeapGrowth(),
         NativeBinary.loaded().map(StepBenchmark::name).orElse("unknown"),

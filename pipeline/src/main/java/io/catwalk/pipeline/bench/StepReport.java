@@ -9,6 +9,8 @@ package io.catwalk.pipeline.bench;
  * @param imagesPerSecond of the layers named
  * @param stockImagesPerSecond of Deeplearning4j's own layers
  * @param pytorchImagesPerSecond of PyTorch with one thread, on the same images
+ * @param engineImagesPerSecond of the engine
+ * @param engineDevice what computes there, as the device tells it
  * @param heapBytesPerStep allocated by the training thread
  * @param offHeapGrowthBytes by which native memory grew during the last window
  * @param binary the libnd4j build that was loaded, for example {@code onednn-avx2}
@@ -27,6 +29,9 @@ public record StepReport(
     Double pytorchImagesPerSecond,
     Double ratioToPytorch,
     String pytorchVersion,
+    Double engineImagesPerSecond,
+    Double ratioToEngine,
+    String engineDevice,
     long heapBytesPerStep,
     long offHeapGrowthBytes,
     String binary,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param optimiser of training steps
  * @param data a folder of IDX files; null for those of Fashion-MNIST where they can be found
  * @param pytorch an interpreter that has torch, or null to do without
+ * @param engine a device of the engine, measured in turns with the layers; null to do without
  * @param pace how long
  */
 public record StepRequest(
@@ -24,6 +25,7 @@ public record StepRequest(
     Optimiser optimiser,
     Path data,
     String pytorch,
+    String engine,
     Pace pace) {
 
   public StepRequest {

@@ -18,6 +18,11 @@ final class BenchHeadlines {
     row(table, "stock Deeplearning4j", report.stockImagesPerSecond(), report.ratioToStock());
     row(
         table,
+        "engine, " + report.engineDevice(),
+        report.engineImagesPerSecond(),
+        report.ratioToEngine());
+    row(
+        table,
         "PyTorch " + report.pytorchVersion(),
         report.pytorchImagesPerSecond(),
         report.ratioToPytorch());

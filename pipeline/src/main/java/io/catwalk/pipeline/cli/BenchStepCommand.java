@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.models.ModelCatalog;
+import io.catwalk.models.engine.Device;
 import io.catwalk.pipeline.bench.Optimiser;
 import io.catwalk.pipeline.bench.StepReport;
 import io.catwalk.pipeline.bench.StepRequest;
@@ -101,6 +102,13 @@ final class BenchStepCommand implements Runnable {
           "A Python interpreter that has torch, to compare with PyTorch too. Default: $$CATWALK_PYTORCH, else none.")
   private String pytorch;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "DEVICE",
+      description =
+          "Measures Catwalk's engine on this device too, in turns with the layers: cpu or reference. Default: not.")
+  private String engine;
+
   @Mixin private BenchOptions options;
 
   private final Services services;
@@ -114,6 +122,10 @@ final class BenchStepCommand implements Runnable {
     if (!ModelCatalog.names().contains(model)) {
       throw options.wrong(
           "unknown network " + model + "; known are " + String.join(", ", ModelCatalog.names()));
+    }
+    if (engine != null && !Device.names().contains(engine)) {
+      throw options.wrong(
+          "unknown device " + engine + "; known are " + String.join(", ", Device.names()));
     }
     options.atLeast(1, "--minibatch", minibatch);
     options.atLeast(0, "--steps", steps);
@@ -131,6 +143,7 @@ final class BenchStepCommand implements Runnable {
                     optimiser,
                     data,
                     pytorch,
+                    engine,
                     options.pace(steps)),
                 options.progress(console));
     options.print(console, report, BenchHeadlines.of(report));

@@ -102,6 +102,11 @@ public final class ConfigLoader {
           settings.blamed("train.accelerator", "train.master"),
           "expected train.master = resident with train.accelerator = gpu; stock knows no devices");
     }
+    if (config.cluster().accelerator().gpu() && config.train().engine()) {
+      settings.reject(
+          settings.blamed("train.accelerator", "train.layers"),
+          "expected train.layers = native with train.accelerator = gpu; the engine computes on CPUs");
+    }
     if (!config.model().start().isStored()
         && settings.sound(
             "model.name",

@@ -101,6 +101,7 @@ final class LearningChecks {
       return;
     }
     RegularisationConfig regularisation = learning.regularisation();
+    refuse(train.engine(), "train.layers");
     refuse(learning.schedule().isPlateau(), "train.schedule.kind");
     refuse(regularisation.labelSmoothing() > 0, "train.label-smoothing");
     refuse(regularisation.clipNorm() > 0, "train.clip-norm");

@@ -171,7 +171,7 @@ final class SectionReader {
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
         settings.oneOf("train.master", List.of("resident", "stock")),
-        settings.oneOf("train.layers", List.of("native", "stock")),
+        settings.oneOf("train.layers", List.of("native", "stock", "engine")),
         new CheckpointConfig(
             settings.integer("train.checkpoint.every-rounds", 0, 1_000_000),
             settings.integer("train.checkpoint.every-epochs", 0, 100_000),

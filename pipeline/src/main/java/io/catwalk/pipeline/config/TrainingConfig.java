@@ -13,7 +13,8 @@ package io.catwalk.pipeline.config;
  * @param momentum of nesterovs, 0 to below 1
  * @param master who averages: {@code resident} is Catwalk's own, {@code stock} is dl4j-spark's
  *     ParameterAveragingTrainingMaster
- * @param layers what the network is built from: {@code native} or {@code stock}
+ * @param layers what the network is built from: {@code native}, {@code stock}, or {@code engine}:
+ *     native ones whose training steps the engine computes
  * @param checkpoint when it is saved
  * @param learning what makes it learn better
  */
@@ -29,4 +30,10 @@ public record TrainingConfig(
     String master,
     String layers,
     CheckpointConfig checkpoint,
-    LearningConfig learning) {}
+    LearningConfig learning) {
+
+  /** Whether the engine computes training steps. */
+  public boolean engine() {
+    return layers.equals("engine");
+  }
+}

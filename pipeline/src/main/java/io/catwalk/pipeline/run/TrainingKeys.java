@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.models.engine.Device;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
@@ -37,6 +38,9 @@ final class TrainingKeys {
     }
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));
+    if (config.train().engine()) {
+      values.put("engine", Device.named("cpu").description());
+    }
     String kernel = System.getenv("OPENBLAS_CORETYPE");
     values.put("OPENBLAS_CORETYPE", kernel == null ? "not set" : kernel);
     return TrainingFingerprint.of(values);

@@ -48,6 +48,9 @@ final class NewNetwork {
    */
   static Hyperparameters hyperparameters(int classes, TrainingConfig config, long examples) {
     return new Hyperparameters(
-        classes, config.seed(), Updaters.of(config, examples), LayerKit.named(config.layers()));
+        classes,
+        config.seed(),
+        Updaters.of(config, examples),
+        config.engine() ? LayerKit.NATIVE : LayerKit.named(config.layers()));
   }
 }

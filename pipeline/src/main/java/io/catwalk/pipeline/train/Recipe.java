@@ -18,6 +18,7 @@ import java.util.List;
  *     same
  * @param balanced whether all classes come equally often
  * @param clipping of gradients
+ * @param device of the engine that computes steps, by name; empty where the network's layers do
  */
 record Recipe(
     AugmentConfig augment,
@@ -25,11 +26,23 @@ record Recipe(
     double labelSmoothing,
     List<Double> classWeights,
     boolean balanced,
-    Clipping clipping)
+    Clipping clipping,
+    String device)
     implements Serializable {
 
   /** Examples as they are, gradients as they come. */
   static final Recipe PLAIN = new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE);
+
+  /** By the network's layers. */
+  Recipe(
+      AugmentConfig augment,
+      int workers,
+      double labelSmoothing,
+      List<Double> classWeights,
+      boolean balanced,
+      Clipping clipping) {
+    this(augment, workers, labelSmoothing, classWeights, balanced, clipping, "");
+  }
 
   Recipe {
     classWeights = List.copyOf(classWeights);
@@ -47,7 +60,8 @@ record Recipe(
         regularisation.labelSmoothing(),
         balance.equals("weights") ? weights(counts) : List.of(),
         balance.equals("sampling"),
-        new Clipping(regularisation.clipNorm(), regularisation.clipValue()));
+        new Clipping(regularisation.clipNorm(), regularisation.clipValue()),
+        config.engine() ? "cpu" : "");
   }
 
   /** Examples / (classes × examples of the class), so that their mean over all examples is 1. */

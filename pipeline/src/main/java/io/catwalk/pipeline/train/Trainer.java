@@ -128,6 +128,11 @@ public final class Trainer {
   }
 
   private AveragingMaster master(TrainingData data, MultiLayerNetwork network, List<Long> counts) {
+    if (config.engine()) {
+      EngineSteps.check(
+          network.getLayerWiseConfigurations(),
+          EngineSteps.input(data.vectoriser().shape(), data.extraction()));
+    }
     return config.master().equals("stock")
         ? new StockAveragingMaster(spark, data.training(), data.vectoriser(), network, config)
         : new ResidentAveragingMaster(

@@ -14,15 +14,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class TrainingSeat implements AutoCloseable {
 
+  private final String configuration;
+  private final Vectoriser vectoriser;
+  private final Extraction extraction;
   private final MultiLayerNetwork network;
   private final MinibatchFeed feed;
   private final FrozenFront front;
+
+  /** Null until a training asks for the engine. */
+  private EngineSteps engine;
+
+  /** Whether the engine has the state now. */
+  private boolean engaged;
 
   /**
    * @param configuration of the network, as JSON
    * @param extraction what happens to examples before the network sees them; null for nothing
    */
   TrainingSeat(String configuration, Vectoriser vectoriser, Extraction extraction) {
+    this.configuration = configuration;
+    this.vectoriser = vectoriser;
+    this.extraction = extraction;
     network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     network.init();
     DirectUpdater.install(network);
@@ -45,11 +57,45 @@ final class TrainingSeat implements AutoCloseable {
     return feed;
   }
 
+  /**
+   * Steps are the engine's from now on, where the recipe says so.
+   *
+   * @param seed of what is random in them
+   */
+  void begin(Recipe recipe, RoundPlan plan, long seed) {
+    if (recipe.device().isEmpty()) {
+      return;
+    }
+    if (engine == null || !engine.suit(recipe.clipping(), plan.minibatch())) {
+      closeEngine();
+      engine =
+          new EngineSteps(
+              recipe.device(),
+              MultiLayerConfiguration.fromJson(configuration),
+              EngineSteps.input(vectoriser.shape(), extraction),
+              recipe.clipping(),
+              plan.minibatch());
+    }
+    engine.begin(network, seed, plan.rate());
+    engaged = true;
+  }
+
+  /** The network has the state again. */
+  void end() {
+    if (engaged) {
+      engine.end(network);
+      engaged = false;
+    }
+  }
+
   /** One gradient step; returns the mean loss before it. */
   double fit(MinibatchArrays minibatch) {
     return with(
         minibatch,
         input -> {
+          if (engaged) {
+            return engine.fit(input, minibatch.labels());
+          }
           network.fit(input, minibatch.labels());
           return network.score();
         });
@@ -69,7 +115,14 @@ final class TrainingSeat implements AutoCloseable {
     if (front != null) {
       front.close();
     }
+    closeEngine();
     feed.close();
     network.close();
+  }
+
+  private void closeEngine() {
+    if (engine != null) {
+      engine.close();
+    }
   }
 }

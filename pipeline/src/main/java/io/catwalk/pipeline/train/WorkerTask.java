@@ -64,12 +64,14 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
             plan.minibatch(),
             recipe,
             new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
+    seat.begin(recipe, plan, plan.randomSeed(worker));
     double[] lossSum = new double[1];
     seat.feed()
         .each(
             range,
             setup.value().ahead(),
             minibatch -> lossSum[0] += seat.fit(minibatch) * minibatch.size());
+    seat.end();
     return lossSum[0];
   }
 }

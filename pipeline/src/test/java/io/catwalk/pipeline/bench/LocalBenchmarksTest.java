@@ -36,7 +36,7 @@ class LocalBenchmarksTest {
 
   private StepRequest request(String layers, boolean inference, Path data, String pytorch) {
     return new StepRequest(
-        "lenet5", 4, layers, true, inference, Optimiser.ADAM, data, pytorch, SHORT);
+        "lenet5", 4, layers, true, inference, Optimiser.ADAM, data, pytorch, "cpu", SHORT);
   }
 
   @Test
@@ -54,6 +54,10 @@ class LocalBenchmarksTest {
     assertThat(report.data()).isEqualTo(folder.toString());
     assertThat(report.mode()).isEqualTo("training");
     assertThat(report.clock()).isEqualTo("cpu");
+    assertThat(report.engineImagesPerSecond()).isPositive();
+    assertThat(report.ratioToEngine())
+        .isEqualTo(report.imagesPerSecond() / report.engineImagesPerSecond(), within(1e-9));
+    assertThat(report.engineDevice()).startsWith("oneDNN 3.");
     assertThat(report.pytorchImagesPerSecond()).isNull();
     assertThat(progress).filteredOn(line -> line.startsWith("round ")).hasSize(3);
   }

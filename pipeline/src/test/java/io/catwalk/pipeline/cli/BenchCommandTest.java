@@ -62,6 +62,7 @@ class BenchCommandTest {
                 Optimiser.ADAM,
                 null,
                 "py",
+                null,
                 new Pace(3, 0, 5, Clock.CPU)));
     assertThat(command.out.lines())
         .containsExactly(
@@ -86,6 +87,7 @@ class BenchCommandTest {
         "--optimiser=nesterovs",
         "--data=idx",
         "--pytorch=py",
+        "--engine=cpu",
         "--quiet");
 
     assertThat(command.err).isEmpty();
@@ -100,7 +102,21 @@ class BenchCommandTest {
                 Optimiser.NESTEROVS,
                 Path.of("idx"),
                 "py",
+                "cpu",
                 new Pace(0.5, 7, 3, Clock.WALL)));
+  }
+
+  @Test
+  void aStepBesideTheEngine() {
+    step("--engine=cpu", "--against=none");
+
+    assertThat(command.out.lines().skip(2))
+        .containsExactly(
+            "LAYERS               IMAGES/S           NATIVE IS",
+            "native                 16,000",
+            "engine, oneDNN 3.11    32,000  0.50 times as fast");
+    assertThat(step("--engine=abacus").err)
+        .startsWith("catwalk: unknown device abacus; known are cpu, reference");
   }
 
   @Test

@@ -32,8 +32,7 @@ final class Compilation {
    * @param n examples
    * @param training whether a backward pass follows
    */
-  Compilation(
-      Plan plan, int n, boolean training, Onednn onednn, FlatState state, StepState step) {
+  Compilation(Plan plan, int n, boolean training, Onednn onednn, FlatState state, StepState step) {
     this.plan = plan;
     this.n = n;
     this.training = training;
@@ -86,9 +85,7 @@ final class Compilation {
   /** Adds a primitive, by its description for the account of what runs. */
   void add(primitive_desc_base description, primitive primitive, Arguments arguments) {
     implementations.add(
-        primitive.getClass().getSimpleName()
-            + " "
-            + description.impl_info_str().getString());
+        primitive.getClass().getSimpleName() + " " + description.impl_info_str().getString());
     add(onednn.call(primitive, arguments));
   }
 

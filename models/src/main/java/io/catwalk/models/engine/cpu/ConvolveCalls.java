@@ -46,9 +46,7 @@ final class ConvolveCalls implements OperationCalls {
         Arguments.of(dnnl.DNNL_ARG_SRC, in)
             .and(dnnl.DNNL_ARG_WEIGHTS, weights)
             .and(dnnl.DNNL_ARG_DST, out);
-    convolve
-        .bias()
-        .ifPresent(bias -> arguments.and(dnnl.DNNL_ARG_BIAS, c.state().parameter(bias)));
+    convolve.bias().ifPresent(bias -> arguments.and(dnnl.DNNL_ARG_BIAS, c.state().parameter(bias)));
     c.add(description, new convolution_forward(description), arguments);
     c.setValue(convolve.output(), function.behind(out, c));
   }
@@ -104,8 +102,7 @@ final class ConvolveCalls implements OperationCalls {
     }
   }
 
-  private void weightsBackward(
-      Compilation c, memory at, convolution_forward.primitive_desc hint) {
+  private void weightsBackward(Compilation c, memory at, convolution_forward.primitive_desc hint) {
     convolution_backward_weights.primitive_desc description =
         new convolution_backward_weights.primitive_desc(
             c.onednn().engine(),

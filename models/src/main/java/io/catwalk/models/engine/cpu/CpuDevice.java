@@ -2,8 +2,11 @@ package io.catwalk.models.engine.cpu;
 
 import io.catwalk.models.engine.Device;
 import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Session;
+import java.util.HashSet;
+import java.util.Set;
 
 /** oneDNN 3 on one thread of this machine. */
 public final class CpuDevice implements Device {
@@ -22,7 +25,21 @@ public final class CpuDevice implements Device {
   @Override
   public Session open(Plan plan, int minibatch) {
     load();
+    checkChain(plan);
     return new CpuSession(plan, minibatch);
+  }
+
+  /** Gradients are written where they are read, not added up. */
+  private static void checkChain(Plan plan) {
+    Set<Integer> read = new HashSet<>();
+    for (Operation operation : plan.operations()) {
+      if (!read.add(operation.input())) {
+        throw new DeviceException(
+            "The cpu device computes chains of layers; the output before layer "
+                + operation.layer()
+                + " is read twice");
+      }
+    }
   }
 
   private static void load() {

@@ -88,8 +88,7 @@ final class CpuSession implements Session {
     return lossAndGradient(network, n, progress, statistics);
   }
 
-  private double lossAndGradient(
-      Network network, int n, Progress progress, boolean statistics) {
+  private double lossAndGradient(Network network, int n, Progress progress, boolean statistics) {
     step.begin(progress, statistics);
     network.forward();
     double loss =

@@ -11,8 +11,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 
 /**
- * A dense layer with bias and activation function in one. Its weights stay in their flattened order:
- * bringing them into a blocked one costs as much as it saves.
+ * A dense layer with bias and activation function in one. Its weights stay in their flattened
+ * order: bringing them into a blocked one costs as much as it saves.
  */
 final class DenseCalls implements OperationCalls {
 

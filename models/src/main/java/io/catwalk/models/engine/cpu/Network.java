@@ -41,8 +41,7 @@ final class Network implements AutoCloseable {
       Compilation c = new Compilation(plan, n, training, onednn, state, step);
       memory input = c.memory(Onednn.plain(c.sizes(0)));
       c.setValue(0, input);
-      List<OperationCalls> operations =
-          plan.operations().stream().map(OperationCalls::of).toList();
+      List<OperationCalls> operations = plan.operations().stream().map(OperationCalls::of).toList();
       List<Call> forward = c.begin();
       operations.forEach(operation -> operation.forward(c));
       memory value = c.value(plan.result());
@@ -56,8 +55,7 @@ final class Network implements AutoCloseable {
         }
       }
       scope.extend();
-      return new Network(
-          scope, forward, backward, c.implementations(), input, result, atResult);
+      return new Network(scope, forward, backward, c.implementations(), input, result, atResult);
     }
   }
 

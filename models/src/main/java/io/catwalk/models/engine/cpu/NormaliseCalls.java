@@ -2,8 +2,8 @@ package io.catwalk.models.engine.cpu;
 
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.engine.Operation;
-import java.util.OptionalInt;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;

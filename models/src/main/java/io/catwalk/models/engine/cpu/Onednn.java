@@ -85,8 +85,8 @@ final class Onednn {
     return new PrimitiveCall(primitive, stream, arguments.map(), arguments);
   }
 
-  private record PrimitiveCall(
-      primitive primitive, stream stream, IntMemoryMap map, Arguments kept) implements Call {
+  private record PrimitiveCall(primitive primitive, stream stream, IntMemoryMap map, Arguments kept)
+      implements Call {
     @Override
     public void run() {
       primitive.execute(stream, map);

@@ -34,11 +34,7 @@ final class PoolCalls implements OperationCalls {
     this.input = input;
     this.output = output;
     max = kind == Operation.Pool.Kind.MAX;
-    this.kind =
-        (max
-                ? algorithm.pooling_max
-                : algorithm.pooling_avg_exclude_padding)
-            .value;
+    this.kind = (max ? algorithm.pooling_max : algorithm.pooling_avg_exclude_padding).value;
     kernel = new long[] {window.height(), window.width()};
     strides = new long[] {window.rowStride(), window.columnStride()};
     // oneDNN counts the cells left out.
@@ -63,8 +59,7 @@ final class PoolCalls implements OperationCalls {
             before,
             behind);
     out = c.memory(description.dst_desc());
-    Arguments arguments =
-        Arguments.of(dnnl.DNNL_ARG_SRC, in).and(dnnl.DNNL_ARG_DST, out);
+    Arguments arguments = Arguments.of(dnnl.DNNL_ARG_SRC, in).and(dnnl.DNNL_ARG_DST, out);
     if (max && c.training()) {
       workspace = c.memory(description.workspace_desc());
       arguments.and(dnnl.DNNL_ARG_WORKSPACE, workspace);

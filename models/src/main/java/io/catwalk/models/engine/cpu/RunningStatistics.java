@@ -20,8 +20,7 @@ final class RunningStatistics {
    * @param mean what oneDNN computes or is told
    * @param variance the same
    */
-  RunningStatistics(
-      Compilation c, Operation.Normalise normalise, memory mean, memory variance) {
+  RunningStatistics(Compilation c, Operation.Normalise normalise, memory mean, memory variance) {
     step = c.step();
     decay = normalise.decay();
     logarithmic =

@@ -56,8 +56,7 @@ final class Updates {
           ranges.size() - 1,
           new Range(block, last.penalty(), last.from(), parameter.end(), last.state()));
     } else {
-      ranges.add(
-          new Range(block, parameter.penalty(), parameter.offset(), parameter.end(), state));
+      ranges.add(new Range(block, parameter.penalty(), parameter.offset(), parameter.end(), state));
     }
   }
 

@@ -50,7 +50,8 @@ final class NormaliseStep implements Step {
     for (int i = 0; i < values.length; i++) {
       int c = channel(pass, i);
       double difference = values[i] - shift[c];
-      means[c] += (power == 1 ? difference : difference * difference) * shift.length / values.length;
+      means[c] +=
+          (power == 1 ? difference : difference * difference) * shift.length / values.length;
     }
     return means;
   }

@@ -24,8 +24,7 @@ final class PoolStep implements Step {
       for (int cell : cells) {
         sum += in[cell];
       }
-      out[i] =
-          pool.kind() == Operation.Pool.Kind.MAX ? in[largest(cells, in)] : sum / cells.length;
+      out[i] = pool.kind() == Operation.Pool.Kind.MAX ? in[largest(cells, in)] : sum / cells.length;
     }
   }
 

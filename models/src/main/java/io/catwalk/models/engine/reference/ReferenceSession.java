@@ -82,8 +82,7 @@ final class ReferenceSession implements Session {
     forward(pass, images);
     Loss loss = plan.loss().orElseThrow();
     double[] atLogits = pass.atValues()[loss.logits()];
-    double mean =
-        SoftmaxLoss.of(loss, pass.values()[loss.logits()], labels, pass.n(), atLogits);
+    double mean = SoftmaxLoss.of(loss, pass.values()[loss.logits()], labels, pass.n(), atLogits);
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).backward(pass);
     }
@@ -124,9 +123,7 @@ final class ReferenceSession implements Session {
     forward(pass, doubles(images));
     double[] result = pass.values()[plan.result()];
     put(
-        plan.loss().isPresent()
-            ? SoftmaxLoss.probabilities(result, plan.resultValues())
-            : result,
+        plan.loss().isPresent() ? SoftmaxLoss.probabilities(result, plan.resultValues()) : result,
         into);
   }
 

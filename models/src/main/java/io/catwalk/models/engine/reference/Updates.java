@@ -82,7 +82,8 @@ final class Updates {
       }
     }
     double norm =
-        Math.sqrt(IntStream.range(0, gradient.length).mapToDouble(i -> gradient[i] * gradient[i]).sum());
+        Math.sqrt(
+            IntStream.range(0, gradient.length).mapToDouble(i -> gradient[i] * gradient[i]).sum());
     if (clipping.norm() > 0 && norm > clipping.norm()) {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] *= clipping.norm() / norm;
