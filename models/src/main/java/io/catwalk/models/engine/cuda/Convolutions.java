@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Launches of convolutions. */
 final class Convolutions {
 
+  /** Columns of the tiles that a weights' gradient of more than 32 filters is cut into, at most. */
+  private static final int WIDEST = 64;
+
   private final Frame frame;
 
   Convolutions(Frame frame) {
@@ -39,11 +42,13 @@ final class Convolutions {
     Slot delta = delta(node);
     int filters = geometry.to().channels();
     int pixels = geometry.to().height() * geometry.to().width();
-    new ProductCall(wide("ConvWeightGradient", pixels), geometry)
-        .of(
-            delta.start(),
-            frame.value(node.input()).start(),
-            frame.gradient(operation.weights()))
+    boolean byTap =
+        geometry.from().channels() % WIDEST == 0
+            && pixels % 4 == 0
+            && filters > 32
+            && operation.bias().isEmpty();
+    new ProductCall(byTap ? "TapWeightGradient" : wide("ConvWeightGradient", pixels), geometry)
+        .of(delta.start(), frame.value(node.input()).start(), frame.gradient(operation.weights()))
         .biasGradient(frame.gradient(operation.bias()))
         .taps(taps(geometry))
         .large(Tile.Large.ROWS)
@@ -64,9 +69,7 @@ final class Convolutions {
     int channels = geometry.from().channels();
     Window window = geometry.window();
     boolean byTap =
-        filters % Reordering.MULTIPLE == 0
-            && window.rowStride() == 1
-            && window.columnStride() == 1;
+        filters % Reordering.MULTIPLE == 0 && window.rowStride() == 1 && window.columnStride() == 1;
     new ProductCall(byTap ? wide("TapInputGradient", channels) : "ConvInputGradient", geometry)
         .of(
             delta.start(),
@@ -104,8 +107,7 @@ final class Convolutions {
             .place(delta)
             .place(winners(node))
             .place(full)
-            .integers(
-                frame.images() * node.to().channels(), node.to().height(), node.to().width());
+            .integers(frame.images() * node.to().channels(), node.to().height(), node.to().width());
     frame.tape().add(Launch.each("unpool", (long) frame.images() * numbers, arguments));
     return full;
   }

@@ -66,8 +66,7 @@ public final class CudaDevice implements Device {
   static Set<String> kernels(Plan plan, int minibatch) {
     DryRun nothing = new DryRun();
     try (Residents residents = new Residents(nothing, plan, minibatch)) {
-      return Set.copyOf(
-          Lowering.given(plan, minibatch, Mode.STEP, residents).tape().kernels());
+      return Set.copyOf(Lowering.given(plan, minibatch, Mode.STEP, residents).tape().kernels());
     }
   }
 

@@ -23,6 +23,7 @@ final class KernelSource {
           "WideTapInputGradient",
           "ConvWeightGradient",
           "WideConvWeightGradient",
+          "TapWeightGradient",
           "DenseForward",
           "DenseInputGradient",
           "DenseWeightGradient");

@@ -117,8 +117,6 @@ final class ProductCall {
       int layers,
       Arguments arguments) {
     Launch.Branch branch = aside ? Launch.Branch.ASIDE : Launch.Branch.MAIN;
-    frame
-        .tape()
-        .add(new Launch(kernel, rows, columns, layers, tile.threads(), arguments, branch));
+    frame.tape().add(new Launch(kernel, rows, columns, layers, tile.threads(), arguments, branch));
   }
 }

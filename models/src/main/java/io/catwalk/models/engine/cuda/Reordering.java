@@ -52,10 +52,8 @@ final class Reordering {
       return;
     }
     Slot table =
-        residents.table(
-            "reordering", () -> filters.stream().mapToInt(Integer::intValue).toArray());
-    Arguments arguments =
-        new Arguments().place(residents.parameters()).place(weights).place(table);
+        residents.table("reordering", () -> filters.stream().mapToInt(Integer::intValue).toArray());
+    Arguments arguments = new Arguments().place(residents.parameters()).place(weights).place(table);
     tape.add(Launch.blocks("reorder", filters.size() / 4, arguments));
   }
 }

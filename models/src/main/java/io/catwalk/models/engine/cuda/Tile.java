@@ -54,10 +54,10 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
     int high = rows <= 16 ? 16 : rows <= 32 ? 32 : 64;
     int wide = columns <= 16 && high == 64 ? 16 : columns <= 32 ? 32 : 64;
     if (high == 64 && wide == 64) {
-      if (large == Large.ROWS && rows % 128 == 0 && isEnough(rows, columns, 128, 64, most)) {
+      if (large == Large.ROWS && fills(rows) && isEnough(rows, columns, 128, 64, most)) {
         high = 128;
       } else if (large == Large.COLUMNS
-          && columns % 128 == 0
+          && fills(columns)
           && isEnough(rows, columns, 64, 128, most)) {
         wide = 128;
       } else if (!isEnough(rows, columns, 64, 64, most)) {
@@ -67,10 +67,15 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
     }
     int tiles = tiles(rows, columns, high, wide);
     int warps = tiles * (threads(high, wide) / 32);
-    int wanted = Math.max(BUSY / warps, depth / LONGEST / (1 + warps / BUSY));
+    int wanted = Math.max((BUSY + warps / 2) / warps, depth / LONGEST / (1 + warps / BUSY));
     wanted = Math.max(1, Math.min(MOST, Math.min(wanted, most)));
     int each = ((depth + wanted - 1) / wanted + STEP - 1) / STEP * STEP;
     return new Tile(high, wide, (depth + each - 1) / each, each);
+  }
+
+  /** Whether little of tiles of 128 is empty. */
+  private static boolean fills(int numbers) {
+    return numbers > 64 && (numbers + 127) / 128 * 128 - numbers <= 32;
   }
 
   /** Which side of a tile may be 128. */

@@ -185,7 +185,7 @@ struct ConvForward {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   int base, row, column;
-  __device__ ConvForward(const Product& p, int m, int from) {
+  __device__ ConvForward(const Product& p, int m, int n, int from) {
     Pixel at(p, m < p.m ? m : 0);
     row = at.row * p.rowStride - p.top;
     column = at.column * p.columnStride - p.left;
@@ -213,7 +213,7 @@ struct TapForward : ConvForward {
   const float* pixel;
   int tap, channel, pixels;
   bool is;
-  __device__ TapForward(const Product& p, int m, int from) : ConvForward(p, m, from) {
+  __device__ TapForward(const Product& p, int m, int n, int from) : ConvForward(p, m, n, from) {
     pixels = p.height * p.width;
     tap = from / p.channels;
     channel = from - tap * p.channels - BK;
@@ -247,7 +247,7 @@ struct ConvInputGradient {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = true, POSITIONS = true;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
   int image, row, column, weight;
-  __device__ ConvInputGradient(const Product& p, int m, int from) {
+  __device__ ConvInputGradient(const Product& p, int m, int n, int from) {
     int perImage = p.height * p.width, index = m < p.m ? m : 0;
     image = index / perImage;
     int at = index - image * perImage;
@@ -286,8 +286,8 @@ struct TapInputGradientBy : ConvInputGradient {
   static constexpr int B_NUMBERS = NUMBERS;
   Delta delta;
   int tap, filter;
-  __device__ TapInputGradientBy(const Product& p, int m, int from)
-      : ConvInputGradient(p, m, from), delta(p, 0, 0, 0, false) {
+  __device__ TapInputGradientBy(const Product& p, int m, int n, int from)
+      : ConvInputGradient(p, m, n, from), delta(p, 0, 0, 0, false) {
     tap = from / p.filters;
     filter = from - tap * p.filters - BK;
     if (filter >= 0) move(p, tap);
@@ -322,28 +322,41 @@ template <int NUMBERS>
 struct ConvWeightGradientBy {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
   static constexpr int A_NUMBERS = NUMBERS, B_NUMBERS = 1;
+  int image, outRow, outColumn;  // of b
+  int imageOfA, indexOfA;
   int base, row, column;
+  bool begun;
   Delta delta;
-  __device__ ConvWeightGradientBy(const Product& p, int m, int from) : delta(p, 0, 0, 0, false) {}
+  __device__ ConvWeightGradientBy(const Product& p, int m, int n, int from) : begun(false), delta(p, 0, 0, 0, false) {}
   // Of the bias and beyond: a tap that is beyond every map.
   __device__ static int2 columnOf(const Product& p, int n) {
     if (n < p.channels * p.window) return p.taps[n];
     return {n == p.channels * p.window, 0x7fff << 16};
   }
+  // Divides once and counts from there on.
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
-    bool is = depthOfB < end;
-    Pixel at(p, is ? depthOfB : 0);
-    if (NUMBERS == 1) {
-      delta = Delta(p, at.image, at.row, at.column, is);
+    const int pixels = p.outHeight * p.outWidth;
+    if (!begun) {
+      Pixel at(p, depthOfB);
+      image = at.image;
+      outRow = at.row;
+      outColumn = at.column;
+      imageOfA = depthOfA / pixels;
+      indexOfA = depthOfA - imageOfA * pixels;
+      begun = true;
     } else {
-      int image = depthOfA / (p.outHeight * p.outWidth), index = depthOfA - image * p.outHeight * p.outWidth;
-      delta = Delta(p, image, 0, 0, depthOfA < end);
-      delta.values += delta.is ? index : 0;
+      outColumn += BK;
+      while (outColumn >= p.outWidth) outColumn -= p.outWidth, outRow++;
+      while (outRow >= p.outHeight) outRow -= p.outHeight, image++;
+      indexOfA += BK;
+      while (indexOfA >= pixels) indexOfA -= pixels, imageOfA++;
     }
-    row = at.row * p.rowStride - p.top;
-    column = at.column * p.columnStride - p.left;
-    base = (at.image * p.channels * p.height + row) * p.width + column;
-    if (!is) row = -(1 << 20);
+    delta.is = depthOfA < end;
+    delta.values = p.a + (imageOfA * p.filters * pixels + indexOfA);
+    row = outRow * p.rowStride - p.top;
+    column = outColumn * p.columnStride - p.left;
+    base = (image * p.channels * p.height + row) * p.width + column;
+    if (depthOfB >= end) row = -(1 << 20);
   }
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
     return delta.at(m, from) && m < p.m;
@@ -360,6 +373,32 @@ struct ConvWeightGradientBy {
   __device__ static void finish(const Product& p, int m, int n, float v) { finishWeightGradient(p, m, n, v); }
 };
 
+// The same where channels are a multiple of a tile's columns, output positions of an image are one of 4
+// and there is no bias: columns: (row, column, channel), so that a tile has one row and column of the
+// window.
+struct TapWeightGradient : ConvWeightGradientBy<4> {
+  int2 tap;
+  const float* pixel;
+  bool is;
+  __device__ TapWeightGradient(const Product& p, int m, int n, int from)
+      : ConvWeightGradientBy<4>(p, m, n, from), tap(p.taps[n / p.channels]) {}
+  __device__ static int2 columnOf(const Product& p, int n) { return {n % p.channels * p.height * p.width, 0}; }
+  __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {
+    ConvWeightGradientBy<4>::step(p, depthOfA, depthOfB, end);
+    unsigned y = row + (tap.y >> 16), x = column + (tap.y & 0xffff);
+    is = y < (unsigned)p.height && x < (unsigned)p.width;
+    pixel = p.b + (base + tap.x);
+  }
+  __device__ bool b(const Product& p, int2 column, int depth, int end, const float*& from) {
+    from = pixel + column.x;
+    return is;
+  }
+  __device__ static void finish(const Product& p, int m, int n, float v) {
+    int at = n / p.channels;
+    if (m < p.m && n < p.n) p.out[((long long)m * p.channels + n - at * p.channels) * p.window + at] = v;
+  }
+};
+
 typedef ConvWeightGradientBy<1> ConvWeightGradient;
 typedef ConvWeightGradientBy<4> WideConvWeightGradient;
 
@@ -367,7 +406,7 @@ typedef ConvWeightGradientBy<4> WideConvWeightGradient;
 struct DenseForward {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = true, POSITIONS = false;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
-  __device__ DenseForward(const Product& p, int m, int from) {}
+  __device__ DenseForward(const Product& p, int m, int n, int from) {}
   __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
@@ -388,7 +427,7 @@ struct DenseForward {
 struct DenseInputGradient {
   static constexpr bool A_ALONG_DEPTH = true, B_ALONG_DEPTH = false, POSITIONS = false;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
-  __device__ DenseInputGradient(const Product& p, int m, int from) {}
+  __device__ DenseInputGradient(const Product& p, int m, int n, int from) {}
   __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
@@ -410,7 +449,7 @@ struct DenseInputGradient {
 struct DenseWeightGradient {
   static constexpr bool A_ALONG_DEPTH = false, B_ALONG_DEPTH = false, POSITIONS = false;
   static constexpr int A_NUMBERS = 1, B_NUMBERS = 1;
-  __device__ DenseWeightGradient(const Product& p, int m, int from) {}
+  __device__ DenseWeightGradient(const Product& p, int m, int n, int from) {}
   __device__ static int2 columnOf(const Product& p, int n) { return {n, n < p.n}; }
   __device__ void step(const Product& p, int depthOfA, int depthOfB, int end) {}
   __device__ bool a(const Product& p, int m, int depth, int end, const float*& from) {
@@ -496,7 +535,7 @@ struct Work {
     const int m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
     const int from = blockIdx.z * p.depthOfSplit, end = min(p.depth, from + p.depthOfSplit);
     const int wm = threadIdx.x / 32 % (BM / WM) * WM, wn = threadIdx.x / 32 / (BM / WM) * WN;
-    Kind kind(p, m0 + (Kind::POSITIONS ? A::row(0) : 0), from);
+    Kind kind(p, m0 + (Kind::POSITIONS ? A::row(0) : 0), n0, from);
     int2 columns[B::COUNT];
 #pragma unroll
     for (int i = 0; i < B::COUNT; i++) columns[i] = Kind::columnOf(p, n0 + B::row(i));

@@ -36,8 +36,7 @@ record CheckedNetwork(String name, int minibatch, double wanted) {
     ModelDefinition model = ModelCatalog.get(name);
     int classes = isLarge() ? 2 : 10;
     return model.configure(
-        model.designShape(),
-        new Hyperparameters(classes, 1, new Adam(1e-3), LayerKit.STOCK));
+        model.designShape(), new Hyperparameters(classes, 1, new Adam(1e-3), LayerKit.STOCK));
   }
 
   boolean isLarge() {

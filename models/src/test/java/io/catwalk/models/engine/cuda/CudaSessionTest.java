@@ -27,7 +27,10 @@ class CudaSessionTest {
   private static final int[] ORDER = {9, 3, 0, 7, 1, 1, 8, 2, 5, 6, 4};
 
   private final Sample sample =
-      Samples.blocks().stream().filter(one -> one.name().equals("dropout")).findFirst().orElseThrow();
+      Samples.blocks().stream()
+          .filter(one -> one.name().equals("dropout"))
+          .findFirst()
+          .orElseThrow();
   private final Plan plan = sample.plan(LayerKit.STOCK);
   private final State start = State.of(sample.network(LayerKit.STOCK));
   private final RandomImages images = new RandomImages(plan, 10);

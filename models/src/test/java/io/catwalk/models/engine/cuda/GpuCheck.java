@@ -1,5 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;
 import io.catwalk.models.engine.Session;
@@ -32,6 +33,13 @@ public final class GpuCheck {
         arguments.length > 1
             ? List.of(arguments).subList(1, arguments.length)
             : List.of("device", "speed", "torch", "bits", "memory", "agreement");
+    try {
+      CudaLibraries.load();
+      System.out.println(new CudaDevice().description());
+    } catch (DeviceException e) {
+      System.err.println("gpu-check: " + e.getMessage());
+      System.exit(4);
+    }
     CheckReport report = new CheckReport();
     for (String part : parts) {
       long begin = System.nanoTime();
@@ -47,12 +55,12 @@ public final class GpuCheck {
     System.out.print(report.table());
     System.out.println(report.isGood() ? "gpu-check: all is well" : "gpu-check: FAILED");
     Files.writeString(folder.resolve("gpu-check.json"), report.json());
+    System.exit(report.isGood() ? 0 : 1);
   }
 
   private static void run(String part, CheckReport report) throws IOException {
     switch (part) {
-      case "device" ->
-          report.tell("device", "description", new CudaDevice().description());
+      case "device" -> report.tell("device", "description", new CudaDevice().description());
       case "agreement" -> agreement(report);
       case "bits" -> new StateCheck(report).bits();
       case "memory" -> new StateCheck(report).memory();
@@ -83,26 +91,29 @@ public final class GpuCheck {
   private static void agreement(Sample sample, CheckReport report) {
     boolean isLarge = sample.name().equals("vgg-explain");
     try {
-      Agreement agreement =
-          isLarge ? new Agreement(sample, 7, 1) : new Agreement(sample, 7, 4);
+      Agreement agreement = isLarge ? new Agreement(sample, 7, 1) : new Agreement(sample, 7, 4);
       Agreement.Distances exact = measure(agreement, Precision.FP32);
-      Agreement.Distances rounded = measure(agreement, Precision.TF32);
+      // The reference takes its time for it, and what TF32 rounds it rounds in the others too.
       report.add(
           "agreement",
           sample.name(),
           String.format(
-              Locale.ROOT,
-              "fp32 gradient %.1e all %.1e; tf32 gradient %.1e all %.1e",
-              exact.gradient(),
-              exact.largest(),
-              rounded.gradient(),
-              rounded.largest()),
+                  Locale.ROOT,
+                  "fp32 gradient %.1e all %.1e",
+                  exact.gradient(),
+                  exact.largest())
+              + (isLarge ? "" : told(measure(agreement, Precision.TF32))),
           "fp32 1e-4",
           exact.largest() < 1e-4);
     } catch (RuntimeException e) {
       e.printStackTrace(System.out);
       report.fail("agreement", sample.name(), e);
     }
+  }
+
+  private static String told(Agreement.Distances rounded) {
+    return String.format(
+        Locale.ROOT, "; tf32 gradient %.1e all %.1e", rounded.gradient(), rounded.largest());
   }
 
   private static Agreement.Distances measure(Agreement agreement, Precision precision) {

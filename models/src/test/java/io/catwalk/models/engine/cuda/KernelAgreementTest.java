@@ -56,7 +56,10 @@ class KernelAgreementTest {
     Set<String> kernels = CudaDevice.kernels(agreement.plan(), MINIBATCH);
     assertThat(kernels)
         .contains(
-            "TapForward_64_128", "WideTapInputGradient_64_128", "WideConvWeightGradient_128_64");
+            "TapForward_64_128",
+            "WideTapInputGradient_64_128",
+            "WideConvWeightGradient_128_64",
+            "TapWeightGradient_128_64");
   }
 
   private static Sample wide() {
@@ -65,6 +68,7 @@ class KernelAgreementTest {
         List.of(
             ConvBlock.of(16, 3).withPadding(1).with(ActivationFunction.RELU),
             ConvBlock.of(128, 3).withPadding(1).with(ActivationFunction.RELU),
+            ConvBlock.of(96, 3).withPadding(1).withoutBias().with(ActivationFunction.RELU),
             ConvBlock.of(16, 3).withPadding(1).with(ActivationFunction.RELU),
             new MeanBlock());
     Sample.Maker maker =

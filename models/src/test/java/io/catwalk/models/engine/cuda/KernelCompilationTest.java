@@ -29,8 +29,15 @@ class KernelCompilationTest {
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(
-                compiler.get(), "-arch=" + target, "-DTF32=" + tf32, "-cubin", "-Werror",
-                "all-warnings", "-o", folder.resolve("kernels.cubin").toString(), source.toString())
+                compiler.get(),
+                "-arch=" + target,
+                "-DTF32=" + tf32,
+                "-cubin",
+                "-Werror",
+                "all-warnings",
+                "-o",
+                folder.resolve("kernels.cubin").toString(),
+                source.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

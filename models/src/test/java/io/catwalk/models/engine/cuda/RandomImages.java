@@ -33,10 +33,7 @@ record RandomImages(Plan plan, int size) implements ImageBytes {
   Preparation preparation() {
     int channels = plan.input().channels();
     return new Preparation(
-        Collections.nCopies(channels, 0.0),
-        Collections.nCopies(channels, 1.0),
-        0,
-        List.of());
+        Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0), 0, List.of());
   }
 
   /** So many positions, mixed. */

@@ -35,13 +35,15 @@ final class SpeedCheck {
         Examples examples = session.load(images, images.preparation())) {
       session.write(start);
       double ready = seconds(begin);
-      double[] first = session.round(examples, order, 0, order.length, minibatch, Progress.of(0, 0, 1));
+      double[] first =
+          session.round(examples, order, 0, order.length, minibatch, Progress.of(0, 0, 1));
       double best = 0;
       double[] losses = first;
       for (int i = 1; i <= 3; i++) {
         begin = System.nanoTime();
         losses =
-            session.round(examples, order, 0, order.length, minibatch, Progress.of(i * steps, 0, 1));
+            session.round(
+                examples, order, 0, order.length, minibatch, Progress.of(i * steps, 0, 1));
         best = Math.max(best, order.length / seconds(begin));
       }
       report.speeds().put(network.toString(), best);

@@ -58,21 +58,23 @@ final class StateCheck {
           Examples examples = session.load(images, images.preparation())) {
         session.write(state);
         int end = Math.min(order.length, (done + stepsAtOnce) * minibatch);
-        session.round(
-            examples, order, done * minibatch, end, minibatch, Progress.of(done, 0, 5));
+        session.round(examples, order, done * minibatch, end, minibatch, Progress.of(done, 0, 5));
         session.read(state);
       }
     }
     float[] all = state.parameters().data().asFloat();
     float[] both = Arrays.copyOf(all, all.length + (int) plan.stateLength());
-    System.arraycopy(state.updater().data().asFloat(), 0, both, all.length, (int) plan.stateLength());
+    System.arraycopy(
+        state.updater().data().asFloat(), 0, both, all.length, (int) plan.stateLength());
     return both;
   }
 
   private static State copy(State state) {
     return new State(
         Nd4j.createFromArray(state.parameters().data().asFloat()).reshape(1, -1),
-        Nd4j.createFromArray(state.updater().data().asFloat()).reshape(1, -1).castTo(DataType.FLOAT));
+        Nd4j.createFromArray(state.updater().data().asFloat())
+            .reshape(1, -1)
+            .castTo(DataType.FLOAT));
   }
 
   void memory() {
@@ -85,8 +87,7 @@ final class StateCheck {
       train(network, plan, network.start(), STEPS);
     }
     long lost = before - Gpu.free();
-    report.add(
-        "memory", "given back by 5 sessions", lost + " bytes are missing", "0", lost <= 0);
+    report.add("memory", "given back by 5 sessions", lost + " bytes are missing", "0", lost <= 0);
     Plan large = new CheckedNetwork("lenet-224", 32, 1).plan();
     try (Gpu other = new Gpu(0, Precision.TF32)) {
       other.allocate(Gpu.free() - (2L << 30));

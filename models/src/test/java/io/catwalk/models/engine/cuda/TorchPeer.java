@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** PyTorch on the same GPU, where {@code python3} has it, and the share of its speed that ours is. */
+/**
+ * PyTorch on the same GPU, where {@code python3} has it, and the share of its speed that ours is.
+ */
 final class TorchPeer {
 
   private static final long SECONDS = 150;
@@ -33,7 +35,10 @@ final class TorchPeer {
       report.tell("torch", "none", "python3 is not here: " + e.getMessage());
       return;
     }
-    process.onExit().completeOnTimeout(process, SECONDS, TimeUnit.SECONDS).thenAccept(Process::destroyForcibly);
+    process
+        .onExit()
+        .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
+        .thenAccept(Process::destroyForcibly);
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(this::line);
     }
