@@ -92,8 +92,7 @@ class CraftedArchiveTest {
         configuration(
             "a padding of gigabytes",
             text ->
-                text.replaceFirst(
-                    "\"padding\" : \\[ 0, 0 ]", "\"padding\" : [ 100000, 100000 ]"),
+                text.replaceFirst("\"padding\" : \\[ 0, 0 ]", "\"padding\" : [ 100000, 100000 ]"),
             "values of an image"),
         configuration(
             "other classes", text -> text.replace("\"nout\" : 2,", "\"nout\" : 3,"), "2 classes"),

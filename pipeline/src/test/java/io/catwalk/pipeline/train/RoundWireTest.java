@@ -58,12 +58,12 @@ class RoundWireTest {
 
   @Test
   void whoIsSentHomeIsToldSoAndLeft() throws IOException {
-    wire.sendHome();
+    wire.dismiss();
 
     assertThat(far.getInputStream().readAllBytes()).containsExactly(0);
     assertThat(near.isClosed()).isTrue();
     // Whoever is not there needs not go.
-    wire.sendHome();
+    wire.dismiss();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.catwalk.models.engine.cuda;
 
-import java.util.Locale;
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.ImageBytes;
@@ -10,6 +9,7 @@ import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +48,11 @@ final class CudaSession implements Session {
     int largest = IntStream.range(0, plan.values().size()).map(plan::size).max().orElse(1);
     if (minibatch < 1 || minibatch > Integer.MAX_VALUE / largest) {
       throw new DeviceException(
-          String.format(Locale.ROOT, "device cuda: expected a minibatch of 1 to %d for this network, found %d", Integer.MAX_VALUE / largest, minibatch));
+          String.format(
+              Locale.ROOT,
+              "device cuda: expected a minibatch of 1 to %d for this network, found %d",
+              Integer.MAX_VALUE / largest,
+              minibatch));
     }
   }
 

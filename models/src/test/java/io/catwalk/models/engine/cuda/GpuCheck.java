@@ -98,10 +98,7 @@ public final class GpuCheck {
           "agreement",
           sample.name(),
           String.format(
-                  Locale.ROOT,
-                  "fp32 gradient %.1e all %.1e",
-                  exact.gradient(),
-                  exact.largest())
+                  Locale.ROOT, "fp32 gradient %.1e all %.1e", exact.gradient(), exact.largest())
               + (isLarge ? "" : told(measure(agreement, Precision.TF32))),
           "fp32 1e-4",
           exact.largest() < 1e-4);
