@@ -4,6 +4,7 @@ import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.Secrets;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Where a command writes. No secret passes.
@@ -16,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 record Console(PrintStream out, PrintStream err, boolean terminal, int columns) {
 
   void result(String result) {
-    String text = Secrets.in(result);
+    String text = visible(Secrets.in(result));
     out.print(text.endsWith("\n") ? text : text + "\n");
     out.flush();
   }
@@ -27,7 +28,22 @@ record Console(PrintStream out, PrintStream err, boolean terminal, int columns) 
 
   /** A line for the person who watches. */
   void say(String line) {
-    err.println(Secrets.in(line));
+    err.println(visible(Secrets.in(line)));
     err.flush();
+  }
+
+  /** Texts from files are told too, and what they hold must not steer the terminal. */
+  private static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.chars()
+        .forEach(
+            each -> {
+              if (Character.isISOControl(each) && each != '\n' && each != '\t') {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", each));
+              } else {
+                visible.append((char) each);
+              }
+            });
+    return visible.toString();
   }
 }

@@ -141,7 +141,10 @@ final class Interruption implements StopSignal {
   }
 
   private void say(String line) {
-    console.say((console.terminal() ? OVER_THE_BAR : "") + "catwalk: " + line);
+    if (console.terminal()) {
+      console.err().print(OVER_THE_BAR);
+    }
+    console.say("catwalk: " + line);
   }
 
   /**

@@ -18,7 +18,7 @@ public final class Patience {
   private final Consumer<String> warn;
 
   /**
-   * @param total how long a refusal is borne; zero fails at the first
+   * @param total how long refused calls are tried again; zero fails at the first
    * @param warn hears a line a refusal
    */
   public Patience(Duration total, Consumer<String> warn) {

@@ -19,7 +19,7 @@ final class Divergence {
     return !Double.isFinite(loss) || loss > bound(first, classes);
   }
 
-  /** The largest loss that is borne. */
+  /** The largest loss that does not count as diverged. */
   static double bound(double first, int classes) {
     return FACTOR * Math.max(first, Math.log(classes));
   }

@@ -234,7 +234,7 @@ final class TrainingRun {
     throw CatwalkException.data(
         String.format(
             Locale.ROOT,
-            "Training diverged in %s: loss %s%s, where at most %.4g is borne%s, learning rate %s%s; try a smaller train.learning-rate than %s%s",
+            "Training diverged in %s: loss %s%s, more than the limit of %.4g%s, learning rate %s%s; try a smaller train.learning-rate than %s%s",
             where,
             result.loss(),
             finite ? "" : " and parameters that are not finite",
