@@ -31,8 +31,8 @@ final class Inspection {
   }
 
   /**
-   * @param champion what champion.json should hold; null where there is no champion, or its
-   *     version cannot be read
+   * @param champion what champion.json should hold; null where there is no champion, or its version
+   *     cannot be read
    */
   Verification verify(String name, byte[] champion) {
     Map<String, String> registered = new HashMap<>();

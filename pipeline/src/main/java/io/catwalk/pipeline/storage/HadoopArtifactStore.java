@@ -208,7 +208,12 @@ final class HadoopArtifactStore implements ArtifactStore {
     }
     int name = path.lastIndexOf('/') + 1;
     String staging =
-        path.substring(0, name) + "." + path.substring(name) + "." + UUID.randomUUID() + ".incomplete";
+        path.substring(0, name)
+            + "."
+            + path.substring(name)
+            + "."
+            + UUID.randomUUID()
+            + ".incomplete";
     try {
       files.mkdirs(at(staging));
       // An interrupted job cleans up behind itself; one that is killed leaves a hidden folder.

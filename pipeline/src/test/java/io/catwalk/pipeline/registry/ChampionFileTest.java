@@ -38,8 +38,7 @@ class ChampionFileTest {
   void open() {
     store = HadoopStorage.with(Map.of()).store(folder.toString());
     versions = new Versions(store, FOLDER, "pets");
-    ledger =
-        new Ledger(store, FOLDER, new Worker("me", new FakeProcesses(7), new HandMovedTime()));
+    ledger = new Ledger(store, FOLDER, new Worker("me", new FakeProcesses(7), new HandMovedTime()));
     champion = new ChampionFile(store, FOLDER, "pets", ledger, versions);
   }
 

@@ -50,7 +50,8 @@ class InspectionTest {
   }
 
   private static Map<String, byte[]> files(String run) {
-    return Map.of(VersionManifest.MODEL, new byte[100], "run.json", run.getBytes(StandardCharsets.UTF_8));
+    return Map.of(
+        VersionManifest.MODEL, new byte[100], "run.json", run.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -125,6 +125,8 @@ class LeaseEndsTest {
 
     mine.lease(EXPIRY);
 
-    assertThat(store.list(FOLDER)).contains(".notes").noneMatch(name -> name.contains("incomplete"));
+    assertThat(store.list(FOLDER))
+        .contains(".notes")
+        .noneMatch(name -> name.contains("incomplete"));
   }
 }

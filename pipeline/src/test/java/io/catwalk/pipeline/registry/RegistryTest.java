@@ -218,9 +218,7 @@ class RegistryTest {
     assertThat(Registry.names(store)).containsExactly("pets");
     assertThat(registry.name()).isEqualTo("pets");
     assertThat(registry.uri()).isEqualTo(store.resolve("registry/pets").toString());
-    assertThat(registry.versions())
-        .extracting(VersionManifest::version)
-        .containsExactly("v0001");
+    assertThat(registry.versions()).extracting(VersionManifest::version).containsExactly("v0001");
     assertThat(registry.read("v0001", "model.zip")).asString(StandardCharsets.UTF_8).isEqualTo("a");
     promote("b");
     assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0100");

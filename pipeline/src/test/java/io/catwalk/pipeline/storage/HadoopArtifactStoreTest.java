@@ -53,7 +53,8 @@ class HadoopArtifactStoreTest {
         (what, call) ->
             assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                    CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
+                    CatwalkException.class,
+                    e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
                 .hasMessageStartingWith("Cannot " + what.formatted("file:" + folder))
                 .hasMessageEndingWith(": the disk is broken"));
   }
@@ -168,8 +169,7 @@ class HadoopArtifactStoreTest {
 
     store.discardUnfinished("a");
 
-    assertThat(store.list("a"))
-        .containsExactlyInAnyOrder(".b.tmp", "b." + id + ".tmp", ".b." + id);
+    assertThat(store.list("a")).containsExactlyInAnyOrder(".b.tmp", "b." + id + ".tmp", ".b." + id);
   }
 
   @Test

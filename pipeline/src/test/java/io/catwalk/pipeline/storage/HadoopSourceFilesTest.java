@@ -29,8 +29,10 @@ class HadoopSourceFilesTest {
     files =
         HadoopStorage.with(
                 Map.of(
-                    "fs.viewfs.impl.disable.cache", "true",
-                    "fs.viewfs.mounttable.photos.link./all", folder.toUri().toString()))
+                    "fs.viewfs.impl.disable.cache",
+                    "true",
+                    "fs.viewfs.mounttable.photos.link./all",
+                    folder.toUri().toString()))
             .sources();
   }
 

@@ -65,7 +65,8 @@ final class QuotaFileSystem extends RawLocalFileSystem {
     if (looksUntilCopied < 0) {
       throw new IOException("not told");
     }
-    String[] names = looksUntilCopied-- > 0 ? new String[] {"a", "a"} : new String[] {"a", "b", "c"};
+    String[] names =
+        looksUntilCopied-- > 0 ? new String[] {"a", "a"} : new String[] {"a", "b", "c"};
     looksUntilCopied = Math.max(0, looksUntilCopied);
     return new BlockLocation[] {new BlockLocation(names, names, start, length)};
   }

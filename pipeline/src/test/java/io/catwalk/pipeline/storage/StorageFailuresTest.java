@@ -12,8 +12,10 @@ class StorageFailuresTest {
 
   @Test
   void theOutermostThatSaysSomethingOfTheStorageIsTold() {
-    assertThat(StorageFailures.recognise(new IOException("full\nmore"))).contains("IOException: full");
-    assertThat(StorageFailures.recognise(new ConnectException())).contains("ConnectException: null");
+    assertThat(StorageFailures.recognise(new IOException("full\nmore")))
+        .contains("IOException: full");
+    assertThat(StorageFailures.recognise(new ConnectException()))
+        .contains("ConnectException: null");
     assertThat(StorageFailures.recognise(new IOException(""))).contains("IOException: ");
     assertThat(
             StorageFailures.recognise(
@@ -33,7 +35,8 @@ class StorageFailuresTest {
                 new IllegalStateException(
                     "Lost task 0.3 (host executor 1): java.net.ConnectException: refused (again)")))
         .contains("java.net.ConnectException: refused");
-    assertThat(StorageFailures.recognise(new IllegalStateException("java.lang.Error: x"))).isEmpty();
+    assertThat(StorageFailures.recognise(new IllegalStateException("java.lang.Error: x")))
+        .isEmpty();
   }
 
   @Test
