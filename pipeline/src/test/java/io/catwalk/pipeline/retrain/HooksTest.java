@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,36 @@ class HooksTest {
         .asString()
         .startsWith("retrain.hooks.webhook at 127.0.0.1 cannot be told")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void bothAreToldWhateverBecomesOfTheOther() {
+    assertThat(hooks(List.of("/bin/false"), "http://127.0.0.1:1/", 5).tell("kept", VERDICT))
+        .satisfiesExactly(
+            command -> assertThat(command).endsWith("/bin/false ended with 1"),
+            webhook -> assertThat(webhook).contains("webhook at 127.0.0.1 cannot be told"));
+  }
+
+  @Test
+  void whatACommandStartedEndsWithIt() throws IOException {
+    Path pid = folder.resolve("pid");
+
+    hooks(List.of("/bin/sh", "-c", "sleep 300 & echo $! > \"$0\"; wait", pid.toString()), "", 2)
+        .tell("kept", VERDICT);
+
+    long started = Long.parseLong(Files.readString(pid).strip());
+    // Ended, and taken note of by whoever inherits it.
+    ProcessHandle.of(started)
+        .ifPresent(sleep -> sleep.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+  }
+
+  @Test
+  void anInterruptionIsToldAndKept() {
+    Thread.currentThread().interrupt();
+
+    assertThat(hooks(List.of("/bin/sleep", "60"), "", 60).tell("kept", VERDICT))
+        .containsExactly("hooks were interrupted");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
