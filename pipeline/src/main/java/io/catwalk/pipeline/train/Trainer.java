@@ -56,7 +56,8 @@ public final class Trainer {
    * @throws CatwalkException (data) when there are fewer examples than workers, when an epoch
    *     consumed other than all examples once, when the parameters did not move, when the loss
    *     explodes or anything is not finite, or when an image is to blame; (cluster) when executors
-   *     are lost, or run out of memory again and again; (interrupted, terminated) when the user stopped it
+   *     are lost, or run out of memory again and again; (interrupted, terminated) when the user
+   *     stopped it
    */
   public TrainingResult train(
       StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {

@@ -92,7 +92,8 @@ class OutOfMemoryIT {
         train(
             Script.of("catwalk", temporary)
                 .with(
-                    "CATWALK_SUBMIT_ARGS", "--conf spark.executor.extraJavaOptions=" + LIMIT + "300m"),
+                    "CATWALK_SUBMIT_ARGS",
+                    "--conf spark.executor.extraJavaOptions=" + LIMIT + "300m"),
             "local-cluster[1,1,1024]",
             "--set",
             "train.workers=1");
