@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All kernels by CUDA's own compiler, where it is, from Turing to today's GPUs. */
+/**
+ * All kernels by CUDA's own compiler, where it is, from Turing to today's GPUs. A target takes
+ * minutes, so that only Hopper's is compiled unless {@code -Dcatwalk.kernels=all} is given.
+ */
 class KernelCompilationTest {
 
   private static final long MINUTES = 10;
@@ -23,6 +26,9 @@ class KernelCompilationTest {
   @ParameterizedTest
   @CsvSource({"sm_75, 0", "sm_80, 1", "sm_90, 1", "sm_120, 1"})
   void compiles(String target, int tf32) throws Exception {
+    Assumptions.assumeTrue(
+        target.equals("sm_90") || System.getProperty("catwalk.kernels", "").equals("all"),
+        "only by -Dcatwalk.kernels=all");
     Optional<String> compiler = compiler();
     Assumptions.assumeTrue(compiler.isPresent(), "nvcc is not here");
     Path source = Files.writeString(folder.resolve("kernels.cu"), KernelSource.all());
