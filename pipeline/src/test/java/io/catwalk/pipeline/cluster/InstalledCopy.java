@@ -149,7 +149,7 @@ final class InstalledCopy {
     Script.Running running =
         new Script.Running(
             List.of(command), process, folder.resolve("output"), Files.createTempFile("none", ""));
-    return running.await(Duration.ofMinutes(5));
+    return running.await(Duration.ofMinutes(10));
   }
 
   /** Puts a table into cron's folder, as crontab(1) would for the user catwalk. */

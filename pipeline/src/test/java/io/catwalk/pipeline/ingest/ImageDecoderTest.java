@@ -223,7 +223,8 @@ class ImageDecoderTest {
       decodeOften(decoder, good, bad, 200);
       long before = Pointer.totalBytes();
       decodeOften(decoder, good, bad, 2_000);
-      assertThat(Pointer.totalBytes()).isEqualTo(before);
+      // Less where garbage of other tests was collected meanwhile.
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
       assertThat(decoder.decode(good).values()).isEqualTo(first);
     }
   }

@@ -119,6 +119,8 @@ class TrainJobLockIT {
             "cluster.spark.ui.enabled=false",
             "cluster.spark.driver.host=127.0.0.1",
             "cluster.spark.driver.bindAddress=127.0.0.1",
+            // Other tests of this process have made Hadoop remember theirs.
+            "cluster.spark.hadoop.fs.file.impl.disable.cache=true",
             "cluster.spark.hadoop.fs.file.impl=" + WatchedDeletions.class.getName());
     return new ConfigLoader(new Catalog())
         .load(
