@@ -42,6 +42,7 @@ final class WorkerPort implements AutoCloseable {
   private final Selector selector;
   private final ServerSocketChannel server;
   private final int port;
+  private volatile boolean closed;
 
   /** In the order in which they connected, which is that of their deadlines. */
   private final Set<Pending> pending = new LinkedHashSet<>();
@@ -92,7 +93,7 @@ final class WorkerPort implements AutoCloseable {
 
   private void serve() {
     try {
-      while (selector.isOpen()) {
+      while (!closed) {
         selector.select(untilNextDeadline());
         for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
           SelectionKey key = keys.next();
@@ -108,6 +109,15 @@ final class WorkerPort implements AutoCloseable {
     } finally {
       pending.forEach(each -> drop(each.channel()));
       pending.clear();
+      closeSelector();
+    }
+  }
+
+  private void closeSelector() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      LOG.debug("Closing the port", e);
     }
   }
 
@@ -216,8 +226,10 @@ final class WorkerPort implements AutoCloseable {
   @Override
   public void close() {
     try {
+      closed = true;
       server.close();
-      selector.close();
+      // Closed by its own thread: this one would take away the keys that it is going through.
+      selector.wakeup();
     } catch (IOException e) {
       LOG.debug("Closing the port", e);
     }
