@@ -68,6 +68,8 @@ final class RoundGathering {
         changed.signalAll();
       }
       while (averaged == now && failure == null) {
+        // Ends: each other worker's thread, whose reads have a limit, brings its slice or fails the
+        // round.
         changed.await();
       }
       check();

@@ -57,12 +57,12 @@ class RoundWireTest {
   }
 
   @Test
-  void whoIsSentHomeIsToldSoAndLeft() throws IOException {
+  void oneThatIsDismissedIsToldSoAndLeft() throws IOException {
     wire.dismiss();
 
     assertThat(far.getInputStream().readAllBytes()).containsExactly(0);
     assertThat(near.isClosed()).isTrue();
-    // Whoever is not there needs not go.
+    // A second time it changes nothing.
     wire.dismiss();
   }
 
