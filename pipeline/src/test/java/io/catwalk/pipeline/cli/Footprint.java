@@ -5,6 +5,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,36 @@ final class Footprint {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+  /**
+   * Pools of Spark that start a thread for each piece of work, up to a limit of their own, and keep
+   * it for 60 s after: what they hold tells how lately Spark worked, not what was left behind.
+   */
+  private static final List<String> POOLS =
+      List.of(
+          "broadcast-exchange-",
+          "QueryStageCreator-",
+          "block-manager-ask-thread-pool-",
+          "block-manager-storage-async-thread-pool-");
+
   private final Map<Kind, Double> counts = new EnumMap<>(Kind.class);
+
+  /**
+   * Takes one as soon as what only takes a moment to end has ended: until nothing is above what was
+   * held before, or it stays so for 5 s.
+   */
+  static Footprint after(Footprint before) throws IOException {
+    Instant limit = Instant.now().plusSeconds(5);
+    Footprint now = now();
+    while (now.isAbove(before) && Instant.now().isBefore(limit)) {
+      now = now();
+    }
+    return now;
+  }
+
+  private boolean isAbove(Footprint before) {
+    return Stream.of(Kind.values())
+        .anyMatch(kind -> counts.get(kind) > before.counts.get(kind) + kind.noise);
+  }
 
   /** Takes one, after a garbage collection that lets native memory go as well. */
   static Footprint now() throws IOException {
@@ -48,12 +78,18 @@ final class Footprint {
             .mapToLong(BufferPoolMXBean::getMemoryUsed)
             .sum();
     now.counts.put(Kind.OFF_HEAP_MEGABYTES, megabytes(Pointer.totalBytes() + buffers));
-    now.counts.put(Kind.THREADS, (double) ManagementFactory.getThreadMXBean().getThreadCount());
+    now.counts.put(Kind.THREADS, (double) threads());
     List<String> open = open();
     long sockets = open.stream().filter(target -> target.startsWith("socket:")).count();
     now.counts.put(Kind.SOCKETS, (double) sockets);
     now.counts.put(Kind.FILES, (double) open.size() - sockets);
     return now;
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> POOLS.stream().noneMatch(thread.getName()::startsWith))
+        .count();
   }
 
   private static double megabytes(long bytes) {
