@@ -70,7 +70,8 @@ final class Headlines {
             + Figures.count(ingest.testExamples())
             + " to test");
     line(text, "classes", ingest.classes().size() + ": " + String.join(", ", ingest.classes()));
-    line(text, "quarantined", quarantined(ingest.quarantined()));
+    line(text, "quarantined", counted(ingest.quarantined()));
+    line(text, "left out", counted(ingest.leftOut()));
     line(text, "duplicates", plural(ingest.duplicates(), "image"));
     line(
         text,
@@ -81,12 +82,12 @@ final class Headlines {
     return text.toString();
   }
 
-  private static String quarantined(Map<String, Long> reasons) {
-    if (reasons.isEmpty()) {
+  private static String counted(Map<String, Long> kinds) {
+    if (kinds.isEmpty()) {
       return "none";
     }
-    return Figures.count(reasons.values().stream().mapToLong(Long::longValue).sum())
-        + new TreeMap<>(reasons)
+    return Figures.count(kinds.values().stream().mapToLong(Long::longValue).sum())
+        + new TreeMap<>(kinds)
             .entrySet().stream()
                 .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
                 .collect(Collectors.joining(", ", " (", ")"));

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.IngestListener;
+import io.catwalk.pipeline.ingest.SourceNotices;
 import io.catwalk.pipeline.ingest.Split;
 
 /** A bar while images are read, and a line before and after. */
@@ -41,5 +42,14 @@ final class IngestProgress implements IngestListener {
             + " to validate, "
             + Figures.count(manifest.count(Split.TEST))
             + " to test");
+    SourceNotices notices = manifest.notices();
+    if (!notices.leftOut().isEmpty()) {
+      console.say(
+          "ingest: left out "
+              + Figures.count(notices.files())
+              + " files that are no images of it: "
+              + notices.kinds());
+    }
+    notices.warnings().forEach(warning -> console.say("catwalk: warning: " + warning));
   }
 }

@@ -22,6 +22,8 @@ import java.util.List;
  * @param classes the classes in label order; empty takes them from the source, sorted
  * @param maxQuarantinePercent share of bad images above which ingest fails, 0 to 100
  * @param maxClassQuarantinePercent the same for any one class
+ * @param maxConflictPercent share of images that have the same bytes as an image of another class
+ *     above which ingest fails, 0 to 100
  * @param maxMegapixels an image larger than this by its header is not decoded
  */
 public record DatasetConfig(
@@ -39,6 +41,7 @@ public record DatasetConfig(
     List<String> classes,
     double maxQuarantinePercent,
     double maxClassQuarantinePercent,
+    double maxConflictPercent,
     int maxMegapixels)
     implements Serializable {
 
@@ -50,6 +53,10 @@ public record DatasetConfig(
     IDX,
     /** A folder a class, perhaps below train/, validation/ and test/. */
     FOLDERS,
+    /** The same; of folders within folders, the one below the source is the class. */
+    OUTER_FOLDERS,
+    /** The same; of folders within folders, the one that the image lies in is the class. */
+    INNER_FOLDERS,
     /** {@code cat.12.jpg}: the class stands before the first dot. */
     KAGGLE
   }
@@ -100,6 +107,7 @@ public record DatasetConfig(
         classes,
         maxQuarantinePercent,
         maxClassQuarantinePercent,
+        maxConflictPercent,
         maxMegapixels);
   }
 }

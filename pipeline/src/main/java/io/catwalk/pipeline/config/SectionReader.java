@@ -98,6 +98,7 @@ final class SectionReader {
             "expected a list of at least 2 different names, or [] to take the source's"),
         percent("data.quarantine.max-percent", 100),
         percent("data.quarantine.max-class-percent", 100),
+        percent("data.conflicts.max-percent", 100),
         settings.integer("data.max-megapixels", 1, 2000));
   }
 

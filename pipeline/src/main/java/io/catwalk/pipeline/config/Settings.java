@@ -65,11 +65,13 @@ final class Settings {
         "expected " + either(allowed));
   }
 
-  /** The constant whose lower-case name the value is. */
+  /** The constant whose name the value is, in lower case and with hyphens. */
   <E extends Enum<E>> E constant(String key, Class<E> type) {
     List<String> names =
-        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
-    return Enum.valueOf(type, oneOf(key, names).toUpperCase(Locale.ROOT));
+        Arrays.stream(type.getEnumConstants())
+            .map(e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+    return Enum.valueOf(type, oneOf(key, names).toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   int integer(String key, int least, int most) {

@@ -36,15 +36,4 @@ interface Archive extends Container {
     }
     return path;
   }
-
-  /**
-   * Whether a part of the path begins with '.' or '_', as what systems leave behind does ({@code
-   * __MACOSX/}).
-   */
-  static boolean hidden(String path) {
-    return path.startsWith(".")
-        || path.startsWith("_")
-        || path.contains("/.")
-        || path.contains("/_");
-  }
 }

@@ -9,17 +9,20 @@ import java.util.List;
  *
  * @param group null in what tells of the bucket
  * @param statistics null in what tells of a group
+ * @param conflicts null in what tells of a group
  * @param files written, relative to the dataset's folder
  */
-record BucketFinding(PixelGroup group, IngestStatistics statistics, List<String> files)
+record BucketFinding(
+    PixelGroup group, IngestStatistics statistics, ClassConflicts conflicts, List<String> files)
     implements Serializable {
 
   static BucketFinding of(PixelGroup group) {
-    return new BucketFinding(group, null, List.of());
+    return new BucketFinding(group, null, null, List.of());
   }
 
-  static BucketFinding of(IngestStatistics statistics, List<String> files) {
-    return new BucketFinding(null, statistics, files);
+  static BucketFinding of(
+      IngestStatistics statistics, ClassConflicts conflicts, List<String> files) {
+    return new BucketFinding(null, statistics, conflicts, files);
   }
 
   /** With a group of the same pixels and other bytes. */

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param mean of the training split, a channel, in 0 to 1
  * @param standardDeviation of the training split, a channel, in 0 to 1
  * @param source where it came from, as configured
- * @param format idx, folders or kaggle
+ * @param format idx, folders, outer-folders, inner-folders or kaggle
  * @param fingerprint of the source's listing (paths, lengths, times) and the settings: the same
  *     need not be read again
  * @param synthetic made by {@code get-data synthetic}, not photographed
@@ -28,6 +28,7 @@ import java.util.Map;
  * @param toolVersion Catwalk's version
  * @param createdAt ISO-8601, UTC
  * @param growth how it came from the version before; null in datasets of older versions of Catwalk
+ * @param notices what people must know of the source
  */
 public record DatasetManifest(
     int schemaVersion,
@@ -48,10 +49,41 @@ public record DatasetManifest(
     Map<String, String> settings,
     String toolVersion,
     String createdAt,
-    DatasetGrowth growth) {
+    DatasetGrowth growth,
+    SourceNotices notices) {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  public DatasetManifest {
+    // Older versions of Catwalk stored none.
+    notices = notices == null ? SourceNotices.NONE : notices;
+  }
+
+  /** The same dataset, made from another source. */
+  DatasetManifest with(SourceNotices others) {
+    return new DatasetManifest(
+        schemaVersion,
+        name,
+        version,
+        classes,
+        shape,
+        resize,
+        counts,
+        mean,
+        standardDeviation,
+        source,
+        format,
+        fingerprint,
+        synthetic,
+        quarantined,
+        duplicates,
+        settings,
+        toolVersion,
+        createdAt,
+        growth,
+        others);
+  }
 
   /** Examples of one split. */
   public long count(Split split) {
@@ -66,7 +98,23 @@ public record DatasetManifest(
    *     too
    * @param acrossSplits of both, those whose twin sits in another split
    * @param examples some groups of paths, at most 20
+   * @param acrossClasses files whose bytes a file of another class has too
+   * @param conflicts some groups of these, at most 20: paths with their classes
    */
   public record Duplicates(
-      long sameBytes, long samePixels, long acrossSplits, List<List<String>> examples) {}
+      long sameBytes,
+      long samePixels,
+      long acrossSplits,
+      List<List<String>> examples,
+      long acrossClasses,
+      List<List<String>> conflicts) {
+
+    /** No file holds what another holds. */
+    public static final Duplicates NONE = new Duplicates(0, 0, 0, List.of(), 0, List.of());
+
+    public Duplicates {
+      // Older versions of Catwalk did not look for them.
+      conflicts = conflicts == null ? List.of() : conflicts;
+    }
+  }
 }

@@ -41,9 +41,18 @@ final class DuplicateTotals implements Serializable {
     return this;
   }
 
-  DatasetManifest.Duplicates duplicates() {
+  /**
+   * @param classes names in label order
+   */
+  DatasetManifest.Duplicates duplicates(ClassConflicts conflicts, List<String> classes) {
     List<List<String>> examples =
         shown.values().stream().map(group -> List.of(group.first(), group.last())).toList();
-    return new DatasetManifest.Duplicates(sameBytes, samePixels, acrossSplits, examples);
+    return new DatasetManifest.Duplicates(
+        sameBytes,
+        samePixels,
+        acrossSplits,
+        examples,
+        conflicts.files(),
+        conflicts.examples(classes));
   }
 }

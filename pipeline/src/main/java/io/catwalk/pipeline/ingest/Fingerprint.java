@@ -11,6 +11,9 @@ import java.util.TreeMap;
 /** Tells whether the same files would be read with the same settings, from the listing alone. */
 final class Fingerprint {
 
+  /** Of the rules by which files are listed and their paths are read. */
+  private static final int LISTING_REVISION = 2;
+
   private Fingerprint() {}
 
   /**
@@ -20,7 +23,14 @@ final class Fingerprint {
   static String of(List<SourceFile> listed, DatasetConfig config) {
     MessageDigest digest = Digests.sha256();
     settings(config).forEach((key, value) -> add(digest, key, value));
-    add(digest, "budget", config.maxQuarantinePercent() + " " + config.maxClassQuarantinePercent());
+    // What is listed and how paths are read may change with Catwalk: the source is then listed
+    // anew.
+    add(digest, "listing.revision", Integer.toString(LISTING_REVISION));
+    add(
+        digest,
+        "budget",
+        config.maxQuarantinePercent() + " " + config.maxClassQuarantinePercent(),
+        Double.toString(config.maxConflictPercent()));
     for (SourceFile file : listed) {
       add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
     }

@@ -55,7 +55,8 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
       throw CatwalkException.data(
           source + " holds no IDX images, expected files like train-images-idx3-ubyte.gz");
     }
-    return new LabelledImages(images, classes(highest), SourceFormat.IDX);
+    return new LabelledImages(
+        images, classes(highest), SourceFormat.IDX, SourceNotices.NONE);
   }
 
   private static String plain(Located file) {

@@ -88,9 +88,9 @@ public final class Ingest {
             tested(base, tested),
             approval,
             shardBytes);
-    String version = job.run(input, splits, listener);
-    datasets.remember(config.name(), fingerprint, version);
-    StoredDataset dataset = datasets.version(config.name(), version);
+    IngestJob.Stored stored = job.run(input, splits, listener);
+    datasets.remember(config.name(), fingerprint, stored.version(), stored.notices());
+    StoredDataset dataset = datasets.version(config.name(), stored.version(), stored.notices());
     listener.finished(dataset.manifest(), false);
     return dataset;
   }

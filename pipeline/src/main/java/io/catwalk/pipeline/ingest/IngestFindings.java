@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.TreeSet;
 
 /** What one pass over all buckets tells, while it is put together. */
@@ -10,6 +11,7 @@ final class IngestFindings implements Serializable {
 
   private final IngestStatistics statistics;
   private final DuplicateTotals duplicates = new DuplicateTotals();
+  private final ClassConflicts conflicts = new ClassConflicts();
   private final TreeSet<String> files = new TreeSet<>();
 
   /**
@@ -24,6 +26,7 @@ final class IngestFindings implements Serializable {
       duplicates.add(finding.group());
     } else {
       statistics.merge(finding.statistics());
+      conflicts.merge(finding.conflicts());
       files.addAll(finding.files());
     }
     return this;
@@ -32,6 +35,7 @@ final class IngestFindings implements Serializable {
   IngestFindings merge(IngestFindings other) {
     statistics.merge(other.statistics);
     duplicates.merge(other.duplicates);
+    conflicts.merge(other.conflicts);
     files.addAll(other.files);
     return this;
   }
@@ -40,8 +44,15 @@ final class IngestFindings implements Serializable {
     return statistics;
   }
 
-  DatasetManifest.Duplicates duplicates() {
-    return duplicates.duplicates();
+  /**
+   * @param classes names in label order
+   */
+  DatasetManifest.Duplicates duplicates(List<String> classes) {
+    return duplicates.duplicates(conflicts, classes);
+  }
+
+  ClassConflicts conflicts() {
+    return conflicts;
   }
 
   /** Shards that were written, relative to the dataset's folder. */

@@ -65,9 +65,12 @@ final class IngestJob {
       long shardBytes) {}
 
   /**
-   * @return the version that is in the store now
+   * @param version that is in the store now
+   * @param notices of the source that gave it this time
    */
-  String run(Input input, SplitAssignment splits, IngestListener listener) {
+  record Stored(String version, SourceNotices notices) {}
+
+  Stored run(Input input, SplitAssignment splits, IngestListener listener) {
     LabelledImages images = input.images();
     int count = input.stored().missing().size();
     ImageCounts counts = ImageCounts.of(spark);
@@ -100,7 +103,9 @@ final class IngestJob {
       poll.close();
       checkBudget(findings.statistics(), input, rows);
       checkTraining(findings.statistics(), images);
-      return publish(rows, input, findings, reuse.growth(findings), staged);
+      SourceNotices notices = notices(findings, input);
+      return new Stored(
+          publish(rows, input, findings, reuse.growth(findings), notices, staged), notices);
     } finally {
       context.setJobDescription(null);
     }
@@ -147,6 +152,23 @@ final class IngestJob {
             input.approval().remedy()));
   }
 
+  /** What must be told, unless too many images contradict one another. */
+  private SourceNotices notices(IngestFindings findings, Input input) {
+    List<String> classes = input.images().classes();
+    Optional<String> exceeded =
+        new ConflictBudget(config.maxConflictPercent())
+            .exceeded(findings, classes)
+            .map(what -> config.source() + ": " + what);
+    if (exceeded.isPresent() && !input.approval().approves(exceeded.get())) {
+      throw CatwalkException.data(exceeded.get() + "; " + input.approval().remedy());
+    }
+    return input
+        .images()
+        .notices()
+        .with(findings.conflicts().warning(classes).toList())
+        .with(new ColourSample(spark, files, config).warning(input.images()));
+  }
+
   private void checkTraining(IngestStatistics statistics, LabelledImages images) {
     for (int label = 0; label < images.classes().size(); label++) {
       // IDX names ten labels by default, not all of which need occur.
@@ -169,6 +191,7 @@ final class IngestJob {
       Input input,
       IngestFindings findings,
       DatasetGrowth growth,
+      SourceNotices notices,
       StagedFolder staged) {
     IngestStatistics statistics = findings.statistics();
     LabelledImages images = input.images();
@@ -193,7 +216,8 @@ final class IngestJob {
     }
     staged.write(
         ParquetDataset.MANIFEST,
-        Json.write(builder.build(statistics, findings.duplicates(), growth)));
+        Json.write(
+            builder.build(statistics, findings.duplicates(images.classes()), growth, notices)));
     staged.write(StoredImages.KNOWN, input.known().bytes());
     staged.write(StoredImages.TESTED, input.tested().and(statistics.tests()).bytes());
     new DatasetDeletion(store).refuseGone(config.name(), growth);

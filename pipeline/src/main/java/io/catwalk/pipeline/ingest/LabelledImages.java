@@ -10,8 +10,10 @@ import java.util.List;
  * @param images sorted by path
  * @param classes names in label order
  * @param format never AUTO
+ * @param notices what people must know of the source
  */
-record LabelledImages(List<SourceImage> images, List<String> classes, SourceFormat format) {
+record LabelledImages(
+    List<SourceImage> images, List<String> classes, SourceFormat format, SourceNotices notices) {
 
   LabelledImages {
     images = List.copyOf(images);
@@ -19,7 +21,7 @@ record LabelledImages(List<SourceImage> images, List<String> classes, SourceForm
   }
 
   LabelledImages with(List<SourceImage> others) {
-    return new LabelledImages(others, classes, format);
+    return new LabelledImages(others, classes, format, notices);
   }
 
   /** Without the classes of which there is no image; the others keep their order. */
@@ -36,6 +38,6 @@ record LabelledImages(List<SourceImage> images, List<String> classes, SourceForm
     }
     List<SourceImage> renumbered =
         images.stream().map(image -> image.labelled(labels[image.label()])).toList();
-    return new LabelledImages(renumbered, kept, format);
+    return new LabelledImages(renumbered, kept, format, notices);
   }
 }

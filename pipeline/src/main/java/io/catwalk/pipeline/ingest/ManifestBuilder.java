@@ -28,7 +28,10 @@ record ManifestBuilder(
   }
 
   DatasetManifest build(
-      IngestStatistics statistics, DatasetManifest.Duplicates duplicates, DatasetGrowth growth) {
+      IngestStatistics statistics,
+      DatasetManifest.Duplicates duplicates,
+      DatasetGrowth growth,
+      SourceNotices notices) {
     int plane = config.shape().height() * config.shape().width();
     return new DatasetManifest(
         DatasetManifest.SCHEMA_VERSION,
@@ -41,7 +44,7 @@ record ManifestBuilder(
         statistics.mean(plane),
         statistics.standardDeviation(plane),
         Secrets.in(config.source()),
-        images.format().name().toLowerCase(Locale.ROOT),
+        images.format().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         fingerprint,
         synthetic,
         statistics.reasons(),
@@ -49,7 +52,8 @@ record ManifestBuilder(
         Fingerprint.settings(config),
         BuildInfo.read().version(),
         Instant.now().toString(),
-        growth);
+        growth,
+        notices);
   }
 
   private Map<String, Map<String, Long>> counts(IngestStatistics statistics) {

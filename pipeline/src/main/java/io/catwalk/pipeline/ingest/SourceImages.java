@@ -2,9 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
-import io.catwalk.pipeline.ingest.SourceListing.Located;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.util.List;
 
 /** Decides how a source names its classes and reads the labels accordingly. */
 final class SourceImages {
@@ -19,21 +17,12 @@ final class SourceImages {
 
   LabelledImages of(SourceListing listing) {
     String source = config.source();
-    List<Located> images = listing.images();
-    SourceFormat format =
-        config.format() == SourceFormat.AUTO ? detect(listing, images) : config.format();
-    if (format == SourceFormat.IDX) {
-      return new IdxSource(files, config.classes(), source).label(listing.located());
-    }
-    return new NamedImages(format, config.classes(), source).label(listing.someImages(source));
-  }
-
-  private static SourceFormat detect(SourceListing listing, List<Located> images) {
-    if (listing.located().stream().anyMatch(l -> IdxSource.isImages(l.entry().path()))) {
-      return SourceFormat.IDX;
-    }
-    boolean kaggle =
-        images.stream().allMatch(l -> ImageNames.kaggleClass(l.entry().fileName()).isPresent());
-    return kaggle ? SourceFormat.KAGGLE : SourceFormat.FOLDERS;
+    boolean idx =
+        config.format() == SourceFormat.IDX
+            || config.format() == SourceFormat.AUTO
+                && listing.located().stream().anyMatch(l -> IdxSource.isImages(l.entry().path()));
+    return idx
+        ? new IdxSource(files, config.classes(), source).label(listing.located())
+        : new NamedImages(config).label(listing);
   }
 }

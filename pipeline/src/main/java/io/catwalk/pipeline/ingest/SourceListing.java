@@ -6,11 +6,13 @@ import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -19,8 +21,10 @@ import java.util.function.ToLongFunction;
  * Everything that a source holds, archives opened.
  *
  * @param located entries with their container, sorted by path
+ * @param images those of them that are images by their names or, where these do not tell, by their
+ *     first bytes
  */
-record SourceListing(List<Located> located) {
+record SourceListing(List<Located> located, List<Located> images) {
 
   /** The file that drawn pictures have beside them. */
   static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
@@ -30,6 +34,7 @@ record SourceListing(List<Located> located) {
 
   SourceListing {
     located = List.copyOf(located);
+    images = List.copyOf(images);
   }
 
   /**
@@ -57,7 +62,17 @@ record SourceListing(List<Located> located) {
         found.putIfAbsent(moved.path(), new Located(archive.get(), moved));
       }
     }
-    return new SourceListing(new ArrayList<>(found.values()));
+    List<Located> located = List.copyOf(found.values());
+    return new SourceListing(located, images(files, located));
+  }
+
+  private static List<Located> images(SourceFiles files, List<Located> located) {
+    List<Located> silent =
+        located.stream().filter(l -> ImageNames.isSilent(l.entry().fileName())).toList();
+    Set<String> found = new SilentNames(files).images(silent);
+    return located.stream()
+        .filter(l -> ImageNames.isImage(l.entry().fileName()) || found.contains(l.entry().path()))
+        .toList();
   }
 
   private static List<SourceEntry> entries(SourceFiles files, Archive archive, String uri) {
@@ -78,26 +93,40 @@ record SourceListing(List<Located> located) {
     return located.stream().anyMatch(l -> l.entry().fileName().equals(SYNTHETIC_MARKER));
   }
 
-  /** The entries that are named like images. */
-  List<Located> images() {
-    return located.stream().filter(l -> ImageNames.isImage(l.entry().fileName())).toList();
+  /** The entries that are no images. */
+  List<Located> others() {
+    Set<String> paths = new HashSet<>();
+    images.forEach(image -> paths.add(image.entry().path()));
+    return located.stream()
+        .filter(l -> !paths.contains(l.entry().path()))
+        .filter(l -> !l.entry().fileName().equals(SYNTHETIC_MARKER))
+        .toList();
+  }
+
+  /** The same, counted. */
+  LeftOut leftOut() {
+    LeftOut leftOut = new LeftOut();
+    others().forEach(other -> leftOut.file(other.entry().fileName()));
+    return leftOut;
   }
 
   /**
-   * The same, of which there must be some.
+   * The images, of which there must be some.
    *
    * @param pattern as configured, for the message
    * @throws CatwalkException (data) when there are none
    */
   List<Located> someImages(String pattern) {
-    List<Located> images = images();
     if (images.isEmpty()) {
       throw CatwalkException.data(
           String.format(
               Locale.ROOT,
-              "%s holds no images: among %,d files none is named like one (.jpg, .png, .gif, .bmp, .webp)",
+              "%s holds no images: among %,d files none is one by its name (.jpg, .png, .gif, .bmp, .webp) or its first bytes%s",
               pattern,
-              located.size()));
+              located.size(),
+              located.isEmpty()
+                  ? ""
+                  : " (" + new SourceNotices(leftOut().counts(), List.of()).kinds() + ")"));
     }
     return images;
   }

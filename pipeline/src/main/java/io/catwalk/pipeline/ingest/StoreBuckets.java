@@ -76,6 +76,7 @@ record StoreBuckets(TaskFolder folder, Set<Integer> written, int classes, int ch
     boolean writes = written.contains(bucket);
     IngestStatistics statistics = new IngestStatistics(classes, channels);
     PixelGroups groups = new PixelGroups();
+    ClassConflicts conflicts = new ClassConflicts();
     List<String> files;
     try (BucketWriter writer = new BucketWriter(folder, name)) {
       while (images.hasNext()) {
@@ -83,6 +84,7 @@ record StoreBuckets(TaskFolder folder, Set<Integer> written, int classes, int ch
         statistics.add(image);
         if (image.good()) {
           groups.add(image);
+          conflicts.add(image);
           if (writes) {
             writer.write(image);
           }
@@ -91,7 +93,8 @@ record StoreBuckets(TaskFolder folder, Set<Integer> written, int classes, int ch
       files = writer.files();
     }
     List<Tuple2<String, BucketFinding>> findings = groups.all();
-    findings.add(new Tuple2<>("bucket " + bucket, BucketFinding.of(statistics, files)));
+    findings.add(
+        new Tuple2<>("bucket " + bucket, BucketFinding.of(statistics, conflicts.close(), files)));
     return findings.iterator();
   }
 }

@@ -8,7 +8,6 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,17 +71,19 @@ public final class StoredDatasets {
     if (!store.exists(note)) {
       return Optional.empty();
     }
-    String version = new String(store.read(note), StandardCharsets.UTF_8).strip();
+    SourceNote noted = Json.read(store.read(note), SourceNote.class, note);
     // The note may outlive a dataset that somebody deleted.
-    return store.exists(manifest(name, version))
-        ? Optional.of(version(name, version))
+    return store.exists(manifest(name, noted.version))
+        ? Optional.of(version(name, noted.version, noted.notices))
         : Optional.empty();
   }
 
-  /** Remembers which version a fingerprint gave. */
-  void remember(String name, String fingerprint, String version) {
-    store.write(
-        fingerprintNote(name, fingerprint), (version + "\n").getBytes(StandardCharsets.UTF_8));
+  /** What a source gave, kept under its fingerprint. */
+  private record SourceNote(String version, SourceNotices notices) {}
+
+  /** Remembers which version a fingerprint gave, and what was to be told of its source. */
+  void remember(String name, String fingerprint, String version, SourceNotices notices) {
+    store.write(fingerprintNote(name, fingerprint), Json.write(new SourceNote(version, notices)));
   }
 
   StoredDataset version(String name, String version) {
@@ -92,6 +93,12 @@ public final class StoredDatasets {
         Json.read(store.read(manifest), DatasetManifest.class, store.resolve(manifest).toString()),
         store.resolve(path).toString(),
         files);
+  }
+
+  /** A version as it came from one of the sources that give it. */
+  StoredDataset version(String name, String version, SourceNotices notices) {
+    ParquetDataset stored = (ParquetDataset) version(name, version);
+    return new ParquetDataset(stored.manifest().with(notices), stored.uri(), files);
   }
 
   /**
@@ -127,7 +134,7 @@ public final class StoredDatasets {
   }
 
   private static String fingerprintNote(String name, String fingerprint) {
-    return folder(name) + "/fingerprints/" + fingerprint;
+    return folder(name) + "/fingerprints/" + fingerprint + ".json";
   }
 
   private StoredDataset latest(String name) {

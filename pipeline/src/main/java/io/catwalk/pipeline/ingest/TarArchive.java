@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.storage.HiddenNames;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ record TarArchive(String uri, long length) implements Archive {
     try (TarFile tar = new TarFile(new SeekableSource(files, uri, length))) {
       for (TarArchiveEntry entry : tar.getEntries()) {
         String path = Archive.path(entry.getName());
-        if (entry.isFile() && !Archive.hidden(path)) {
+        if (entry.isFile() && !HiddenNames.within(path)) {
           entries.add(
               new SourceEntry(path, entry.getName(), entry.getDataOffset(), entry.getSize()));
         }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.storage.HiddenNames;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -32,7 +33,7 @@ record TarStream(String uri) implements Archive {
       long position = 0;
       for (TarArchiveEntry e = tar.getNextTarEntry(); e != null; e = tar.getNextTarEntry()) {
         String path = Archive.path(e.getName());
-        if (e.isFile() && !Archive.hidden(path)) {
+        if (e.isFile() && !HiddenNames.within(path)) {
           entries.add(new SourceEntry(path, e.getName(), position, e.getSize()));
         }
         position++;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.storage.HiddenNames;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ record ZipArchive(String uri, long length) implements Archive {
       for (long position = 0; all.hasMoreElements(); position++) {
         ZipArchiveEntry entry = all.nextElement();
         String path = Archive.path(entry.getName());
-        if (!entry.isDirectory() && !Archive.hidden(path)) {
+        if (!entry.isDirectory() && !HiddenNames.within(path)) {
           entries.add(new SourceEntry(path, entry.getName(), position, entry.getSize()));
         }
       }

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param counts images a class and split; null where the run did not store them
  * @param quarantine images that were left out, by reason; empty where there are none
  * @param quarantineNote how many in words
+ * @param leftOut files of the source that are no images of the dataset, by kind
+ * @param warnings sentences about the source
  * @param duplicates groups of paths that hold the same image
  */
 record DataView(
@@ -21,6 +23,8 @@ record DataView(
     DataTable counts,
     List<Fact> quarantine,
     String quarantineNote,
+    List<Fact> leftOut,
+    List<String> warnings,
     List<List<String>> duplicates) {
 
   static DataView of(StoredRun run) {
@@ -32,7 +36,8 @@ record DataView(
     facts.add(new Fact("Source", used.source()));
     facts.add(new Fact("Folder", used.uri()));
     if (manifest == null) {
-      return new DataView(facts, null, List.of(), "Not stored by this run.", List.of());
+      return new DataView(
+          facts, null, List.of(), "Not stored by this run.", List.of(), List.of(), List.of());
     }
     facts.add(new Fact("Format", manifest.format()));
     facts.add(new Fact("Images become", manifest.shape() + ", resized by " + manifest.resize()));
@@ -45,15 +50,19 @@ record DataView(
                 + Words.count(manifest.duplicates().samePixels())
                 + " of the same pixels; "
                 + Words.count(manifest.duplicates().acrossSplits())
-                + " across splits"));
+                + " across splits, "
+                + Words.count(manifest.duplicates().acrossClasses())
+                + " of the same bytes in another class"));
     facts.add(
         new Fact(
             "Made", Words.time(manifest.createdAt()) + " by Catwalk " + manifest.toolVersion()));
     return new DataView(
         facts,
         counts(manifest),
-        quarantine(manifest),
+        counted(manifest.quarantined()),
         note(manifest),
+        counted(manifest.notices().leftOut()),
+        manifest.notices().warnings(),
         manifest.duplicates().examples());
   }
 
@@ -80,8 +89,8 @@ record DataView(
     return new DataTable(heads, rows);
   }
 
-  private static List<Fact> quarantine(DatasetManifest manifest) {
-    return new TreeMap<>(manifest.quarantined())
+  private static List<Fact> counted(Map<String, Long> kinds) {
+    return new TreeMap<>(kinds)
         .entrySet().stream()
             .map(entry -> new Fact(entry.getKey(), Words.count(entry.getValue())))
             .toList();
@@ -94,12 +103,12 @@ record DataView(
       good += manifest.count(split);
     }
     return bad == 0
-        ? "No image was left out."
+        ? "No image was quarantined."
         : Words.count(bad, "image")
             + " of "
             + Words.count(bad + good)
             + " ("
             + Words.percent((double) bad / (bad + good))
-            + ") were left out; quarantine.parquet beside the dataset names each.";
+            + ") were quarantined; quarantine.parquet beside the dataset names each.";
   }
 }

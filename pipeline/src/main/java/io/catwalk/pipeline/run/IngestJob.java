@@ -112,6 +112,8 @@ public final class IngestJob {
           manifest.count(Split.VALIDATION),
           manifest.count(Split.TEST),
           manifest.quarantined(),
+          manifest.notices().leftOut(),
+          manifest.notices().warnings(),
           manifest.duplicates().sameBytes() + manifest.duplicates().samePixels(),
           reused,
           seconds,

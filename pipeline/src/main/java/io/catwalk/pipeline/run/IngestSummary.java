@@ -13,6 +13,8 @@ import java.util.Map;
  * @param validationExamples in the validation split
  * @param testExamples in the test split
  * @param quarantined reason → images left out
+ * @param leftOut kind of file → how many of the source's files are no images of the dataset
+ * @param warnings sentences that must be known of the source
  * @param duplicates files that hold the same bytes or, once decoded, the same pixels
  * @param reused the dataset was there already: nothing was read
  * @param seconds wall time
@@ -27,6 +29,8 @@ public record IngestSummary(
     long validationExamples,
     long testExamples,
     Map<String, Long> quarantined,
+    Map<String, Long> leftOut,
+    List<String> warnings,
     long duplicates,
     boolean reused,
     double seconds,
@@ -36,5 +40,7 @@ public record IngestSummary(
   public IngestSummary {
     classes = List.copyOf(classes);
     quarantined = Map.copyOf(quarantined);
+    leftOut = Map.copyOf(leftOut);
+    warnings = List.copyOf(warnings);
   }
 }

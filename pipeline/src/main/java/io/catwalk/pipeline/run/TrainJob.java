@@ -174,12 +174,14 @@ public final class TrainJob {
   }
 
   private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
-    if (beginning.dataset() != null) {
-      return beginning.dataset();
+    if (beginning.dataset() == null && begun == null) {
+      // Ingest tells by itself what must be known of the source.
+      return new IngestJob(bench, config).dataset(listeners.ingest());
     }
-    return begun == null
-        ? new IngestJob(bench, config).dataset(listeners.ingest())
-        : bench.datasets().open(begun.dataset());
+    StoredDataset given =
+        beginning.dataset() != null ? beginning.dataset() : bench.datasets().open(begun.dataset());
+    given.manifest().notices().warnings().forEach(listeners.training()::warned);
+    return given;
   }
 
   private RunSummary train(

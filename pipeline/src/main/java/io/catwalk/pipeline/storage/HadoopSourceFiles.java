@@ -87,7 +87,7 @@ final class HadoopSourceFiles implements SourceFiles {
     while (children.hasNext()) {
       FileStatus child = children.next();
       Optional<String> file =
-          LocalDisk.hidden(child.getPath().getName()) ? Optional.empty() : any(files, child);
+          HiddenNames.hidden(child.getPath().getName()) ? Optional.empty() : any(files, child);
       if (file.isPresent()) {
         return file;
       }
@@ -115,7 +115,7 @@ final class HadoopSourceFiles implements SourceFiles {
     }
     for (FileStatus child : files.listStatus(status.getPath())) {
       String name = child.getPath().getName();
-      if (!LocalDisk.hidden(name)) {
+      if (!HiddenNames.hidden(name)) {
         collect(files, child, path.isEmpty() ? name : path + "/" + name, found);
       }
     }

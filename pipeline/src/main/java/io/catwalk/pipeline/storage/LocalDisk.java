@@ -92,12 +92,8 @@ final class LocalDisk {
     return Optional.empty();
   }
 
-  static boolean hidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
-  }
-
   private static boolean hidden(Path path) {
-    return hidden(path.getFileName().toString());
+    return HiddenNames.hidden(path.getFileName().toString());
   }
 
   private static Path path(String uri) {

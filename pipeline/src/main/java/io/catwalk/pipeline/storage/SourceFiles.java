@@ -10,7 +10,7 @@ public interface SourceFiles extends Serializable {
 
   /**
    * Every file below the folders that the pattern names, or the files that it names, sorted by
-   * path; hidden files (a leading '.' or '_') are left out.
+   * path; those below hidden names ({@link HiddenNames}) are left out.
    *
    * @param pattern a path or URI, with Hadoop's globs
    * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there

@@ -189,13 +189,16 @@ class CommandsTest {
             "images       900 to train, 100 to validate, 80 to test",
             "classes      2: cat, dog",
             "quarantined  20 (not an image 5, truncated 15)",
+            "left out     7 (.txt 7)",
             "duplicates   2 images",
             "time         2.2 s (500 images/s)",
             "stored in    file:/store/datasets/pets/3f2a91");
     assertThat(command.errLines())
         .containsExactly(
             "ingest: reading 1,100 images",
-            "ingest: dataset pets@3f2a91: 900 to train, 0 to validate, 80 to test");
+            "ingest: dataset pets@3f2a91: 900 to train, 0 to validate, 80 to test",
+            "ingest: left out 7 files that are no images of it: .txt 7",
+            "catwalk: warning: mind the gap");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.SourceNotices;
 import io.catwalk.pipeline.run.EvaluationRequest;
 import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.ExplanationSummary;
@@ -54,6 +55,8 @@ final class FakeJobs implements Jobs {
         100,
         80,
         Map.of("truncated", 15L, "not an image", 5L),
+        manifest.notices().leftOut(),
+        manifest.notices().warnings(),
         2,
         false,
         2.2,
@@ -210,10 +213,11 @@ final class FakeJobs implements Jobs {
         "",
         synthetic,
         Map.of(),
-        new DatasetManifest.Duplicates(0, 0, 0, List.of()),
+        DatasetManifest.Duplicates.NONE,
         Map.of(),
         "0",
         "2026-01-01T00:00:00Z",
-        null);
+        null,
+        new SourceNotices(Map.of(".txt", 7L), List.of("mind the gap")));
   }
 }

@@ -56,6 +56,7 @@ class ConfigLoaderTest {
                 List.of(),
                 1,
                 5,
+                1,
                 100));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
@@ -113,6 +114,7 @@ class ConfigLoaderTest {
                 List.of("cat", "dog"),
                 2.5,
                 50,
+                3,
                 40));
     assertThat(config.model())
         .isEqualTo(
@@ -411,6 +413,7 @@ class ConfigLoaderTest {
         resize = crop
         classes = [cat, dog]
         quarantine { max-percent = 2.5, max-class-percent = 50 }
+        conflicts.max-percent = 3
         max-megapixels = 40
       }
       model {

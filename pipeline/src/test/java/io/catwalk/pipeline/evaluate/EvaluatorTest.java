@@ -12,6 +12,7 @@ import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.EvaluationConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.SourceNotices;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.storage.ArtifactStore;
@@ -245,11 +246,12 @@ class EvaluatorTest {
           "",
           true,
           Map.of(),
-          new DatasetManifest.Duplicates(0, 0, 0, List.of()),
+          DatasetManifest.Duplicates.NONE,
           Map.of(),
           "test",
           "",
-          null);
+          null,
+          SourceNotices.NONE);
     }
 
     @Override

@@ -53,7 +53,7 @@ class SourceImagesTest {
     put(
         "photos/readme.txt",
         "photos/train/.cat/4.jpg",
-        "photos/train/_dog/5.jpg",
+        "photos/train/__MACOSX/5.jpg",
         "photos/train/cat/.6.jpg");
     assertThat(described(read("")))
         .containsExactlyInAnyOrder(

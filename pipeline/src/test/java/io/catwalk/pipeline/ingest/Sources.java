@@ -51,6 +51,7 @@ final class Sources {
         classes,
         budget,
         budget,
+        100,
         100);
   }
 

@@ -13,6 +13,7 @@ import io.catwalk.pipeline.evaluate.Prediction;
 import io.catwalk.pipeline.evaluate.PredictionTable;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.ImageFacts;
+import io.catwalk.pipeline.ingest.SourceNotices;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
@@ -197,11 +198,13 @@ final class TestRuns {
         "",
         false,
         Map.of("truncated", 3L),
-        new DatasetManifest.Duplicates(1, 0, 0, List.of(List.of("a.png", "<b>b.png"))),
+        new DatasetManifest.Duplicates(
+            1, 0, 0, List.of(List.of("a.png", "<b>b.png")), 0, List.of()),
         Map.of(),
         "0",
         "2026-01-01T00:00:00Z",
-        null);
+        null,
+        new SourceNotices(Map.of(".txt", 7L, "no ending", 2L), List.of("<i>look</i>")));
   }
 
   private static String run(String id) {

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.ingest.DatasetGrowth;
 import io.catwalk.pipeline.ingest.DatasetGrowth.Totals;
 import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.ingest.SourceNotices;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,7 @@ class DataChecksTest {
         Map.of(),
         "0",
         "",
-        new DatasetGrowth("0", 1, Map.of(), 3, all, USUAL, 0));
+        new DatasetGrowth("0", 1, Map.of(), 3, all, USUAL, 0),
+        SourceNotices.NONE);
   }
 }

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.ingest.SourceNotices;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import java.util.ArrayList;
@@ -37,11 +38,12 @@ record MemoryDataset(int train, int validation, ImageShape shape) implements Sto
         "",
         true,
         Map.of(),
-        new DatasetManifest.Duplicates(0, 0, 0, List.of()),
+        DatasetManifest.Duplicates.NONE,
         Map.of(),
         "test",
         "",
-        null);
+        null,
+        SourceNotices.NONE);
   }
 
   private List<Double> channels(double value) {

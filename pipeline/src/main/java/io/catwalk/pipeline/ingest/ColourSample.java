@@ -1,0 +1,102 @@
+package io.catwalk.pipeline.ingest;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Looks at a few images of a source that is stored as grey: whether they have colours, which nobody
+ * would see any more.
+ */
+record ColourSample(SparkSession spark, SourceFiles files, DatasetConfig config) {
+
+  private static final int IMAGES = 16;
+  private static final int SIDE = 32;
+
+  /** Values of red, green and blue that lie nearer are grey, as compression leaves it. */
+  private static final int NEAR = 24;
+
+  /** Whether more than a hundredth of the pixels has a colour. */
+  private record IsColourful() implements Function<IngestedImage, Boolean> {
+    @Override
+    public Boolean call(IngestedImage image) {
+      if (!image.good()) {
+        return false;
+      }
+      byte[] pixels = image.pixels();
+      int plane = pixels.length / 3;
+      int colourful = 0;
+      for (int at = 0; at < plane; at++) {
+        int red = pixels[at] & 0xff;
+        int green = pixels[at + plane] & 0xff;
+        int blue = pixels[at + 2 * plane] & 0xff;
+        int most = Math.max(red, Math.max(green, blue));
+        int least = Math.min(red, Math.min(green, blue));
+        colourful += most - least > NEAR ? 1 : 0;
+      }
+      return colourful > plane / 100;
+    }
+  }
+
+  /** What must be told of the source; empty where it keeps its colours or has none. */
+  List<String> warning(LabelledImages source) {
+    if (config.shape().channels() != 1 || source.format() == SourceFormat.IDX) {
+      return List.of();
+    }
+    return anyInColour(source.images())
+        ? List.of(
+            "the images have colours and are stored as grey (data.shape.channels = 1); data.shape.channels = 3 keeps the colours")
+        : List.of();
+  }
+
+  private boolean anyInColour(List<SourceImage> images) {
+    List<SourceImage> some =
+        sample(images).stream().map(image -> image.in(Split.TEST, Map.of())).toList();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<ImageBatch> batches = ImageBatch.of(some, 1);
+    DecodeBatches decode =
+        new DecodeBatches(
+            files,
+            new ImageShape(SIDE, SIDE, 3),
+            ResizeMode.STRETCH,
+            config.maxMegapixels(),
+            new SplitAssignment(SplitRule.FILE, 0, 0, 0),
+            ImageCounts.of(spark));
+    context.setJobDescription("ingest " + config.name() + ": look for colours");
+    try {
+      return !context
+          .parallelize(batches, batches.size())
+          .mapPartitions(decode)
+          .filter(new IsColourful())
+          .isEmpty();
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  /** From all over the source; of what can only be read from its start, what is quickly there. */
+  private static List<SourceImage> sample(List<SourceImage> images) {
+    if (images.get(0).container() instanceof TarStream) {
+      return images.stream()
+          .sorted(Comparator.comparingLong(image -> image.entry().position()))
+          .limit(IMAGES)
+          .toList();
+    }
+    List<SourceImage> some = new ArrayList<>();
+    int step = Math.max(1, images.size() / IMAGES);
+    for (int i = 0; i < images.size() && some.size() < IMAGES; i += step) {
+      some.add(images.get(i));
+    }
+    return some;
+  }
+}
