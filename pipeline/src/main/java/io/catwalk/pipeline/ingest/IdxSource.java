@@ -11,66 +11,60 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the MNIST files of a source, checks them from end to end and lists their images. Format:
  * LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998).
  *
  * @param files reads them
- * @param configured names of the labels in order; empty names them "0", "1" and so on
+ * @param configured names of the labels in order; empty names them "0", "1" and so on, and leaves
+ *     out those without an image
  * @param source as configured, for messages
  */
 record IdxSource(SourceFiles files, List<String> configured, String source) {
 
-  private static final Pattern IMAGES =
-      Pattern.compile("((?:.*/)?)([A-Za-z0-9-]+)-images[-.]idx3-ubyte(\\.gz)?");
-  private static final int DIGITS = 10;
-
-  /** Whether the file name is that of an IDX file of images. */
-  static boolean isImages(String path) {
-    return IMAGES.matcher(path).matches();
-  }
-
   LabelledImages label(List<Located> located) {
-    Map<String, Located> byPath = new TreeMap<>();
-    located.forEach(l -> byPath.put(l.entry().path(), l));
+    List<IdxFiles.Part> parts = new IdxFiles(files, source).parts(located);
     List<SourceImage> images = new ArrayList<>();
     int highest = 0;
-    for (Located file : byPath.values()) {
-      Matcher name = IMAGES.matcher(file.entry().path());
-      boolean again = file.entry().path().endsWith(".gz") && byPath.containsKey(plain(file));
-      if (name.matches() && !again) {
-        byte[] labels = labels(byPath, name);
-        for (byte label : labels) {
-          highest = Math.max(highest, label & 0xff);
-        }
-        images.addAll(images(file, labels, split(name.group(2))));
+    for (IdxFiles.Part part : parts) {
+      byte[] labels = labels(part.labels());
+      for (byte label : labels) {
+        highest = Math.max(highest, label & 0xff);
+      }
+      images.addAll(images(part.images(), labels, part.split()));
+    }
+    LabelledImages labelled =
+        new LabelledImages(
+            images, classes(highest), SourceFormat.IDX, notices(located, 2 * parts.size()));
+    return configured.isEmpty() ? labelled.withoutEmptyClasses() : labelled;
+  }
+
+  /** What is no file of the set, and copies of its files. */
+  private static SourceNotices notices(List<Located> located, int used) {
+    LeftOut leftOut = new LeftOut();
+    int idx = 0;
+    for (Located file : located) {
+      if (IdxFiles.isIdx(file)) {
+        idx++;
+      } else {
+        leftOut.file(file.entry().fileName());
       }
     }
-    if (images.isEmpty()) {
-      throw CatwalkException.data(
-          source + " holds no IDX images, expected files like train-images-idx3-ubyte.gz");
+    for (int copy = used; copy < idx; copy++) {
+      leftOut.add("copies of IDX files");
     }
-    return new LabelledImages(
-        images, classes(highest), SourceFormat.IDX, SourceNotices.NONE);
+    return new SourceNotices(leftOut.counts(), List.of());
   }
 
   private static String plain(Located file) {
     return file.entry().path().replaceFirst("\\.gz$", "");
   }
 
-  private static Split split(String prefix) {
-    return prefix.equals("t10k") ? Split.TEST : ImageNames.split(prefix).orElse(null);
-  }
-
   private List<String> classes(int highest) {
     if (configured.isEmpty()) {
       List<String> names = new ArrayList<>();
-      for (int i = 0; i <= Math.max(DIGITS - 1, highest); i++) {
+      for (int i = 0; i <= highest; i++) {
         names.add(Integer.toString(i));
       }
       return names;
@@ -112,24 +106,15 @@ record IdxSource(SourceFiles files, List<String> configured, String source) {
     return images;
   }
 
-  private byte[] labels(Map<String, Located> byPath, Matcher images) {
-    String stem = images.group(1) + images.group(2) + "-labels";
-    for (String end : List.of("-idx1-ubyte", ".idx1-ubyte", "-idx1-ubyte.gz", ".idx1-ubyte.gz")) {
-      Located file = byPath.get(stem + end);
-      if (file != null) {
-        IdxHeader header = check(file, 1);
-        try (EntryReader reader = file.container().open(files);
-            var in = IdxImages.content(reader, file.entry())) {
-          in.skipNBytes(header.length());
-          return in.readNBytes(header.count());
-        } catch (IOException e) {
-          throw unreadable(file, e);
-        }
-      }
+  private byte[] labels(Located file) {
+    IdxHeader header = check(file, 1);
+    try (EntryReader reader = file.container().open(files);
+        var in = IdxImages.content(reader, file.entry())) {
+      in.skipNBytes(header.length());
+      return in.readNBytes(header.count());
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
-    throw CatwalkException.data(
-        String.format(
-            Locale.ROOT, "%s holds %s but no %s-idx1-ubyte", source, images.group(), stem));
   }
 
   /** Reads the file to its end, since its header promises a length. */

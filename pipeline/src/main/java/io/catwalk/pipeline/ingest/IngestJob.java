@@ -171,7 +171,7 @@ final class IngestJob {
 
   private void checkTraining(IngestStatistics statistics, LabelledImages images) {
     for (int label = 0; label < images.classes().size(); label++) {
-      // IDX names ten labels by default, not all of which need occur.
+      // Classes that nobody named may be gone with their bad images, where the budget allows that.
       boolean present = statistics.good(label) > 0 || !config.classes().isEmpty();
       if (present && statistics.good(Split.TRAIN, label) == 0) {
         throw CatwalkException.data(

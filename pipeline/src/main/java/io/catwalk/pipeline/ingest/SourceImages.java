@@ -20,7 +20,7 @@ final class SourceImages {
     boolean idx =
         config.format() == SourceFormat.IDX
             || config.format() == SourceFormat.AUTO
-                && listing.located().stream().anyMatch(l -> IdxSource.isImages(l.entry().path()));
+                && listing.located().stream().anyMatch(IdxFiles::isImages);
     return idx
         ? new IdxSource(files, config.classes(), source).label(listing.located())
         : new NamedImages(config).label(listing);
