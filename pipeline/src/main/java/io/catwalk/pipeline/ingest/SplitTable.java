@@ -1,9 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A user's table of which image belongs to which split: tab- or comma-separated, with a header that
- * names its columns. Columns besides split, file and label become attributes of the images.
+ * A user's table of which image belongs to which split, with a header that names its columns.
+ * Columns besides split, file and label become attributes of the images.
  */
 final class SplitTable {
 
@@ -33,30 +31,23 @@ final class SplitTable {
    */
   static SplitTable parse(String name, byte[] content) {
     SplitTable table = new SplitTable(name);
-    List<String> lines =
-        new String(content, StandardCharsets.UTF_8).replace("\ufeff", "").lines().toList();
-    if (lines.isEmpty()) {
+    List<TableRows.Row> all = TableRows.read(name, content);
+    if (all.isEmpty()) {
       throw CatwalkException.data(name + " is empty, expected the header: split, file, label");
     }
-    String separator = lines.get(0).contains("\t") ? "\t" : ",";
+    TableRows.Row first = all.get(0);
     List<String> header =
-        cells(lines.get(0), separator).stream().map(c -> c.toLowerCase(Locale.ROOT)).toList();
+        first.cells().stream().map(c -> c.strip().toLowerCase(Locale.ROOT)).toList();
     if (!header.containsAll(List.of("split", "file"))) {
-      throw CatwalkException.data(
-          name + ":1: expected the columns split, file and perhaps label, found: " + lines.get(0));
+      throw table.wrong(
+          first.line(),
+          "expected the columns split, file and perhaps label, found: "
+              + String.join(", ", first.cells()));
     }
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        table.add(i + 1, cells(lines.get(i), separator), header);
-      }
+    for (TableRows.Row row : all.subList(1, all.size())) {
+      table.add(row.line(), row.cells(), header);
     }
     return table;
-  }
-
-  private static List<String> cells(String line, String separator) {
-    return Arrays.stream(line.split(separator, -1))
-        .map(cell -> cell.strip().replaceFirst("^\"(.*)\"$", "$1"))
-        .toList();
   }
 
   private void add(int line, List<String> cells, List<String> header) {
