@@ -18,6 +18,8 @@ final class Headlines {
   private static final String SYNTHETIC_MODEL =
       "SYNTHETIC: the model was trained on drawn images; what it says of real ones means nothing\n";
 
+  private static final int SHOWN = 10;
+
   private Headlines() {}
 
   static String of(RunSummary run) {
@@ -156,9 +158,30 @@ final class Headlines {
             .entrySet().stream()
                 .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
                 .collect(Collectors.joining(", ")));
+    unreadable(text, predict);
+    if (!predict.leftOut().isEmpty()) {
+      line(text, "left out", counted(predict.leftOut()));
+    }
     line(text, "model", predict.model() + ", " + predict.modelFile());
     line(text, "stored in", predict.predictions());
     return text.toString();
+  }
+
+  private static void unreadable(StringBuilder text, PredictSummary predict) {
+    predict.unreadableImages().stream()
+        .limit(SHOWN)
+        .forEach(
+            image ->
+                line(
+                    text,
+                    "unreadable",
+                    image.path() + ": " + image.reason() + " (" + image.detail() + ")"));
+    if (predict.unreadable() > SHOWN) {
+      line(
+          text,
+          "unreadable",
+          Figures.count(predict.unreadable() - SHOWN) + " more, in " + predict.unreadableFile());
+    }
   }
 
   /** A name and what is said of it. */

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "Scores new images with a trained model.",
       "",
       "Every image is decoded and resized as the model's training images were; path, probabilities and the most probable class of"
-          + " each go to Parquet, and the first few are printed."
+          + " each are stored, and the first few are printed. Images that cannot be decoded are named with the reason, all of them in"
+          + " unreadable.csv beside the predictions."
     },
     footer = {
       "  catwalk predict --run 20260101-120000-lenet5 --images photos/",
@@ -43,8 +44,17 @@ final class PredictCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "URI",
-      description = "Where the Parquet folder goes. Default: into storage.")
+      description = "The folder that the result goes into. Default: into storage.")
   private String out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description =
+          "Stores the predictions as parquet, or as csv: one table with a probability for every class. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private PredictionRequest.Format format;
 
   @Option(
       names = "--show",
@@ -69,7 +79,7 @@ final class PredictCommand implements Runnable {
     }
     ExperimentConfig config = services.loader().load(stage.sources(null, false));
     PredictionRequest request =
-        new PredictionRequest(choice.run(), choice.model(), images, out, show);
+        new PredictionRequest(choice.run(), choice.model(), images, format, out, show);
     PredictSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().predict(request, config, stage.run(services), progress.listeners());

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -22,10 +23,12 @@ public final class UnlabelledImages implements AutoCloseable {
 
   private final JavaRDD<IngestedImage> images;
   private final long count;
+  private final Map<String, Long> leftOut;
 
-  private UnlabelledImages(JavaRDD<IngestedImage> images, long count) {
+  private UnlabelledImages(JavaRDD<IngestedImage> images, long count, Map<String, Long> leftOut) {
     this.images = images;
     this.count = count;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -65,12 +68,17 @@ public final class UnlabelledImages implements AutoCloseable {
             .mapPartitions(decode)
             .setName(String.format(Locale.ROOT, "%,d images of %s", found.size(), pattern))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new UnlabelledImages(decoded, found.size());
+    return new UnlabelledImages(decoded, found.size(), listing.leftOut().counts());
   }
 
   /** Images listed, good or bad. */
   public long count() {
     return count;
+  }
+
+  /** Kind of file → files of the source that are no images. */
+  public Map<String, Long> leftOut() {
+    return leftOut;
   }
 
   /** The good ones, in the order of their containers and paths, label -1. */

@@ -8,12 +8,14 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.evaluate.PredictionTable;
 import io.catwalk.pipeline.evaluate.Scorer;
+import io.catwalk.pipeline.ingest.QuarantinedImage;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.ModelCard;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,24 +48,44 @@ final class PredictJob {
         UnlabelledImages images = images(request, card)) {
       URI staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
       score(stored, images, staged);
-      int unreadable = images.quarantined().size();
-      long scored = images.count() - unreadable;
+      List<QuarantinedImage> unreadable =
+          images.quarantined().stream()
+              .sorted(Comparator.comparing(QuarantinedImage::path))
+              .toList();
+      long scored = images.count() - unreadable.size();
       Dataset<Row> predictions = bench.spark().read().parquet(staged.toString());
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
+      PredictionFiles files = new PredictionFiles(folder);
+      files.unreadable(unreadable);
+      boolean csv = request.format() == PredictionRequest.Format.CSV;
+      if (csv) {
+        files.predictions(predictions, card.classes());
+        store.delete(folder.path() + "/" + PredictionTable.NAME);
+      }
       folder.publish();
       return new PredictSummary(
           card.model(),
           stored.uri(),
-          store.resolve(destination.path() + "/" + PredictionTable.NAME).toString(),
+          destination.uri(csv ? PredictionFiles.PREDICTIONS : PredictionTable.NAME),
           scored,
-          unreadable,
+          unreadable.size(),
+          some(unreadable),
+          destination.uri(PredictionFiles.UNREADABLE),
+          images.leftOut(),
           counts,
           first,
           watch.total(),
           scored / watch.total(),
           card.synthetic());
     }
+  }
+
+  private static List<PredictSummary.Unreadable> some(List<QuarantinedImage> images) {
+    return images.stream()
+        .limit(PredictSummary.SHOWN)
+        .map(i -> new PredictSummary.Unreadable(i.path(), i.reason().id(), i.detail()))
+        .toList();
   }
 
   private UnlabelledImages images(PredictionRequest request, ModelCard card) {
@@ -119,6 +141,11 @@ final class PredictJob {
     return new Destination(bench.store(), "predictions/" + id);
   }
 
-  /** Where the Parquet folder goes. */
-  private record Destination(ArtifactStore store, String path) {}
+  /** The folder that the result goes into. */
+  private record Destination(ArtifactStore store, String path) {
+
+    String uri(String file) {
+      return store.resolve(path + "/" + file).toString();
+    }
+  }
 }

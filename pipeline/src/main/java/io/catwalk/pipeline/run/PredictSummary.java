@@ -8,9 +8,12 @@ import java.util.Map;
  *
  * @param model the network's name in the catalog
  * @param modelFile full URI of the model that was used
- * @param predictions full URI of the Parquet folder
+ * @param predictions full URI of the Parquet folder or the CSV file
  * @param images scored
  * @param unreadable images that could not be decoded
+ * @param unreadableImages some of these by path, at most {@value #SHOWN}
+ * @param unreadableFile full URI of the table of all of them
+ * @param leftOut kind of file → files that were not looked at, as they are no images
  * @param counts predicted class → images
  * @param first the first images by path, as many as were asked for
  * @param seconds wall time
@@ -23,16 +26,33 @@ public record PredictSummary(
     String predictions,
     long images,
     long unreadable,
+    List<Unreadable> unreadableImages,
+    String unreadableFile,
+    Map<String, Long> leftOut,
     Map<String, Long> counts,
     List<Row> first,
     double seconds,
     double imagesPerSecond,
     boolean synthetic) {
 
+  /** More of them than these stand in their table alone. */
+  static final int SHOWN = 1_000;
+
   public PredictSummary {
+    unreadableImages = List.copyOf(unreadableImages);
+    leftOut = Map.copyOf(leftOut);
     counts = Map.copyOf(counts);
     first = List.copyOf(first);
   }
+
+  /**
+   * An image that could not be decoded.
+   *
+   * @param path relative to the folder that was named
+   * @param reason as in {@code quarantine.csv}
+   * @param detail what was found, in a few words
+   */
+  public record Unreadable(String path, String reason, String detail) {}
 
   /**
    * One image.

@@ -6,10 +6,20 @@ package io.catwalk.pipeline.run;
  * @param run a run's id in storage or its URI; null when a model is named
  * @param model path or URI of a {@code model.zip}; null when a run is named
  * @param images a folder, a file or a glob, on any Hadoop file system
- * @param out where the Parquet folder goes; null puts it into storage
+ * @param format of the stored predictions
+ * @param out where their folder goes; null puts it into storage
  * @param show how many predictions to return with the summary, at least 0
  */
-public record PredictionRequest(String run, String model, String images, String out, int show) {
+public record PredictionRequest(
+    String run, String model, String images, Format format, String out, int show) {
+
+  /** What predictions are stored as. */
+  public enum Format {
+    /** A folder of Parquet files. */
+    PARQUET,
+    /** One table for people and spreadsheets. */
+    CSV
+  }
 
   public PredictionRequest {
     if ((run == null) == (model == null)) {

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.run.EvaluationRequest;
 import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.PredictionRequest;
+import io.catwalk.pipeline.run.PredictionRequest.Format;
 import io.catwalk.pipeline.run.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,7 +220,7 @@ class CommandsTest {
 
     assertThat(command.code).isZero();
     assertThat(command.jobs.request)
-        .isEqualTo(new PredictionRequest(null, "m.zip", "new/*.jpg", "o", 1));
+        .isEqualTo(new PredictionRequest(null, "m.zip", "new/*.jpg", Format.PARQUET, "o", 1));
     assertThat(command.out.lines())
         .containsExactly(
             "IMAGE  PREDICTED  PROBABILITY",
@@ -227,11 +228,15 @@ class CommandsTest {
             "",
             "images       3 scored, 1 unreadable, in 0.5 s (6 images/s)",
             "predicted    cat 2, dog 1",
+            "unreadable   c.jpg: truncated (ends early)",
+            "left out     2 (.txt 2)",
             "model        lenet5, file:/store/model.zip",
             "stored in    file:/store/predictions");
 
-    command.run("predict", "--run", "r1", "--images", "x");
-    assertThat(command.jobs.request).isEqualTo(new PredictionRequest("r1", null, "x", null, 10));
+    command.run("predict", "--run", "r1", "--images", "x", "--format", "csv", "--json");
+    assertThat(command.jobs.request)
+        .isEqualTo(new PredictionRequest("r1", null, "x", Format.CSV, null, 10));
+    assertThat(command.out).contains("\"path\" : \"c.jpg\"", "\"reason\" : \"truncated\"");
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.catwalk.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwalk.models.Hyperparameters;
+import io.catwalk.models.ImageShape;
+import io.catwalk.models.ModelCatalog;
+import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.config.ConfigOverride;
+import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.config.KnownModels;
+import io.catwalk.pipeline.run.PredictionRequest.Format;
+import io.catwalk.pipeline.train.Archives;
+import io.catwalk.pipeline.train.ModelCard;
+import io.catwalk.pipeline.train.TrainedModel;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** What predict says of images that it cannot read, and how it stores the others. */
+class PredictJobTest {
+
+  private static final ImageShape SHAPE = new ImageShape(20, 20, 1);
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void store() throws IOException {
+    LocalSpark.session();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            ModelCatalog.get("lenet5")
+                .configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1), LayerKit.NATIVE)));
+    network.init();
+    ModelCard card =
+        new ModelCard(
+            1,
+            "lenet5",
+            List.of("cat", "dog, or wolf"),
+            SHAPE,
+            "fit",
+            List.of(0.5),
+            List.of(0.25),
+            "pets",
+            "1",
+            false);
+    Path run = Files.createDirectories(folder.resolve("store/runs/one"));
+    Files.write(run.resolve("model.zip"), Archives.bytes(new TrainedModel(card, network)));
+    Path images = Files.createDirectories(folder.resolve("new/deep"));
+    BufferedImage grey = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+    ImageIO.write(grey, "png", images.resolve("good.png").toFile());
+    ImageIO.write(grey, "png", images.resolve("=1+1, too.png").toFile());
+    Files.writeString(images.resolve("text.jpg"), "no picture");
+    Files.write(images.resolve("empty.png"), new byte[0]);
+    Files.writeString(images.resolve("notes.txt"), "no picture");
+  }
+
+  private PredictSummary predict(Format format) {
+    PredictionRequest request =
+        new PredictionRequest(
+            "one", null, folder.resolve("new").toString(), format, folder + "/scored", 10);
+    // Its Spark is that of all tests: it stays open.
+    Workbench bench = new Workbench(config(), () -> "predict");
+    return new PredictJob(bench, config(), RunOptions.NONE).run(request);
+  }
+
+  private List<String> stored() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("scored"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void namesWhatItCannotReadAndWhy() throws IOException {
+    PredictSummary summary = predict(Format.PARQUET);
+
+    assertThat(summary.images()).isEqualTo(2);
+    assertThat(summary.unreadable()).isEqualTo(2);
+    assertThat(summary.unreadableImages())
+        .extracting(image -> image.path() + " " + image.reason())
+        .containsExactly("deep/empty.png empty", "deep/text.jpg not-an-image");
+    assertThat(summary.leftOut()).isEqualTo(Map.of(".txt", 1L));
+    assertThat(summary.unreadableFile()).isEqualTo("file:" + folder + "/scored/unreadable.csv");
+    assertThat(Files.readAllLines(folder.resolve("scored/unreadable.csv")))
+        .containsExactly(
+            "path,reason,detail,bytes",
+            "deep/empty.png,empty,0 bytes,0",
+            "deep/text.jpg,not-an-image,begins with the bytes 6e 6f 20 70 69 63 74 75,10");
+    assertThat(stored()).containsExactly("_SUCCESS", "predictions.parquet", "unreadable.csv");
+  }
+
+  @Test
+  void storesATableForPeople() throws IOException {
+    PredictSummary summary = predict(Format.CSV);
+
+    assertThat(summary.predictions()).isEqualTo("file:" + folder + "/scored/predictions.csv");
+    assertThat(stored()).containsExactly("_SUCCESS", "predictions.csv", "unreadable.csv");
+    List<String> lines = Files.readAllLines(folder.resolve("scored/predictions.csv"));
+    assertThat(lines.get(0)).isEqualTo("path,sha256,predicted,probability,cat,\"dog, or wolf\"");
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1))
+        .matches("\"deep/=1\\+1, too.png\",[0-9a-f]{64},(cat|\"dog, or wolf\")(,0\\.\\d{6}){3}");
+    assertThat(lines.get(2))
+        .matches("deep/good.png,[0-9a-f]{64},(cat|\"dog, or wolf\")(,0\\.\\d{6}){3}");
+  }
+
+  private ExperimentConfig config() {
+    return new ConfigLoader(new Catalog())
+        .load(
+            new ConfigSources(
+                null,
+                Map.of(),
+                Stream.of("storage.root=" + folder + "/store", "cluster.master=local[2]")
+                    .map(text -> ConfigOverride.assignment("--set", text))
+                    .toList(),
+                false));
+  }
+
+  private static final class Catalog implements KnownModels {
+
+    @Override
+    public Set<String> names() {
+      return Set.copyOf(ModelCatalog.names());
+    }
+
+    @Override
+    public Optional<String> objection(String name, ImageShape shape, int classes) {
+      return Optional.empty();
+    }
+  }
+}
