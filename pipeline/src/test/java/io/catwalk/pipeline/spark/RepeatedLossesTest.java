@@ -14,20 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.immutable.Map$;
 
 /** Executors that end one after the other, by the reasons in which Spark says so. */
-class RepeatedOutOfMemoryTest {
+class RepeatedLossesTest {
 
   private static final String EXIT = "Command exited with code 52";
 
-  private final RepeatedOutOfMemory memory =
-      RepeatedOutOfMemory.of(LocalSpark.session().sparkContext());
+  private final RepeatedLosses losses = RepeatedLosses.of(LocalSpark.session().sparkContext());
 
   @AfterEach
   void close() {
-    memory.close();
+    losses.close();
   }
 
   private void start(int executor) {
-    memory.onExecutorAdded(
+    losses.onExecutorAdded(
         new SparkListenerExecutorAdded(
             executor,
             Integer.toString(executor),
@@ -35,7 +34,7 @@ class RepeatedOutOfMemoryTest {
   }
 
   private void end(int executor, String reason) {
-    memory.onExecutorRemoved(
+    losses.onExecutorRemoved(
         new SparkListenerExecutorRemoved(executor, Integer.toString(executor), reason));
   }
 
@@ -52,32 +51,60 @@ class RepeatedOutOfMemoryTest {
   @ValueSource(
       strings = {
         EXIT,
-        "Command exited with code 137",
-        "Container from a bad node: container_1 on host: a. Exit status: 137.",
         "Container killed by YARN for exceeding physical memory limits. 2.5 GB of 2.5 GB used."
       })
   void theFourthInARowEndsIt(String reason) {
     startAndEnd(1, 3, reason);
-    assertThat(memory.inVain()).isEmpty();
+    assertThat(losses.inVain()).isEmpty();
 
     startAndEnd(4, 4, reason);
 
-    assertThat(memory.inVain().orElseThrow().line())
+    assertThat(losses.inVain().orElseThrow())
         .startsWith("out of memory: executor 4 on 10.0.0.7: ")
         .contains(", like the 3 before it; ", "cluster.off-heap")
         .hasLineCount(1);
   }
 
+  /** Exit code 137 tells of SIGKILL, not of who sent it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Command exited with code 137",
+        "Container from a bad node: container_1 on host: a. Exit status: 137.",
+        "The executor with id 4 exited with exit code 137(SIGKILL, possible container OOM)."
+      })
+  void theFourthThatWasKilledEndsItToo(String reason) {
+    startAndEnd(1, 3, reason);
+    assertThat(losses.inVain()).isEmpty();
+
+    startAndEnd(4, 4, reason);
+
+    assertThat(losses.inVain().orElseThrow())
+        .startsWith("executors are killed again and again: executor 4 on 10.0.0.7 (exit code 137)")
+        .contains(", like the 3 before it, and no round", "dmesg")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void bothKindsCountTogetherAndAreTold() {
+    startAndEnd(1, 1, "Command exited with code 137");
+    startAndEnd(2, 4, EXIT);
+
+    assertThat(losses.inVain().orElseThrow())
+        .startsWith("out of memory: executor 4 on ")
+        .contains(", the last of 3 that ran out of memory and 1 killed; ");
+  }
+
   @Test
   void progressBetweenThemBeginsAnew() {
     startAndEnd(1, 3, EXIT);
-    memory.progressed();
+    losses.progressed();
     startAndEnd(4, 6, EXIT);
-    assertThat(memory.inVain()).isEmpty();
+    assertThat(losses.inVain()).isEmpty();
 
     startAndEnd(7, 7, EXIT);
 
-    assertThat(memory.inVain()).isPresent();
+    assertThat(losses.inVain()).isPresent();
   }
 
   /** As when a machine ends all that it runs. */
@@ -87,9 +114,9 @@ class RepeatedOutOfMemoryTest {
     IntStream.rangeClosed(1, 8).forEach(executor -> end(executor, "Command exited with code 137"));
 
     startAndEnd(9, 10, EXIT);
-    assertThat(memory.inVain()).isEmpty();
+    assertThat(losses.inVain()).isEmpty();
     startAndEnd(11, 11, EXIT);
-    assertThat(memory.inVain()).isPresent();
+    assertThat(losses.inVain()).isPresent();
   }
 
   @Test
@@ -97,7 +124,7 @@ class RepeatedOutOfMemoryTest {
     end(1, EXIT);
     startAndEnd(2, 4, EXIT);
 
-    assertThat(memory.inVain()).isPresent();
+    assertThat(losses.inVain()).isPresent();
   }
 
   @Test
@@ -105,6 +132,6 @@ class RepeatedOutOfMemoryTest {
     startAndEnd(1, 20, "Command exited with code 1");
     startAndEnd(21, 40, "Executor heartbeat timed out after 130000 ms");
 
-    assertThat(memory.inVain()).isEmpty();
+    assertThat(losses.inVain()).isEmpty();
   }
 }
