@@ -125,9 +125,7 @@ final class IngestJob {
   private void checkBudget(IngestStatistics statistics, Input input, JavaRDD<IngestedImage> rows) {
     LabelledImages images = input.images();
     Optional<String> exceeded =
-        QuarantineBudget.of(config)
-            .exceeded(statistics, images.classes())
-            .map(what -> config.source() + ": " + what);
+        exceeded(statistics, input, rows).map(what -> config.source() + ": " + what);
     if (exceeded.isEmpty() || input.approval().approves(exceeded.get())) {
       return;
     }
@@ -145,6 +143,20 @@ final class IngestJob {
             exceeded.get(),
             store.resolve(rejected + "/" + QuarantineCsv.FILE),
             input.approval().remedy()));
+  }
+
+  private Optional<String> exceeded(
+      IngestStatistics statistics, Input input, JavaRDD<IngestedImage> rows) {
+    List<String> classes = input.images().classes();
+    QuarantineBudget budget = QuarantineBudget.of(config);
+    Optional<String> exceeded = budget.exceeded(statistics, classes, new long[classes.size()]);
+    Optional<StoredDataset> before = input.approval().before();
+    if (exceeded.isEmpty() || before.isEmpty()) {
+      return exceeded;
+    }
+    describe("look for bad images that were accepted before");
+    long[] known = KnownBadImages.of(spark, before.get()).perLabel(rows, classes.size());
+    return budget.exceeded(statistics, classes, known);
   }
 
   private void checkTraining(IngestStatistics statistics, LabelledImages images) {

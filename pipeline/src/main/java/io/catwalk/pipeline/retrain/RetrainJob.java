@@ -44,7 +44,7 @@ final class RetrainJob {
     this.stages = stages;
     this.situation = new Situation(store, config, stages);
     this.registry = situation.registry();
-    this.data = new NewData(rules, options, registry, stages);
+    this.data = new NewData(store, rules, options, registry, stages);
     this.attempts = new Attempts(store, registry, stages);
     this.summary = new SummaryBuilder(registry.name(), HadoopStorage.bytesRead());
   }
@@ -143,6 +143,7 @@ final class RetrainJob {
       if (!objections.isEmpty()) {
         return stopped(lease, objections);
       }
+      data.remember(champion, dataset);
       attempt = attempts.begin(Situation.reference(dataset), champion, situation.settings());
     } else {
       options.say().accept("going on with run " + attempt.runId());
