@@ -65,8 +65,7 @@ public final class Evaluator {
     URI folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
     spark.sparkContext().setJobDescription("Evaluate " + subjectOf(model, manifest, split));
     try (Scorer scorer =
-        new Scorer(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config.minibatch())) {
+        new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config)) {
       new PredictionTable(spark, classes).write(scorer.score(examples), folder);
       List<String> keys = new ArrayList<>();
       LabelledScores scores =

@@ -80,7 +80,7 @@ final class PredictJob {
     SparkSession spark = bench.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setJobDescription("predict with " + Secrets.in(stored.uri()));
-    try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate().minibatch())) {
+    try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate())) {
       new PredictionTable(spark, stored.model().card().classes())
           .write(scorer.score(images.examples()), folder);
     } finally {

@@ -7,8 +7,8 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Lets every executor choose the libnd4j build of its own processor before its first task, write no
- * crash dumps, and take its copies of jars along when it ends.
+ * Lets every executor choose the libnd4j build of its own processor before its first task, know
+ * where CUDA's libraries are, write no crash dumps, and take its copies of jars along when it ends.
  */
 public final class NativesPlugin implements SparkPlugin {
 
@@ -24,6 +24,7 @@ public final class NativesPlugin implements SparkPlugin {
       public void init(PluginContext context, Map<String, String> settings) {
         NativeBinary.choose();
         CrashDumps.forbid();
+        CudaDevices.lookInto(context.conf().get(GpuRequest.CUDA_LIBRARIES, ""));
         OwnCopies.deleteAtTheEnd(context.conf(), context.executorID());
       }
     };

@@ -133,7 +133,8 @@ public final class Trainer {
                   data.validation(),
                   manifest.count(Split.VALIDATION),
                   data.vectoriser(),
-                  data.extraction()),
+                  data.extraction(),
+                  config),
               new TrainingRun.Data(
                   manifest.count(Split.TRAIN),
                   manifest.classes().size(),
@@ -167,8 +168,9 @@ public final class Trainer {
   }
 
   private AveragingMaster master(TrainingData data, MultiLayerNetwork network, List<Long> counts) {
-    if (config.engine()) {
+    if (!config.compute().device().isEmpty()) {
       EngineSteps.check(
+          config.compute(),
           network.getLayerWiseConfigurations(),
           EngineSteps.input(data.vectoriser().shape(), data.extraction()));
     }

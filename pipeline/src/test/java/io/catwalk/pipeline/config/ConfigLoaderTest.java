@@ -70,7 +70,7 @@ class ConfigLoaderTest {
                 0.001,
                 0.9,
                 "resident",
-                "native",
+                ComputeConfig.NATIVE,
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
@@ -87,7 +87,8 @@ class ConfigLoaderTest {
                     List.of(), "", 30, List.of("promoted", "kept", "stopped", "failed"))));
     assertThat(config.retrain().blessing().configured()).isFalse();
     assertThat(config.cluster())
-        .isEqualTo(new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 30, "")));
+        .isEqualTo(
+            new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 30, "", "")));
   }
 
   @Test
@@ -144,7 +145,7 @@ class ConfigLoaderTest {
                 0.05,
                 0.8,
                 "resident",
-                "stock",
+                new ComputeConfig("engine", true, "fp32"),
                 new CheckpointConfig(20, 2, 5),
                 new LearningConfig(
                     new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
@@ -153,7 +154,8 @@ class ConfigLoaderTest {
                     new AugmentConfig(0.5, 2, true, 10, 3, "edge", 0.1, 0.2, 0.3, 0.4, 0.5),
                     "sampling",
                     new EarlyStoppingConfig("f1", 6, 0.001))));
-    assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
+    assertThat(config.evaluate())
+        .isEqualTo(new EvaluationConfig(100, 20, config.train().compute()));
     assertThat(config.retrain())
         .isEqualTo(
             new RetrainConfig(
@@ -175,7 +177,7 @@ class ConfigLoaderTest {
                     "spark.executor.memory", "4g",
                     "spark.speculation", "true",
                     "spark.speculation.quantile", "0.9"),
-                new AcceleratorConfig(true, 20, "3g")));
+                new AcceleratorConfig(true, 20, "3g", "/opt/cuda")));
   }
 
   @Test
@@ -437,7 +439,8 @@ class ConfigLoaderTest {
         learning-rate = 0.05
         momentum = 0.8
         master = resident
-        layers = stock
+        layers = engine
+        precision = fp32
         schedule {
           kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
           patience = 7
@@ -480,6 +483,7 @@ class ConfigLoaderTest {
         master = "spark://one:7077,two:7077"
         log-level = info
         off-heap = 3g
+        cuda-libraries = /opt/cuda
         spark { executor.memory = 4g, "spark.speculation" = true, "speculation.quantile" = 0.9 }
       }
       """;
