@@ -1,10 +1,13 @@
 package io.catwalk.pipeline.ingest;
 
+import static org.bytedeco.opencv.global.opencv_core.CMP_EQ;
+import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
@@ -21,6 +24,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * Turns image files into pixels of one shape, on the calling thread. It holds native memory that
@@ -36,7 +40,7 @@ final class ImageDecoder implements AutoCloseable {
   /**
    * Raised whenever the same file would give other pixels: it is part of every dataset's version.
    */
-  static final int REVISION = 2;
+  static final int REVISION = 3;
 
   private static final int FIRST_BUFFER = 1 << 18;
 
@@ -46,7 +50,10 @@ final class ImageDecoder implements AutoCloseable {
   private final int reductionLimit;
   private final Resizer resizer;
   private final ReducedJpeg reducedJpeg;
+
+  /** Empty when a file begins, so that no file is ever taken for the one before. */
   private final Mat decoded = new Mat();
+
   private BytePointer input = new BytePointer(FIRST_BUFFER);
 
   /**
@@ -74,6 +81,7 @@ final class ImageDecoder implements AutoCloseable {
    * @throws BadImageException when they are not one, not whole, or too large
    */
   DecodedPixels decode(byte[] file) throws BadImageException {
+    decoded.release();
     try {
       return decodeSound(file);
     } catch (RuntimeException e) {
@@ -109,6 +117,10 @@ final class ImageDecoder implements AutoCloseable {
     }
     int reduction = Math.min(limit, geometry.reduction());
     load(file, header, reduction);
+    header.requireSize(decoded.cols(), decoded.rows(), reduction);
+    if (header.orientation() != ExifOrientation.UPRIGHT) {
+      Turn.of(header.orientation()).apply(decoded);
+    }
     return new DecodedPixels(resizer.resize(decoded, geometry, reduction), width, height);
   }
 
@@ -128,13 +140,29 @@ final class ImageDecoder implements AutoCloseable {
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
     switch (header.format()) {
       case GIF -> fromBgr(GifFrame.bgr(file, header), header);
-      case JPEG -> read(file, flags(reduction));
-      default -> {
-        read(file, header.alpha() ? IMREAD_UNCHANGED : flags(reduction));
-        if (header.alpha()) {
-          flatten();
-        }
+      case JPEG -> read(file, flags(reduction) | IMREAD_IGNORE_ORIENTATION);
+      case PNG -> {
+        byte[] still = PngStill.of(file);
+        readInColour(still, header.alpha(), PngStill.transparentGrey(still));
       }
+      default -> readInColour(file, header.alpha(), -1);
+    }
+  }
+
+  /**
+   * Grey is weighed from the colours here: decoders differ in how they do it.
+   *
+   * @param clear the grey that stands for transparent in a grey image; -1 for none
+   */
+  private void readInColour(byte[] file, boolean alpha, int clear) throws BadImageException {
+    read(file, alpha ? IMREAD_UNCHANGED : IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+    if (clear >= 0 && decoded.channels() == 1) {
+      whiten(clear);
+    }
+    if (alpha) {
+      flatten();
+    } else {
+      weigh();
     }
   }
 
@@ -190,8 +218,23 @@ final class ImageDecoder implements AutoCloseable {
     try (BytePointer data = decoded.data()) {
       data.put(bgr);
     }
+    weigh();
+  }
+
+  /** Of three colours makes one grey, where the shape wants that. */
+  private void weigh() {
     if (shape.channels() == 1) {
       opencv_imgproc.cvtColor(decoded, decoded, opencv_imgproc.COLOR_BGR2GRAY);
+    }
+  }
+
+  private void whiten(int grey) {
+    int white = decoded.depth() == CV_8U ? 255 : 65_535;
+    try (Mat key = new Mat(1, 1, CV_64F, Scalar.all(grey));
+        Mat paper = new Mat(1, 1, CV_64F, Scalar.all(white));
+        Mat clear = new Mat()) {
+      opencv_core.compare(decoded, key, clear, CMP_EQ);
+      decoded.setTo(paper, clear);
     }
   }
 

@@ -96,4 +96,30 @@ record ImageHeader(Format format, int width, int height, int orientation, boolea
   long pixels() {
     return (long) width * height;
   }
+
+  /**
+   * That what a decoder read is the image that the header speaks of.
+   *
+   * @param columns that came out, as stored
+   * @param rows that came out, as stored
+   * @param reduction by which they are fewer
+   */
+  void requireSize(int columns, int rows, int reduction) throws BadImageException {
+    if (columns != reduced(width, reduction) || rows != reduced(height, reduction)) {
+      throw BadImageException.corrupt(
+          String.format(
+              Locale.ROOT,
+              "%s header says %d×%d pixels, its data holds %d×%d at 1/%d",
+              format,
+              width,
+              height,
+              columns,
+              rows,
+              reduction));
+    }
+  }
+
+  private static int reduced(int length, int reduction) {
+    return (length + reduction - 1) / reduction;
+  }
 }
