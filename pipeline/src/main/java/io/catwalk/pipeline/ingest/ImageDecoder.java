@@ -108,6 +108,9 @@ final class ImageDecoder implements AutoCloseable {
       }
     }
     int reduction = Math.min(limit, geometry.reduction());
+    if (header.format() != ImageHeader.Format.GIF) {
+      DecoderDoor.admit(file, header);
+    }
     load(file, header, reduction);
     return new DecodedPixels(resizer.resize(decoded, geometry, reduction), width, height);
   }
