@@ -24,7 +24,7 @@ final class DecoderDoor {
     switch (header.format()) {
       case JPEG -> {
         require(bytes.has(0, JPEG), "JPEG signature");
-        JpegScans.check(bytes);
+        JpegScans.count(bytes);
       }
       case PNG -> require(bytes.has(0, PNG), "PNG signature");
       // AVIF is asked before BMP, and looks at the bytes from the fourth on alone.

@@ -12,9 +12,10 @@ final class JpegScans {
   private JpegScans() {}
 
   /**
+   * @return how many there are
    * @throws BadImageException (unsupported) when there are more than {@link #MOST}
    */
-  static void check(Bytes bytes) throws BadImageException {
+  static int count(Bytes bytes) throws BadImageException {
     byte[] data = bytes.data();
     int scans = 0;
     for (int at = 2; at + 1 < data.length; ) {
@@ -25,12 +26,13 @@ final class JpegScans {
         continue;
       }
       if (marker == 0xd9) {
-        return;
+        return scans;
       }
       if (marker == 0xda && ++scans > MOST) {
         throw BadImageException.unsupported("JPEG of more than " + MOST + " scans");
       }
       at += 2 + (at + 3 < data.length ? bytes.u16(at + 2, false) : 0);
     }
+    return scans;
   }
 }
