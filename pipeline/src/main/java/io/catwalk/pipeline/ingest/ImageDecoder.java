@@ -4,7 +4,6 @@ import static org.bytedeco.opencv.global.opencv_core.CMP_EQ;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -35,7 +34,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  * and tells of damaged data. OpenCV reads whatever else there is, JPEGs at a scale of at least
  * twice the target, and fills damaged parts in silence.
  */
-final class ImageDecoder implements AutoCloseable {
+final class ImageDecoder implements PixelDecoder {
 
   /**
    * Raised whenever the same file would give other pixels: it is part of every dataset's version.
@@ -76,11 +75,8 @@ final class ImageDecoder implements AutoCloseable {
     this.reducedJpeg = new ReducedJpeg(shape);
   }
 
-  /**
-   * @param file the bytes of a JPEG, PNG, GIF, BMP or WebP
-   * @throws BadImageException when they are not one, not whole, or too large
-   */
-  DecodedPixels decode(byte[] file) throws BadImageException {
+  @Override
+  public DecodedPixels decode(byte[] file) throws BadImageException {
     decoded.release();
     try {
       return decodeSound(file);
@@ -116,16 +112,27 @@ final class ImageDecoder implements AutoCloseable {
       }
     }
     int reduction = Math.min(limit, geometry.reduction());
-    load(file, header, reduction);
-    header.requireSize(decoded.cols(), decoded.rows(), reduction);
-    if (header.orientation() != ExifOrientation.UPRIGHT) {
-      Turn.of(header.orientation()).apply(decoded);
+    if (header.format() != ImageHeader.Format.GIF) {
+      DecoderDoor.admit(file, header);
     }
-    return new DecodedPixels(resizer.resize(decoded, geometry, reduction), width, height);
+    long room = DecodingRoom.bytes(file, header, reduction);
+    LargeImages.requireRoom(room);
+    try (LargeImages.Pass pass = LargeImages.pass(room)) {
+      load(file, header, reduction);
+      header.requireSize(decoded.cols(), decoded.rows(), reduction);
+      if (header.orientation() != ExifOrientation.UPRIGHT) {
+        Turn.of(header.orientation()).apply(decoded);
+      }
+      byte[] pixels = resizer.resize(decoded, geometry, reduction);
+      if (room >= LargeImages.LARGE) {
+        decoded.release();
+      }
+      return new DecodedPixels(pixels, width, height);
+    }
   }
 
-  /** The same for pixels that are there already, grey, row by row. */
-  DecodedPixels resize(byte[] grey, int width, int height) {
+  @Override
+  public DecodedPixels resize(byte[] grey, int width, int height) {
     ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
     fill(grey);
     try (Mat view = new Mat(height, width, CV_8UC1, input)) {
@@ -139,7 +146,10 @@ final class ImageDecoder implements AutoCloseable {
 
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
     switch (header.format()) {
-      case GIF -> fromBgr(GifFrame.bgr(file, header), header);
+      case GIF -> {
+        GifFrame.read(file, header, decoded);
+        weigh();
+      }
       case JPEG -> read(file, flags(reduction) | IMREAD_IGNORE_ORIENTATION);
       case PNG -> {
         byte[] still = PngStill.of(file);
@@ -196,28 +206,8 @@ final class ImageDecoder implements AutoCloseable {
   }
 
   /** Lays a decoded image that has an alpha channel over white. */
-  private void flatten() throws BadImageException {
-    int channels = decoded.channels();
-    if (decoded.depth() != CV_8U) {
-      decoded.convertTo(decoded, CV_8U, 1 / 257.0, 0);
-    }
-    byte[] bgr = OverWhite.bgr(bytesOf(decoded), channels);
-    fromBgr(bgr, new ImageHeader(ImageHeader.Format.PNG, decoded.cols(), decoded.rows(), 1, false));
-  }
-
-  private static byte[] bytesOf(Mat mat) {
-    byte[] bytes = new byte[Math.toIntExact(mat.total() * mat.elemSize())];
-    try (BytePointer data = mat.data()) {
-      data.get(bytes);
-    }
-    return bytes;
-  }
-
-  private void fromBgr(byte[] bgr, ImageHeader header) {
-    decoded.create(header.height(), header.width(), CV_8UC3);
-    try (BytePointer data = decoded.data()) {
-      data.put(bgr);
-    }
+  private void flatten() {
+    Flattening.overWhite(decoded);
     weigh();
   }
 

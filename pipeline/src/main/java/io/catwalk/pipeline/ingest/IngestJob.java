@@ -118,7 +118,10 @@ final class IngestJob {
     List<ImageBatch> batches = ImageBatch.of(images, context.defaultParallelism());
     DecodeBatches decode =
         new DecodeBatches(
-            files, config.shape(), config.resize(), config.maxMegapixels(), splits, counts);
+            files,
+            new ImageDecoders(config.shape(), config.resize(), config.maxMegapixels()),
+            splits,
+            counts);
     return context.parallelize(batches, batches.size()).mapPartitions(decode);
   }
 

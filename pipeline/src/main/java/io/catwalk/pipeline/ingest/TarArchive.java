@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ record TarArchive(String uri, long length) implements Archive {
     return new EntryReader() {
       @Override
       public InputStream stream(SourceEntry entry) throws IOException {
-        return new ByteArrayInputStream(read(entry));
+        return new SourceRange(files, uri, entry.position(), entry.length());
       }
 
       @Override

@@ -54,9 +54,7 @@ public final class UnlabelledImages implements AutoCloseable {
     DecodeBatches decode =
         new DecodeBatches(
             files,
-            shape,
-            resize,
-            maxMegapixels,
+            new ImageDecoders(shape, resize, maxMegapixels),
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
             ImageCounts.of(spark));
     JavaRDD<IngestedImage> decoded =

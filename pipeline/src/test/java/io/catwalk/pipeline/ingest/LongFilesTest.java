@@ -1,0 +1,88 @@
+package io.catwalk.pipeline.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are too long to be read before anything is known of them. */
+class LongFilesTest {
+
+  @TempDir Path folder;
+  private final SourceFiles files = HadoopStorage.ofSpark(Map.of()).sources();
+
+  @ParameterizedTest
+  @ValueSource(strings = {".zip", ".tar", ".tar.gz", ""})
+  void ofZerosNamedLikeAnImageOnlyTheBeginningIsRead(String ending) throws IOException {
+    Path source = Files.createDirectories(folder.resolve("in/cat"));
+    byte[] image = TestImages.photo("bmp", 3);
+    Files.write(source.resolve("1.jpg"), new byte[3 << 20]);
+    Files.write(source.resolve("2.bmp"), Arrays.copyOf(image, 3 << 20));
+    Path packed =
+        ending.isEmpty()
+            ? source.getParent()
+            : Sources.pack(source.getParent(), folder.resolve("all" + ending));
+    SourceListing listing =
+        SourceListing.of(files, packed.toString(), files.list(packed.toString()));
+    Container container = listing.located().get(0).container();
+
+    try (EntryReader reader = container.open(files)) {
+      assertThatThrownBy(() -> reader.readImage(listing.located().get(0).entry()))
+          .isInstanceOf(BadImageException.class)
+          .hasMessage("begins with the bytes 00 00 00 00 00 00 00 00");
+      try {
+        assertThat(reader.readImage(listing.located().get(1).entry()))
+            .isEqualTo(Arrays.copyOf(image, 3 << 20));
+      } catch (BadImageException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** As a zip of half a gigabyte of zeros would: whoever reads on is told. */
+  @Test
+  void nothingIsAskedForBehindTheSignature() {
+    EntryReader reader =
+        entry ->
+            new InputStream() {
+              private int given;
+
+              @Override
+              public int read() {
+                assertThat(given++).as("bytes read").isLessThan(EntryReader.SIGNATURE);
+                return 0;
+              }
+            };
+
+    assertThatThrownBy(() -> reader.readImage(new SourceEntry("x.jpg", "x.jpg", 0, 500_000_000)))
+        .isInstanceOf(BadImageException.class);
+  }
+
+  @Test
+  void aRangeOfAFileIsReadPieceByPiece() throws IOException {
+    byte[] content = new byte[(2 << 20) + 7];
+    for (int i = 0; i < content.length; i++) {
+      content[i] = (byte) (i * 31 >> 3);
+    }
+    Path file = Files.write(folder.resolve("f"), content);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try (InputStream in = new SourceRange(files, file.toUri().toString(), 5, content.length - 9)) {
+      read.write(in.read());
+      in.transferTo(read);
+      assertThat(in.read()).isEqualTo(-1);
+    }
+    assertThat(read.toByteArray()).isEqualTo(Arrays.copyOfRange(content, 5, content.length - 4));
+  }
+}
