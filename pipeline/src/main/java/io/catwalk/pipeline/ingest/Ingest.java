@@ -71,7 +71,7 @@ public final class Ingest {
       listener.finished(before.get().manifest(), true);
       return before.get();
     }
-    SourceListing listing = SourceListing.of(files, config.source(), listed);
+    SourceListing listing = SourceListing.of(files, listed);
     LabelledImages images = chosen(config, new SourceImages(files, config).of(listing));
     SplitAssignment splits = SplitAssignment.of(config, images.images());
     IngestJob job = new IngestJob(spark, store, files, config, fingerprint, listing.synthetic());

@@ -33,18 +33,16 @@ record SourceListing(List<Located> located) {
   }
 
   /**
-   * @param pattern as configured, for messages
    * @param listed what the storage found there
    * @throws CatwalkException (data) when an archive is damaged
    */
-  static SourceListing of(SourceFiles files, String pattern, List<SourceFile> listed) {
-    Map<String, String> paths = SourcePaths.of(pattern, listed);
+  static SourceListing of(SourceFiles files, List<SourceFile> listed) {
     boolean alone = listed.size() == 1;
     Container plain = new PlainFiles();
     // Sorted and unique: of two files with one path, the first listed stays.
     Map<String, Located> found = new TreeMap<>();
     for (SourceFile file : listed) {
-      String path = paths.get(file.uri());
+      String path = file.path();
       Optional<Archive> archive = Archive.of(file);
       if (archive.isEmpty()) {
         SourceEntry entry = new SourceEntry(path, file.uri(), 0, file.length());

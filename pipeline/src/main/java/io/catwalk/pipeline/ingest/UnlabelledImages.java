@@ -44,7 +44,7 @@ public final class UnlabelledImages implements AutoCloseable {
       ImageShape shape,
       ResizeMode resize,
       int maxMegapixels) {
-    SourceListing listing = SourceListing.of(files, pattern, files.list(pattern));
+    SourceListing listing = SourceListing.of(files, files.list(pattern));
     List<SourceImage> found = new ArrayList<>();
     for (Located image : listing.someImages(pattern)) {
       found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));

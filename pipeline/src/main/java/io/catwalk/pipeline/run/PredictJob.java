@@ -10,9 +10,9 @@ import io.catwalk.pipeline.evaluate.PredictionTable;
 import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.ModelCard;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +44,11 @@ final class PredictJob {
     ArtifactStore store = destination.store();
     try (StagedFolder folder = store.stage(destination.path());
         UnlabelledImages images = images(request, card)) {
-      URI staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
+      Location staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
       score(stored, images, staged);
       int unreadable = images.quarantined().size();
       long scored = images.count() - unreadable;
-      Dataset<Row> predictions = bench.spark().read().parquet(staged.toString());
+      Dataset<Row> predictions = bench.spark().read().parquet(staged.literal());
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
       folder.publish();
@@ -76,7 +76,7 @@ final class PredictJob {
         spark, bench.sources(), images, card.shape(), resize, config.data().maxMegapixels());
   }
 
-  private void score(StoredModel stored, UnlabelledImages images, URI folder) {
+  private void score(StoredModel stored, UnlabelledImages images, Location folder) {
     SparkSession spark = bench.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setJobDescription("predict with " + Secrets.in(stored.uri()));

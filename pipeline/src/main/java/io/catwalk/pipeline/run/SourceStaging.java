@@ -64,7 +64,7 @@ final class SourceStaging {
   /** One file tells for all: a source lies on one file system. */
   private boolean mustBeCopied(String source, String sparkMaster) {
     return !sparkMaster.startsWith("local")
-        && !"file".equals(store.root().getScheme())
+        && !"file".equals(store.root().scheme())
         && sources.any(source).startsWith("file:");
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,17 +28,16 @@ final class HadoopSourceFiles implements SourceFiles {
   @Override
   public List<SourceFile> list(String pattern) {
     try {
-      Path path = new Path(pattern);
-      FileSystem files = path.getFileSystem(settings.configuration());
-      FileStatus[] matches = matches(files, path);
+      PathPattern path = new PathPattern(pattern, settings.configuration());
+      PathPattern.Found matches = some(path);
       List<SourceFile> found = new ArrayList<>();
-      for (FileStatus match : matches) {
-        // Several matches keep their own names apart, one match is the root itself.
-        String prefix = matches.length == 1 && match.isDirectory() ? "" : match.getPath().getName();
-        collect(files, match, prefix, found);
+      for (FileStatus match : matches.matches()) {
+        collect(path.files(), match, match.isDirectory() ? "" : match.getPath().getName(), found);
       }
-      found.sort(Comparator.comparing(SourceFile::path).thenComparing(SourceFile::uri));
-      return found;
+      List<SourceFile> named = matches.pattern() ? belowCommonFolder(found) : found;
+      return named.stream()
+          .sorted(Comparator.comparing(SourceFile::path).thenComparing(SourceFile::uri))
+          .toList();
     } catch (IllegalArgumentException e) {
       throw wrong(pattern, e);
     } catch (IOException e) {
@@ -45,28 +45,45 @@ final class HadoopSourceFiles implements SourceFiles {
     }
   }
 
-  private static FileStatus[] matches(FileSystem files, Path path) throws IOException {
-    FileStatus[] matches = files.globStatus(path);
-    if (matches == null || matches.length == 0) {
+  private static PathPattern.Found some(PathPattern path) throws IOException {
+    PathPattern.Found found = path.find();
+    if (found.matches().isEmpty()) {
       throw CatwalkException.data(
-          files.makeQualified(path)
+          path.qualified()
               + ": there is nothing; data.source names a folder or archive of images");
     }
-    return matches;
+    return found;
+  }
+
+  /**
+   * Folders that say something stay in the names, which {@code photos/*} would lose: the names are
+   * relative to the deepest folder that holds all files.
+   */
+  private static List<SourceFile> belowCommonFolder(List<SourceFile> listed) {
+    if (listed.isEmpty()) {
+      return listed;
+    }
+    String prefix = listed.get(0).uri();
+    for (SourceFile file : listed) {
+      prefix = StringUtils.getCommonPrefix(prefix, file.uri());
+    }
+    int common = prefix.lastIndexOf('/') + 1;
+    return listed.stream()
+        .map(f -> new SourceFile(f.uri(), f.uri().substring(common), f.length(), f.modified()))
+        .toList();
   }
 
   @Override
   public String any(String pattern) {
     try {
-      Path path = new Path(pattern);
-      FileSystem files = path.getFileSystem(settings.configuration());
-      for (FileStatus match : matches(files, path)) {
-        Optional<String> file = any(files, match);
+      PathPattern path = new PathPattern(pattern, settings.configuration());
+      for (FileStatus match : some(path).matches()) {
+        Optional<String> file = any(path.files(), match);
         if (file.isPresent()) {
           return file.get();
         }
       }
-      throw CatwalkException.data(files.makeQualified(path) + ": there is no file in it");
+      throw CatwalkException.data(path.qualified() + ": there is no file in it");
     } catch (IllegalArgumentException e) {
       throw wrong(pattern, e);
     } catch (IOException e) {
@@ -123,7 +140,7 @@ final class HadoopSourceFiles implements SourceFiles {
 
   @Override
   public InputStream open(String uri) throws IOException {
-    Path path = new Path(uri);
+    Path path = PathPattern.path(uri);
     return path.getFileSystem(settings.configuration()).open(path);
   }
 

@@ -12,7 +12,7 @@ public interface SourceFiles extends Serializable {
    * Every file below the folders that the pattern names, or the files that it names, sorted by
    * path; hidden files (a leading '.' or '_') are left out.
    *
-   * @param pattern a path or URI, with Hadoop's globs
+   * @param pattern a path or URI, with Hadoop's globs where nothing has just that name
    * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there
    */
   List<SourceFile> list(String pattern);
@@ -37,7 +37,8 @@ public interface SourceFiles extends Serializable {
    * One file of a source.
    *
    * @param uri its full URI
-   * @param path relative to what the pattern named
+   * @param path relative to the folder that was named; where a pattern matched, to the deepest folder
+   *     that holds all files
    * @param length in bytes
    * @param modified in milliseconds since 1970
    */

@@ -34,7 +34,7 @@ class SourceImagesTest {
 
   private LabelledImages read(DatasetConfig config) {
     String source = config.source();
-    return new SourceImages(files, config).of(SourceListing.of(files, source, files.list(source)));
+    return new SourceImages(files, config).of(SourceListing.of(files, files.list(source)));
   }
 
   private LabelledImages read(String glob, String... classes) {
