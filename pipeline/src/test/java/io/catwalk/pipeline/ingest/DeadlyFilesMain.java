@@ -27,7 +27,7 @@ final class DeadlyFilesMain {
       spark.sparkContext().setLogLevel("ERROR");
       SourceFiles files = HadoopStorage.ofSpark(Map.of()).sources();
       SourceListing listing =
-          SourceListing.of(files, arguments[1], files.list(arguments[1]));
+          SourceListing.of(files, files.list(arguments[1]));
       List<SourceImage> images = new ArrayList<>();
       listing
           .located()
