@@ -32,7 +32,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  * <p>A JPEG is decoded at one of the scales 1/2, 1/4, 1/8, which the format allows at a fraction of
  * the time; the rest of the way is averaged by area. {@link ReducedJpeg} does it for baseline files
  * and tells of damaged data. OpenCV reads whatever else there is, JPEGs at a scale of at least
- * twice the target, and fills damaged parts in silence.
+ * twice the target, once {@link JpegCheck} has found their data whole.
  */
 final class ImageDecoder implements PixelDecoder {
 
@@ -49,6 +49,7 @@ final class ImageDecoder implements PixelDecoder {
   private final int reductionLimit;
   private final Resizer resizer;
   private final ReducedJpeg reducedJpeg;
+  private final HuffmanTables checkedTables = new HuffmanTables();
 
   /** Empty when a file begins, so that no file is ever taken for the one before. */
   private final Mat decoded = new Mat();
@@ -150,12 +151,20 @@ final class ImageDecoder implements PixelDecoder {
         GifFrame.read(file, header, decoded);
         weigh();
       }
-      case JPEG -> read(file, flags(reduction) | IMREAD_IGNORE_ORIENTATION);
+      case BMP -> {
+        decoded.create(header.height(), header.width(), CV_8UC3);
+        BmpPixels.read(file, decoded);
+        weigh();
+      }
+      case JPEG -> {
+        JpegCheck.check(file, checkedTables);
+        read(file, flags(reduction) | IMREAD_IGNORE_ORIENTATION);
+      }
       case PNG -> {
         byte[] still = PngStill.of(file);
         readInColour(still, header.alpha(), PngStill.transparentGrey(still));
       }
-      default -> readInColour(file, header.alpha(), -1);
+      case WEBP -> readInColour(file, header.alpha(), -1);
     }
   }
 

@@ -39,8 +39,7 @@ final class WebpHeader {
   }
 
   private static ImageHeader header(int width, int height, boolean alpha) {
-    return new ImageHeader(
-        ImageHeader.Format.WEBP, width, height, ExifOrientation.UPRIGHT, alpha);
+    return new ImageHeader(ImageHeader.Format.WEBP, width, height, ExifOrientation.UPRIGHT, alpha);
   }
 
   private static int u24(Bytes bytes, int at) throws BadImageException {

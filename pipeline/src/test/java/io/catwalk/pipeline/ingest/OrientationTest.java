@@ -93,8 +93,7 @@ class OrientationTest {
             case "XMP" -> Exif.jpeg(jpeg, xmp, exif);
             case "again" -> Exif.jpeg(jpeg, exif, Exif.segment(Exif.tiff(3, 1)));
             case "short" -> Exif.jpeg(jpeg, Exif.segment(Exif.tiff(6, 9)));
-            default ->
-                Exif.png(TestImages.encode(Exif.stored(upright, 6), "png"), exif);
+            default -> Exif.png(TestImages.encode(Exif.stored(upright, 6), "png"), exif);
           };
       assertUpright(file, ResizeMode.CROP);
     }
