@@ -3,11 +3,15 @@ package io.catwalk.pipeline.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,13 +65,34 @@ class LongFilesTest {
 
               @Override
               public int read() {
-                assertThat(given++).as("bytes read").isLessThan(EntryReader.SIGNATURE);
-                return 0;
+                return read(new byte[1], 0, 1) == 1 ? 0 : -1;
+              }
+
+              @Override
+              public int read(byte[] target, int from, int length) {
+                given += length;
+                assertThat(given).as("bytes read").isLessThanOrEqualTo(EntryReader.SIGNATURE);
+                return length;
               }
             };
 
     assertThatThrownBy(() -> reader.readImage(new SourceEntry("x.jpg", "x.jpg", 0, 500_000_000)))
         .isInstanceOf(BadImageException.class);
+  }
+
+  /** Its length is known before a byte of it is. */
+  @Test
+  void aSingleImageThatIsTooLongIsRefused() throws IOException {
+    Path file = folder.resolve("x.png");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(2L << 30);
+    }
+    ImageShape shape = new ImageShape(8, 8, 3);
+
+    assertThatThrownBy(
+            () -> OneImage.read(files, file.toString(), shape, ResizeMode.PAD, 100))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("no good image (a file of 2,147,483,648 bytes, at most ");
   }
 
   @Test
