@@ -32,7 +32,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * a second, and the time of a processor that a connection takes of this process, which does not
  * depend on who else wants the processors.
  *
- * <p>{@code -Dcatwalk.garbage.connections=10000} makes it long, and the cost a condition.
+ * <p>{@code -Dcatwalk.garbage.connections=10000} makes it long, and the throughput a condition: for
+ * a machine that has nothing else to do. Where others leave a tenth of it to the training, the same
+ * connections weigh ten times as much.
  */
 @EnabledOnOs(OS.LINUX)
 @Timeout(1800)
