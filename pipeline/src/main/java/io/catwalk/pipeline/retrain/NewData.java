@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.ingest.BadImageApproval;
 import io.catwalk.pipeline.ingest.DatasetDifference;
@@ -63,9 +65,20 @@ final class NewData {
     String version = champion == null ? null : champion.version();
     return Accepted.read(store, registry.name())
         .filter(last -> Objects.equals(last.champion(), version))
-        .map(Accepted::dataset)
-        .or(() -> Optional.ofNullable(champion).map(Champion::dataset))
-        .map(stages::open);
+        .flatMap(last -> opened(last.dataset()))
+        .or(() -> Optional.ofNullable(champion).map(Champion::dataset).map(stages::open));
+  }
+
+  /** Empty where it has been deleted since. */
+  private Optional<StoredDataset> opened(String dataset) {
+    try {
+      return Optional.of(stages.open(dataset));
+    } catch (CatwalkException e) {
+      if (e.exitCode() != ExitCode.DATA) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /**

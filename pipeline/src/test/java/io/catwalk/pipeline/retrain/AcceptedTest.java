@@ -67,6 +67,17 @@ class AcceptedTest {
   }
 
   @Test
+  void whatWasAcceptedAndDeletedCountsNoMore() {
+    nights.stages.datasets.remove("pets@b");
+
+    RetrainSummary result = nights.night();
+
+    assertThat(nights.stages.takenBefore).contains("a");
+    assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(result.reasons().get(0)).startsWith("20 of 40 new images cannot be used");
+  }
+
+  @Test
   void anotherChampionBringsDataOfItsOwn() {
     nights.stages.besides.put("b", GOOD);
     nights.night();

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 final class GarbageMain {
 
   private static final long STEP_MILLIS = 5;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long BYTE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
   private final int perSecond;
@@ -38,7 +39,11 @@ final class GarbageMain {
   private final Random random = new Random(1);
   private final Selector selector = Selector.open();
   private final ByteBuffer scratch = ByteBuffer.allocate(256);
+  private long lookedUp;
+
+  /** 0 while it is not known. */
   private int port;
+
   private int begun;
   private int made;
   private int mostOpen;
@@ -58,13 +63,15 @@ final class GarbageMain {
 
   private static final class Client {
     private final Kind kind;
+    private final int port;
     private boolean connected;
 
     /** When it last said a byte. */
     private long spoke = System.nanoTime();
 
-    private Client(Kind kind) {
+    private Client(Kind kind, int port) {
       this.kind = kind;
+      this.port = port;
     }
   }
 
@@ -94,6 +101,7 @@ final class GarbageMain {
     Duration cpu = cpu();
     long began = System.nanoTime();
     begun = 0;
+    port = 0;
     while (System.in.available() == 0) {
       selector.select(STEP_MILLIS);
       selector.selectedKeys().forEach(this::answer);
@@ -102,8 +110,11 @@ final class GarbageMain {
       selector.keys().forEach(key -> sayAByte(key, now));
       mostOpen = Math.max(mostOpen, selector.keys().size());
       long due = (now - began) * perSecond / TimeUnit.SECONDS.toNanos(1);
-      while (begun < due && connect()) {
-        begun++;
+      if (port == 0 && now - lookedUp >= LOOK_NANOS) {
+        lookUpPort();
+      }
+      while (port != 0 && begun < due) {
+        connect();
       }
     }
     awaitInput();
@@ -116,34 +127,42 @@ final class GarbageMain {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** False where nobody listens just now: between two sessions of workers. */
-  private boolean connect() throws IOException {
+  private void connect() throws IOException {
+    Client client = new Client(Kind.values()[begun % Kind.values().length], port);
+    begun++;
     SocketChannel channel = SocketChannel.open();
     try {
       channel.configureBlocking(false);
       boolean connected =
           channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      Client client = new Client(Kind.values()[begun % Kind.values().length]);
       SelectionKey key =
           channel.register(
               selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
       if (connected) {
         begin(key);
       }
-      return true;
     } catch (IOException e) {
       channel.close();
-      lookUpPort();
-      return false;
+      failed(client);
     }
   }
 
+  /** Where nobody listens, between two sessions of workers, a connection is still to be made. */
+  private void failed(Client client) {
+    if (!client.connected) {
+      begun--;
+      port = client.port == port ? 0 : port;
+    }
+  }
+
+  /** Costs more than many connections: not for each of those that failed together. */
   private void lookUpPort() {
+    lookedUp = System.nanoTime();
     port =
         ListeningPorts.of(listener).stream()
             .filter(each -> !others.contains(each))
             .findFirst()
-            .orElse(port);
+            .orElse(0);
   }
 
   private void answer(SelectionKey key) {
@@ -156,11 +175,7 @@ final class GarbageMain {
         close(key);
       }
     } catch (IOException e) {
-      if (!((Client) key.attachment()).connected) {
-        // This connection is still to be made.
-        begun--;
-        lookUpPort();
-      }
+      failed((Client) key.attachment());
       close(key);
     }
   }

@@ -29,10 +29,12 @@ import org.nd4j.linalg.learning.config.Adam;
  * During a training others connect to the port of its workers and say nothing, something a byte at
  * a time, anything, or a wrong token: many a second, all the time. Windows with and without them
  * take turns, so that whatever else the machine does hits both alike. Tells what they cost: images
- * a second, and the time of processors that a round takes of this process, which another one that
- * wants the processors too does not change.
+ * a second, and the time of a processor that a connection takes of this process, which does not
+ * depend on who else wants the processors.
  *
- * <p>{@code -Dcatwalk.garbage.connections=10000} makes it long, and the cost a condition.
+ * <p>{@code -Dcatwalk.garbage.connections=10000} makes it long, and the throughput a condition: for
+ * a machine that has nothing else to do. Where others leave a tenth of it to the training, the same
+ * connections weigh ten times as much.
  */
 @EnabledOnOs(OS.LINUX)
 @Timeout(1800)
@@ -44,7 +46,7 @@ class GarbageOnThePortTest {
   private static final boolean LONG = CONNECTIONS >= 10_000;
   private static final int PER_SECOND = 100;
   private static final int EXAMPLES = 64;
-  private static final double WINDOW_SECONDS = LONG ? 5 : 2;
+  private static final double WINDOW_SECONDS = LONG ? 10 : 2;
   private static final int SESSIONS_OF_A_WINDOW = 2;
 
   private final JavaSparkContext spark =
@@ -79,19 +81,20 @@ class GarbageOnThePortTest {
       return seconds[0] / seconds[1];
     }
 
-    /** Of what throughput would be if this process had the machine to itself. */
-    private double cpuRatio() {
-      return cpuSeconds[0] / cpuSeconds[1];
+    /** That the process took more because of the connections. */
+    private double cpuSecondsMore() {
+      return cpuSeconds[1] - cpuSeconds[0];
     }
   }
 
   @Test
   void trainingGoesOnAsIfNobodyWasThere() throws Exception {
     layout.count();
-    Set<Integer> before = ListeningPorts.now();
     train(rounds -> rounds < 10, 10);
     int rounds = roundsOfAWindow();
     Trained expected = train(done -> done < rounds, rounds / SESSIONS_OF_A_WINDOW + 1);
+    // Without any of workers, but with all that this process listens on for other purposes.
+    Set<Integer> before = ListeningPorts.now();
     List<Turn> turns = new ArrayList<>();
     int made = 0;
     try (GarbageClients garbage = new GarbageClients(PER_SECOND, before)) {
@@ -114,13 +117,12 @@ class GarbageOnThePortTest {
       }
     }
     double ratio = median(turns.stream().map(Turn::ratio).toList());
-    double cpuRatio = median(turns.stream().map(Turn::cpuRatio).toList());
+    double each = turns.stream().mapToDouble(Turn::cpuSecondsMore).sum() / made;
     System.out.println(
-        "%,d connections of garbage, %d turns: median throughput %.2f of that without, by processor time %.2f"
-            .formatted(made, turns.size(), ratio, cpuRatio));
+        "%,d connections of garbage, %d turns: median throughput %.2f of that without; a connection takes %.0f µs of a processor"
+            .formatted(made, turns.size(), ratio, each * 1e6));
     assertThat(made).isGreaterThanOrEqualTo(CONNECTIONS);
     if (LONG) {
-      assertThat(cpuRatio).isGreaterThanOrEqualTo(0.9);
       assertThat(ratio).isGreaterThanOrEqualTo(0.9);
     }
   }
