@@ -140,7 +140,10 @@ final class ImageDecoder implements AutoCloseable {
 
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
     switch (header.format()) {
-      case GIF -> fromBgr(GifFrame.bgr(file, header), header);
+      case GIF -> {
+        GifCheck.check(file);
+        fromBgr(GifFrame.bgr(file, header), header);
+      }
       case BMP -> {
         decoded.create(header.height(), header.width(), CV_8UC3);
         BmpPixels.read(file, decoded);
