@@ -29,8 +29,8 @@ final class ExifOrientation {
    */
   static int read(Bytes bytes, int from, int end) throws BadImageException {
     int tiff = bytes.has(from, PREFIX) ? from + PREFIX.length() : from;
-    boolean littleEndian = bytes.has(tiff, "II");
-    if (end - tiff < 8 || !littleEndian && !bytes.has(tiff, "MM")) {
+    boolean littleEndian = bytes.has(tiff, "II*\0");
+    if (end - tiff < 8 || !littleEndian && !bytes.has(tiff, "MM\0*")) {
       return UNKNOWN;
     }
     long directory = tiff + bytes.u32(tiff + 4, littleEndian);

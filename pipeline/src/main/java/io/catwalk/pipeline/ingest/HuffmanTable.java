@@ -39,6 +39,11 @@ final class HuffmanTable {
   HuffmanTable(int[] counts, byte[] symbols, boolean dc) throws BadImageException {
     this.symbols = symbols;
     this.dc = dc;
+    for (byte symbol : symbols) {
+      if (dc && (symbol & 0xf0) != 0) {
+        throw BadImageException.corrupt("JPEG with a Huffman table that is none");
+      }
+    }
     int code = 0;
     int index = 0;
     for (int length = 1; length <= LONGEST; length++) {

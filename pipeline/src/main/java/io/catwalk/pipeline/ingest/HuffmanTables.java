@@ -30,7 +30,9 @@ final class HuffmanTables {
         total += bytes.u8(at + 1 + i);
       }
       int next = at + 1 + LONGEST + total;
-      bytes.require(at, next - at);
+      if (next > end) {
+        throw BadImageException.corrupt("JPEG with a Huffman table that is longer than its segment");
+      }
       define(which >> 4 & 1, which & 3, Arrays.copyOfRange(bytes.data(), at + 1, next));
       at = next;
     }

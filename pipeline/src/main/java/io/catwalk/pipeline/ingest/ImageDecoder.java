@@ -149,6 +149,7 @@ final class ImageDecoder implements PixelDecoder {
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
     switch (header.format()) {
       case GIF -> {
+        GifCheck.check(file);
         GifFrame.read(file, header, decoded);
         weigh();
       }

@@ -57,11 +57,14 @@ final class JpegFrame {
         case 0xc0, 0xc1 -> known = frame(bytes, at, end);
         case 0xc4 -> tables.define(bytes, at, end);
         case 0xdb -> quantisation(bytes, at, end);
-        case 0xdd -> restartInterval = bytes.u16(at, false);
+        case 0xdd -> {
+          requireEnd(at + 2, end);
+          restartInterval = bytes.u16(at, false);
+        }
         case 0xee -> known = !bytes.has(at, "Adobe") || bytes.u8(at + 11) == JFIF_TRANSFORM;
         case 0xda -> {
           dataAt = end;
-          return scan(bytes, at);
+          return end - at == 4 + 2 * components && scan(bytes, at);
         }
         default -> known = marker < 0xc0 || marker > 0xcf;
       }
@@ -105,6 +108,13 @@ final class JpegFrame {
       }
       quantisation[which & 3] = steps;
       at += wide ? 128 : 64;
+    }
+    requireEnd(at, end);
+  }
+
+  private static void requireEnd(int at, int end) throws BadImageException {
+    if (at != end) {
+      throw BadImageException.corrupt("JPEG segment that does not end where its content does");
     }
   }
 

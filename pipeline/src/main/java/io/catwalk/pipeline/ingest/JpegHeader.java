@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Locale;
+
 /**
  * Reads a JPEG's markers up to its first scan (ITU-T T.81, annex B) and looks for the end that must
  * follow.
@@ -33,6 +35,10 @@ final class JpegHeader {
       }
       if (marker == 0x01 || marker >= 0xd0 && marker <= 0xd8) {
         continue; // stands alone, no segment follows
+      }
+      if (marker < 0xc0 || marker == 0xde || marker == 0xdf || marker > 0xef && marker < 0xfe) {
+        throw BadImageException.corrupt(
+            String.format(Locale.ROOT, "JPEG marker 0x%02x at byte %d", marker, at - 1));
       }
       int length = bytes.u16(at, false);
       if (length < 2) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class JpegDamageTest {
   /** Noise, so that there is data in every coefficient. */
   private static BufferedImage noise(int side, int type) {
     BufferedImage image = new BufferedImage(side, side, type);
-    java.util.Random random = new java.util.Random(side);
+    Random random = new Random(side);
     for (int i = 0; i < side * side; i++) {
       image.setRGB(i % side, i / side, 0xff000000 | random.nextInt(1 << 24));
     }
@@ -123,6 +124,19 @@ class JpegDamageTest {
       }
       assertBad(side + " px", file);
     }
+  }
+
+  /** What libjpeg gives up at, the decoder for smaller scales must not let through. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 700})
+  void aDamagedHeaderIsDamageAtAnySize(int side) {
+    byte[] file = TestImages.jpeg(noise(side, RGB), false);
+    assertBad("unknown marker", TestImages.with(file, marker(file, 0xe0) + 1, 0x11));
+    assertBad("reserved marker", TestImages.with(file, marker(file, 0xe0) + 1, 0xf3));
+    assertBad("short quantisation", TestImages.with(file, marker(file, 0xdb) + 3, 0x1f));
+    assertBad("restart interval", TestImages.with(file, marker(file, 0xe0) + 1, 0xdd));
+    assertBad("size of 170 bits", TestImages.with(file, marker(file, 0xc4) + 22, 0xaa));
+    assertBad("codes without end", TestImages.with(file, marker(file, 0xc4) + 12, 0xff));
   }
 
   /** As cameras that film write each picture: the tables are known to all. */
