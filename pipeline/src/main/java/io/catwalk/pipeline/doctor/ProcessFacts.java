@@ -58,8 +58,16 @@ public record ProcessFacts(
    *     absent where it cannot be told
    * @param oneDnn whether it computes convolutions by oneDNN
    * @param cuda whether the backend on the class path computes on GPUs
+   * @param objection why no library can be loaded, in a line; absent where they can
    */
-  public record Natives(String build, boolean oneDnn, boolean cuda) implements Serializable {}
+  public record Natives(String build, boolean oneDnn, boolean cuda, String objection)
+      implements Serializable {
+
+    /** Where libraries can be loaded. */
+    public Natives(String build, boolean oneDnn, boolean cuda) {
+      this(build, oneDnn, cuda, null);
+    }
+  }
 
   String name() {
     return process.equals("driver") ? "the driver" : "executor " + process + " on " + host;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.doctor;
 
 import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.spark.NativesFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -87,7 +88,11 @@ final class SelfPortrait {
             .map(NativeBinary::extension)
             .orElse(System.getProperty(NativeBinary.PROPERTY));
     boolean cuda = SelfPortrait.class.getClassLoader().getResource(CUDA) != null;
-    return new ProcessFacts.Natives(build, build != null && build.startsWith("-onednn"), cuda);
+    return new ProcessFacts.Natives(
+        build,
+        build != null && build.startsWith("-onednn"),
+        cuda,
+        NativesFolder.objection().orElse(null));
   }
 
   private static String machine(String host) {

@@ -22,6 +22,7 @@ public final class NativesPlugin implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> settings) {
+        NativesFolder.use(context.conf()); // what is wrong there, the doctor tells
         NativeBinary.choose();
         CrashDumps.forbid();
         OwnCopies.deleteAtTheEnd(context.conf(), context.executorID());
