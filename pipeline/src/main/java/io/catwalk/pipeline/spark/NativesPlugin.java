@@ -22,8 +22,8 @@ public final class NativesPlugin implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> settings) {
-        NativesFolder.use(context.conf()); // what is wrong there, the doctor tells
         NativeBinary.choose();
+        NativesFolder.use(context.conf()); // what is wrong there, the doctor tells
         CrashDumps.forbid();
         OwnCopies.deleteAtTheEnd(context.conf(), context.executorID());
       }
