@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.doctor;
 
 import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.spark.NativesFolder;
 import io.catwalk.pipeline.spark.TaskDevice;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -88,7 +89,10 @@ final class SelfPortrait {
   private static ProcessFacts.Natives natives(String gpuObstacle) {
     String build = build();
     return new ProcessFacts.Natives(
-        build, build != null && build.startsWith("-onednn"), gpuObstacle);
+        build,
+        build != null && build.startsWith("-onednn"),
+        gpuObstacle,
+        NativesFolder.objection().orElse(null));
   }
 
   /** Of libnd4j: loaded, else chosen; null where it cannot be told. */

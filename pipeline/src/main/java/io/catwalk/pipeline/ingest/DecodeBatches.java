@@ -16,10 +16,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param counts images, good or bad, and bad ones alone
  */
 record DecodeBatches(
-    SourceFiles files,
-    Decoders decoders,
-    SplitAssignment splits,
-    ImageCounts counts)
+    SourceFiles files, Decoders decoders, SplitAssignment splits, ImageCounts counts)
     implements FlatMapFunction<Iterator<ImageBatch>, IngestedImage> {
 
   @Override
@@ -29,7 +26,8 @@ record DecodeBatches(
             decoders,
             DecodeNote.in(Path.of(System.getProperty("java.io.tmpdir"))),
             TaskContext.get().attemptNumber() > 0);
-    BatchIterator images = new BatchIterator(batches, files, decoder, decoders.maxMegapixels(), splits, counts);
+    BatchIterator images =
+        new BatchIterator(batches, files, decoder, decoders.maxMegapixels(), splits, counts);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) images);
     return images;
   }

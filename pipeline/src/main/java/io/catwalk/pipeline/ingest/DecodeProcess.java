@@ -76,8 +76,7 @@ final class DecodeProcess implements AutoCloseable {
     }
     command.addAll(List.of("-cp", classPath()));
     command.addAll(program);
-    Process process =
-        new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+    Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
     DecodeProcess decoding = new DecodeProcess(process);
     try {
       if (decoding.within(START, decoding.answers::readInt) == DecodeServer.READY) {

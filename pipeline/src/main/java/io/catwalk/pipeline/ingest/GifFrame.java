@@ -18,7 +18,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * The first frame of a GIF on its canvas, over white. Java's reader has been through it before any
- * native code; it is asked for some of the rows at a time, since it keeps on the heap what it reads.
+ * native code; it is asked for some of the rows at a time, since it keeps on the heap what it
+ * reads.
  */
 final class GifFrame {
 

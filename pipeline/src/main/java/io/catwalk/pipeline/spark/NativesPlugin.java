@@ -23,6 +23,7 @@ public final class NativesPlugin implements SparkPlugin {
       @Override
       public void init(PluginContext context, Map<String, String> settings) {
         NativeBinary.choose();
+        NativesFolder.use(context.conf()); // what is wrong there, the doctor tells
         CrashDumps.forbid();
         CudaDevices.lookInto(context.conf().get(GpuRequest.CUDA_LIBRARIES, ""));
         OwnCopies.deleteAtTheEnd(context.conf(), context.executorID());

@@ -73,6 +73,11 @@ public final class SparkSessions {
     ExecutorCollector.choose(conf);
     OffHeap.limit(conf, config.accelerator().offHeap());
     checkReachable(conf.get("spark.master"));
+    NativesFolder.use(conf)
+        .ifPresent(
+            objection -> {
+              throw CatwalkException.cluster(objection, null);
+            });
     return supplied(start(conf, config.logLevel()), name);
   }
 

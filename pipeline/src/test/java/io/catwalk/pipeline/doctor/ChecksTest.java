@@ -53,6 +53,18 @@ class ChecksTest {
   }
 
   @Test
+  void aProcessThatCanLoadNoLibraryIsAnError() {
+    Natives none = new Natives("-onednn-avx2", true, false, "the file system is mounted noexec");
+    Finding finding =
+        only(patient(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, none)));
+
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.line())
+        .contains("executor 1 on host: the file system is mounted noexec")
+        .contains("cluster.spark.catwalk.natives.folder");
+  }
+
+  @Test
   void otherVersionsOfSparkOnExecutors() {
     Versions patch = new Versions("17.0.9", "3.5.1", "2.12.18", "3.3.4");
     Versions scala = new Versions("17.0.9", "3.5.5", "2.13.8", "3.3.4");

@@ -79,7 +79,7 @@ class DeadlyFilesIT {
   /** Four deadly files in one task, which may fail three times. */
   @Test
   void executorsThatDieCostTheirFilesAndNotTheJob() throws Exception {
-    assertAllToldOf(run("local-cluster[2,1,512]"));
+    assertAllToldOf(run("local-cluster[2,1,1024]"));
   }
 
   /** With a local master the driver itself dies; what it was on is known to the next. */

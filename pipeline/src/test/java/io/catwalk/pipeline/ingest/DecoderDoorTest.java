@@ -8,6 +8,7 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.bytedeco.javacpp.BytePointer;
@@ -149,7 +150,7 @@ class DecoderDoorTest {
     byte[] inside = LowBits.lossless(40, 30).put(0, 32).bytes();
     ByteArrayOutputStream chunks = new ByteArrayOutputStream();
     chunks.writeBytes(new byte[] {0, 0, 0, 0, 63, 0, 0, 47, 0, 0});
-    chunks.writeBytes("VP8L".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    chunks.writeBytes("VP8L".getBytes(StandardCharsets.US_ASCII));
     chunks.writeBytes(new byte[] {(byte) inside.length, 0, 0, 0});
     chunks.writeBytes(inside);
     byte[] file = LowBits.webp("VP8X", chunks.toByteArray());
@@ -174,7 +175,7 @@ class DecoderDoorTest {
         "SIMPLE  =                    T", // FITS, by GDAL
       })
   void otherFormatsThatOpenCvReadsAreRefusedByContent(String content) {
-    byte[] file = content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] file = content.getBytes(StandardCharsets.ISO_8859_1);
 
     assertThat(refusal(file).reason())
         .isIn(QuarantineReason.NOT_AN_IMAGE, QuarantineReason.UNSUPPORTED);
@@ -199,6 +200,17 @@ class DecoderDoorTest {
 
     assertThat(refusal.reason()).isEqualTo(QuarantineReason.UNSUPPORTED);
     assertThat(refusal.getMessage()).isEqualTo("JPEG of more than 64 scans");
+  }
+
+  /** Found by fuzzing: names of chunks were told as they stand there. */
+  @Test
+  void whatIsToldOfAFileIsOnePrintableLine() {
+    byte[] png = TestImages.photo("png", 1);
+    System.arraycopy("A\n\u001b[".getBytes(StandardCharsets.ISO_8859_1), 0, png, 37, 4);
+    assertThat(refusal(png)).hasMessage("PNG chunk A??[ at byte 33 fails its CRC");
+
+    byte[] webp = LowBits.webp("VP\n\u0007", new byte[20]);
+    assertThat(refusal(webp)).hasMessage("WebP chunk 'VP??'");
   }
 
   @Test

@@ -89,8 +89,7 @@ class LongFilesTest {
     }
     ImageShape shape = new ImageShape(8, 8, 3);
 
-    assertThatThrownBy(
-            () -> OneImage.read(files, file.toString(), shape, ResizeMode.PAD, 100))
+    assertThatThrownBy(() -> OneImage.read(files, file.toString(), shape, ResizeMode.PAD, 100))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("no good image (a file of 2,147,483,648 bytes, at most ");
   }

@@ -9,7 +9,9 @@ import java.util.zip.DataFormatException;
  */
 final class SubImage {
 
-  /** Near pixels of the first 120 distance codes: rows above, and 8 less the columns to the left. */
+  /**
+   * Near pixels of the first 120 distance codes: rows above, and 8 less the columns to the left.
+   */
   private static final byte[] NEAR =
       HexFormat.of()
           .parseHex(
