@@ -41,6 +41,18 @@ public interface SourceFiles extends Serializable {
    *     that holds all files
    * @param length in bytes
    * @param modified in milliseconds since 1970
+   * @param problem why it cannot be read, as far as the listing tells; empty where it can
    */
-  record SourceFile(String uri, String path, long length, long modified) implements Serializable {}
+  record SourceFile(String uri, String path, long length, long modified, String problem)
+      implements Serializable {
+
+    public SourceFile(String uri, String path, long length, long modified) {
+      this(uri, path, length, modified, "");
+    }
+
+    /** Under another name. */
+    SourceFile at(String newPath) {
+      return new SourceFile(uri, newPath, length, modified, problem);
+    }
+  }
 }
