@@ -43,7 +43,13 @@ final class IngestCommand implements Runnable {
     ExperimentConfig config = services.loader().load(stage.sources(null, true));
     IngestSummary summary;
     try (Progress progress = stage.progress(services.console())) {
-      summary = services.jobs().ingest(config, verify ? stage.run(services).verifying() : stage.run(services), progress.listeners());
+      summary =
+          services
+              .jobs()
+              .ingest(
+                  config,
+                  verify ? stage.run(services).verifying() : stage.run(services),
+                  progress.listeners());
     }
     stage.print(services.console(), summary, Headlines.of(summary));
   }

@@ -19,8 +19,8 @@ interface Archive extends Container {
   String uri();
 
   /**
-   * Its files, hidden ones left out, and what cannot be read, each with its container; the paths are
-   * those inside.
+   * Its files, hidden ones left out, and what cannot be read, each with its container; the paths
+   * are those inside.
    *
    * @throws IOException for a damaged archive, with what is wrong of it
    */

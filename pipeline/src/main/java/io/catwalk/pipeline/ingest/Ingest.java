@@ -57,8 +57,8 @@ public final class Ingest {
   }
 
   /**
-   * Returns at once what the same files and settings gave before, if they did. That they are the same
-   * is told from names, sizes and times of change, unless it is {@link #verifying}.
+   * Returns at once what the same files and settings gave before, if they did. That they are the
+   * same is told from names, sizes and times of change, unless it is {@link #verifying}.
    *
    * @throws CatwalkException (data) when the source is not what the configuration says, or too many
    *     of its images are bad; (usage) when the configuration asks for what cannot be
@@ -116,8 +116,7 @@ public final class Ingest {
     return dataset;
   }
 
-  private static void tellChange(
-      StoredDataset before, StoredDataset now, IngestListener listener) {
+  private static void tellChange(StoredDataset before, StoredDataset now, IngestListener listener) {
     if (!before.manifest().version().equals(now.manifest().version())) {
       listener.warned(
           String.format(

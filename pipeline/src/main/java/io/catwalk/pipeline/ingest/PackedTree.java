@@ -49,7 +49,8 @@ final class PackedTree {
       case FILE -> files.put(path.path(), entry);
       case HARD_LINK -> addLink(path.path(), entry);
       case SPARSE ->
-          unreadable.put(path.path(), "a file with holes; pack it again without tar's option --sparse");
+          unreadable.put(
+              path.path(), "a file with holes; pack it again without tar's option --sparse");
       case OTHER -> unreadable.put(path.path(), "neither a file nor a folder");
       default -> {
         // Folders are there by what lies in them, and symbolic links may lead to later entries.
@@ -84,8 +85,7 @@ final class PackedTree {
             located.add(
                 new Located(
                     archive,
-                    new SourceEntry(
-                        path, entry.name(), entry.position(), entry.length()))));
+                    new SourceEntry(path, entry.name(), entry.position(), entry.length()))));
     unreadable.forEach(
         (path, reason) -> {
           if (!all.containsKey(path)) {

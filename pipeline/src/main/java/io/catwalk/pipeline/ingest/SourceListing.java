@@ -40,8 +40,7 @@ record SourceListing(List<Located> located) {
    * @param zipEncoding of names in zips that do not tell theirs; may be empty
    * @throws CatwalkException (data) when an archive is damaged
    */
-  static SourceListing of(
-      SourceFiles files, List<SourceFile> listed, String zipEncoding) {
+  static SourceListing of(SourceFiles files, List<SourceFile> listed, String zipEncoding) {
     boolean alone = listed.size() == 1;
     Container plain = new PlainFiles();
     // Sorted and unique: of two files with one path, the first listed stays.
@@ -121,7 +120,8 @@ record SourceListing(List<Located> located) {
         paths.computeIfAbsent("not read: " + unreadable.reason(), r -> new ArrayList<>()).add(path);
       } else if (each.container() instanceof Archive && Archive.NAME.matcher(path).find()) {
         paths
-            .computeIfAbsent("not read: archives inside archives; unpack them", r -> new ArrayList<>())
+            .computeIfAbsent(
+                "not read: archives inside archives; unpack them", r -> new ArrayList<>())
             .add(path);
       }
     }

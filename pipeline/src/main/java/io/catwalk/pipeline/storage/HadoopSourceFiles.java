@@ -53,8 +53,7 @@ final class HadoopSourceFiles implements SourceFiles {
     }
     if (found.matches().isEmpty()) {
       throw CatwalkException.data(
-          path.qualified()
-              + ": there is nothing; data.source names a folder or archive of images");
+          path.qualified() + ": there is nothing; data.source names a folder or archive of images");
     }
     return found;
   }
@@ -72,9 +71,7 @@ final class HadoopSourceFiles implements SourceFiles {
       prefix = StringUtils.getCommonPrefix(prefix, file.uri());
     }
     int common = prefix.lastIndexOf('/') + 1;
-    return listed.stream()
-        .map(file -> file.at(file.uri().substring(common)))
-        .toList();
+    return listed.stream().map(file -> file.at(file.uri().substring(common))).toList();
   }
 
   @Override
@@ -147,8 +144,7 @@ final class HadoopSourceFiles implements SourceFiles {
       return files.listStatus(folder.getPath());
     } catch (AccessControlException e) {
       String name = path.isEmpty() ? folder.getPath().getName() : path;
-      found.add(
-          new SourceFile(folder.getPath().toString(), name, 0, 0, "permission denied"));
+      found.add(new SourceFile(folder.getPath().toString(), name, 0, 0, "permission denied"));
       return new FileStatus[0];
     }
   }

@@ -67,9 +67,7 @@ final class SourceVisitor extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
     boolean nothing = file.equals(top) && !(e instanceof AccessDeniedException);
-    return nothing || skipped(file)
-        ? super.visitFileFailed(file, e)
-        : problem(file, reason(e));
+    return nothing || skipped(file) ? super.visitFileFailed(file, e) : problem(file, reason(e));
   }
 
   @Override

@@ -109,8 +109,7 @@ class ArchivesTest {
     expected.put(
         "dog/lost.jpg", "a hard link to cat/9.jpg, which is no file before it in the archive");
     expected.put("dog/pipe.jpg", "neither a file nor a folder");
-    expected.put(
-        "dog/holes.jpg", "a file with holes; pack it again without tar's option --sparse");
+    expected.put("dog/holes.jpg", "a file with holes; pack it again without tar's option --sparse");
     expected.put("up.jpg", "its name, ../../up.jpg, leads out of the archive");
     assertThat(read(write(name, tar), "")).isEqualTo(expected);
   }
@@ -134,7 +133,8 @@ class ArchivesTest {
     expected.put("cat/3.jpg", "one");
     Path tar = folder.resolve(name);
     Process process =
-        new ProcessBuilder("tar", "-caf", tar.toString(), "--format=" + format, "-C", source.toString(), ".")
+        new ProcessBuilder(
+                "tar", "-caf", tar.toString(), "--format=" + format, "-C", source.toString(), ".")
             .inheritIO()
             .start();
     assertThat(process.waitFor()).isZero();
@@ -146,7 +146,8 @@ class ArchivesTest {
   void aCutOrChangedGzipIsTold() throws IOException {
     byte[] packed = Sources.gzip(new TarBlocks().file("cat/1.jpg", "one").ended());
     for (int less : new int[] {1, 8, 9, 30}) {
-      Path cut = Files.write(folder.resolve("cut.tgz"), Arrays.copyOf(packed, packed.length - less));
+      Path cut =
+          Files.write(folder.resolve("cut.tgz"), Arrays.copyOf(packed, packed.length - less));
       assertTold(cut, "cut off");
     }
     packed[packed.length - 5] ^= 1;
@@ -192,7 +193,8 @@ class ArchivesTest {
 
     assertThat(read(Files.write(folder.resolve("zeroed.zip"), file), ""))
         .isEqualTo(
-            Map.of("cat/1.jpg", "the archive is damaged: the entry's bytes do not have its checksum"));
+            Map.of(
+                "cat/1.jpg", "the archive is damaged: the entry's bytes do not have its checksum"));
   }
 
   @ParameterizedTest

@@ -388,7 +388,10 @@ class IngestTest {
   @Test
   void whatCannotBeReadIsToldByNameAndReason() throws IOException, InterruptedException {
     Sources.pets(source, 20);
-    assertThat(new ProcessBuilder("mkfifo", source.resolve("cat/pipe.jpg").toString()).start().waitFor())
+    assertThat(
+            new ProcessBuilder("mkfifo", source.resolve("cat/pipe.jpg").toString())
+                .start()
+                .waitFor())
         .isZero();
     Told told = new Told();
 
@@ -399,7 +402,8 @@ class IngestTest {
     assertThat(told.warnings)
         .containsExactly("cat/pipe.jpg is not read: a pipe, a socket or a device, no file");
     Path alone = Files.createDirectories(temporary.resolve("alone/cat"));
-    assertThat(new ProcessBuilder("mkfifo", alone.resolve("pipe").toString()).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("mkfifo", alone.resolve("pipe").toString()).start().waitFor())
+        .isZero();
     assertThatThrownBy(() -> run(Sources.config(alone, SplitRule.HASH, "")))
         .hasMessageContaining("holds no images")
         .hasMessageContaining("pipe is not read: a pipe, a socket or a device, no file");

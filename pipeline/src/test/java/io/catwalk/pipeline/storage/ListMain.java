@@ -20,7 +20,8 @@ final class ListMain {
       }
     }
     try {
-      System.out.println(files.read("file:" + folder[0] + "/gr\u00f6\u00dfe/1.jpg").length + " bytes");
+      System.out.println(
+          files.read("file:" + folder[0] + "/gr\u00f6\u00dfe/1.jpg").length + " bytes");
     } catch (IOException e) {
       System.out.println(e.getMessage());
     }

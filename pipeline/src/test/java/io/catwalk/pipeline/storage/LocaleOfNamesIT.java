@@ -42,7 +42,9 @@ class LocaleOfNamesIT {
   private void writeByShell() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                "/bin/sh", "-c", "d=gr$(printf '\\303\\266\\303\\237')e; mkdir $d && echo 1 >$d/1.jpg")
+                "/bin/sh",
+                "-c",
+                "d=gr$(printf '\\303\\266\\303\\237')e; mkdir $d && echo 1 >$d/1.jpg")
             .directory(folder.toFile())
             .inheritIO()
             .start();

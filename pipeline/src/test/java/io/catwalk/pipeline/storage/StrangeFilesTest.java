@@ -9,8 +9,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,13 +36,17 @@ class StrangeFilesTest {
   private void shell(String command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder("/bin/sh", "-c", command).directory(folder.toFile()).inheritIO().start();
-    assertThat(process.waitFor(Duration.ofSeconds(30).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)).isTrue();
+    assertThat(
+            process.waitFor(
+                Duration.ofSeconds(30).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS))
+        .isTrue();
     assertThat(process.exitValue()).isZero();
   }
 
   @Test
   void areToldWithTheirReason() throws IOException, InterruptedException {
-    shell("mkdir cat && echo 1 >cat/1.jpg && mkfifo cat/pipe.jpg && ln -s . cat/again && ln -s nowhere cat/gone.jpg");
+    shell(
+        "mkdir cat && echo 1 >cat/1.jpg && mkfifo cat/pipe.jpg && ln -s . cat/again && ln -s nowhere cat/gone.jpg");
     Path socket = Path.of(System.getProperty("java.io.tmpdir"), "s" + System.nanoTime());
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
@@ -77,7 +81,8 @@ class StrangeFilesTest {
   /** Root may read everything: what the system answers to others is made here. */
   @Test
   void whatOthersMayNotReadIsToldSo() throws IOException {
-    assertThat(SourceVisitor.reason(new AccessDeniedException("/a"))).isEqualTo("permission denied");
+    assertThat(SourceVisitor.reason(new AccessDeniedException("/a")))
+        .isEqualTo("permission denied");
     assertThat(SourceVisitor.reason(new FileSystemException("/a", null, "Input/output error")))
         .isEqualTo("Input/output error");
     SourceVisitor visitor = new SourceVisitor(folder, "", told -> assertDenied(told));

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * What a header of the format pax (POSIX.1-2001) adds to or changes in those that follow. Of times,
- * owners and the like nothing is read: nothing here asks for them, and a time with a hundred million
- * digits is no work.
+ * owners and the like nothing is read: nothing here asks for them, and a time with a hundred
+ * million digits is no work.
  *
  * @param values key → value, of the keys that matter here alone
  */

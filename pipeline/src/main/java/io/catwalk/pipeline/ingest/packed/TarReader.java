@@ -10,8 +10,8 @@ import java.util.Optional;
  * Reads the headers of a tar archive, of the formats v7, ustar, pax and GNU, one after the other.
  *
  * <p>Not by commons-compress: it makes numbers and times of every field and tables of every hole,
- * and headers of a few bytes have kept it busy for minutes. What is needed here are names, kinds and
- * lengths, and an end that is told from a cut.
+ * and headers of a few bytes have kept it busy for minutes. What is needed here are names, kinds
+ * and lengths, and an end that is told from a cut.
  */
 public final class TarReader {
 
@@ -133,7 +133,8 @@ public final class TarReader {
         return Optional.of(TarHeader.of(block, position - TarHeader.BLOCK));
       }
     }
-    throw new IOException("it is damaged: it holds more than 64 MiB of zeros before byte " + position);
+    throw new IOException(
+        "it is damaged: it holds more than 64 MiB of zeros before byte " + position);
   }
 
   private static boolean isZero(byte[] block) {

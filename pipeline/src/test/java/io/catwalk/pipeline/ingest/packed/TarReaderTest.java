@@ -76,8 +76,7 @@ class TarReaderTest {
 
     assertThat(found)
         .extracting(PackedEntry::name)
-        .containsExactly(
-            "größe/" + longName, longName, "link", "hard", "pipe", "folder/", "holes");
+        .containsExactly("größe/" + longName, longName, "link", "hard", "pipe", "folder/", "holes");
     assertThat(found)
         .extracting(PackedEntry::kind)
         .containsExactly(
@@ -127,7 +126,9 @@ class TarReaderTest {
       boolean header = at < 512 || at >= 1024 && at < 1536;
       // Nothing reads the space behind the checksum.
       if (header && at % 512 != 155) {
-        assertThatThrownBy(() -> entries(damaged)).as("byte %d", at).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> entries(damaged))
+            .as("byte %d", at)
+            .isInstanceOf(IOException.class);
       }
     }
   }
