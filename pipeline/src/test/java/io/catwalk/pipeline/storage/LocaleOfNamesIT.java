@@ -26,7 +26,8 @@ class LocaleOfNamesIT {
 
     assertThat(said).hasSize(3);
     assertThat(said).allSatisfy(line -> assertThat(line).endsWith(ADVICE));
-    assertThat(said).allSatisfy(line -> assertThat(line).contains("ANSI_X3.4-1968"));
+    assertThat(said)
+        .allSatisfy(line -> assertThat(line).contains("locale of this process, US-ASCII,"));
     assertThat(said.get(0)).startsWith("DATA the name ");
     assertThat(said.get(1)).startsWith("DATA the name ");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.pipeline.ingest.packed.PackedEntry.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ class TarReaderTest {
         new TarBlocks()
             .pax("path", "größe/" + longName)
             .file("short", "12345")
-            .entry('L', "././@LongLink", "", (longName + "\0").getBytes())
+            .entry('L', "././@LongLink", "", (longName + "\0").getBytes(StandardCharsets.UTF_8))
             .file("short", "1")
             .pax("linkpath", "größe")
             .entry('2', "link", "short", new byte[0])
