@@ -6,7 +6,6 @@ import io.catwalk.pipeline.ingest.DecodeTrial;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -60,7 +60,13 @@ final class Headlines {
 
   static String of(IngestSummary ingest) {
     StringBuilder text = new StringBuilder(ingest.synthetic() ? SYNTHETIC_IMAGES : "");
-    line(text, "dataset", ingest.dataset() + (ingest.reused() ? " (was there already)" : ""));
+    line(
+        text,
+        "dataset",
+        ingest.dataset()
+            + (ingest.reused()
+                ? " (was there already, by names, sizes and times of change: --verify reads the images)"
+                : ""));
     line(
         text,
         "images",

@@ -23,6 +23,7 @@ import java.util.List;
  * @param maxQuarantinePercent share of bad images above which ingest fails, 0 to 100
  * @param maxClassQuarantinePercent the same for any one class
  * @param maxMegapixels an image larger than this by its header is not decoded
+ * @param zipEncoding of names in zips that do not tell theirs; empty where nobody knows
  */
 public record DatasetConfig(
     String name,
@@ -39,7 +40,8 @@ public record DatasetConfig(
     List<String> classes,
     double maxQuarantinePercent,
     double maxClassQuarantinePercent,
-    int maxMegapixels)
+    int maxMegapixels,
+    String zipEncoding)
     implements Serializable {
 
   /** How a source names its classes. */
@@ -100,6 +102,7 @@ public record DatasetConfig(
         classes,
         maxQuarantinePercent,
         maxClassQuarantinePercent,
-        maxMegapixels);
+        maxMegapixels,
+        zipEncoding);
   }
 }

@@ -7,6 +7,8 @@ import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +101,11 @@ final class SectionReader {
             "expected a list of at least 2 different names, or [] to take the source's"),
         percent("data.quarantine.max-percent", 100),
         percent("data.quarantine.max-class-percent", 100),
-        settings.integer("data.max-megapixels", 1, 2000));
+        settings.integer("data.max-megapixels", 1, 2000),
+        settings.text(
+            "data.zip-encoding",
+            SectionReader::isEncoding,
+            "expected the name of an encoding such as GBK, Shift_JIS or IBM437, or nothing"));
   }
 
   private ImageShape shape() {
@@ -234,6 +240,14 @@ final class SectionReader {
 
   private long seed(String key) {
     return settings.whole(key, n -> true, "expected a whole number of 64 bits");
+  }
+
+  private static boolean isEncoding(String text) {
+    try {
+      return text.isEmpty() || Charset.isSupported(text);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private static boolean isLocation(String text) {

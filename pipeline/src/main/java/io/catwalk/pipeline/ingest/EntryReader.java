@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** An open container. Entries are asked for in the order of their position, each at most once. */
+/**
+ * An open container. Entries are asked for in the order of their position; those that share one are
+ * links to one file.
+ */
 interface EntryReader extends Closeable {
 
   /** From this length on a file's first bytes are looked at before the others are read. */

@@ -21,6 +21,9 @@ final class Fingerprint {
     MessageDigest digest = Digests.sha256();
     settings(config).forEach((key, value) -> add(digest, key, value));
     add(digest, "budget", config.maxQuarantinePercent() + " " + config.maxClassQuarantinePercent());
+    if (!config.zipEncoding().isEmpty()) {
+      add(digest, "zip-encoding", config.zipEncoding());
+    }
     for (SourceFile file : listed) {
       add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
     }

@@ -35,6 +35,7 @@ public final class UnlabelledImages implements AutoCloseable {
    * @param shape what every image becomes
    * @param resize how
    * @param maxMegapixels a larger image is not decoded
+   * @param zipEncoding of names in zips that do not tell theirs; may be empty
    * @throws CatwalkException (data) when there is no image
    */
   public static UnlabelledImages read(
@@ -43,8 +44,9 @@ public final class UnlabelledImages implements AutoCloseable {
       String pattern,
       ImageShape shape,
       ResizeMode resize,
-      int maxMegapixels) {
-    SourceListing listing = SourceListing.of(files, files.list(pattern));
+      int maxMegapixels,
+      String zipEncoding) {
+    SourceListing listing = SourceListing.of(files, files.list(pattern), zipEncoding);
     List<SourceImage> found = new ArrayList<>();
     for (Located image : listing.someImages(pattern)) {
       found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.report;
 
-import java.net.URI;
 import io.catwalk.pipeline.storage.Location;
+import java.net.URI;
 import java.util.Objects;
 
 /** Links between pages that may be moved or copied together. */

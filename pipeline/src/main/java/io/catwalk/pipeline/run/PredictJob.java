@@ -73,7 +73,13 @@ final class PredictJob {
         new SourceStaging(bench.store(), bench.sources())
             .reachable("predict", request.images(), spark.sparkContext().master());
     return UnlabelledImages.read(
-        spark, bench.sources(), images, card.shape(), resize, config.data().maxMegapixels());
+        spark,
+        bench.sources(),
+        images,
+        card.shape(),
+        resize,
+        config.data().maxMegapixels(),
+        config.data().zipEncoding());
   }
 
   private void score(StoredModel stored, UnlabelledImages images, Location folder) {

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 
 /** The user's files on any Hadoop file system. */
 final class HadoopSourceFiles implements SourceFiles {
@@ -47,10 +48,12 @@ final class HadoopSourceFiles implements SourceFiles {
 
   private static PathPattern.Found some(PathPattern path) throws IOException {
     PathPattern.Found found = path.find();
+    if (found.matches().isEmpty() && !FileNames.canName(path.qualified().toString())) {
+      throw CatwalkException.data(FileNames.advice(path.qualified()));
+    }
     if (found.matches().isEmpty()) {
       throw CatwalkException.data(
-          path.qualified()
-              + ": there is nothing; data.source names a folder or archive of images");
+          path.qualified() + ": there is nothing; data.source names a folder or archive of images");
     }
     return found;
   }
@@ -68,9 +71,7 @@ final class HadoopSourceFiles implements SourceFiles {
       prefix = StringUtils.getCommonPrefix(prefix, file.uri());
     }
     int common = prefix.lastIndexOf('/') + 1;
-    return listed.stream()
-        .map(f -> new SourceFile(f.uri(), f.uri().substring(common), f.length(), f.modified()))
-        .toList();
+    return listed.stream().map(file -> file.at(file.uri().substring(common))).toList();
   }
 
   @Override
@@ -92,12 +93,12 @@ final class HadoopSourceFiles implements SourceFiles {
   }
 
   private static Optional<String> any(FileSystem files, FileStatus status) throws IOException {
-    if (status.isFile()) {
-      return Optional.of(status.getPath().toString());
+    String at = status.getPath().toString();
+    if (LocalDisk.holds(at)) {
+      return LocalDisk.any(at);
     }
-    String folder = status.getPath().toString();
-    if (LocalDisk.holds(folder)) {
-      return LocalDisk.any(folder);
+    if (status.isFile()) {
+      return Optional.of(at);
     }
     // Page by page: the first is enough where a folder holds millions.
     RemoteIterator<FileStatus> children = files.listStatusIterator(status.getPath());
@@ -119,22 +120,32 @@ final class HadoopSourceFiles implements SourceFiles {
 
   private static void collect(
       FileSystem files, FileStatus status, String path, List<SourceFile> found) throws IOException {
+    String at = status.getPath().toString();
+    if (LocalDisk.holds(at)) {
+      LocalDisk.collect(at, path, found);
+      return;
+    }
     if (status.isFile()) {
-      found.add(
-          new SourceFile(
-              status.getPath().toString(), path, status.getLen(), status.getModificationTime()));
+      found.add(new SourceFile(at, path, status.getLen(), status.getModificationTime()));
       return;
     }
-    String folder = status.getPath().toString();
-    if (LocalDisk.holds(folder)) {
-      LocalDisk.collect(folder, path, found);
-      return;
-    }
-    for (FileStatus child : files.listStatus(status.getPath())) {
+    for (FileStatus child : children(files, status, path, found)) {
       String name = child.getPath().getName();
       if (!LocalDisk.hidden(name)) {
         collect(files, child, path.isEmpty() ? name : path + "/" + name, found);
       }
+    }
+  }
+
+  /** A folder that may not be looked into is told as what it is, beside all that may be. */
+  private static FileStatus[] children(
+      FileSystem files, FileStatus folder, String path, List<SourceFile> found) throws IOException {
+    try {
+      return files.listStatus(folder.getPath());
+    } catch (AccessControlException e) {
+      String name = path.isEmpty() ? folder.getPath().getName() : path;
+      found.add(new SourceFile(folder.getPath().toString(), name, 0, 0, "permission denied"));
+      return new FileStatus[0];
     }
   }
 

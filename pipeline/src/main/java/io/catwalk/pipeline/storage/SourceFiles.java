@@ -37,10 +37,22 @@ public interface SourceFiles extends Serializable {
    * One file of a source.
    *
    * @param uri its full URI
-   * @param path relative to the folder that was named; where a pattern matched, to the deepest folder
-   *     that holds all files
+   * @param path relative to the folder that was named; where a pattern matched, to the deepest
+   *     folder that holds all files
    * @param length in bytes
    * @param modified in milliseconds since 1970
+   * @param problem why it cannot be read, as far as the listing tells; empty where it can
    */
-  record SourceFile(String uri, String path, long length, long modified) implements Serializable {}
+  record SourceFile(String uri, String path, long length, long modified, String problem)
+      implements Serializable {
+
+    public SourceFile(String uri, String path, long length, long modified) {
+      this(uri, path, length, modified, "");
+    }
+
+    /** Under another name. */
+    SourceFile at(String newPath) {
+      return new SourceFile(uri, newPath, length, modified, problem);
+    }
+  }
 }

@@ -56,7 +56,8 @@ class ConfigLoaderTest {
                 List.of(),
                 1,
                 5,
-                100));
+                100,
+                ""));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
         .isEqualTo(
@@ -114,7 +115,8 @@ class ConfigLoaderTest {
                 List.of("cat", "dog"),
                 2.5,
                 50,
-                40));
+                40,
+                "GBK"));
     assertThat(config.model())
         .isEqualTo(
             new ModelConfig(
@@ -414,6 +416,7 @@ class ConfigLoaderTest {
         classes = [cat, dog]
         quarantine { max-percent = 2.5, max-class-percent = 50 }
         max-megapixels = 40
+        zip-encoding = GBK
       }
       model {
         name = mine

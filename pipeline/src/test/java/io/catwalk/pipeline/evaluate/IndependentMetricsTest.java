@@ -54,8 +54,7 @@ class IndependentMetricsTest {
     EvaluationResult ours =
         EvaluationResult.of(
             Scores.subject(classes), new StoredPredictions(store, "run").scores(classes), 15);
-    LabelEvaluation theirs =
-        tribuo(spark.read().parquet(table.toString()).collectAsList());
+    LabelEvaluation theirs = tribuo(spark.read().parquet(table.toString()).collectAsList());
 
     assertThat(ours.examples()).isEqualTo(examples);
     assertThat(ours.accuracy()).isCloseTo(theirs.accuracy(), within(1e-12));

@@ -51,7 +51,8 @@ final class Sources {
         classes,
         budget,
         budget,
-        100);
+        100,
+        "");
   }
 
   static void put(Path file, byte[] content) throws IOException {

@@ -28,7 +28,7 @@ class OddFoldersIT {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"sp ace", "a#b", "a%20b", "photos [2019] {x}", "x:y", "größe & 犬"})
+  @ValueSource(strings = {"sp ace", "a#b", "a%20b", "photos [2019] {x} & größe", "x:y"})
   void behaveAsAnyOther(String name) throws IOException {
     Path folder = Files.createDirectory(temporary.resolve(name));
     draw(folder.resolve("images"));
@@ -54,7 +54,7 @@ class OddFoldersIT {
     assertThat(trained.modelFile()).isEqualTo(store + "/runs/r1/model.zip");
     assertThat(judged.accuracy()).isEqualTo(trained.accuracy());
     assertThat(predicted.images()).isEqualTo(80);
-    assertThat(predicted.predictions()).isEqualTo("file:" + folder + "/out");
+    assertThat(predicted.predictions()).isEqualTo("file:" + folder + "/out/predictions.parquet");
     assertThat(index.report()).isEqualTo(store + "/reports/lenet5.html");
     assertThat(new String(index.content(), java.nio.charset.StandardCharsets.UTF_8))
         .contains("../runs/r1/report.html");
