@@ -54,7 +54,7 @@ class ChecksTest {
 
   @Test
   void aProcessThatCanLoadNoLibraryIsAnError() {
-    Natives none = new Natives("-onednn-avx2", true, false, "the file system is mounted noexec");
+    Natives none = new Natives("-onednn-avx2", true, "", "the file system is mounted noexec");
     Finding finding =
         only(patient(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, none)));
 

@@ -39,7 +39,7 @@ public final class ArchiveFuzz {
 
   private static void read(String uri, byte[] bytes) throws IOException {
     MemorySource files = new MemorySource(Map.of(uri, bytes));
-    SourceListing listing = SourceListing.of(files, uri, files.list(uri));
+    SourceListing listing = SourceListing.of(files, files.list(uri), "");
     for (Map.Entry<Container, List<Located>> group :
         SourceListing.byContainer(
                 listing.located(), Located::container, located -> located.entry().position())

@@ -26,7 +26,7 @@ final class DeadlyFilesMain {
     try (SparkSession spark = builder.getOrCreate()) {
       spark.sparkContext().setLogLevel("ERROR");
       SourceFiles files = HadoopStorage.ofSpark(Map.of()).sources();
-      SourceListing listing = SourceListing.of(files, files.list(arguments[1]));
+      SourceListing listing = SourceListing.of(files, files.list(arguments[1]), "");
       List<SourceImage> images = new ArrayList<>();
       listing
           .located()

@@ -39,7 +39,7 @@ class LongFilesTest {
             ? source.getParent()
             : Sources.pack(source.getParent(), folder.resolve("all" + ending));
     SourceListing listing =
-        SourceListing.of(files, files.list(packed.toString()));
+        SourceListing.of(files, files.list(packed.toString()), "");
     Container container = listing.located().get(0).container();
 
     try (EntryReader reader = container.open(files)) {

@@ -55,7 +55,7 @@ public final class TableFuzz {
 
   private static void idx(String images, byte[] pixels, String labels, byte[] classes) {
     MemorySource files = new MemorySource(Map.of(images, pixels, labels, classes));
-    SourceListing listing = SourceListing.of(files, "mnist", files.list("mnist"));
+    SourceListing listing = SourceListing.of(files, files.list("mnist"), "");
     new IdxSource(files, List.of(), "mnist").label(listing.located());
   }
 }
