@@ -11,9 +11,20 @@ program="$(basename "$0")"
 # read_names_as_utf8: schedulers start programs in no locale. The charset is ASCII then, and Java cannot read a file whose
 # name holds anything else.
 read_names_as_utf8() {
+  local found
   case "$(locale charmap 2>/dev/null || true)" in
-    '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
+    '' | ANSI_X3.4-1968 | US-ASCII) ;;
+    *) return ;;
   esac
+  found="$(locale -a 2>/dev/null | utf8_locale || true)"
+  # Without the program locale nobody can tell which there are.
+  if [ -n "$found" ] || ! command -v locale >/dev/null; then export LC_ALL="${found:-C.UTF-8}"; fi
+}
+
+# utf8_locale: the one of the locales on stdin that changes nothing but the charset, or English, or any.
+utf8_locale() {
+  awk 'tolower($0) ~ /\.utf-?8$/ { kind = /^C\./ ? 1 : /^en_/ ? 2 : 3; if (!(kind in found)) found[kind] = $0 }
+    END { if (1 in found) print "C.UTF-8"; else if (2 in found) print found[2]; else if (3 in found) print found[3] }'
 }
 read_names_as_utf8
 

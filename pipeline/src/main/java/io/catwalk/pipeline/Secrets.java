@@ -53,6 +53,12 @@ public final class Secrets {
 
   private static final Pattern NAME = Pattern.compile("(?i)" + WORDS);
 
+  /** Options whose names end in what is a secret there, and need be none as a setting. */
+  private static final String SHORT_WORDS = "--(?:[\\w.]+-)*(?i:key|auth|pw|pin|otp|sig|signature)";
+
+  /** Programs that take a password as {@code -p}, which is a port or a folder for others. */
+  private static final String WITH_P = "(?:sshpass|mysql\\w*|mariadb[\\w-]*|mongo\\w*)";
+
   /** Each finds a secret in its last group; what stands before it stays. */
   private static final List<Pattern> PLACES =
       List.of(
@@ -89,6 +95,10 @@ public final class Secrets {
           // --password abc, also as two items of a list
           Pattern.compile(
               "(--?[\\w.-]*(?i:" + WORDS + ")[\\w.-]*[\"']?[\\s,]+[\"']?)(?!-)(" + VALUE + ")"),
+          // --key=abc, --key abc, "--key", "abc"
+          Pattern.compile(
+              "(" + SHORT_WORDS + "(?:=|\\s+|[\"']\\s*,\\s*[\"']))(?!-)(" + VALUE + ")"),
+          Pattern.compile("(\\b" + WITH_P + "\\s(?:[^|;&\\n]*\\s)?-p\\s*)(" + VALUE + ")"),
           Pattern.compile(
               "((?<![\\w-])(?:-u|--user|--proxy-user)[\"']?[\\s,=]*[\"']?)([^\\s\"',:]+:[^\\s\"',]+)"));
 
@@ -96,7 +106,10 @@ public final class Secrets {
 
   /** An option whose value is the next item of a command. */
   private static final Pattern OPTION =
-      Pattern.compile("--?[\\w.-]*(?i:" + WORDS + ")[\\w.-]*|-u|--user|--proxy-user");
+      Pattern.compile(
+          "--?[\\w.-]*(?i:" + WORDS + ")[\\w.-]*|-u|--user|--proxy-user|-p|" + SHORT_WORDS);
+
+  private static final Pattern PROGRAM_WITH_P = Pattern.compile("(?:.*/)?" + WITH_P);
 
   private Secrets() {}
 
@@ -136,9 +149,18 @@ public final class Secrets {
   private static List<Object> items(String setting, List<?> list) {
     List<Object> shown = new ArrayList<>();
     boolean secret = false;
+    boolean attached =
+        !list.isEmpty()
+            && list.get(0) instanceof String program
+            && PROGRAM_WITH_P.matcher(program).matches();
     for (Object item : list) {
-      shown.add(secret && item instanceof String ? HIDDEN : shown(setting, item));
-      secret = item instanceof String text && OPTION.matcher(text).matches();
+      String text = item instanceof String words ? words : "";
+      if (attached && text.matches("(?s)-p.+")) {
+        shown.add("-p" + HIDDEN);
+      } else {
+        shown.add(secret && item instanceof String ? HIDDEN : shown(setting, item));
+      }
+      secret = OPTION.matcher(text).matches();
     }
     return shown;
   }

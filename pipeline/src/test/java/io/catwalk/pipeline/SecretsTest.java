@@ -94,6 +94,13 @@ class SecretsTest {
         "curl -u me:hunter2 https://host",
         "curl https://me:hunter2@host/path",
         "notify --token hunter2 --loud",
+        "notify --key=hunter2 --loud",
+        "notify --key hunter2",
+        "[\"notify\",\"--auth\",\"hunter2\"]",
+        "notify --license-key=hunter2",
+        "notify --pw=hunter2",
+        "sshpass -p hunter2 ssh host",
+        "/usr/bin/mysql -h host -phunter2 base",
         "notify --api-key=hunter2",
         "[notify, --password, hunter2]",
         "[\"notify\",\"--password\",\"hunter2\"]",
@@ -146,6 +153,7 @@ class SecretsTest {
         "curl --silent -X POST https://host:8443/hook?run=7 -H Content-Type:application/json",
         "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
         "hdfs://namenode:8020/photos@home/cats, spark://a:7077,b:7077 and mail me@host",
+        "ssh -p 2222 host mkdir -p out/photos --keyword=cats --monkey=1 --keys=3",
         "task-sk-learn run-under:4, disk-0123456789abcdefghijkl"
       })
   void leavesWhatIsNoSecret(String text) {
@@ -163,6 +171,11 @@ class SecretsTest {
             "Authorization: Bearer hunter2",
             "-u",
             "me:hunter2",
+            "-p",
+            "hunter2",
+            "--key",
+            "hunter2",
+            "--auth=hunter2",
             "--loud");
 
     assertThat(Secrets.shown("retrain.hooks.command", (Object) command))
@@ -175,7 +188,14 @@ class SecretsTest {
                 "Authorization: Bearer (hidden)",
                 "-u",
                 "(hidden)",
+                "-p",
+                "(hidden)",
+                "--key",
+                "(hidden)",
+                "--auth=(hidden)",
                 "--loud"));
+    assertThat(Secrets.shown("a", (Object) List.of("/usr/bin/mysql", "-phunter2", "-P3306")))
+        .isEqualTo(List.of("/usr/bin/mysql", "-p(hidden)", "-P3306"));
     assertThat(Secrets.shown("a", (Object) Map.of("password", "hunter2", "b", 1)))
         .isEqualTo(Map.of("password", "(hidden)", "b", 1));
     assertThat(Secrets.shown("spark.security.credentials.hive.enabled", "false"))

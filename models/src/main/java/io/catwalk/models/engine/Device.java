@@ -17,6 +17,18 @@ public interface Device {
    */
   String description();
 
+  /** Whether it has a memory of its own, in which examples had better stay between steps. */
+  default boolean keepsExamples() {
+    return false;
+  }
+
+  /**
+   * Refuses what it cannot compute, wherever this is called: nothing of the machine is asked.
+   *
+   * @throws DeviceException naming the layer
+   */
+  default void check(Plan plan) {}
+
   /**
    * Makes a plan runnable, for one thread at a time.
    *

@@ -40,7 +40,11 @@ public interface Session extends AutoCloseable {
    */
   double gradient(INDArray images, INDArray labels, Progress progress, INDArray into);
 
-  /** Keeps examples on the device; close what comes back before the session. */
+  /**
+   * Keeps examples on the device; close what comes back before the session.
+   *
+   * @throws DeviceException where it has no room for them
+   */
   Examples load(ImageBytes images, Preparation preparation);
 
   /**

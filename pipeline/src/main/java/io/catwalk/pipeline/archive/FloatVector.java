@@ -40,7 +40,8 @@ final class FloatVector {
    * Reads to the end.
    *
    * @param length that it must have
-   * @throws IOException when it is none, of another length, or goes on behind it
+   * @throws IOException when it is none, of another length, holds what is not finite, or goes on
+   *     behind it
    */
   static INDArray read(InputStream from, int length) throws IOException {
     DataInputStream in = new DataInputStream(from);
@@ -55,12 +56,23 @@ final class FloatVector {
       int count = Math.min(PIECE / Float.BYTES, length - at);
       in.readFully(piece, 0, count * Float.BYTES);
       ByteBuffer.wrap(piece).asFloatBuffer().get(read, at, count);
+      requireFinite(read, at, count);
       at += count;
     }
     if (in.read() >= 0) {
       throw new IOException("it goes on behind its " + length + " values");
     }
     return Nd4j.create(read, shape, 'c');
+  }
+
+  /** A network with such a parameter answers NaN, or the same, whatever it is shown. */
+  private static void requireFinite(float[] values, int from, int count) throws IOException {
+    for (int i = from; i < from + count; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IOException(
+            "value " + i + " of " + values.length + " is " + values[i] + "; expected finite ones");
+      }
+    }
   }
 
   private static long[] shape(DataInputStream in, int length) throws IOException {

@@ -3,10 +3,9 @@ package io.catwalk.pipeline.bench;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.DecodeTrial;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class IngestBenchmark {
     if (!Files.exists(request.source())) {
       throw CatwalkException.data("--source " + request.source() + ": there is no such folder");
     }
-    String uri = request.source().toAbsolutePath().toUri().toString();
+    String uri = Location.of(request.source()).toString();
     try (DecodeTrial trial = DecodeTrial.open(files, uri, request.shape(), ResizeMode.STRETCH)) {
       DecodeContender ours = new DecodeContender(trial, request.pace().clock());
       try (PeerProcess full = pillow(request, trial, false);
@@ -45,7 +44,7 @@ final class IngestBenchmark {
   /** Null where there is none to be measured. */
   private PeerProcess pillow(IngestRequest request, DecodeTrial trial, boolean reduced) {
     List<String> paths =
-        trial.plainFiles().stream().map(file -> Path.of(URI.create(file)).toString()).toList();
+        trial.plainFiles().stream().map(file -> new Location(file).uri().getPath()).toList();
     if (paths.size() < trial.count()) {
       progress.accept("without Pillow, which does not read archives");
       return null;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.bench;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.IdxExamples;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ record StepData(String origin, List<Example> examples) {
                   : "Fashion-MNIST is not here, submit/get-data fashion-mnist fetches it"));
       return new StepData(NOISE, noise(shape, images));
     }
-    String uri = found.get().toAbsolutePath().toUri().toString();
+    String uri = Location.of(found.get()).toString();
     return new StepData(found.get().toString(), IdxExamples.first(files, uri, shape, images));
   }
 

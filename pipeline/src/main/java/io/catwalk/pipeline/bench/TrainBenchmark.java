@@ -2,6 +2,7 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
@@ -131,7 +132,7 @@ final class TrainBenchmark {
         train.learningRate(),
         train.momentum(),
         "stock",
-        "stock",
+        ComputeConfig.onProcessors("stock"),
         train.checkpoint(),
         LearningConfig.PLAIN);
   }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.run.ReportSummary;
+import io.catwalk.pipeline.storage.Location;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ record Browser(Console console) {
   }
 
   private static Path local(ReportSummary summary) throws IOException {
-    URI uri = URI.create(summary.report());
+    URI uri = new Location(summary.report()).uri();
     if ("file".equals(uri.getScheme())) {
       return Path.of(uri.getPath());
     }

@@ -4,7 +4,6 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.config.KnownModels;
-import io.catwalk.pipeline.spark.GpuStart;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +18,6 @@ final class CatalogModels implements KnownModels {
 
   @Override
   public Optional<String> objection(String name, ImageShape shape, int classes) {
-    // The first to touch ND4J.
-    GpuStart.check();
     try {
       ModelCatalog.get(name).configure(shape, Hyperparameters.forInspection(classes));
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.run.ExplanationSummary;
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.PredictSummary;
@@ -38,11 +39,11 @@ final class Headlines {
     line(text, "model", run.model() + (run.trainExamples() > 0 ? trained(run) : ""));
     line(text, "dataset", run.dataset());
     line(text, "time", Figures.duration(run.seconds()) + " in all");
-    line(text, "run", run.run());
-    line(text, "metrics", run.metrics());
-    line(text, "model file", run.modelFile());
+    line(text, "run", ShellWord.of(run.run()));
+    line(text, "metrics", ShellWord.of(run.metrics()));
+    line(text, "model file", ShellWord.of(run.modelFile()));
     if (run.report() != null) {
-      line(text, "report", run.report());
+      line(text, "report", ShellWord.of(run.report()));
     }
     return text.toString();
   }
@@ -61,7 +62,13 @@ final class Headlines {
 
   static String of(IngestSummary ingest) {
     StringBuilder text = new StringBuilder(ingest.synthetic() ? SYNTHETIC_IMAGES : "");
-    line(text, "dataset", ingest.dataset() + (ingest.reused() ? " (was there already)" : ""));
+    line(
+        text,
+        "dataset",
+        ingest.dataset()
+            + (ingest.reused()
+                ? " (was there already, by names, sizes and times of change: --verify reads the images)"
+                : ""));
     line(
         text,
         "images",
@@ -80,7 +87,7 @@ final class Headlines {
         "time",
         Figures.duration(ingest.seconds())
             + (ingest.reused() ? "" : " (" + Figures.speed(ingest.imagesPerSecond()) + ")"));
-    line(text, "stored in", ingest.uri());
+    line(text, "stored in", ShellWord.of(ingest.uri()));
     return text.toString();
   }
 
@@ -104,7 +111,7 @@ final class Headlines {
         Figures.count((report.content().length + 1023) / 1024)
             + " KiB, made in "
             + Figures.duration(report.seconds()));
-    line(text, "report", report.report());
+    line(text, "report", ShellWord.of(report.report()));
     return text.toString();
   }
 
@@ -126,8 +133,8 @@ final class Headlines {
               + Figures.ratio(explanation.probabilities().get(explanation.explained()))
               + ")");
     }
-    line(text, "model", explanation.model() + ", " + explanation.modelFile());
-    explanation.pictures().forEach(picture -> line(text, "picture", picture));
+    line(text, "model", explanation.model() + ", " + ShellWord.of(explanation.modelFile()));
+    explanation.pictures().forEach(picture -> line(text, "picture", ShellWord.of(picture)));
     return text.toString();
   }
 
@@ -162,8 +169,8 @@ final class Headlines {
     if (!predict.leftOut().isEmpty()) {
       line(text, "left out", counted(predict.leftOut()));
     }
-    line(text, "model", predict.model() + ", " + predict.modelFile());
-    line(text, "stored in", predict.predictions());
+    line(text, "model", predict.model() + ", " + ShellWord.of(predict.modelFile()));
+    line(text, "stored in", ShellWord.of(predict.predictions()));
     return text.toString();
   }
 
@@ -180,7 +187,9 @@ final class Headlines {
       line(
           text,
           "unreadable",
-          Figures.count(predict.unreadable() - SHOWN) + " more, in " + predict.unreadableFile());
+          Figures.count(predict.unreadable() - SHOWN)
+              + " more, in "
+              + ShellWord.of(predict.unreadableFile()));
     }
   }
 

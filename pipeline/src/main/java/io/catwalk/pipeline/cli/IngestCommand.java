@@ -4,6 +4,7 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.IngestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Images to a dataset. */
 @Command(
@@ -24,6 +25,13 @@ final class IngestCommand implements Runnable {
 
   @Mixin private StageOptions stage;
 
+  @Option(
+      names = "--verify",
+      description =
+          "Reads the images although names, sizes and times of change are those of a dataset that is there already. Without it, a"
+              + " file whose content was replaced by another of the same size and time is not noticed.")
+  private boolean verify;
+
   private final Services services;
 
   IngestCommand(Services services) {
@@ -35,7 +43,13 @@ final class IngestCommand implements Runnable {
     ExperimentConfig config = services.loader().load(stage.sources(null, true));
     IngestSummary summary;
     try (Progress progress = stage.progress(services.console())) {
-      summary = services.jobs().ingest(config, stage.run(services), progress.listeners());
+      summary =
+          services
+              .jobs()
+              .ingest(
+                  config,
+                  verify ? stage.run(services).verifying() : stage.run(services),
+                  progress.listeners());
     }
     stage.print(services.console(), summary, Headlines.of(summary));
   }

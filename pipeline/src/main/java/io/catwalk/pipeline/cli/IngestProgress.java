@@ -28,6 +28,11 @@ final class IngestProgress implements IngestListener {
   }
 
   @Override
+  public void warned(String text) {
+    console.say("catwalk: warning: " + text);
+  }
+
+  @Override
   public void finished(DatasetManifest manifest, boolean reused) {
     bars.end();
     console.say(

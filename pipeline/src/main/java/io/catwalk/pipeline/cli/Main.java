@@ -10,6 +10,7 @@ import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.retrain.SparkRetraining;
 import io.catwalk.pipeline.run.SparkJobs;
 import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.spark.QuietFarewell;
 import io.catwalk.pipeline.spark.SparkSessions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,6 +36,7 @@ public final class Main {
     // Spark's and Hadoop's names of files are formatted too, in the default locale: with digits
     // that they cannot read again.
     Locale.setDefault(Locale.ROOT);
+    QuietFarewell.install();
     // Libraries print to stdout, where nothing but the result may stand.
     System.setOut(System.err);
     Optional<String> objection = SupportedSpark.objection(Main.class.getClassLoader());

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.retrain.RetrainStatus;
 import io.catwalk.pipeline.retrain.RetrainSummary;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class RetrainHeadline {
       Headlines.line(text, "challenger", summary.version() + " of run " + summary.run());
     }
     if (summary.report() != null) {
-      Headlines.line(text, "report", summary.report());
+      Headlines.line(text, "report", ShellWord.of(summary.report()));
     }
     return text.toString();
   }

@@ -102,10 +102,10 @@ public final class ConfigLoader {
           settings.blamed("train.accelerator", "train.master"),
           "expected train.master = resident with train.accelerator = gpu; stock knows no devices");
     }
-    if (config.cluster().accelerator().gpu() && config.train().engine()) {
+    if (config.train().compute().gpu() && config.train().compute().layers().equals("stock")) {
       settings.reject(
           settings.blamed("train.accelerator", "train.layers"),
-          "expected train.layers = native with train.accelerator = gpu; the engine computes on CPUs");
+          "expected train.layers = native with train.accelerator = gpu; stock ones compute on CPUs");
     }
     if (!config.model().start().isStored()
         && settings.sound(

@@ -25,6 +25,7 @@ import java.util.List;
  * @param maxConflictPercent share of images that have the same bytes as an image of another class
  *     above which ingest fails, 0 to 100
  * @param maxMegapixels an image larger than this by its header is not decoded
+ * @param zipEncoding of names in zips that do not tell theirs; empty where nobody knows
  */
 public record DatasetConfig(
     String name,
@@ -42,7 +43,8 @@ public record DatasetConfig(
     double maxQuarantinePercent,
     double maxClassQuarantinePercent,
     double maxConflictPercent,
-    int maxMegapixels)
+    int maxMegapixels,
+    String zipEncoding)
     implements Serializable {
 
   /** How a source names its classes. */
@@ -108,6 +110,7 @@ public record DatasetConfig(
         maxQuarantinePercent,
         maxClassQuarantinePercent,
         maxConflictPercent,
-        maxMegapixels);
+        maxMegapixels,
+        zipEncoding);
   }
 }

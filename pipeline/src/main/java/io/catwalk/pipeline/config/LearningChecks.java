@@ -89,7 +89,7 @@ final class LearningChecks {
   private void balance() {
     if (settings.sound("train.balance", "train.layers")
         && learning.balance().equals("weights")
-        && train.layers().equals("stock")) {
+        && train.compute().layers().equals("stock")) {
       settings.reject(
           settings.blamed("train.balance", "train.layers"),
           "stock layers cannot weigh soft targets; expected train.layers = native");
@@ -101,7 +101,7 @@ final class LearningChecks {
       return;
     }
     RegularisationConfig regularisation = learning.regularisation();
-    refuse(train.engine(), "train.layers");
+    refuse(train.compute().layers().equals("engine"), "train.layers");
     refuse(learning.schedule().isPlateau(), "train.schedule.kind");
     refuse(regularisation.labelSmoothing() > 0, "train.label-smoothing");
     refuse(regularisation.clipNorm() > 0, "train.clip-norm");

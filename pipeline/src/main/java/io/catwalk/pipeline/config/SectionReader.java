@@ -7,6 +7,8 @@ import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +60,8 @@ final class SectionReader {
     EvaluationConfig evaluate =
         new EvaluationConfig(
             settings.integer("evaluate.minibatch", 1, LARGEST_MINIBATCH),
-            settings.integer("evaluate.calibration-bins", 2, 100));
+            settings.integer("evaluate.calibration-bins", 2, 100),
+            compute());
     ClusterConfig cluster = cluster();
     RetrainConfig retrain = new RetrainReader(settings).read(model.name());
     return new ExperimentConfig(
@@ -99,7 +102,11 @@ final class SectionReader {
         percent("data.quarantine.max-percent", 100),
         percent("data.quarantine.max-class-percent", 100),
         percent("data.conflicts.max-percent", 100),
-        settings.integer("data.max-megapixels", 1, 2000));
+        settings.integer("data.max-megapixels", 1, 2000),
+        settings.text(
+            "data.zip-encoding",
+            SectionReader::isEncoding,
+            "expected the name of an encoding such as GBK, Shift_JIS or IBM437, or nothing"));
   }
 
   private ImageShape shape() {
@@ -172,7 +179,7 @@ final class SectionReader {
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
         settings.oneOf("train.master", List.of("resident", "stock")),
-        settings.oneOf("train.layers", List.of("native", "stock", "engine")),
+        compute(),
         new CheckpointConfig(
             settings.integer("train.checkpoint.every-rounds", 0, 1_000_000),
             settings.integer("train.checkpoint.every-epochs", 0, 100_000),
@@ -205,12 +212,27 @@ final class SectionReader {
         settings.oneOf("cluster.log-level", List.of("ERROR", "WARN", "INFO", "DEBUG")),
         settings.spark(),
         new AcceleratorConfig(
-            settings.oneOf("train.accelerator", List.of("cpu", "gpu")).equals("gpu"),
+            accelerator().equals("gpu"),
             settings.integer("train.gpu-wait", 1, 86_400),
             settings.text(
                 "cluster.off-heap",
                 text -> OFF_HEAP.matcher(text).matches(),
-                "expected a size such as 4g or 1500m, or nothing for as much as the heap")));
+                "expected a size such as 4g or 1500m, or nothing for as much as the heap"),
+            settings.text(
+                "cluster.cuda-libraries",
+                text -> text.isEmpty() || text.startsWith("/"),
+                "expected a folder's path from / on, or nothing")));
+  }
+
+  private ComputeConfig compute() {
+    return new ComputeConfig(
+        settings.oneOf("train.layers", List.of("native", "stock", "engine")),
+        accelerator().equals("gpu"),
+        settings.oneOf("train.precision", List.of("tf32", "fp32")));
+  }
+
+  private String accelerator() {
+    return settings.oneOf("train.accelerator", List.of("cpu", "gpu"));
   }
 
   private double percent(String key, int most) {
@@ -219,6 +241,14 @@ final class SectionReader {
 
   private long seed(String key) {
     return settings.whole(key, n -> true, "expected a whole number of 64 bits");
+  }
+
+  private static boolean isEncoding(String text) {
+    try {
+      return text.isEmpty() || Charset.isSupported(text);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private static boolean isLocation(String text) {

@@ -13,8 +13,7 @@ package io.catwalk.pipeline.config;
  * @param momentum of nesterovs, 0 to below 1
  * @param master who averages: {@code resident} is Catwalk's own, {@code stock} is dl4j-spark's
  *     ParameterAveragingTrainingMaster
- * @param layers what the network is built from: {@code native}, {@code stock}, or {@code engine}:
- *     native ones whose training steps the engine computes
+ * @param compute what computes its steps
  * @param checkpoint when it is saved
  * @param learning what makes it learn better
  */
@@ -28,12 +27,6 @@ public record TrainingConfig(
     double learningRate,
     double momentum,
     String master,
-    String layers,
+    ComputeConfig compute,
     CheckpointConfig checkpoint,
-    LearningConfig learning) {
-
-  /** Whether the engine computes training steps. */
-  public boolean engine() {
-    return layers.equals("engine");
-  }
-}
+    LearningConfig learning) {}

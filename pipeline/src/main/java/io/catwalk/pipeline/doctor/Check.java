@@ -11,6 +11,7 @@ interface Check {
           new VersionCheck(),
           new JavaCheck(),
           new SerialiserCheck(),
+          new NativesFolderCheck(),
           new NativeCheck(),
           new ThreadCheck(),
           new SlotCheck(),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether who computes on GPUs has any. */
+/** Whether who computes on GPUs has any, and can use them. */
 final class DeviceCheck implements Check {
 
   static final String NAME = "gpus";
@@ -13,33 +13,35 @@ final class DeviceCheck implements Check {
   @Override
   public List<Finding> of(Patient patient) {
     List<Finding> findings = new ArrayList<>();
-    boolean asked = !patient.setting(AMOUNT, "0").equals("0");
+    boolean wanted = patient.computesOnGpus();
     for (ProcessFacts executor : patient.executors()) {
       boolean has = !executor.gpus().isEmpty();
-      if (executor.natives().cuda() && !has) {
+      if (wanted && !executor.natives().gpuObstacle().isEmpty()) {
         findings.add(
             Finding.error(
                 NAME,
-                executor.name() + " has no GPU, and this build of Catwalk computes on GPUs alone",
-                "ND4J cannot start without one",
-                "ask for them by " + AMOUNT + "=1, or take a build without -Pcuda"));
-      } else if (has && !executor.natives().cuda()) {
+                executor.name() + " cannot compute on a GPU",
+                executor.natives().gpuObstacle(),
+                has
+                    ? "mend that on its machine, or set train.accelerator=cpu"
+                    : "ask for GPUs by " + AMOUNT + "=1, or set train.accelerator=cpu"));
+      } else if (has && !wanted) {
         findings.add(
             Finding.warning(
                 NAME,
                 String.format(
                     Locale.ROOT,
-                    "%s has %d GPUs, and this build of Catwalk computes on processors alone",
+                    "%s has %d GPUs, and train.accelerator = cpu",
                     executor.name(),
                     executor.gpus().size()),
                 "they stay idle, and nobody else gets them",
-                "build with -Pcuda, or ask for no " + AMOUNT));
+                "set train.accelerator=gpu, or ask for no " + AMOUNT));
       }
     }
     if (findings.isEmpty()) {
       long gpus = patient.executors().stream().mapToLong(e -> e.gpus().size()).sum();
       findings.add(
-          Finding.ok(NAME, gpus == 0 && !asked ? "none, and none is needed" : gpus + " in all"));
+          Finding.ok(NAME, gpus == 0 && !wanted ? "none, and none is needed" : gpus + " in all"));
     }
     return findings;
   }

@@ -6,6 +6,25 @@ import java.util.List;
 /** Looks for GPUs, inside a task. */
 public interface Devices extends Serializable {
 
+  /** Of who computes nothing. */
+  Devices NONE =
+      new Devices() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public List<String> visible() {
+          return List.of();
+        }
+
+        @Override
+        public String obstacle() {
+          return "";
+        }
+      };
+
   /** Addresses of those that the process may use; empty for none. */
   List<String> visible();
+
+  /** Why the engine cannot compute on them, in one line; empty where it can. */
+  String obstacle();
 }

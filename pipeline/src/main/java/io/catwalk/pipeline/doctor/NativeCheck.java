@@ -18,7 +18,7 @@ final class NativeCheck implements Check {
     List<Finding> findings = new ArrayList<>();
     for (ProcessFacts executor : patient.executors()) {
       ProcessFacts.Natives natives = executor.natives();
-      if (natives.build() != null && !natives.oneDnn() && !natives.cuda()) {
+      if (natives.build() != null && !natives.oneDnn()) {
         findings.add(
             Finding.warning(
                 NAME,

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.spark.TaskDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,5 +31,10 @@ record NvidiaDevices() implements Devices {
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  @Override
+  public String obstacle() {
+    return TaskDevice.obstacle();
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ record Patient(
 
   boolean local() {
     return master.equals("local") || master.startsWith("local[");
+  }
+
+  /** Whether a training would. */
+  boolean computesOnGpus() {
+    return setting(TaskDevice.WANTED, "false").equals("true");
   }
 
   String setting(String key, String otherwise) {

@@ -57,9 +57,18 @@ public record ProcessFacts(
    * @param build of libnd4j, such as {@code -onednn-avx2}: loaded, or chosen where none is yet;
    *     absent where it cannot be told
    * @param oneDnn whether it computes convolutions by oneDNN
-   * @param cuda whether the backend on the class path computes on GPUs
+   * @param gpuObstacle why networks cannot be trained on GPUs there, in one line; empty where they
+   *     can, and where nobody asked for that
+   * @param objection why no library can be loaded, in a line; absent where they can
    */
-  public record Natives(String build, boolean oneDnn, boolean cuda) implements Serializable {}
+  public record Natives(String build, boolean oneDnn, String gpuObstacle, String objection)
+      implements Serializable {
+
+    /** Where libraries can be loaded. */
+    public Natives(String build, boolean oneDnn, String gpuObstacle) {
+      this(build, oneDnn, gpuObstacle, null);
+    }
+  }
 
   String name() {
     return process.equals("driver") ? "the driver" : "executor " + process + " on " + host;

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.doctor;
 
 import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.spark.NativesFolder;
+import io.catwalk.pipeline.spark.TaskDevice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,7 +20,6 @@ final class SelfPortrait {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
-  private static final String CUDA = "org/nd4j/linalg/jcublas/JCublasBackend.class";
 
   private SelfPortrait() {}
 
@@ -36,7 +37,7 @@ final class SelfPortrait {
         versions(),
         cores(),
         memory(),
-        natives(),
+        natives(obstacle(devices)),
         clock.millis(),
         devices.visible(),
         unreadable,
@@ -80,14 +81,25 @@ final class SelfPortrait {
         limit.contained());
   }
 
-  /** As far as they are loaded. */
-  static ProcessFacts.Natives natives() {
-    String build =
-        NativeBinary.loaded()
-            .map(NativeBinary::extension)
-            .orElse(System.getProperty(NativeBinary.PROPERTY));
-    boolean cuda = SelfPortrait.class.getClassLoader().getResource(CUDA) != null;
-    return new ProcessFacts.Natives(build, build != null && build.startsWith("-onednn"), cuda);
+  /** Asked where a training would compute on GPUs: loading CUDA takes a moment. */
+  private static String obstacle(Devices devices) {
+    return TaskDevice.wanted() ? devices.obstacle() : "";
+  }
+
+  private static ProcessFacts.Natives natives(String gpuObstacle) {
+    String build = build();
+    return new ProcessFacts.Natives(
+        build,
+        build != null && build.startsWith("-onednn"),
+        gpuObstacle,
+        NativesFolder.objection().orElse(null));
+  }
+
+  /** Of libnd4j: loaded, else chosen; null where it cannot be told. */
+  static String build() {
+    return NativeBinary.loaded()
+        .map(NativeBinary::extension)
+        .orElse(System.getProperty(NativeBinary.PROPERTY));
   }
 
   private static String machine(String host) {

@@ -55,7 +55,7 @@ final class Ward {
         spark.master(),
         settings(),
         workers,
-        SelfPortrait.draw(Clock.systemUTC(), List::of, List.of()),
+        SelfPortrait.draw(Clock.systemUTC(), Devices.NONE, List.of()),
         found.values().stream()
             .sorted(java.util.Comparator.comparing(ProcessFacts::process))
             .toList(),
@@ -85,7 +85,10 @@ final class Ward {
   private static ProcessFacts.Natives loaded(ProcessFacts executor, Map<String, String> builds) {
     String build = builds.getOrDefault(executor.process(), executor.natives().build());
     return new ProcessFacts.Natives(
-        build, build != null && build.startsWith("-onednn"), executor.natives().cuda());
+        build,
+        build != null && build.startsWith("-onednn"),
+        executor.natives().gpuObstacle(),
+        executor.natives().objection());
   }
 
   /** A task for every slot: where all are free, every executor gets its own. */

@@ -8,9 +8,9 @@ import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.TrainedModel;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,11 +62,10 @@ public final class Evaluator {
     requireRoom(dataset, split);
     List<String> classes = model.card().classes();
     JavaRDD<Example> examples = labelled(dataset, split, classes);
-    URI folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
+    Location folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
     spark.sparkContext().setJobDescription("Evaluate " + subjectOf(model, manifest, split));
     try (Scorer scorer =
-        new Scorer(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config.minibatch())) {
+        new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config)) {
       new PredictionTable(spark, classes).write(scorer.score(examples), folder);
       List<String> keys = new ArrayList<>();
       LabelledScores scores =

@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * The per-executor model cache: the one piece of static mutable state in Catwalk, because Spark
@@ -24,7 +23,7 @@ final class NetworkCache {
   private final int capacity;
 
   /** Idle networks a model; the model used longest ago comes first. */
-  private final Map<Key, Deque<MultiLayerNetwork>> idle = new LinkedHashMap<>(4, 0.75f, true);
+  private final Map<Key, Deque<ScoringNetwork>> idle = new LinkedHashMap<>(4, 0.75f, true);
 
   NetworkCache(int capacity) {
     this.capacity = capacity;
@@ -38,26 +37,26 @@ final class NetworkCache {
   /**
    * Lends a network for one use; it must not be kept. A network whose use failed is not lent again.
    */
-  <T> T with(FrozenNetwork model, Function<MultiLayerNetwork, T> use) {
-    Key key = new Key(model.parametersSha256(), model.snapshot().configuration());
-    MultiLayerNetwork lent = take(key);
-    MultiLayerNetwork network = lent == null ? model.snapshot().restore() : lent;
+  <T> T with(FrozenNetwork model, ScoringNetwork.Way way, Function<ScoringNetwork, T> use) {
+    Key key = new Key(model.parametersSha256(), model.snapshot().configuration(), way);
+    ScoringNetwork lent = take(key);
+    ScoringNetwork network = lent == null ? new ScoringNetwork(model, way) : lent;
     T result = use.apply(network);
     giveBack(key, network);
     return result;
   }
 
-  private synchronized MultiLayerNetwork take(Key key) {
-    Deque<MultiLayerNetwork> networks = idle.computeIfAbsent(key, k -> new ArrayDeque<>());
+  private synchronized ScoringNetwork take(Key key) {
+    Deque<ScoringNetwork> networks = idle.computeIfAbsent(key, k -> new ArrayDeque<>());
     if (idle.size() > capacity) {
       Key oldest = idle.keySet().iterator().next();
-      idle.remove(oldest).forEach(MultiLayerNetwork::close);
+      idle.remove(oldest).forEach(ScoringNetwork::close);
     }
     return networks.poll();
   }
 
-  private synchronized void giveBack(Key key, MultiLayerNetwork network) {
-    Deque<MultiLayerNetwork> networks = idle.get(key);
+  private synchronized void giveBack(Key key, ScoringNetwork network) {
+    Deque<ScoringNetwork> networks = idle.get(key);
     if (networks == null) {
       network.close();
     } else {
@@ -65,5 +64,5 @@ final class NetworkCache {
     }
   }
 
-  private record Key(String parametersSha256, String configuration) {}
+  private record Key(String parametersSha256, String configuration, ScoringNetwork.Way way) {}
 }

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
-import java.net.URI;
+import io.catwalk.pipeline.storage.Location;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -64,22 +64,14 @@ public final class PredictionTable {
    * @throws io.catwalk.pipeline.CatwalkException (data) when a model gives something that is no
    *     probability
    */
-  public void write(JavaRDD<Prediction> predictions, URI folder) {
+  public void write(JavaRDD<Prediction> predictions, Location folder) {
     JobFailure.unwrap(
         () -> {
           spark
               .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
               .write()
-              .parquet(location(folder));
+              .parquet(folder.toString());
           return null;
         });
-  }
-
-  /** Spark takes a path as it is spelt, where a URI has %20 for a space. */
-  private static String location(URI uri) {
-    String authority = uri.getAuthority() == null ? "" : "//" + uri.getAuthority();
-    return uri.getScheme() == null
-        ? uri.getPath()
-        : uri.getScheme() + ":" + authority + uri.getPath();
   }
 }

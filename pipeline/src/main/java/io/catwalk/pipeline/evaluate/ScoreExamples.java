@@ -1,15 +1,18 @@
 package io.catwalk.pipeline.evaluate;
 
+import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.engine.Device;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,8 +21,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param model reaches every executor once
  * @param vectoriser of the images that the model was trained on
  * @param minibatch examples of one forward pass, at least 1
+ * @param compute what computes it
  */
-record ScoreExamples(Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int minibatch)
+record ScoreExamples(
+    Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int minibatch, ComputeConfig compute)
     implements FlatMapFunction<Iterator<Example>, Prediction> {
 
   /** A softmax in single precision may exceed 1 by rounding. */
@@ -31,9 +36,9 @@ record ScoreExamples(Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int 
   }
 
   private List<Prediction> score(List<Example> batch) {
-    TaskDevice.pin();
     float[][] rows =
-        NetworkCache.ofExecutor().with(model.value(), network -> probabilities(network, batch));
+        NetworkCache.ofExecutor()
+            .with(model.value(), way(), network -> probabilities(network, batch));
     List<Prediction> predictions = new ArrayList<>(batch.size());
     for (int i = 0; i < rows.length; i++) {
       Example example = batch.get(i);
@@ -45,12 +50,17 @@ record ScoreExamples(Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int 
     return predictions;
   }
 
-  private float[][] probabilities(MultiLayerNetwork network, List<Example> batch) {
-    // Closed at once: the collector of a heap that is hardly used does not see how much off-heap
-    // memory these hold.
-    try (INDArray features = vectoriser.features(batch);
-        INDArray output = network.output(features)) {
-      return output.toFloatMatrix();
+  private ScoringNetwork.Way way() {
+    Optional<Device> device =
+        Optional.of(compute.device())
+            .filter(name -> !name.isEmpty())
+            .map(name -> TaskDevice.engine(name, compute.enginePrecision()));
+    return new ScoringNetwork.Way(device, Extent.of(vectoriser.shape()), minibatch);
+  }
+
+  private float[][] probabilities(ScoringNetwork network, List<Example> batch) {
+    try (INDArray features = vectoriser.features(batch)) {
+      return network.probabilities(features);
     }
   }
 

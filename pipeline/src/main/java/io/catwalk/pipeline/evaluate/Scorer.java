@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
+import io.catwalk.pipeline.config.EvaluationConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.GpuTasks;
@@ -17,20 +18,21 @@ public final class Scorer implements AutoCloseable {
   private final Broadcast<FrozenNetwork> network;
   private final String parametersSha256;
   private final Vectoriser vectoriser;
-  private final int minibatch;
+  private final EvaluationConfig config;
 
   /**
-   * @param minibatch examples of one forward pass, at least 1
+   * @param config how many examples a forward pass has, and what computes it
    */
-  public Scorer(JavaSparkContext spark, TrainedModel model, int minibatch) {
-    if (minibatch < 1) {
-      throw new IllegalArgumentException("expected a minibatch of at least 1, found " + minibatch);
+  public Scorer(JavaSparkContext spark, TrainedModel model, EvaluationConfig config) {
+    if (config.minibatch() < 1) {
+      throw new IllegalArgumentException(
+          "expected a minibatch of at least 1, found " + config.minibatch());
     }
     FrozenNetwork frozen = FrozenNetwork.of(model.network());
     this.network = spark.broadcast(frozen);
     this.parametersSha256 = frozen.parametersSha256();
     this.vectoriser = model.vectoriser();
-    this.minibatch = minibatch;
+    this.config = config;
   }
 
   /**
@@ -40,7 +42,9 @@ public final class Scorer implements AutoCloseable {
    * probability.
    */
   public JavaRDD<Prediction> score(JavaRDD<Example> examples) {
-    return GpuTasks.of(examples.mapPartitions(new ScoreExamples(network, vectoriser, minibatch)));
+    return GpuTasks.of(
+        examples.mapPartitions(
+            new ScoreExamples(network, vectoriser, config.minibatch(), config.compute())));
   }
 
   /** SHA-256 of the network's weights, lower-case hex: two models that share it are the same. */

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Optional;
+
 /**
  * Whether a person takes a dataset in which more images are bad than {@code data.quarantine}
  * allows. The bad ones are left out either way.
@@ -27,6 +29,14 @@ public interface BadImageApproval {
    * @return false ends the ingest
    */
   boolean approves(String what);
+
+  /**
+   * A dataset whose bad images were taken before, and are not counted against the limits again;
+   * empty where there is none.
+   */
+  default Optional<StoredDataset> before() {
+    return Optional.empty();
+  }
 
   /** What a person can do about it, for the message that ends the ingest. */
   String remedy();

@@ -8,10 +8,11 @@ final class BadImageException extends Exception {
   private final QuarantineReason reason;
 
   /**
-   * @param detail what was found, in a few words
+   * @param detail what was found, in a few words; some may be of the file itself, so that what is
+   *     no printable character becomes a question mark
    */
   BadImageException(QuarantineReason reason, String detail) {
-    super(detail, null, false, false);
+    super(detail.replaceAll("\\p{C}", "?"), null, false, false);
     this.reason = reason;
   }
 

@@ -13,12 +13,10 @@ import org.slf4j.LoggerFactory;
 /** Reads and decodes one image after the other. Whatever an image is, the next one follows. */
 final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionListener {
 
-  /** A file above this is not even read: no image of a sane size has as many bytes. */
-  private static final long MOST_BYTES = 512L << 20;
-
   private final Iterator<ImageBatch> batches;
   private final SourceFiles files;
-  private final ImageDecoder decoder;
+  private final WatchedDecoder decoder;
+  private final int maxMegapixels;
   private final SplitAssignment splits;
   private final ImageCounts counts;
   private final MessageDigest sha256 = Digests.sha256();
@@ -30,12 +28,14 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
   BatchIterator(
       Iterator<ImageBatch> batches,
       SourceFiles files,
-      ImageDecoder decoder,
+      WatchedDecoder decoder,
+      int maxMegapixels,
       SplitAssignment splits,
       ImageCounts counts) {
     this.batches = batches;
     this.files = files;
     this.decoder = decoder;
+    this.maxMegapixels = maxMegapixels;
     this.splits = splits;
     this.counts = counts;
   }
@@ -58,6 +58,12 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
     }
     counts.done().add(1);
     SourceImage image = images.next();
+    try (LargeImages.Pass pass = LargeImages.pass(image.entry().length())) {
+      return ingested(image);
+    }
+  }
+
+  private IngestedImage ingested(SourceImage image) {
     byte[] file;
     try {
       file = read(image);
@@ -69,7 +75,7 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
     }
     String sha = Digests.hex(sha256.digest(file));
     try {
-      return good(image, sha, decode(file));
+      return good(image, sha, decode(image, file));
     } catch (BadImageException e) {
       return bad(image, sha, e.reason(), e.getMessage());
     }
@@ -81,21 +87,24 @@ final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionList
   }
 
   private byte[] read(SourceImage image) throws IOException, BadImageException {
-    if (image.entry().length() > MOST_BYTES) {
-      throw new BadImageException(
-          QuarantineReason.TOO_LARGE, "a file of " + image.entry().length() + " bytes");
-    }
+    LargeImages.requireReadable(image.entry().length(), maxMegapixels);
     if (reader == null) {
       reader = container.open(files);
     }
-    return reader.read(image.entry());
+    try {
+      return container instanceof IdxImages
+          ? reader.read(image.entry())
+          : reader.readImage(image.entry());
+    } catch (OutOfMemoryError e) {
+      throw LargeImages.blame(e, image.entry().length());
+    }
   }
 
-  private DecodedPixels decode(byte[] file) throws BadImageException {
+  private DecodedPixels decode(SourceImage image, byte[] file) throws BadImageException {
     if (container instanceof IdxImages idx) {
       return decoder.resize(file, idx.columns(), idx.rows());
     }
-    return decoder.decode(file);
+    return decoder.decode(image, file);
   }
 
   private IngestedImage good(SourceImage image, String sha, DecodedPixels pixels) {

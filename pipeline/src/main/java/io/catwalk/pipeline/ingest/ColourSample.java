@@ -67,9 +67,8 @@ record ColourSample(SparkSession spark, SourceFiles files, DatasetConfig config)
     DecodeBatches decode =
         new DecodeBatches(
             files,
-            new ImageShape(SIDE, SIDE, 3),
-            ResizeMode.STRETCH,
-            config.maxMegapixels(),
+            new ImageDecoders(
+                new ImageShape(SIDE, SIDE, 3), ResizeMode.STRETCH, config.maxMegapixels()),
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
             ImageCounts.of(spark));
     context.setJobDescription("ingest " + config.name() + ": look for colours");

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.ingest.DatasetGrowth.Totals;
+import io.catwalk.pipeline.storage.Location;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -45,10 +46,10 @@ public record DatasetDifference(Totals fresh, long removed) {
     DatasetGrowth growth = dataset.manifest().growth();
     String[] files =
         growth == null
-            ? new String[] {dataset.uri() + "/shards/split=*"}
+            ? new String[] {new Location(dataset.uri()).literal() + "/shards/split=*"}
             : growth.shards().values().stream()
                 .flatMap(List::stream)
-                .map(file -> dataset.uri() + "/" + file)
+                .map(file -> new Location(dataset.uri() + "/" + file).literal())
                 .toArray(String[]::new);
     return spark
         .read()
@@ -62,7 +63,7 @@ public record DatasetDifference(Totals fresh, long removed) {
     return spark
         .read()
         .schema(ShardRows.QUARANTINE)
-        .parquet(dataset.uri() + "/" + ParquetDataset.QUARANTINE)
+        .parquet(new Location(dataset.uri() + "/" + ParquetDataset.QUARANTINE).literal())
         .selectExpr("path", "bytes", "nullif(sha256, '') AS sha256");
   }
 

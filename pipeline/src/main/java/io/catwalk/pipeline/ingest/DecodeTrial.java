@@ -42,7 +42,7 @@ public final class DecodeTrial implements AutoCloseable {
    */
   public static DecodeTrial open(
       SourceFiles files, String pattern, ImageShape shape, ResizeMode resize) {
-    SourceListing listing = SourceListing.of(files, pattern, files.list(pattern));
+    SourceListing listing = SourceListing.of(files, files.list(pattern), "");
     return new DecodeTrial(files, listing.someImages(pattern), shape, resize);
   }
 

@@ -82,7 +82,7 @@ final class EntropyReader {
 
   /** Reads over the rest of a block. */
   private int skip(HuffmanTable ac, int from) throws BadImageException {
-    int[] skips = ac.skips;
+    int[] skips = ac.skips();
     long buffer = this.buffer;
     int bits = this.bits;
     int k = from;
@@ -114,12 +114,61 @@ final class EntropyReader {
     return k;
   }
 
+  /** Reads over a block of a file that is not progressive. */
+  void skipBlock(HuffmanTable dc, HuffmanTable ac) throws BadImageException {
+    first(dc);
+    int reached = skip(ac, 1);
+    if (reached > 64 && !endsBlock(reached)) {
+      throw damaged();
+    }
+  }
+
   /** A block that is full needs no end: what follows belongs to the next. */
   private static boolean endsBlock(int reached) {
     return reached > HuffmanTable.END_OF_BLOCK && reached <= HuffmanTable.END_OF_BLOCK + 64;
   }
 
-  private int first(HuffmanTable dc) throws BadImageException {
+  /**
+   * @return what a table says of the next bits, which are then read, with the value that may follow
+   */
+  int next(HuffmanTable table) throws BadImageException {
+    if (bits < 32) {
+      refill();
+    }
+    int entry = table.entry(buffer);
+    if (entry == 0) {
+      throw damaged();
+    }
+    drop((entry & 63) + (entry >>> 14 & 15));
+    return entry;
+  }
+
+  /**
+   * @param count 0 to 16
+   */
+  int bits(int count) throws BadImageException {
+    if (count == 0) {
+      return 0;
+    }
+    if (bits < 32) {
+      refill();
+    }
+    int value = (int) (buffer >>> 64 - count);
+    drop(count);
+    return value;
+  }
+
+  /** Where the marker stands that ended the data, or at a place before it. */
+  int at() {
+    return at;
+  }
+
+  /**
+   * Reads a block's first coefficient.
+   *
+   * @return how far it lies from that of the block before
+   */
+  int first(HuffmanTable dc) throws BadImageException {
     if (bits < 32) {
       refill();
     }
@@ -147,7 +196,7 @@ final class EntropyReader {
   }
 
   /** To at least 32 bits, more than the longest code and value take together. */
-  private void refill() {
+  private void refill() throws BadImageException {
     if (at + 4 <= data.length) {
       int next = (int) INT.get(data, at);
       if (!hasFf(next)) {
@@ -161,7 +210,10 @@ final class EntropyReader {
   }
 
   /** An 0xff is followed by a stuffed 0; by anything else it is a marker, which ends the data. */
-  private void refillByBytes() {
+  private void refillByBytes() throws BadImageException {
+    if (bits < invented) {
+      throw damaged(); // at once: so that a large image of no data takes no time
+    }
     while (bits <= 56) {
       long next = 0;
       if (at < data.length && (data[at] != -1 || at + 1 < data.length && data[at + 1] == 0)) {
@@ -199,7 +251,7 @@ final class EntropyReader {
     at += 2;
   }
 
-  private BadImageException damaged() {
+  BadImageException damaged() {
     return BadImageException.corrupt("JPEG data damaged before byte " + at);
   }
 }

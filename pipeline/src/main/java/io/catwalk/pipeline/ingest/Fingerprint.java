@@ -31,6 +31,9 @@ final class Fingerprint {
         "budget",
         config.maxQuarantinePercent() + " " + config.maxClassQuarantinePercent(),
         Double.toString(config.maxConflictPercent()));
+    if (!config.zipEncoding().isEmpty()) {
+      add(digest, "zip-encoding", config.zipEncoding());
+    }
     for (SourceFile file : listed) {
       add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
     }

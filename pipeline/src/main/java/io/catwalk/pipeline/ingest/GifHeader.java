@@ -50,7 +50,8 @@ final class GifHeader {
     return new ImageHeader(ImageHeader.Format.GIF, width, height, 1, true);
   }
 
-  private static int colourTable(int packed) {
+  /** Bytes of a colour table by the flags of its owner. */
+  static int colourTable(int packed) {
     return (packed & 0x80) == 0 ? 0 : 3 << ((packed & 7) + 1);
   }
 

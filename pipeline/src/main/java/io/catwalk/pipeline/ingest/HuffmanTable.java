@@ -6,7 +6,8 @@ package io.catwalk.pipeline.ingest;
  *
  * <p>An entry holds, from the lowest bit: 6 bits that the code and its value take, 8 bits of steps
  * in the zigzag order before the value, 4 bits of the value's size where the look did not reach it,
- * and in the upper 12 bits the value. 0 stands for a code longer than the look.
+ * and in the upper 12 bits the value, or the size of a run's length where blocks end. 0 stands for
+ * a code longer than the look.
  */
 final class HuffmanTable {
 
@@ -23,11 +24,7 @@ final class HuffmanTable {
 
   private final int[] entries = new int[1 << LOOK];
 
-  /**
-   * How many bits and, from the 6th bit on, how many steps in the zigzag order all the values take
-   * that lie whole within the next bits, up to the block's end; 0 where not even one does.
-   */
-  final int[] skips;
+  private int[] skips = {};
 
   private final int[] firstCode = new int[LONGEST + 2];
   private final int[] firstIndex = new int[LONGEST + 2];
@@ -42,6 +39,11 @@ final class HuffmanTable {
   HuffmanTable(int[] counts, byte[] symbols, boolean dc) throws BadImageException {
     this.symbols = symbols;
     this.dc = dc;
+    for (byte symbol : symbols) {
+      if (dc && (symbol & 0xf0) != 0) {
+        throw BadImageException.corrupt("JPEG with a Huffman table that is none");
+      }
+    }
     int code = 0;
     int index = 0;
     for (int length = 1; length <= LONGEST; length++) {
@@ -58,10 +60,21 @@ final class HuffmanTable {
       code <<= 1;
     }
     firstIndex[LONGEST + 1] = index;
-    skips = dc ? new int[0] : skips();
   }
 
-  private int[] skips() {
+  /**
+   * How many bits and, from the 6th bit on, how many steps in the zigzag order all the values take
+   * that lie whole within the next {@link #SKIP_LOOK} bits, up to the block's end; 0 where not even
+   * one does. Made when first asked for: progressive files never do.
+   */
+  int[] skips() {
+    if (skips.length == 0) {
+      skips = makeSkips();
+    }
+    return skips;
+  }
+
+  private int[] makeSkips() {
     int[] result = new int[1 << SKIP_LOOK];
     for (int look = 0; look < result.length; look++) {
       int bits = 0;
@@ -90,9 +103,9 @@ final class HuffmanTable {
     for (int look = from; look < until; look++) {
       if (length + size <= LOOK && size > 0) {
         int raw = look >>> LOOK - length - size & (1 << size) - 1;
-        entries[look] = extend(raw, size) << 20 | steps(symbol) << 6 | length + size;
+        entries[look] = extend(raw, size) << 20 | symbolSteps(symbol) << 6 | length + size;
       } else {
-        entries[look] = size << 14 | steps(symbol) << 6 | length;
+        entries[look] = run(symbol) | size << 14 | symbolSteps(symbol) << 6 | length;
       }
     }
   }
@@ -119,7 +132,7 @@ final class HuffmanTable {
       int at = (bits >>> LONGEST - length) - firstCode[length] + firstIndex[length];
       if (at < firstIndex[length + 1] && at >= firstIndex[length]) {
         int symbol = symbols[at] & 0xff;
-        return size(symbol) << 14 | steps(symbol) << 6 | length;
+        return run(symbol) | size(symbol) << 14 | symbolSteps(symbol) << 6 | length;
       }
     }
     return 0;
@@ -129,11 +142,35 @@ final class HuffmanTable {
     return symbol & 15;
   }
 
-  private int steps(int symbol) {
+  private int symbolSteps(int symbol) {
     if (dc) {
       return 0;
     }
-    return symbol == 0 || (symbol & 15) == 0 && symbol != 0xf0 ? END_OF_BLOCK : symbol >> 4;
+    return ends(symbol) ? END_OF_BLOCK : symbol >> 4;
+  }
+
+  private static boolean ends(int symbol) {
+    return (symbol & 15) == 0 && symbol != 0xf0;
+  }
+
+  /** What stands in an entry's place for the value where its symbol ends blocks. */
+  private int run(int symbol) {
+    return !dc && ends(symbol) ? symbol >> 4 << 20 : 0;
+  }
+
+  /** Steps of an entry, at least {@link #END_OF_BLOCK} where it ends the block. */
+  static int steps(int entry) {
+    return entry >>> 6 & 255;
+  }
+
+  /** Whether a value that is not 0 belongs to an entry. */
+  static boolean hasValue(int entry) {
+    return entry >>> 14 != 0;
+  }
+
+  /** In progressive files: how many bits say for how many blocks an entry is the end. */
+  static int runSize(int entry) {
+    return entry >> 20;
   }
 
   /** The signed value that so many bits stand for (T.81, F.2.2.1). */

@@ -24,7 +24,7 @@ public final class IdxExamples {
    * @throws CatwalkException (data) when there are none or they are damaged
    */
   public static List<Example> first(SourceFiles files, String source, ImageShape shape, int most) {
-    SourceListing listing = SourceListing.of(files, source, files.list(source));
+    SourceListing listing = SourceListing.of(files, files.list(source), "");
     List<SourceImage> found =
         new IdxSource(files, List.of(), source)
             .label(listing.located()).images().stream()

@@ -1,10 +1,13 @@
 package io.catwalk.pipeline.ingest;
 
+import static org.bytedeco.opencv.global.opencv_core.CMP_EQ;
+import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
@@ -21,6 +24,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * Turns image files into pixels of one shape, on the calling thread. It holds native memory that
@@ -29,14 +33,14 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * <p>A JPEG is decoded at one of the scales 1/2, 1/4, 1/8, which the format allows at a fraction of
  * the time; the rest of the way is averaged by area. {@link ReducedJpeg} does it for baseline files
  * and tells of damaged data. OpenCV reads whatever else there is, JPEGs at a scale of at least
- * twice the target, and fills damaged parts in silence.
+ * twice the target, once {@link JpegCheck} has found their data whole.
  */
-final class ImageDecoder implements AutoCloseable {
+final class ImageDecoder implements PixelDecoder {
 
   /**
    * Raised whenever the same file would give other pixels: it is part of every dataset's version.
    */
-  static final int REVISION = 2;
+  static final int REVISION = 3;
 
   private static final int FIRST_BUFFER = 1 << 18;
 
@@ -46,7 +50,11 @@ final class ImageDecoder implements AutoCloseable {
   private final int reductionLimit;
   private final Resizer resizer;
   private final ReducedJpeg reducedJpeg;
+  private final HuffmanTables checkedTables = new HuffmanTables();
+
+  /** Empty when a file begins, so that no file is ever taken for the one before. */
   private final Mat decoded = new Mat();
+
   private BytePointer input = new BytePointer(FIRST_BUFFER);
 
   /**
@@ -69,11 +77,9 @@ final class ImageDecoder implements AutoCloseable {
     this.reducedJpeg = new ReducedJpeg(shape);
   }
 
-  /**
-   * @param file the bytes of a JPEG, PNG, GIF, BMP or WebP
-   * @throws BadImageException when they are not one, not whole, or too large
-   */
-  DecodedPixels decode(byte[] file) throws BadImageException {
+  @Override
+  public DecodedPixels decode(byte[] file) throws BadImageException {
+    decoded.release();
     try {
       return decodeSound(file);
     } catch (RuntimeException e) {
@@ -108,12 +114,27 @@ final class ImageDecoder implements AutoCloseable {
       }
     }
     int reduction = Math.min(limit, geometry.reduction());
-    load(file, header, reduction);
-    return new DecodedPixels(resizer.resize(decoded, geometry, reduction), width, height);
+    if (header.format() != ImageHeader.Format.GIF) {
+      DecoderDoor.admit(file, header);
+    }
+    long room = DecodingRoom.bytes(file, header, reduction);
+    LargeImages.requireRoom(room);
+    try (LargeImages.Pass pass = LargeImages.pass(room)) {
+      load(file, header, reduction);
+      header.requireSize(decoded.cols(), decoded.rows(), reduction);
+      if (header.orientation() != ExifOrientation.UPRIGHT) {
+        Turn.of(header.orientation()).apply(decoded);
+      }
+      byte[] pixels = resizer.resize(decoded, geometry, reduction);
+      if (room >= LargeImages.LARGE) {
+        decoded.release();
+      }
+      return new DecodedPixels(pixels, width, height);
+    }
   }
 
-  /** The same for pixels that are there already, grey, row by row. */
-  DecodedPixels resize(byte[] grey, int width, int height) {
+  @Override
+  public DecodedPixels resize(byte[] grey, int width, int height) {
     ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
     fill(grey);
     try (Mat view = new Mat(height, width, CV_8UC1, input)) {
@@ -127,14 +148,42 @@ final class ImageDecoder implements AutoCloseable {
 
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {
     switch (header.format()) {
-      case GIF -> fromBgr(GifFrame.bgr(file, header), header);
-      case JPEG -> read(file, flags(reduction));
-      default -> {
-        read(file, header.alpha() ? IMREAD_UNCHANGED : flags(reduction));
-        if (header.alpha()) {
-          flatten();
-        }
+      case GIF -> {
+        GifCheck.check(file);
+        GifFrame.read(file, header, decoded);
+        weigh();
       }
+      case BMP -> {
+        decoded.create(header.height(), header.width(), CV_8UC3);
+        BmpPixels.read(file, decoded);
+        weigh();
+      }
+      case JPEG -> {
+        JpegCheck.check(file, checkedTables);
+        read(file, flags(reduction) | IMREAD_IGNORE_ORIENTATION);
+      }
+      case PNG -> {
+        byte[] still = PngStill.of(file);
+        readInColour(still, header.alpha(), PngStill.transparentGrey(still));
+      }
+      case WEBP -> readInColour(file, header.alpha(), -1);
+    }
+  }
+
+  /**
+   * Grey is weighed from the colours here: decoders differ in how they do it.
+   *
+   * @param clear the grey that stands for transparent in a grey image; -1 for none
+   */
+  private void readInColour(byte[] file, boolean alpha, int clear) throws BadImageException {
+    read(file, alpha ? IMREAD_UNCHANGED : IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+    if (clear >= 0 && decoded.channels() == 1) {
+      whiten(clear);
+    }
+    if (alpha) {
+      flatten();
+    } else {
+      weigh();
     }
   }
 
@@ -168,30 +217,25 @@ final class ImageDecoder implements AutoCloseable {
   }
 
   /** Lays a decoded image that has an alpha channel over white. */
-  private void flatten() throws BadImageException {
-    int channels = decoded.channels();
-    if (decoded.depth() != CV_8U) {
-      decoded.convertTo(decoded, CV_8U, 1 / 257.0, 0);
-    }
-    byte[] bgr = OverWhite.bgr(bytesOf(decoded), channels);
-    fromBgr(bgr, new ImageHeader(ImageHeader.Format.PNG, decoded.cols(), decoded.rows(), 1, false));
+  private void flatten() {
+    Flattening.overWhite(decoded);
+    weigh();
   }
 
-  private static byte[] bytesOf(Mat mat) {
-    byte[] bytes = new byte[Math.toIntExact(mat.total() * mat.elemSize())];
-    try (BytePointer data = mat.data()) {
-      data.get(bytes);
-    }
-    return bytes;
-  }
-
-  private void fromBgr(byte[] bgr, ImageHeader header) {
-    decoded.create(header.height(), header.width(), CV_8UC3);
-    try (BytePointer data = decoded.data()) {
-      data.put(bgr);
-    }
+  /** Of three colours makes one grey, where the shape wants that. */
+  private void weigh() {
     if (shape.channels() == 1) {
       opencv_imgproc.cvtColor(decoded, decoded, opencv_imgproc.COLOR_BGR2GRAY);
+    }
+  }
+
+  private void whiten(int grey) {
+    int white = decoded.depth() == CV_8U ? 255 : 65_535;
+    try (Mat key = new Mat(1, 1, CV_64F, Scalar.all(grey));
+        Mat paper = new Mat(1, 1, CV_64F, Scalar.all(white));
+        Mat clear = new Mat()) {
+      opencv_core.compare(decoded, key, clear, CMP_EQ);
+      decoded.setTo(paper, clear);
     }
   }
 

@@ -59,6 +59,24 @@ record ImageHeader(Format format, int width, int height, int orientation, boolea
     throw unknown(bytes);
   }
 
+  /**
+   * Looks at the first bytes of a file alone, before the rest of it is read.
+   *
+   * @throws BadImageException when no known format begins so
+   */
+  static void requireSignature(byte[] start) throws BadImageException {
+    Bytes bytes = new Bytes(start);
+    boolean known =
+        bytes.has(0, "\u00ff\u00d8")
+            || bytes.has(0, "\u0089PNG")
+            || bytes.has(0, "GIF8")
+            || bytes.has(0, "BM")
+            || bytes.has(0, "RIFF") && bytes.has(8, "WEBP");
+    if (!known) {
+      throw unknown(bytes);
+    }
+  }
+
   private static BadImageException unknown(Bytes bytes) throws BadImageException {
     if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
       return BadImageException.unsupported("TIFF");
@@ -95,5 +113,31 @@ record ImageHeader(Format format, int width, int height, int orientation, boolea
 
   long pixels() {
     return (long) width * height;
+  }
+
+  /**
+   * That what a decoder read is the image that the header speaks of.
+   *
+   * @param columns that came out, as stored
+   * @param rows that came out, as stored
+   * @param reduction by which they are fewer
+   */
+  void requireSize(int columns, int rows, int reduction) throws BadImageException {
+    if (columns != reduced(width, reduction) || rows != reduced(height, reduction)) {
+      throw BadImageException.corrupt(
+          String.format(
+              Locale.ROOT,
+              "%s header says %d×%d pixels, its data holds %d×%d at 1/%d",
+              format,
+              width,
+              height,
+              columns,
+              rows,
+              reduction));
+    }
+  }
+
+  private static int reduced(int length, int reduction) {
+    return (length + reduction - 1) / reduction;
   }
 }

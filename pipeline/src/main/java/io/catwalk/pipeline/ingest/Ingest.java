@@ -9,6 +9,7 @@ import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,16 +24,32 @@ public final class Ingest {
   private final SourceFiles files;
   private final StoredDatasets datasets;
   private final long shardBytes;
+  private final boolean verifies;
 
   public Ingest(SparkSession spark, ArtifactStore store, SourceFiles files) {
     this(spark, store, files, ShardPartitioner.SHARD_BYTES);
+  }
+
+  /** One that reads all images, and trusts no name, size and time of change. */
+  public Ingest verifying() {
+    return new Ingest(spark, store, files, shardBytes, true);
   }
 
   /**
    * @param shardBytes of pixels, about
    */
   Ingest(SparkSession spark, ArtifactStore store, SourceFiles files, long shardBytes) {
+    this(spark, store, files, shardBytes, false);
+  }
+
+  private Ingest(
+      SparkSession spark,
+      ArtifactStore store,
+      SourceFiles files,
+      long shardBytes,
+      boolean verifies) {
     this.shardBytes = shardBytes;
+    this.verifies = verifies;
     this.spark = spark;
     this.store = store;
     this.files = files;
@@ -40,7 +57,8 @@ public final class Ingest {
   }
 
   /**
-   * Returns at once what the same files and settings gave before, if they did.
+   * Returns at once what the same files and settings gave before, if they did. That they are the
+   * same is told from names, sizes and times of change, unless it is {@link #verifying}.
    *
    * @throws CatwalkException (data) when the source is not what the configuration says, or too many
    *     of its images are bad; (usage) when the configuration asks for what cannot be
@@ -67,12 +85,14 @@ public final class Ingest {
     List<SourceFile> listed = files.list(config.source());
     String fingerprint = Fingerprint.of(withSplitFile(listed, config), config);
     Optional<StoredDataset> before = datasets.byFingerprint(config.name(), fingerprint);
-    if (before.isPresent()) {
+    if (before.isPresent() && !verifies) {
       listener.finished(before.get().manifest(), true);
       return before.get();
     }
-    SourceListing listing = SourceListing.of(files, config.source(), listed);
+    SourceListing listing = SourceListing.of(files, listed, config.zipEncoding());
+    listing.remarks().forEach(listener::warned);
     LabelledImages images = chosen(config, new SourceImages(files, config).of(listing));
+    ClassNames.requireVisible(images, config.source());
     SplitAssignment splits = SplitAssignment.of(config, images.images());
     IngestJob job = new IngestJob(spark, store, files, config, fingerprint, listing.synthetic());
     StoredDataset usable = StoredImages.usable(store, base, config, images) ? base : null;
@@ -91,8 +111,20 @@ public final class Ingest {
     IngestJob.Stored stored = job.run(input, splits, listener);
     datasets.remember(config.name(), fingerprint, stored.version(), stored.notices());
     StoredDataset dataset = datasets.version(config.name(), stored.version(), stored.notices());
+    before.ifPresent(former -> tellChange(former, dataset, listener));
     listener.finished(dataset.manifest(), false);
     return dataset;
+  }
+
+  private static void tellChange(StoredDataset before, StoredDataset now, IngestListener listener) {
+    if (!before.manifest().version().equals(now.manifest().version())) {
+      listener.warned(
+          String.format(
+              Locale.ROOT,
+              "the images are others than those of %s@%s, whose names, sizes and times of change are the same",
+              before.manifest().name(),
+              before.manifest().version()));
+    }
   }
 
   private HashTable tested(StoredDataset base, List<StoredDataset> others) {

@@ -123,16 +123,17 @@ final class IngestJob {
     List<ImageBatch> batches = ImageBatch.of(images, context.defaultParallelism());
     DecodeBatches decode =
         new DecodeBatches(
-            files, config.shape(), config.resize(), config.maxMegapixels(), splits, counts);
+            files,
+            new ImageDecoders(config.shape(), config.resize(), config.maxMegapixels()),
+            splits,
+            counts);
     return context.parallelize(batches, batches.size()).mapPartitions(decode);
   }
 
   private void checkBudget(IngestStatistics statistics, Input input, JavaRDD<IngestedImage> rows) {
     LabelledImages images = input.images();
     Optional<String> exceeded =
-        QuarantineBudget.of(config)
-            .exceeded(statistics, images.classes())
-            .map(what -> config.source() + ": " + what);
+        exceeded(statistics, input, rows).map(what -> config.source() + ": " + what);
     if (exceeded.isEmpty() || input.approval().approves(exceeded.get())) {
       return;
     }
@@ -150,6 +151,20 @@ final class IngestJob {
             exceeded.get(),
             store.resolve(rejected + "/" + QuarantineCsv.FILE),
             input.approval().remedy()));
+  }
+
+  private Optional<String> exceeded(
+      IngestStatistics statistics, Input input, JavaRDD<IngestedImage> rows) {
+    List<String> classes = input.images().classes();
+    QuarantineBudget budget = QuarantineBudget.of(config);
+    Optional<String> exceeded = budget.exceeded(statistics, classes, new long[classes.size()]);
+    Optional<StoredDataset> before = input.approval().before();
+    if (exceeded.isEmpty() || before.isEmpty()) {
+      return exceeded;
+    }
+    describe("look for bad images that were accepted before");
+    long[] known = KnownBadImages.of(spark, before.get()).perLabel(rows, classes.size());
+    return budget.exceeded(statistics, classes, known);
   }
 
   /** What must be told, unless too many images contradict one another. */
@@ -177,7 +192,8 @@ final class IngestJob {
         throw CatwalkException.data(
             String.format(
                 Locale.ROOT,
-                "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split",
+                "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give"
+                    + " more images or another data.split",
                 config.source(),
                 images.classes().get(label),
                 statistics.good(label) + statistics.bad(label),

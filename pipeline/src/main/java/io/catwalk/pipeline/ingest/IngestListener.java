@@ -17,6 +17,11 @@ public interface IngestListener {
   default void advanced(long done) {}
 
   /**
+   * @param text of what is not as one would expect, in a sentence
+   */
+  default void warned(String text) {}
+
+  /**
    * @param reused true when the dataset was there already and nothing was read
    */
   default void finished(DatasetManifest manifest, boolean reused) {}

@@ -12,8 +12,7 @@ final class JpegFrame {
   private static final int JFIF_TRANSFORM = 1;
 
   private final int[][] quantisation = new int[4][];
-  private final HuffmanTable[] tables = new HuffmanTable[8];
-  private final byte[][] definitions = new byte[8][];
+  private final HuffmanTables tables = new HuffmanTables();
 
   int width;
   int height;
@@ -35,7 +34,7 @@ final class JpegFrame {
    */
   boolean read(Bytes bytes) throws BadImageException {
     Arrays.fill(quantisation, null);
-    boolean[] defined = new boolean[8];
+    tables.begin();
     components = 0;
     restartInterval = 0;
     int at = 2;
@@ -56,13 +55,16 @@ final class JpegFrame {
       boolean known = true;
       switch (marker) {
         case 0xc0, 0xc1 -> known = frame(bytes, at, end);
-        case 0xc4 -> huffman(bytes, at, end, defined);
+        case 0xc4 -> tables.define(bytes, at, end);
         case 0xdb -> quantisation(bytes, at, end);
-        case 0xdd -> restartInterval = bytes.u16(at, false);
+        case 0xdd -> {
+          requireEnd(at + 2, end);
+          restartInterval = bytes.u16(at, false);
+        }
         case 0xee -> known = !bytes.has(at, "Adobe") || bytes.u8(at + 11) == JFIF_TRANSFORM;
         case 0xda -> {
           dataAt = end;
-          return scan(bytes, at, defined);
+          return end - at == 4 + 2 * components && scan(bytes, at);
         }
         default -> known = marker < 0xc0 || marker > 0xcf;
       }
@@ -107,33 +109,16 @@ final class JpegFrame {
       quantisation[which & 3] = steps;
       at += wide ? 128 : 64;
     }
+    requireEnd(at, end);
   }
 
-  private void huffman(Bytes bytes, int from, int end, boolean[] defined) throws BadImageException {
-    int at = from;
-    while (at < end) {
-      int which = bytes.u8(at);
-      int slot = which >> 4 & 1 | (which & 3) << 1;
-      int[] counts = new int[16];
-      int total = 0;
-      for (int i = 0; i < 16; i++) {
-        counts[i] = bytes.u8(at + 1 + i);
-        total += counts[i];
-      }
-      bytes.require(at + 17, total);
-      byte[] definition = Arrays.copyOfRange(bytes.data(), at + 1, at + 17 + total);
-      if (!Arrays.equals(definition, definitions[slot])) {
-        byte[] symbols = Arrays.copyOfRange(definition, 16, definition.length);
-        definitions[slot] = null;
-        tables[slot] = new HuffmanTable(counts, symbols, (slot & 1) == 0);
-        definitions[slot] = definition;
-      }
-      defined[slot] = true;
-      at += 17 + total;
+  private static void requireEnd(int at, int end) throws BadImageException {
+    if (at != end) {
+      throw BadImageException.corrupt("JPEG segment that does not end where its content does");
     }
   }
 
-  private boolean scan(Bytes bytes, int at, boolean[] defined) throws BadImageException {
+  private boolean scan(Bytes bytes, int at) throws BadImageException {
     if (components == 0 || bytes.u8(at) != components) {
       return false;
     }
@@ -141,8 +126,8 @@ final class JpegFrame {
       int chosen = bytes.u8(at + 2 + 2 * i);
       huffman[i] = (chosen >> 4 & 3) << 4 | chosen & 3;
       boolean complete =
-          defined[(chosen >> 4 & 3) << 1]
-              && defined[(chosen & 3) << 1 | 1]
+          tables.has(0, chosen >> 4 & 3)
+              && tables.has(1, chosen & 3)
               && quantisation[quantisers[i]] != null;
       if (bytes.u8(at + 1 + 2 * i) != ids[i] || !complete) {
         return false;
@@ -152,11 +137,11 @@ final class JpegFrame {
   }
 
   HuffmanTable dc(int component) {
-    return tables[huffman[component] >> 4 << 1];
+    return tables.dc(huffman[component] >> 4);
   }
 
   HuffmanTable ac(int component) {
-    return tables[(huffman[component] & 3) << 1 | 1];
+    return tables.ac(huffman[component] & 3);
   }
 
   int[] quantisation(int component) {

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Locale;
+
 /**
  * Reads a JPEG's markers up to its first scan (ITU-T T.81, annex B) and looks for the end that must
  * follow.
@@ -9,12 +11,11 @@ final class JpegHeader {
   private static final int START_OF_SCAN = 0xda;
   private static final int END_OF_IMAGE = 0xd9;
   private static final int APP1 = 0xe1;
-  private static final int ORIENTATION_TAG = 0x0112;
 
   private final Bytes bytes;
   private int width;
   private int height;
-  private int orientation = 1;
+  private int orientation = ExifOrientation.UNKNOWN;
 
   private JpegHeader(Bytes bytes) {
     this.bytes = bytes;
@@ -34,6 +35,10 @@ final class JpegHeader {
       }
       if (marker == 0x01 || marker >= 0xd0 && marker <= 0xd8) {
         continue; // stands alone, no segment follows
+      }
+      if (marker < 0xc0 || marker == 0xde || marker == 0xdf || marker > 0xef && marker < 0xfe) {
+        throw BadImageException.corrupt(
+            String.format(Locale.ROOT, "JPEG marker 0x%02x at byte %d", marker, at - 1));
       }
       int length = bytes.u16(at, false);
       if (length < 2) {
@@ -62,7 +67,9 @@ final class JpegHeader {
 
   private void segment(int marker, int from, int end) throws BadImageException {
     if (marker == APP1 && bytes.has(from, "Exif\0\0")) {
-      orientation = orientation(from + 6, end);
+      if (orientation == ExifOrientation.UNKNOWN) { // where there are several, the first that tells
+        orientation = ExifOrientation.read(bytes, from, end);
+      }
     } else if (marker >= 0xc0
         && marker <= 0xcf
         && marker != 0xc4
@@ -96,36 +103,10 @@ final class JpegHeader {
     byte[] data = bytes.data();
     for (int at = data.length - 2; at >= from; at--) {
       if (data[at] == (byte) 0xff && data[at + 1] == (byte) END_OF_IMAGE) {
-        return new ImageHeader(ImageHeader.Format.JPEG, width, height, orientation, false);
+        return new ImageHeader(
+            ImageHeader.Format.JPEG, width, height, ExifOrientation.known(orientation), false);
       }
     }
     throw BadImageException.truncated("JPEG without an end marker after " + data.length + " bytes");
-  }
-
-  /**
-   * The tag in the first directory of a TIFF structure; 1, upright, where it is missing or makes no
-   * sense.
-   */
-  private int orientation(int tiff, int end) throws BadImageException {
-    boolean littleEndian = bytes.has(tiff, "II");
-    if (end - tiff < 8 || !littleEndian && !bytes.has(tiff, "MM")) {
-      return 1;
-    }
-    long directory = tiff + bytes.u32(tiff + 4, littleEndian);
-    if (directory + 2 > end) {
-      return 1;
-    }
-    int entries = bytes.u16((int) directory, littleEndian);
-    for (int i = 0; i < entries; i++) {
-      long entry = directory + 2 + 12L * i;
-      if (entry + 12 > end) {
-        return 1;
-      }
-      if (bytes.u16((int) entry, littleEndian) == ORIENTATION_TAG) {
-        int value = bytes.u16((int) entry + 8, littleEndian);
-        return value >= 1 && value <= 8 ? value : 1;
-      }
-    }
-    return 1;
   }
 }

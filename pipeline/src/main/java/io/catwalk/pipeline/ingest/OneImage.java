@@ -31,6 +31,7 @@ public final class OneImage {
     }
     String uri = found.get(0).uri();
     try (ImageDecoder decoder = new ImageDecoder(shape, resize, maxMegapixels)) {
+      LargeImages.requireReadable(found.get(0).length(), maxMegapixels);
       byte[] file = files.read(uri);
       return new Example(
           decoder.decode(file).values(), -1, uri, Digests.hex(Digests.sha256().digest(file)));

@@ -7,11 +7,12 @@ final class OverWhite {
 
   /**
    * @param pixels uint8, interleaved
+   * @param length how many of the values
    * @param channels 1 grey, 2 grey and alpha, 3 blue-green-red, 4 the same and alpha
    * @return blue-green-red, interleaved
    */
-  static byte[] bgr(byte[] pixels, int channels) {
-    int n = pixels.length / channels;
+  static byte[] bgr(byte[] pixels, int length, int channels) {
+    int n = length / channels;
     byte[] flat = new byte[3 * n];
     boolean grey = channels <= 2;
     boolean alpha = channels % 2 == 0;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles files)
   private Dataset<Row> shard(SparkSession spark, String file) {
     try {
       String where = manifest.growth() == null ? file : uri + "/" + file;
-      return spark.read().schema(ShardRows.SHARD).parquet(where);
+      return spark.read().schema(ShardRows.SHARD).parquet(new Location(where).literal());
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare.
       if (e instanceof AnalysisException) {
         throw missing(file, e);

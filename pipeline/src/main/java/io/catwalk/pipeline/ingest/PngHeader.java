@@ -11,9 +11,19 @@ final class PngHeader {
   private static final int GREY_ALPHA = 4;
   private static final int COLOUR_ALPHA = 6;
 
-  private PngHeader() {}
+  private final Bytes bytes;
+  private boolean transparent;
+  private int orientation = ExifOrientation.UNKNOWN;
+
+  private PngHeader(Bytes bytes) {
+    this.bytes = bytes;
+  }
 
   static ImageHeader read(Bytes bytes) throws BadImageException {
+    return new PngHeader(bytes).parse();
+  }
+
+  private ImageHeader parse() throws BadImageException {
     bytes.require(0, 8);
     if (!bytes.has(4, "\r\n\u001a\n")) {
       throw BadImageException.corrupt("PNG signature damaged, as by a transfer in text mode");
@@ -28,16 +38,17 @@ final class PngHeader {
       throw BadImageException.corrupt("PNG header says " + width + "×" + height + " pixels");
     }
     int colour = bytes.u8(25);
-    boolean transparent = walk(bytes);
+    walk();
     boolean alpha = colour == GREY_ALPHA || colour == COLOUR_ALPHA || transparent;
-    return new ImageHeader(ImageHeader.Format.PNG, (int) width, (int) height, 1, alpha);
+    return new ImageHeader(
+        ImageHeader.Format.PNG,
+        (int) width,
+        (int) height,
+        ExifOrientation.known(orientation),
+        alpha);
   }
 
-  /**
-   * @return whether there is a tRNS chunk
-   */
-  private static boolean walk(Bytes bytes) throws BadImageException {
-    boolean transparent = false;
+  private void walk() throws BadImageException {
     boolean data = false;
     for (long at = 8; ; ) {
       bytes.require(at, 12);
@@ -45,23 +56,25 @@ final class PngHeader {
       long length = bytes.u32(chunk, false);
       bytes.require(at, length + 12);
       String type = bytes.ascii(chunk + 4, 4);
-      checkSum(bytes, chunk, (int) length, type);
+      checkSum(chunk, (int) length, type);
       transparent |= type.equals("tRNS");
+      if (type.equals("eXIf") && orientation == ExifOrientation.UNKNOWN) {
+        orientation = ExifOrientation.read(bytes, chunk + 8, chunk + 8 + (int) length);
+      }
       data |= type.equals("IDAT");
       if (type.equals("IEND")) {
         if (!data) {
           throw BadImageException.corrupt("PNG without image data");
         }
-        return transparent;
+        return;
       }
       at += length + 12;
     }
   }
 
-  private static void checkSum(Bytes bytes, int chunk, int length, String type)
-      throws BadImageException {
-    if (Character.isLowerCase(type.charAt(0))) {
-      return; // what is ancillary may be damaged, the image still stands
+  private void checkSum(int chunk, int length, String type) throws BadImageException {
+    if (!PngStill.makesPixels(type) && !type.equals("eXIf")) {
+      return; // what does not show may be damaged, the image still stands
     }
     CRC32 sum = new CRC32();
     sum.update(bytes.data(), chunk + 4, length + 4);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * How many bad images are bearable: silently losing much of a class would bias the model.
@@ -18,14 +19,18 @@ record QuarantineBudget(double percent, double classPercent) {
     return new QuarantineBudget(config.maxQuarantinePercent(), config.maxClassQuarantinePercent());
   }
 
-  /** What is above the budget, in words; empty when nothing is. */
-  Optional<String> exceeded(IngestStatistics statistics, List<String> classes) {
+  /**
+   * What is above the budget, in words; empty when nothing is.
+   *
+   * @param taken bad images that count no more because a person has accepted them, a label
+   */
+  Optional<String> exceeded(IngestStatistics statistics, List<String> classes, long[] taken) {
     long bad = 0;
     long all = 0;
     List<String> byClass = new ArrayList<>();
     List<String> over = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {
-      long badHere = statistics.bad(label);
+      long badHere = statistics.bad(label) - taken[label];
       long allHere = badHere + statistics.good(label);
       bad += badHere;
       all += allHere;
@@ -58,13 +63,20 @@ record QuarantineBudget(double percent, double classPercent) {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%,d of %,d images cannot be used: %s; by reason: %s; by class: %s; the first: %s",
+            "%,d of %,d images cannot be used%s: %s; by reason: %s; by class: %s; the first: %s",
             bad,
             all,
+            besides(LongStream.of(taken).sum()),
             String.join(", ", over),
             reasons(statistics),
             String.join(", ", byClass),
             String.join(", ", statistics.firstBad())));
+  }
+
+  private static String besides(long taken) {
+    return taken == 0
+        ? ""
+        : String.format(Locale.ROOT, " besides %,d that were accepted before", taken);
   }
 
   private static String reasons(IngestStatistics statistics) {

@@ -17,6 +17,8 @@ public enum QuarantineReason {
   CORRUPT,
   /** More pixels than {@code data.max-megapixels}, by its header: it was not decoded. */
   TOO_LARGE,
+  /** The process that decoded it ended, or did not come back, each time. */
+  CRASHED,
   /** The file could not be read. */
   UNREADABLE,
   /** An image format, or a variant of one, that is not decoded. */

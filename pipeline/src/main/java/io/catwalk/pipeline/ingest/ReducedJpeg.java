@@ -18,7 +18,9 @@ final class ReducedJpeg {
   private final float[][] planes = new float[3][0];
   private final int[] strides = new int[3];
   private final BlockBasis[] bases = new BlockBasis[3];
-  private final float[] sums = new float[16];
+
+  /** Of the block being read; new for each file, for one that is damaged leaves its rest here. */
+  private float[] sums = new float[16];
 
   ReducedJpeg(ImageShape shape) {
     this.shape = shape;
@@ -36,6 +38,8 @@ final class ReducedJpeg {
     if (header.pixels() / reduction / reduction > MOST_VALUES || !frame.read(new Bytes(file))) {
       return null;
     }
+    header.requireSize(frame.width, frame.height, 1);
+    sums = new float[16];
     prepare(8 / reduction);
     readScan(new EntropyReader(file, frame.dataAt));
     PlaneResizer resizer = new PlaneResizer(shape, geometry, header);

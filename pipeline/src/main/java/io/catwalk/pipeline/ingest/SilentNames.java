@@ -49,9 +49,18 @@ record SilentNames(SourceFiles files) {
   private List<String> among(Container container, List<Located> entries) {
     List<String> images = new ArrayList<>();
     try (EntryReader reader = container.open(files)) {
+      String last = "";
+      boolean image = false;
       for (Located located : entries) {
-        if (ImageSignatures.match(head(reader, located.entry()))) {
-          images.add(located.entry().path());
+        SourceEntry entry = located.entry();
+        // Links to one file follow one another, and an archive gives its start only once.
+        String place = entry.position() + " " + entry.name();
+        if (!place.equals(last)) {
+          image = ImageSignatures.match(head(reader, entry));
+          last = place;
+        }
+        if (image) {
+          images.add(entry.path());
         }
       }
     } catch (IOException | IllegalArgumentException e) {

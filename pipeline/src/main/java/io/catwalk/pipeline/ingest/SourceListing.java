@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a source holds, archives opened.
@@ -29,6 +30,8 @@ record SourceListing(List<Located> located, List<Located> images) {
   /** The file that drawn pictures have beside them. */
   static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
 
+  private static final int MOST_REMARKS = 20;
+
   /** An entry and what holds it. */
   record Located(Container container, SourceEntry entry) {}
 
@@ -38,28 +41,32 @@ record SourceListing(List<Located> located, List<Located> images) {
   }
 
   /**
-   * @param pattern as configured, for messages
    * @param listed what the storage found there
+   * @param zipEncoding of names in zips that do not tell theirs; may be empty
    * @throws CatwalkException (data) when an archive is damaged
    */
-  static SourceListing of(SourceFiles files, String pattern, List<SourceFile> listed) {
-    Map<String, String> paths = SourcePaths.of(pattern, listed);
+  static SourceListing of(SourceFiles files, List<SourceFile> listed, String zipEncoding) {
     boolean alone = listed.size() == 1;
     Container plain = new PlainFiles();
     // Sorted and unique: of two files with one path, the first listed stays.
     Map<String, Located> found = new TreeMap<>();
     for (SourceFile file : listed) {
-      String path = paths.get(file.uri());
-      Optional<Archive> archive = Archive.of(file);
+      String path = file.path();
+      if (!file.problem().isEmpty()) {
+        Container unreadable = new Unreadable(file.problem());
+        found.putIfAbsent(path, new Located(unreadable, new SourceEntry(path, file.uri(), 0, 0)));
+        continue;
+      }
+      Optional<Archive> archive = Archive.of(file, zipEncoding);
       if (archive.isEmpty()) {
         SourceEntry entry = new SourceEntry(path, file.uri(), 0, file.length());
         found.putIfAbsent(path, new Located(plain, entry));
         continue;
       }
       String folder = alone ? "" : stem(path) + "/";
-      for (SourceEntry entry : entries(files, archive.get(), file.uri())) {
-        SourceEntry moved = entry.withPath(folder + entry.path());
-        found.putIfAbsent(moved.path(), new Located(archive.get(), moved));
+      for (Located inside : entries(files, archive.get(), file.uri())) {
+        SourceEntry moved = inside.entry().withPath(folder + inside.entry().path());
+        found.putIfAbsent(moved.path(), new Located(inside.container(), moved));
       }
     }
     List<Located> located = List.copyOf(found.values());
@@ -75,17 +82,18 @@ record SourceListing(List<Located> located, List<Located> images) {
         .toList();
   }
 
-  private static List<SourceEntry> entries(SourceFiles files, Archive archive, String uri) {
+  private static List<Located> entries(SourceFiles files, Archive archive, String uri) {
     try {
       return archive.list(files);
-    } catch (IOException | IllegalArgumentException e) {
-      // Damaged headers make the archive library throw either.
-      throw CatwalkException.data("Cannot read the archive " + uri + ": " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // Damaged headers make the archive library throw anything.
+      String reason = e.getMessage() == null ? "it is damaged" : e.getMessage();
+      throw CatwalkException.data("Cannot read the archive " + uri + ": " + reason, e);
     }
   }
 
   private static String stem(String path) {
-    return path.replaceFirst("(?i)\\.(zip|tar|tar\\.gz|tgz)$", "");
+    return Archive.NAME.matcher(path).replaceFirst("");
   }
 
   /** Whether the pictures were drawn, not photographed. */
@@ -121,14 +129,42 @@ record SourceListing(List<Located> located, List<Located> images) {
       throw CatwalkException.data(
           String.format(
               Locale.ROOT,
-              "%s holds no images: among %,d files none is one by its name (.jpg, .png, .gif, .bmp, .webp) or its first bytes%s",
+              "%s holds no images: among %,d files none is one by its name (.jpg, .png, .gif, .bmp, .webp) or its first bytes%s%s",
               pattern,
               located.size(),
               located.isEmpty()
                   ? ""
-                  : " (" + new SourceNotices(leftOut().counts(), List.of()).kinds() + ")"));
+                  : " (" + new SourceNotices(leftOut().counts(), List.of()).kinds() + ")",
+              remarks().stream().map(remark -> "; " + remark).collect(Collectors.joining())));
     }
     return images;
+  }
+
+  /** What people must know of what is not read, in sentences, a kind each. */
+  List<String> remarks() {
+    Map<String, List<String>> paths = new TreeMap<>();
+    for (Located each : located) {
+      String path = each.entry().path();
+      if (each.container() instanceof Unreadable unreadable) {
+        paths.computeIfAbsent("not read: " + unreadable.reason(), r -> new ArrayList<>()).add(path);
+      } else if (each.container() instanceof Archive && Archive.NAME.matcher(path).find()) {
+        paths
+            .computeIfAbsent(
+                "not read: archives inside archives; unpack them", r -> new ArrayList<>())
+            .add(path);
+      }
+    }
+    return paths.entrySet().stream()
+        .map(e -> remark(e.getKey(), e.getValue()))
+        .limit(MOST_REMARKS)
+        .toList();
+  }
+
+  private static String remark(String what, List<String> paths) {
+    return paths.size() == 1
+        ? String.format(Locale.ROOT, "%s is %s", paths.get(0), what)
+        : String.format(
+            Locale.ROOT, "%s and %,d more are %s", paths.get(0), paths.size() - 1, what);
   }
 
   /** Containers in the order of their first entry, each with its entries in reading order. */

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +126,7 @@ final class StoredImages {
     return spark
         .read()
         .schema(ShardRows.QUARANTINE)
-        .parquet(base.uri() + "/" + ParquetDataset.QUARANTINE)
+        .parquet(new Location(base.uri() + "/" + ParquetDataset.QUARANTINE).literal())
         .javaRDD()
         .map(new ToStoredBadImage(classes))
         .filter(new AmongPaths(kept));

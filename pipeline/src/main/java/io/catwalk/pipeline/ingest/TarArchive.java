@@ -1,14 +1,14 @@
 package io.catwalk.pipeline.ingest;
 
-import io.catwalk.pipeline.storage.HiddenNames;
+import io.catwalk.pipeline.ingest.SourceListing.Located;
+import io.catwalk.pipeline.ingest.packed.PackedEntry;
+import io.catwalk.pipeline.ingest.packed.TarReader;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.nio.channels.Channels;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarFile;
+import java.util.Optional;
 
 /** An uncompressed tar: once the headers are read, every entry is a range of its bytes. */
 record TarArchive(String uri, long length) implements Archive {
@@ -19,18 +19,15 @@ record TarArchive(String uri, long length) implements Archive {
   }
 
   @Override
-  public List<SourceEntry> list(SourceFiles files) throws IOException {
-    List<SourceEntry> entries = new ArrayList<>();
-    try (TarFile tar = new TarFile(new SeekableSource(files, uri, length))) {
-      for (TarArchiveEntry entry : tar.getEntries()) {
-        String path = Archive.path(entry.getName());
-        if (entry.isFile() && !HiddenNames.within(path)) {
-          entries.add(
-              new SourceEntry(path, entry.getName(), entry.getDataOffset(), entry.getSize()));
-        }
+  public List<Located> list(SourceFiles files) throws IOException {
+    PackedTree tree = new PackedTree(this);
+    try (InputStream in = Channels.newInputStream(new SeekableSource(files, uri, length))) {
+      TarReader tar = new TarReader(in);
+      for (Optional<PackedEntry> e = tar.next(); e.isPresent(); e = tar.next()) {
+        tree.add(e.get());
       }
     }
-    return entries;
+    return tree.located();
   }
 
   @Override
@@ -38,7 +35,7 @@ record TarArchive(String uri, long length) implements Archive {
     return new EntryReader() {
       @Override
       public InputStream stream(SourceEntry entry) throws IOException {
-        return new ByteArrayInputStream(read(entry));
+        return new SourceRange(files, uri, entry.position(), entry.length());
       }
 
       @Override

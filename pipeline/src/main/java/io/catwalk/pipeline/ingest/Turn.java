@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.ingest;
 
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
 /**
  * How a stored image lies against the upright one.
  *
@@ -17,6 +20,19 @@ record Turn(boolean swapped, boolean right, boolean down) {
         orientation >= 5,
         orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8,
         orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7);
+  }
+
+  /** Turns a whole stored image upright, in place. */
+  void apply(Mat image) {
+    if (swapped) {
+      opencv_core.transpose(image, image);
+    }
+    // Once the axes are swapped, what ran against the stored columns runs against the rows.
+    boolean mirrored = swapped ? down : right;
+    boolean upsideDown = swapped ? right : down;
+    if (mirrored || upsideDown) {
+      opencv_core.flip(image, image, mirrored && upsideDown ? -1 : mirrored ? 1 : 0);
+    }
   }
 
   /** Stored column of an upright place in an image of so many stored columns. */

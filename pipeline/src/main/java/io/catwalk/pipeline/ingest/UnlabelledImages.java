@@ -38,6 +38,7 @@ public final class UnlabelledImages implements AutoCloseable {
    * @param shape what every image becomes
    * @param resize how
    * @param maxMegapixels a larger image is not decoded
+   * @param zipEncoding of names in zips that do not tell theirs; may be empty
    * @throws CatwalkException (data) when there is no image
    */
   public static UnlabelledImages read(
@@ -46,8 +47,9 @@ public final class UnlabelledImages implements AutoCloseable {
       String pattern,
       ImageShape shape,
       ResizeMode resize,
-      int maxMegapixels) {
-    SourceListing listing = SourceListing.of(files, pattern, files.list(pattern));
+      int maxMegapixels,
+      String zipEncoding) {
+    SourceListing listing = SourceListing.of(files, files.list(pattern), zipEncoding);
     List<SourceImage> found = new ArrayList<>();
     for (Located image : listing.someImages(pattern)) {
       found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));
@@ -57,9 +59,7 @@ public final class UnlabelledImages implements AutoCloseable {
     DecodeBatches decode =
         new DecodeBatches(
             files,
-            shape,
-            resize,
-            maxMegapixels,
+            new ImageDecoders(shape, resize, maxMegapixels),
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
             ImageCounts.of(spark));
     JavaRDD<IngestedImage> decoded =

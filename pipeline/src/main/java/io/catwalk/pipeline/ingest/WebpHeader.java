@@ -12,7 +12,8 @@ final class WebpHeader {
   private WebpHeader() {}
 
   static ImageHeader read(Bytes bytes) throws BadImageException {
-    bytes.require(8, bytes.u32(4, true));
+    long riff = bytes.u32(4, true);
+    bytes.require(8, riff);
     String chunk = bytes.ascii(12, 4);
     switch (chunk) {
       case "VP8 ":
@@ -26,14 +27,19 @@ final class WebpHeader {
         if ((flags & ANIMATION) != 0) {
           throw BadImageException.unsupported("animated WebP");
         }
-        return header(u24(bytes, 24) + 1, u24(bytes, 27) + 1, (flags & ALPHA) != 0);
+        return new ImageHeader(
+            ImageHeader.Format.WEBP,
+            u24(bytes, 24) + 1,
+            u24(bytes, 27) + 1,
+            WebpExif.orientation(bytes, 8 + riff),
+            (flags & ALPHA) != 0);
       default:
         throw BadImageException.corrupt("WebP chunk '" + chunk + "'");
     }
   }
 
   private static ImageHeader header(int width, int height, boolean alpha) {
-    return new ImageHeader(ImageHeader.Format.WEBP, width, height, 1, alpha);
+    return new ImageHeader(ImageHeader.Format.WEBP, width, height, ExifOrientation.UPRIGHT, alpha);
   }
 
   private static int u24(Bytes bytes, int at) throws BadImageException {

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.storage.Location;
 import java.net.URI;
 import java.util.Objects;
 
@@ -9,16 +10,16 @@ final class Links {
   private Links() {}
 
   /**
-   * @param from URI of the page that links
-   * @param to URI of what is linked to
-   * @return relative where both lie on the same file system, else {@code to}
+   * @param from the page that links, with its scheme
+   * @param to what is linked to, likewise
+   * @return relative where both lie on the same file system, else the URI of {@code to}
    */
   static String relative(String from, String to) {
-    URI page = URI.create(from);
-    URI target = URI.create(to);
+    URI page = new Location(from).uri();
+    URI target = new Location(to).uri();
     if (!Objects.equals(page.getScheme(), target.getScheme())
         || !Objects.equals(page.getAuthority(), target.getAuthority())) {
-      return to;
+      return target.toString();
     }
     String[] here = page.getRawPath().split("/");
     String[] there = target.getRawPath().split("/");

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.ingest.BadImageApproval;
 import io.catwalk.pipeline.ingest.DatasetDifference;
@@ -9,22 +11,35 @@ import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.run.ProgressListeners;
+import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads what is new, and tells whether it is like what was there before. */
-final class NewData implements BadImageApproval {
+/**
+ * Reads what is new, and tells whether it is like what was there before: the champion's dataset, or
+ * what a person has accepted beside it since.
+ */
+final class NewData {
 
   static final String ACCEPT = "--accept-data takes the data as it is";
 
+  private final ArtifactStore store;
   private final RetrainConfig rules;
   private final RetrainOptions options;
   private final Registry registry;
   private final Stages stages;
+  private boolean accepted;
 
-  NewData(RetrainConfig rules, RetrainOptions options, Registry registry, Stages stages) {
+  NewData(
+      ArtifactStore store,
+      RetrainConfig rules,
+      RetrainOptions options,
+      Registry registry,
+      Stages stages) {
+    this.store = store;
     this.rules = rules;
     this.options = options;
     this.registry = registry;
@@ -38,7 +53,44 @@ final class NewData implements BadImageApproval {
     StoredDataset base = champion == null ? null : stages.open(champion.dataset());
     // The holdout's images are never trained on, wherever the champion's dataset has them.
     List<StoredDataset> tested = holdout().map(stages::open).map(List::of).orElse(List.of());
-    return stages.ingest(base, tested, this, listeners);
+    return stages.ingest(base, tested, new Approval(taken(champion)), listeners);
+  }
+
+  /**
+   * The dataset whose images nobody need look at again; empty where there is none.
+   *
+   * @param champion null where there is none
+   */
+  private Optional<StoredDataset> taken(Champion champion) {
+    String version = champion == null ? null : champion.version();
+    return Accepted.read(store, registry.name())
+        .filter(last -> Objects.equals(last.champion(), version))
+        .flatMap(last -> opened(last.dataset()))
+        .or(() -> Optional.ofNullable(champion).map(Champion::dataset).map(stages::open));
+  }
+
+  /** Empty where it has been deleted since. */
+  private Optional<StoredDataset> opened(String dataset) {
+    try {
+      return Optional.of(stages.open(dataset));
+    } catch (CatwalkException e) {
+      if (e.exitCode() != ExitCode.DATA) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * To be called once nothing stands against training on it.
+   *
+   * @param champion null where there is none
+   */
+  void remember(Champion champion, StoredDataset dataset) {
+    if (accepted) {
+      new Accepted(champion == null ? null : champion.version(), Situation.reference(dataset))
+          .write(store, registry.name());
+    }
   }
 
   /** {@code name@version} of what challengers are judged on; empty while there is none. */
@@ -87,14 +139,18 @@ final class NewData implements BadImageApproval {
     if (champion == null) {
       return List.of();
     }
-    DataChecks checks =
-        new DataChecks(
-            rules.checks(), stages.open(champion.dataset()).manifest(), dataset.manifest());
+    StoredDataset champions = stages.open(champion.dataset());
     List<String> objections = new ArrayList<>();
-    for (String change : checks.classes()) {
+    for (String change :
+        new DataChecks(rules.checks(), champions.manifest(), dataset.manifest()).classes()) {
       objections.add(change + "; another set of classes is another model: give it a registry.name");
     }
-    for (String change : checks.differences(difference.fresh())) {
+    StoredDataset taken = taken(champion).orElse(champions);
+    boolean since = !Situation.reference(taken).equals(champion.dataset());
+    DatasetDifference fresh = since ? stages.difference(Optional.of(taken), dataset) : difference;
+    for (String change :
+        new DataChecks(rules.checks(), taken.manifest(), dataset.manifest())
+            .differences(fresh.fresh())) {
       if (!approves(change)) {
         objections.add(change + "; " + ACCEPT);
       }
@@ -102,16 +158,36 @@ final class NewData implements BadImageApproval {
     return objections;
   }
 
-  @Override
-  public boolean approves(String what) {
+  private boolean approves(String what) {
     if (options.acceptData()) {
       options.say().accept("accepted: " + what);
+      accepted = true;
     }
     return options.acceptData();
   }
 
-  @Override
-  public String remedy() {
-    return NONE.remedy() + "; " + ACCEPT;
+  /** What a person says who starts a night. */
+  private final class Approval implements BadImageApproval {
+
+    private final Optional<StoredDataset> taken;
+
+    private Approval(Optional<StoredDataset> taken) {
+      this.taken = taken;
+    }
+
+    @Override
+    public Optional<StoredDataset> before() {
+      return taken;
+    }
+
+    @Override
+    public boolean approves(String what) {
+      return NewData.this.approves(what);
+    }
+
+    @Override
+    public String remedy() {
+      return NONE.remedy() + "; " + ACCEPT;
+    }
   }
 }

@@ -19,6 +19,7 @@ import io.catwalk.pipeline.storage.HadoopStorage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One night: what is new, is it sound, train, judge, promote or keep. */
 final class RetrainJob {
@@ -43,7 +44,7 @@ final class RetrainJob {
     this.stages = stages;
     this.situation = new Situation(store, config, stages);
     this.registry = situation.registry();
-    this.data = new NewData(rules, options, registry, stages);
+    this.data = new NewData(store, rules, options, registry, stages);
     this.attempts = new Attempts(store, registry, stages);
     this.summary = new SummaryBuilder(registry.name(), HadoopStorage.bytesRead());
   }
@@ -71,15 +72,33 @@ final class RetrainJob {
       if (e.exitCode() == ExitCode.BUSY) {
         throw e;
       }
-      if (e.exitCode() == ExitCode.DATA) {
+      Optional<String> signal = stoppedBy(e);
+      if (e.exitCode() == ExitCode.DATA && signal.isEmpty()) {
         return stopped(lease, List.of(e.getMessage()));
       }
-      fail(lease, hooks, e.getMessage());
+      fail(lease, hooks, signal.orElseGet(e::getMessage));
       throw e;
     } catch (RuntimeException e) { // A bug is to be audited as well; it goes on to the user.
-      fail(lease, hooks, e.toString());
+      fail(lease, hooks, stoppedBy(e).orElseGet(e::toString));
       throw e;
     }
+  }
+
+  /**
+   * What a signal makes of a failure: a process that ends takes Spark and the storage away from
+   * under its job, which fails in whatever way. Empty while there is no signal.
+   */
+  private Optional<String> stoppedBy(RuntimeException failure) {
+    return options
+        .stop()
+        .requested()
+        .map(
+            signal ->
+                failure instanceof CatwalkException told && told.exitCode() == signal
+                    ? told.getMessage()
+                    : "stopped by "
+                        + (signal == ExitCode.TERMINATED ? "SIGTERM" : "SIGINT")
+                        + "; the next start goes on");
   }
 
   private void fail(Lease lease, Hooks hooks, String reason) {
@@ -124,6 +143,7 @@ final class RetrainJob {
       if (!objections.isEmpty()) {
         return stopped(lease, objections);
       }
+      data.remember(champion, dataset);
       attempt = attempts.begin(Situation.reference(dataset), champion, situation.settings());
     } else {
       options.say().accept("going on with run " + attempt.runId());
@@ -147,7 +167,7 @@ final class RetrainJob {
       attempts.done();
       return result;
     } catch (CatwalkException e) {
-      if (!Attempts.ends(e)) {
+      if (!Attempts.ends(e) || options.stop().requested().isPresent()) {
         throw e;
       }
       attempts.drop(lease, attempt, e.getMessage());

@@ -1,18 +1,67 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** What would miss a dataset: models of the registry, and runs that are not finished. */
+/** What would miss a dataset: models of the registry, and runs, finished or not. */
 public final class DatasetUsers {
 
   private final ArtifactStore store;
 
+  /** Sentences, by {@code name@version}. */
+  private final Map<String, List<String>> users = new HashMap<>();
+
+  /** Looks at all models and runs, once. */
   public DatasetUsers(ArtifactStore store) {
     this.store = store;
+    addVersions();
+    addFinishedRuns();
+    StoredTraining.begun(store)
+        .forEach(
+            run ->
+                add(
+                    StoredTraining.read(store, run).dataset(),
+                    "run " + run + ", which is not finished, is trained on it"));
+  }
+
+  private void addVersions() {
+    for (String model : Registry.names(store)) {
+      for (VersionManifest version : new Registry(store, model).versions()) {
+        String name = "version " + version.version() + " of model " + model;
+        add(version.origin().dataset(), name + " was trained on it");
+        add(version.origin().holdout(), name + " was judged on it");
+      }
+    }
+  }
+
+  private void addFinishedRuns() {
+    for (String run : store.list("runs")) {
+      String file = RunFolder.path(run) + "/" + RunManifest.FILE;
+      // A folder of somebody else's, or a run that is just being deleted.
+      if (store.exists(file)) {
+        RunManifest manifest =
+            Json.read(store.read(file), RunManifest.class, store.resolve(file).toString());
+        add(
+            manifest.dataset().name() + "@" + manifest.dataset().version(),
+            String.format(
+                Locale.ROOT,
+                "run %s was %s on it (%s)",
+                run,
+                manifest.training() == null ? "judged" : "trained",
+                store.resolve(RunFolder.path(run))));
+      }
+    }
+  }
+
+  private void add(String dataset, String user) {
+    users.computeIfAbsent(dataset, none -> new ArrayList<>()).add(user);
   }
 
   /**
@@ -20,21 +69,6 @@ public final class DatasetUsers {
    * @return as a sentence names them, with what they do
    */
   public List<String> of(String dataset) {
-    List<String> users = new ArrayList<>();
-    for (String model : Registry.names(store)) {
-      for (VersionManifest version : new Registry(store, model).versions()) {
-        String name = "version " + version.version() + " of model " + model;
-        if (dataset.equals(version.origin().dataset())) {
-          users.add(name + " was trained on it");
-        }
-        if (dataset.equals(version.origin().holdout())) {
-          users.add(name + " was judged on it");
-        }
-      }
-    }
-    StoredTraining.begun(store).stream()
-        .filter(run -> StoredTraining.read(store, run).dataset().equals(dataset))
-        .forEach(run -> users.add("run " + run + ", which is not finished, is trained on it"));
-    return users;
+    return List.copyOf(users.getOrDefault(dataset, List.of()));
   }
 }

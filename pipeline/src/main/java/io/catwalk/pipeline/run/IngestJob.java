@@ -22,10 +22,13 @@ public final class IngestJob {
     this.config = config;
   }
 
-  IngestSummary run(IngestListener listener) {
+  /**
+   * @param verify whether images are read although names, sizes and times of change are as before
+   */
+  IngestSummary run(IngestListener listener, boolean verify) {
     Outcome outcome = new Outcome(listener);
     Stopwatch watch = new Stopwatch();
-    StoredDataset dataset = dataset(outcome);
+    StoredDataset dataset = verify ? verified(outcome) : dataset(outcome);
     return outcome.summary(dataset, watch.total());
   }
 
@@ -51,6 +54,14 @@ public final class IngestJob {
         new SourceStaging(bench.store(), bench.sources())
             .reachable(data.name(), data.source(), bench.spark().sparkContext().master());
     return bench.ingest().run(data.withSource(source), base, tested, approval, listener);
+  }
+
+  private StoredDataset verified(IngestListener listener) {
+    DatasetConfig data = config.data();
+    String source =
+        new SourceStaging(bench.store(), bench.sources())
+            .copiedAnew(data.name(), data.source(), bench.spark().sparkContext().master());
+    return bench.ingest().verifying().run(data.withSource(source), listener);
   }
 
   /** What this configuration gave before, told from a listing of the source, without Spark. */
@@ -94,6 +105,11 @@ public final class IngestJob {
     @Override
     public void advanced(long done) {
       next.advanced(done);
+    }
+
+    @Override
+    public void warned(String text) {
+      next.warned(text);
     }
 
     @Override

@@ -11,9 +11,9 @@ import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ingest.QuarantinedImage;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
 import io.catwalk.pipeline.train.ModelCard;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,14 +46,14 @@ final class PredictJob {
     ArtifactStore store = destination.store();
     try (StagedFolder folder = store.stage(destination.path());
         UnlabelledImages images = images(request, card)) {
-      URI staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
+      Location staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
       score(stored, images, staged);
       List<QuarantinedImage> unreadable =
           images.quarantined().stream()
               .sorted(Comparator.comparing(QuarantinedImage::path))
               .toList();
       long scored = images.count() - unreadable.size();
-      Dataset<Row> predictions = bench.spark().read().parquet(staged.toString());
+      Dataset<Row> predictions = bench.spark().read().parquet(staged.literal());
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
       PredictionFiles files = new PredictionFiles(folder);
@@ -95,14 +95,20 @@ final class PredictJob {
         new SourceStaging(bench.store(), bench.sources())
             .reachable("predict", request.images(), spark.sparkContext().master());
     return UnlabelledImages.read(
-        spark, bench.sources(), images, card.shape(), resize, config.data().maxMegapixels());
+        spark,
+        bench.sources(),
+        images,
+        card.shape(),
+        resize,
+        config.data().maxMegapixels(),
+        config.data().zipEncoding());
   }
 
-  private void score(StoredModel stored, UnlabelledImages images, URI folder) {
+  private void score(StoredModel stored, UnlabelledImages images, Location folder) {
     SparkSession spark = bench.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setJobDescription("predict with " + Secrets.in(stored.uri()));
-    try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate().minibatch())) {
+    try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate())) {
       new PredictionTable(spark, stored.model().card().classes())
           .write(scorer.score(images.examples()), folder);
     } finally {

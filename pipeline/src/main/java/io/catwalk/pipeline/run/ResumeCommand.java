@@ -1,12 +1,10 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.storage.ArtifactStore;
-import java.util.regex.Pattern;
 
 /** The command line that takes an interrupted training up again. */
 final class ResumeCommand {
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private ResumeCommand() {}
 
@@ -15,16 +13,11 @@ final class ResumeCommand {
    * @param master Spark's master as configured; empty where spark-submit decides
    */
   static String of(String program, String runId, ArtifactStore store, String master) {
-    return quoted(program)
+    return ShellWord.of(program)
         + " train --resume "
         + runId
         + " --storage "
-        + quoted(store.root().toString())
-        + (master.isEmpty() ? "" : " --master " + quoted(master));
-  }
-
-  /** As a shell reads it. */
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        + ShellWord.of(store.root().toString())
+        + (master.isEmpty() ? "" : " --master " + ShellWord.of(master));
   }
 }

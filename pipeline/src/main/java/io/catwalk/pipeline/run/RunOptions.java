@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param resume whether that run must have been begun before
  * @param stop asked whether the user wants the job to stop
  * @param program how the user calls Catwalk, for messages
+ * @param verify whether images are read although names, sizes and times of change are as before
  */
-public record RunOptions(String runId, boolean resume, StopSignal stop, String program) {
+public record RunOptions(
+    String runId, boolean resume, StopSignal stop, String program, boolean verify) {
 
   /** Whatever the job chooses. */
   public static final RunOptions NONE = new RunOptions(null);
@@ -23,6 +25,16 @@ public record RunOptions(String runId, boolean resume, StopSignal stop, String p
   /** A new run, which nobody stops. */
   public RunOptions(String runId) {
     this(runId, false, StopSignal.NEVER, "catwalk");
+  }
+
+  /** One that trusts names, sizes and times of change. */
+  public RunOptions(String runId, boolean resume, StopSignal stop, String program) {
+    this(runId, resume, stop, program, false);
+  }
+
+  /** The same, with images that are read. */
+  public RunOptions verifying() {
+    return new RunOptions(runId, resume, stop, program, true);
   }
 
   /**

@@ -52,6 +52,18 @@ final class SourceStaging {
     return store.resolve(folder).toString();
   }
 
+  /** As {@link #reachable}, with a copy that is made now. */
+  String copiedAnew(String name, String source, String sparkMaster) {
+    if (!mustBeCopied(source, sparkMaster)) {
+      return source;
+    }
+    List<SourceFile> files = sources.list(source);
+    String folder = folder(name, files);
+    store.delete(folder);
+    copy(files, folder);
+    return store.resolve(folder).toString();
+  }
+
   /** As {@link #reachable}, where nothing need be copied for it; else empty. */
   Optional<String> staged(String name, String source, String sparkMaster) {
     if (!mustBeCopied(source, sparkMaster)) {
@@ -64,7 +76,7 @@ final class SourceStaging {
   /** One file tells for all: a source lies on one file system. */
   private boolean mustBeCopied(String source, String sparkMaster) {
     return !sparkMaster.startsWith("local")
-        && !"file".equals(store.root().getScheme())
+        && !"file".equals(store.root().scheme())
         && sources.any(source).startsWith("file:");
   }
 
@@ -101,7 +113,9 @@ final class SourceStaging {
   }
 
   private void copy(SourceFile file, String to) {
-    try (InputStream in = sources.open(file.uri())) {
+    // What cannot be read is told as empty where it is an image by its name.
+    try (InputStream in =
+        file.problem().isEmpty() ? sources.open(file.uri()) : InputStream.nullInputStream()) {
       store.write(to, in);
     } catch (IOException e) {
       throw CatwalkException.data("Cannot read " + file.uri() + ": " + e.getMessage(), e);

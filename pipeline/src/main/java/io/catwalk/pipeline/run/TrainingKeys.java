@@ -1,9 +1,10 @@
 package io.catwalk.pipeline.run;
 
-import io.catwalk.models.engine.Device;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.spark.EngineSurvey;
 import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.train.TrainingFingerprint;
 import java.util.Map;
@@ -38,8 +39,11 @@ final class TrainingKeys {
     }
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));
-    if (config.train().engine()) {
-      values.put("engine", Device.named("cpu").description());
+    ComputeConfig compute = config.train().compute();
+    if (!compute.device().isEmpty()) {
+      values.put(
+          "engine",
+          String.join(", ", EngineSurvey.of(spark, compute.device(), compute.enginePrecision())));
     }
     String kernel = System.getenv("OPENBLAS_CORETYPE");
     values.put("OPENBLAS_CORETYPE", kernel == null ? "not set" : kernel);

@@ -1,11 +1,18 @@
 package io.catwalk.pipeline.spark;
 
-/** The devices of a process that arrays can live on, numbered from 0. */
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.Precision;
+
+/** The GPUs of a process, numbered from 0. */
 public interface Devices {
 
-  /** How many the process sees. */
+  /**
+   * How many the process sees.
+   *
+   * @throws io.catwalk.models.engine.DeviceException where they cannot be asked for
+   */
   int count();
 
-  /** Makes the calling thread compute on a device, from the next array that it makes on. */
-  void pin(int device);
+  /** What computes on one of them. */
+  Device engine(int number, Precision precision);
 }

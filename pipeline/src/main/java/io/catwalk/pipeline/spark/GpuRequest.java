@@ -10,7 +10,7 @@ final class GpuRequest {
 
   static final String RESOURCE = "gpu";
 
-  /** Names another class than {@link Nd4jDevices}; the backend is not looked at then. */
+  /** Names another class than {@link CudaDevices}, for tests. */
   static final String DEVICES = "spark.catwalk.devices";
 
   /** How executors learn, and jobs, that tasks which compute are to have GPUs. */
@@ -20,6 +20,10 @@ final class GpuRequest {
 
   static final String EXECUTOR_AMOUNT = "spark.executor.resource.gpu.amount";
   static final String TASK_AMOUNT = "spark.task.resource.gpu.amount";
+
+  /** A folder with CUDA's libraries, on executors. */
+  static final String CUDA_LIBRARIES = "spark.catwalk.cuda-libraries";
+
   private static final String SCRIPT = "spark.executor.resource.gpu.discoveryScript";
   private static final String VENDOR = "spark.executor.resource.gpu.vendor";
 
@@ -29,15 +33,14 @@ final class GpuRequest {
    * Completes Spark's settings.
    *
    * @param sparkVersion of the driver
-   * @throws CatwalkException (usage) for a build without GPUs, or settings that cannot work
+   * @throws CatwalkException (usage) for settings that cannot work
    */
   static void apply(AcceleratorConfig config, SparkConf conf, String sparkVersion) {
-    if (!conf.contains(DEVICES)) {
-      Backends.onClassPath().check(config.gpu());
-    }
     if (!config.gpu()) {
       return;
     }
+    conf.set(TaskDevice.WANTED, "true");
+    conf.set(CUDA_LIBRARIES, config.cudaLibraries());
     String master = conf.get("spark.master");
     if (master.startsWith("local")) {
       // One process, one device; Spark's own local mode refuses resources.

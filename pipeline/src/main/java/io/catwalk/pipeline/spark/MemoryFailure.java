@@ -2,7 +2,6 @@ package io.catwalk.pipeline.spark;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,8 +15,10 @@ import java.util.stream.Stream;
  */
 public record MemoryFailure(String process, String cause, String remedy) {
 
-  /** With which Spark ends an executor that met an {@link OutOfMemoryError}. */
-  private static final String OUT_OF_MEMORY = "52";
+  /** What gives executors more outside the heap. */
+  static final String EXECUTOR_OFF_HEAP =
+      "give executors more outside the heap (--set cluster.off-heap=4g), or less to hold: fewer cores each"
+          + " (cluster.spark.executor.cores), a smaller train.minibatch or data.shape";
 
   private static final Pattern OUTSIDE_THE_HEAP =
       Pattern.compile(
@@ -30,13 +31,19 @@ public record MemoryFailure(String process, String cause, String remedy) {
   private static final Pattern HEAP =
       Pattern.compile(
           "(?:java\\.lang\\.)?OutOfMemoryError(?:: [^\\n]*)?|Unable to acquire \\d+ bytes of memory[^\\n]*");
+
+  /** With which Spark ends an executor that met an {@link OutOfMemoryError}. */
   private static final Pattern EXIT =
-      Pattern.compile(
-          "(?i)(?:exited with (?:exit )?code|exit status:|exit code) (?<code>52|137)\\b");
+      Pattern.compile("(?i)(?:exited with (?:exit )?code|exit status:|exit code) 52\\b");
 
   /** In one line. */
   public String line() {
     return String.format(Locale.ROOT, "out of memory: %s: %s; %s", process, cause, remedy);
+  }
+
+  /** The same process and remedy. */
+  MemoryFailure because(String otherCause) {
+    return new MemoryFailure(process, otherCause, remedy);
   }
 
   /** Empty where something else failed. */
@@ -83,7 +90,7 @@ public record MemoryFailure(String process, String cause, String remedy) {
           new MemoryFailure(
               process,
               "networks and their data take more outside the heap than it may (" + words + ")",
-              driver ? Remedy.DRIVER_OFF_HEAP : Remedy.EXECUTOR_OFF_HEAP));
+              driver ? Remedy.DRIVER_OFF_HEAP : EXECUTOR_OFF_HEAP));
     }
     return last(HEAP, said)
         .map(
@@ -95,23 +102,16 @@ public record MemoryFailure(String process, String cause, String remedy) {
   }
 
   private static Optional<MemoryFailure> ended(String process, String said) {
-    Matcher exit = EXIT.matcher(said);
-    if (!exit.find()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        exit.group("code").equals(OUT_OF_MEMORY)
-            ? new MemoryFailure(
+    return EXIT.matcher(said).find()
+        ? Optional.of(
+            new MemoryFailure(
                 process,
                 "Spark ended it for an OutOfMemoryError (exit code 52)",
                 "its stderr says which memory: "
                     + Remedy.EXECUTOR_HEAP
                     + "; else "
-                    + Remedy.EXECUTOR_OFF_HEAP)
-            : new MemoryFailure(
-                process,
-                "it was killed (exit code 137), as systems and cluster managers do with a process that takes more memory than it may",
-                Remedy.EXECUTOR_OFF_HEAP));
+                    + EXECUTOR_OFF_HEAP))
+        : Optional.empty();
   }
 
   /** Causes stand behind what they caused. */
@@ -131,9 +131,6 @@ public record MemoryFailure(String process, String cause, String remedy) {
             + " or it less to hold: fewer train.workers, a smaller train.minibatch or data.shape";
     static final String EXECUTOR_HEAP =
         "give executors a larger heap (--set cluster.spark.executor.memory=4g)";
-    static final String EXECUTOR_OFF_HEAP =
-        "give executors more outside the heap (--set cluster.off-heap=4g), or less to hold: fewer cores each"
-            + " (cluster.spark.executor.cores), a smaller train.minibatch or data.shape";
 
     private Remedy() {}
   }

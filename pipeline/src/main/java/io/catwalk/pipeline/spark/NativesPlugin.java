@@ -7,8 +7,8 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Lets every executor choose the libnd4j build of its own processor before its first task, write no
- * crash dumps, and take its copies of jars along when it ends.
+ * Lets every executor choose the libnd4j build of its own processor before its first task, know
+ * where CUDA's libraries are, write no crash dumps, and take its copies of jars along when it ends.
  */
 public final class NativesPlugin implements SparkPlugin {
 
@@ -23,7 +23,9 @@ public final class NativesPlugin implements SparkPlugin {
       @Override
       public void init(PluginContext context, Map<String, String> settings) {
         NativeBinary.choose();
+        NativesFolder.use(context.conf()); // what is wrong there, the doctor tells
         CrashDumps.forbid();
+        CudaDevices.lookInto(context.conf().get(GpuRequest.CUDA_LIBRARIES, ""));
         OwnCopies.deleteAtTheEnd(context.conf(), context.executorID());
       }
     };

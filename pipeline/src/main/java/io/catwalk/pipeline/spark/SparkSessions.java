@@ -61,7 +61,9 @@ public final class SparkSessions {
     // tasks.
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settleForAveraging(conf);
-    settleForSilence(conf);
+    NetworkLimits.settings()
+        .forEach((key, value) -> conf.setIfMissing("spark.hadoop." + key, value));
+    SilenceLimits.settle(conf);
     if (conf.get("spark.master").matches("local(\\[.*)?")) {
       // The executor is the driver: Spark would end it with 52 in the middle of telling why.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
@@ -71,6 +73,11 @@ public final class SparkSessions {
     ExecutorCollector.choose(conf);
     OffHeap.limit(conf, config.accelerator().offHeap());
     checkReachable(conf.get("spark.master"));
+    NativesFolder.use(conf)
+        .ifPresent(
+            objection -> {
+              throw CatwalkException.cluster(objection, null);
+            });
     return supplied(start(conf, config.logLevel()), name);
   }
 
@@ -121,19 +128,6 @@ public final class SparkSessions {
     // A round brings one model to the driver, however large; the limit guards against accidents
     // that our jobs cannot have.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-  }
-
-  /**
-   * By itself, Spark gives up an executor that has been silent for two to three minutes. Six signs
-   * of life missed tell as much, and all others wait for it.
-   */
-  private static void settleForSilence(SparkConf conf) {
-    NetworkLimits.settings()
-        .forEach((name, value) -> conf.setIfMissing("spark.hadoop." + name, value));
-    if (!conf.contains("spark.network.timeout")) {
-      conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "60s");
-      conf.setIfMissing("spark.network.timeoutInterval", "5s");
-    }
   }
 
   private static String withOurs(String plugins) {

@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.spark;
 
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.CatwalkException;
 import java.util.List;
 import java.util.Locale;
@@ -8,47 +11,69 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
-/**
- * The GPU that Spark gave a task. ND4J deals devices out to threads by itself, in turns, so that
- * two executors of one machine would meet on the same: a task's threads are pinned before they make
- * their first array.
- */
+/** What computes in a task: a processor, or the GPU that Spark gave it. */
 public final class TaskDevice {
 
-  /** Where the system chooses. */
-  public static final TaskDevice NONE = new TaskDevice(null, 0);
+  /** Setting of Spark: whether networks are trained on GPUs, by {@code train.accelerator}. */
+  public static final String WANTED = "spark.catwalk.accelerator.gpu";
 
-  private final Devices devices;
-  private final int number;
+  /** Name of the engine's device that is a GPU. */
+  static final String GPU = "cuda";
 
-  private TaskDevice(Devices devices, int number) {
-    this.devices = devices;
-    this.number = number;
-  }
+  private TaskDevice() {}
 
   /**
-   * Pins the calling thread, which runs a task; nothing happens where tasks get no GPU.
+   * The engine's device for the task that asks.
    *
-   * @return to pin further threads of the task
-   * @throws CatwalkException (cluster) for an address that is none of this process's devices
+   * @param name of a device of the engine
+   * @param precision of its products, where it has a choice
+   * @throws CatwalkException (cluster) where there is none, or the GPU's address is none of this
+   *     process's
    */
-  public static TaskDevice pin() {
-    TaskContext task = TaskContext.get();
-    ResourceInformation gpu = task == null ? null : task.resourcesJMap().get(GpuRequest.RESOURCE);
-    if (gpu == null) {
-      return NONE;
+  public static Device engine(String name, Precision precision) {
+    if (!name.equals(GPU)) {
+      return Device.named(name);
     }
     Devices devices = devices(SparkEnv.get().conf());
-    TaskDevice device = new TaskDevice(devices, number(List.of(gpu.addresses()), devices.count()));
-    device.pinThisThread();
-    return device;
+    try {
+      return devices.engine(number(devices.count()), precision);
+    } catch (DeviceException e) {
+      throw CatwalkException.cluster(
+          String.format(
+              Locale.ROOT,
+              "train.accelerator = gpu, on %s: %s",
+              SparkEnv.get().blockManager().blockManagerId().host(),
+              e.getMessage()),
+          e);
+    }
   }
 
-  /** Pins the calling thread to the same device. */
-  public void pinThisThread() {
-    if (devices != null) {
-      devices.pin(number);
+  /** Whether networks are trained on GPUs. */
+  public static boolean wanted() {
+    return SparkEnv.get().conf().getBoolean(WANTED, false);
+  }
+
+  /** Why the task that asks can compute on no GPU, in one line; empty where it can. */
+  public static String obstacle() {
+    try {
+      engine(GPU, Precision.TF32).description();
+      return "";
+    } catch (CatwalkException | DeviceException e) {
+      return e.getMessage();
     }
+  }
+
+  private static int number(int count) {
+    TaskContext task = TaskContext.get();
+    ResourceInformation gpu = task == null ? null : task.resourcesJMap().get(GpuRequest.RESOURCE);
+    if (gpu != null) {
+      return number(List.of(gpu.addresses()), count);
+    }
+    // With a local master all tasks are threads of one process, which shares its first one.
+    if (count == 0) {
+      throw new DeviceException("this process sees no GPU; nvidia-smi lists those of a machine");
+    }
+    return 0;
   }
 
   static int number(List<String> addresses, int count) {
@@ -82,11 +107,11 @@ public final class TaskDevice {
     return number;
   }
 
-  /** ND4J's, unless a test names others. */
+  /** NVIDIA's, unless a test names others. */
   private static Devices devices(SparkConf conf) {
     String name = conf.get(GpuRequest.DEVICES, "");
     if (name.isEmpty()) {
-      return new Nd4jDevices();
+      return new CudaDevices();
     }
     try {
       return Class.forName(name, true, Thread.currentThread().getContextClassLoader())

@@ -10,7 +10,6 @@ record TellBinary() implements FlatMapFunction<Iterator<Integer>, String> {
 
   @Override
   public Iterator<String> call(Iterator<Integer> ignored) {
-    TaskDevice.pin();
     // An executor that had nothing to score yet loads it now.
     Nd4j.getBackend();
     return NativeBinary.loaded().map(NativeBinary::extension).stream().iterator();

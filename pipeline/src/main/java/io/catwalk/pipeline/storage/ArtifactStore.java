@@ -3,7 +3,6 @@ package io.catwalk.pipeline.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +16,10 @@ import java.util.Optional;
 public interface ArtifactStore {
 
   /** The root with its scheme, without a slash at the end. */
-  URI root();
+  Location root();
 
-  /** The full URI of a path, for Spark to read. */
-  URI resolve(String path);
+  /** A path with its scheme, for Spark to read. */
+  Location resolve(String path);
 
   boolean exists(String path);
 

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.storage;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -30,7 +31,7 @@ final class FileSystemErrors {
     if (e instanceof FileNotFoundException) {
       return CatwalkException.data(prefix + "there is no such file", e);
     }
-    if (e instanceof AccessControlException) {
+    if (e instanceof AccessControlException || e instanceof AccessDeniedException) {
       return CatwalkException.cluster(prefix + "permission denied (" + text(e) + ")", e);
     }
     if (e instanceof FileAlreadyExistsException) {

@@ -4,7 +4,6 @@ import io.catwalk.pipeline.CatwalkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +34,13 @@ final class HadoopArtifactStore implements ArtifactStore {
   }
 
   @Override
-  public URI root() {
-    return root.toUri();
+  public Location root() {
+    return Location.of(root);
   }
 
   @Override
-  public URI resolve(String path) {
-    return at(path).toUri();
+  public Location resolve(String path) {
+    return Location.of(at(path));
   }
 
   @Override

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 
 /** The user's files on any Hadoop file system. */
 final class HadoopSourceFiles implements SourceFiles {
@@ -27,17 +29,16 @@ final class HadoopSourceFiles implements SourceFiles {
   @Override
   public List<SourceFile> list(String pattern) {
     try {
-      Path path = new Path(pattern);
-      FileSystem files = path.getFileSystem(settings.configuration());
-      FileStatus[] matches = matches(files, path);
+      PathPattern path = new PathPattern(pattern, settings.configuration());
+      PathPattern.Found matches = some(path);
       List<SourceFile> found = new ArrayList<>();
-      for (FileStatus match : matches) {
-        // Several matches keep their own names apart, one match is the root itself.
-        String prefix = matches.length == 1 && match.isDirectory() ? "" : match.getPath().getName();
-        collect(files, match, prefix, found);
+      for (FileStatus match : matches.matches()) {
+        collect(path.files(), match, match.isDirectory() ? "" : match.getPath().getName(), found);
       }
-      found.sort(Comparator.comparing(SourceFile::path).thenComparing(SourceFile::uri));
-      return found;
+      List<SourceFile> named = matches.pattern() ? belowCommonFolder(found) : found;
+      return named.stream()
+          .sorted(Comparator.comparing(SourceFile::path).thenComparing(SourceFile::uri))
+          .toList();
     } catch (IllegalArgumentException e) {
       throw wrong(pattern, e);
     } catch (IOException e) {
@@ -45,28 +46,45 @@ final class HadoopSourceFiles implements SourceFiles {
     }
   }
 
-  private static FileStatus[] matches(FileSystem files, Path path) throws IOException {
-    FileStatus[] matches = files.globStatus(path);
-    if (matches == null || matches.length == 0) {
-      throw CatwalkException.data(
-          files.makeQualified(path)
-              + ": there is nothing; data.source names a folder or archive of images");
+  private static PathPattern.Found some(PathPattern path) throws IOException {
+    PathPattern.Found found = path.find();
+    if (found.matches().isEmpty() && !FileNames.canName(path.qualified().toString())) {
+      throw CatwalkException.data(FileNames.advice(path.qualified()));
     }
-    return matches;
+    if (found.matches().isEmpty()) {
+      throw CatwalkException.data(
+          path.qualified() + ": there is nothing; data.source names a folder or archive of images");
+    }
+    return found;
+  }
+
+  /**
+   * Folders that say something stay in the names, which {@code photos/*} would lose: the names are
+   * relative to the deepest folder that holds all files.
+   */
+  private static List<SourceFile> belowCommonFolder(List<SourceFile> listed) {
+    if (listed.isEmpty()) {
+      return listed;
+    }
+    String prefix = listed.get(0).uri();
+    for (SourceFile file : listed) {
+      prefix = StringUtils.getCommonPrefix(prefix, file.uri());
+    }
+    int common = prefix.lastIndexOf('/') + 1;
+    return listed.stream().map(file -> file.at(file.uri().substring(common))).toList();
   }
 
   @Override
   public String any(String pattern) {
     try {
-      Path path = new Path(pattern);
-      FileSystem files = path.getFileSystem(settings.configuration());
-      for (FileStatus match : matches(files, path)) {
-        Optional<String> file = any(files, match);
+      PathPattern path = new PathPattern(pattern, settings.configuration());
+      for (FileStatus match : some(path).matches()) {
+        Optional<String> file = any(path.files(), match);
         if (file.isPresent()) {
           return file.get();
         }
       }
-      throw CatwalkException.data(files.makeQualified(path) + ": there is no file in it");
+      throw CatwalkException.data(path.qualified() + ": there is no file in it");
     } catch (IllegalArgumentException e) {
       throw wrong(pattern, e);
     } catch (IOException e) {
@@ -75,12 +93,12 @@ final class HadoopSourceFiles implements SourceFiles {
   }
 
   private static Optional<String> any(FileSystem files, FileStatus status) throws IOException {
-    if (status.isFile()) {
-      return Optional.of(status.getPath().toString());
+    String at = status.getPath().toString();
+    if (LocalDisk.holds(at)) {
+      return LocalDisk.any(at);
     }
-    String folder = status.getPath().toString();
-    if (LocalDisk.holds(folder)) {
-      return LocalDisk.any(folder);
+    if (status.isFile()) {
+      return Optional.of(at);
     }
     // Page by page: the first is enough where a folder holds millions.
     RemoteIterator<FileStatus> children = files.listStatusIterator(status.getPath());
@@ -102,18 +120,16 @@ final class HadoopSourceFiles implements SourceFiles {
 
   private static void collect(
       FileSystem files, FileStatus status, String path, List<SourceFile> found) throws IOException {
+    String at = status.getPath().toString();
+    if (LocalDisk.holds(at)) {
+      LocalDisk.collect(at, path, found);
+      return;
+    }
     if (status.isFile()) {
-      found.add(
-          new SourceFile(
-              status.getPath().toString(), path, status.getLen(), status.getModificationTime()));
+      found.add(new SourceFile(at, path, status.getLen(), status.getModificationTime()));
       return;
     }
-    String folder = status.getPath().toString();
-    if (LocalDisk.holds(folder)) {
-      LocalDisk.collect(folder, path, found);
-      return;
-    }
-    for (FileStatus child : files.listStatus(status.getPath())) {
+    for (FileStatus child : children(files, status, path, found)) {
       String name = child.getPath().getName();
       if (!HiddenNames.hidden(name)) {
         collect(files, child, path.isEmpty() ? name : path + "/" + name, found);
@@ -121,9 +137,21 @@ final class HadoopSourceFiles implements SourceFiles {
     }
   }
 
+  /** A folder that may not be looked into is told as what it is, beside all that may be. */
+  private static FileStatus[] children(
+      FileSystem files, FileStatus folder, String path, List<SourceFile> found) throws IOException {
+    try {
+      return files.listStatus(folder.getPath());
+    } catch (AccessControlException e) {
+      String name = path.isEmpty() ? folder.getPath().getName() : path;
+      found.add(new SourceFile(folder.getPath().toString(), name, 0, 0, "permission denied"));
+      return new FileStatus[0];
+    }
+  }
+
   @Override
   public InputStream open(String uri) throws IOException {
-    Path path = new Path(uri);
+    Path path = PathPattern.path(uri);
     return path.getFileSystem(settings.configuration()).open(path);
   }
 

@@ -55,7 +55,7 @@ public final class HadoopStorage {
    */
   public ArtifactStore store(String root) {
     try {
-      Path path = new Path(root);
+      Path path = PathPattern.path(root);
       return new HadoopArtifactStore(path.getFileSystem(configuration), path);
     } catch (IllegalArgumentException e) {
       throw CatwalkException.usage(
@@ -73,7 +73,7 @@ public final class HadoopStorage {
   public Submissions submissions(String root) {
     store(root);
     try {
-      Path path = new Path(root);
+      Path path = PathPattern.path(root);
       FileSystem files = path.getFileSystem(configuration);
       boolean local = files.getUri().getScheme().equals("file");
       return new Submissions(
@@ -96,7 +96,7 @@ public final class HadoopStorage {
   public StorageTrial trial(String root) {
     store(root);
     try {
-      Path path = new Path(root);
+      Path path = PathPattern.path(root);
       return new StorageTrial(path.getFileSystem(configuration), path);
     } catch (IOException e) {
       throw FileSystemErrors.opening(root, e);

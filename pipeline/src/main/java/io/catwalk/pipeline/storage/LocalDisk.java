@@ -1,16 +1,16 @@
 package io.catwalk.pipeline.storage;
 
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The local disk by the system's own calls: Hadoop's client asks several times about each file,
@@ -38,65 +38,60 @@ final class LocalDisk {
           new java.io.FileNotFoundException("File " + uri + " does not exist");
       told.initCause(e);
       throw told;
+    } catch (java.nio.file.FileSystemException e) {
+      throw new IOException(SourceVisitor.reason(e), e);
     }
   }
 
   /**
-   * Adds every file below a folder that is not hidden; links are followed.
+   * Adds every file at or below a path that is not hidden, links followed, and what is there and
+   * cannot be read.
    *
-   * @param uri of the folder
+   * @param uri of a folder or file
    * @param name that its files' paths begin with; may be empty
    */
-  static void collect(String uri, String name, List<SourceFiles.SourceFile> found)
+  static void collect(String uri, String name, List<SourceFile> found) throws IOException {
+    walk(uri, name, found::add);
+  }
+
+  /** A file at or below a path that is not hidden, as soon as one is found. */
+  static Optional<String> any(String uri) throws IOException {
+    List<String> found = new ArrayList<>();
+    walk(
+        uri,
+        "",
+        file -> {
+          if (file.problem().isEmpty()) {
+            found.add(file.uri());
+          }
+          return found.isEmpty();
+        });
+    return found.stream().findFirst();
+  }
+
+  /**
+   * @param goesOn told of each file, whether others are asked for
+   */
+  private static void walk(String uri, String name, Predicate<SourceFile> goesOn)
       throws IOException {
-    Path folder = path(uri);
+    Path top = path(uri);
     Files.walkFileTree(
-        folder,
+        top,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
         Integer.MAX_VALUE,
-        new SimpleFileVisitor<>() {
-
-          @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes facts) {
-            boolean skipped = !directory.equals(folder) && hidden(directory);
-            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
-            if (!hidden(file)) {
-              String below = folder.relativize(file).toString();
-              found.add(
-                  new SourceFiles.SourceFile(
-                      SCHEME + file,
-                      name.isEmpty() ? below : name + "/" + below,
-                      facts.size(),
-                      facts.lastModifiedTime().toMillis()));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+        new SourceVisitor(top, name, goesOn));
   }
 
-  /** A file below a folder that is not hidden, as soon as one is found. */
-  static Optional<String> any(String uri) throws IOException {
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(path(uri), p -> !hidden(p))) {
-      for (Path child : children) {
-        Optional<String> found =
-            Files.isDirectory(child) ? any(SCHEME + child) : Optional.of(SCHEME + child);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
+  static String uri(Path path) {
+    return SCHEME + path;
+  }
+
+  private static Path path(String uri) throws IOException {
+    String path = uri.substring(SCHEME.length());
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new IOException(FileNames.advice(path), e);
     }
-    return Optional.empty();
-  }
-
-  private static boolean hidden(Path path) {
-    return HiddenNames.hidden(path.getFileName().toString());
-  }
-
-  private static Path path(String uri) {
-    return Path.of(uri.substring(SCHEME.length()));
   }
 }

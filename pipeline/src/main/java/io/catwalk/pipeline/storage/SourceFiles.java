@@ -12,7 +12,7 @@ public interface SourceFiles extends Serializable {
    * Every file below the folders that the pattern names, or the files that it names, sorted by
    * path; those below hidden names ({@link HiddenNames}) are left out.
    *
-   * @param pattern a path or URI, with Hadoop's globs
+   * @param pattern a path or URI, with Hadoop's globs where nothing has just that name
    * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there
    */
   List<SourceFile> list(String pattern);
@@ -37,9 +37,22 @@ public interface SourceFiles extends Serializable {
    * One file of a source.
    *
    * @param uri its full URI
-   * @param path relative to what the pattern named
+   * @param path relative to the folder that was named; where a pattern matched, to the deepest
+   *     folder that holds all files
    * @param length in bytes
    * @param modified in milliseconds since 1970
+   * @param problem why it cannot be read, as far as the listing tells; empty where it can
    */
-  record SourceFile(String uri, String path, long length, long modified) implements Serializable {}
+  record SourceFile(String uri, String path, long length, long modified, String problem)
+      implements Serializable {
+
+    public SourceFile(String uri, String path, long length, long modified) {
+      this(uri, path, length, modified, "");
+    }
+
+    /** Under another name. */
+    SourceFile at(String newPath) {
+      return new SourceFile(uri, newPath, length, modified, problem);
+    }
+  }
 }

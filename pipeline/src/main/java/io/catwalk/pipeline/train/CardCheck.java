@@ -44,9 +44,27 @@ final class CardCheck {
     if (!areNumbers(card.mean(), channels) || !areNumbers(card.standardDeviation(), channels)) {
       return Optional.of("expected a mean and a deviation for each of " + channels + " channels");
     }
+    for (int i = 0; i < channels; i++) {
+      if (!scales(card.mean().get(i), card.standardDeviation().get(i))) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "mean %s and deviation %s of channel %d make no finite numbers of pixels; expected a deviation above 0",
+                card.mean().get(i),
+                card.standardDeviation().get(i),
+                i));
+      }
+    }
     return (long) shape.height() * shape.width() * channels > MAX_VALUES
         ? Optional.of("images of " + shape + "; expected at most " + MAX_VALUES + " values")
         : Optional.empty();
+  }
+
+  /** Whether black and white stay numbers. */
+  private static boolean scales(double mean, double deviation) {
+    return deviation > 0
+        && Float.isFinite((float) ((0 - mean) / deviation))
+        && Float.isFinite((float) ((1 - mean) / deviation));
   }
 
   private static boolean isName(String text) {

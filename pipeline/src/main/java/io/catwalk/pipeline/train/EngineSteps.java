@@ -3,13 +3,17 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
 import io.catwalk.models.engine.UnsupportedNetworkException;
 import io.catwalk.models.learning.Clipping;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ComputeConfig;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,24 +24,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class EngineSteps implements AutoCloseable {
 
+  /** Between two looks at whether the task is still wanted. */
+  private static final int STEPS = 100;
+
+  private final Device device;
   private final Clipping clipping;
   private final Session session;
+  private final DeviceExamples examples;
   private Progress progress = Progress.of(0, 0, 0);
 
   /**
-   * @param device of the engine, by name
    * @param network as it is configured, learning rates unreduced
    * @param input what one example is to it
    * @param minibatch the most examples of a step
    */
   EngineSteps(
-      String device,
+      Device device,
       MultiLayerConfiguration network,
       Extent input,
       Clipping clipping,
       int minibatch) {
+    this.device = device;
     this.clipping = clipping;
-    this.session = Device.named(device).open(Plan.of(network, input, clipping), minibatch);
+    try {
+      this.session = device.open(Plan.of(network, input, clipping), minibatch);
+    } catch (DeviceException e) {
+      throw CatwalkException.cluster(e.getMessage(), e);
+    }
+    this.examples = new DeviceExamples(session);
   }
 
   /**
@@ -45,14 +59,14 @@ final class EngineSteps implements AutoCloseable {
    *
    * @throws CatwalkException (usage) naming the layer
    */
-  static void check(MultiLayerConfiguration network, Extent input) {
+  static void check(ComputeConfig compute, MultiLayerConfiguration network, Extent input) {
     try {
-      Plan.of(network, input);
-    } catch (UnsupportedNetworkException e) {
+      Device.named(compute.device()).check(Plan.of(network, input));
+    } catch (UnsupportedNetworkException | DeviceException e) {
+      String key = compute.gpu() ? "train.accelerator = gpu" : "train.layers = engine";
+      String right = compute.gpu() ? "train.accelerator = cpu" : "train.layers = native";
       throw CatwalkException.usage(
-          "train.layers = engine cannot train this network, "
-              + e.getMessage()
-              + "; expected train.layers = native");
+          key + " cannot train this network, " + e.getMessage() + "; expected " + right);
     }
   }
 
@@ -67,9 +81,14 @@ final class EngineSteps implements AutoCloseable {
         : new Extent((int) shape[0], (int) shape[1], (int) shape[2], false);
   }
 
-  /** Whether they clip so and take so many examples. */
-  boolean suit(Clipping wanted, int minibatch) {
-    return clipping.equals(wanted) && minibatch <= session.minibatch();
+  /** Whether they are that device's, clip so and take so many examples. */
+  boolean suit(Device wanted, Clipping clip, int minibatch) {
+    return device.equals(wanted) && clipping.equals(clip) && minibatch <= session.minibatch();
+  }
+
+  /** Whether they have these examples on their device. */
+  boolean hold(ResidentExamples wanted) {
+    return examples.hold(wanted);
   }
 
   /**
@@ -85,9 +104,44 @@ final class EngineSteps implements AutoCloseable {
 
   /** One gradient step; returns the mean loss before it. */
   double fit(INDArray input, INDArray labels) {
-    double loss = session.step(input.ordering() == 'c' ? input : input.dup('c'), labels, progress);
+    double loss = session.step(inOrder(input), labels, progress);
     progress = progress.plus(1);
     return loss;
+  }
+
+  /**
+   * Steps over a range whose examples the device keeps.
+   *
+   * @param preparation of its images
+   * @param before asked before each few steps, so that it may end them by an exception
+   * @return the sum of losses, each example's; empty, and nothing done, where the device keeps none
+   *     or has no room for these
+   */
+  Optional<Double> fit(MinibatchFeed.Range range, Preparation preparation, Runnable before) {
+    if (!device.keepsExamples() || !examples.load(range, preparation)) {
+      return Optional.empty();
+    }
+    double sum = 0;
+    int together = STEPS * range.minibatch();
+    for (int from = range.from(); from < range.to(); from += together) {
+      before.run();
+      int to = Math.min(range.to(), from + together);
+      double[] losses = examples.fit(range, from, to, progress);
+      for (int i = 0; i < losses.length; i++) {
+        sum += losses[i] * Math.min(range.minibatch(), to - from - i * range.minibatch());
+      }
+      progress = progress.plus(losses.length);
+    }
+    return Optional.of(sum);
+  }
+
+  /** Probabilities [n, classes], as after training. */
+  void infer(INDArray input, INDArray into) {
+    session.infer(inOrder(input), into);
+  }
+
+  private static INDArray inOrder(INDArray input) {
+    return input.ordering() == 'c' ? input : input.dup('c');
   }
 
   /** Gives the state back to the network. */
@@ -98,6 +152,7 @@ final class EngineSteps implements AutoCloseable {
 
   @Override
   public void close() {
+    examples.close();
     session.close();
   }
 }

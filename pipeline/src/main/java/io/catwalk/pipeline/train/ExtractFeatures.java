@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Vectoriser;
-import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,7 +13,6 @@ record ExtractFeatures(Broadcast<Extraction> extraction, Vectoriser vectoriser)
 
   @Override
   public ResidentExamples call(ResidentExamples images) {
-    TaskDevice.pin();
     float[][] features = new float[images.size()][];
     int[] labels = new int[images.size()];
     MinibatchFeed.Range all =

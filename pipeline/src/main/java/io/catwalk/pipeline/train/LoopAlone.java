@@ -13,8 +13,8 @@ record LoopAlone(WorkerTask task, int times)
   @Override
   public Iterator<WorkerReport> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
-    TrainingSeat seat = task.borrowSeat();
     ResidentExamples examples = resident.next();
+    TrainingSeat seat = task.borrowSeat(examples);
     WorkerReport report = task.train(seat, starts.next(), TaskContext.getPartitionId(), examples);
     long began = System.nanoTime();
     for (int i = 1; i < times; i++) {

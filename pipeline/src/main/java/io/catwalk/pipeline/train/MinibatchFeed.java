@@ -3,7 +3,6 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.ingest.PixelScale;
 import io.catwalk.pipeline.ingest.Vectoriser;
-import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ final class MinibatchFeed implements AutoCloseable {
       List.of(new HashMap<>(), new HashMap<>());
 
   private ExecutorService filler;
-  private TaskDevice device = TaskDevice.NONE;
   private Augmentation augmentation;
 
   MinibatchFeed(Vectoriser vectoriser) {
@@ -58,11 +56,6 @@ final class MinibatchFeed implements AutoCloseable {
     }
   }
 
-  /** Arrays are made on this device from now on. */
-  void on(TaskDevice device) {
-    this.device = device;
-  }
-
   void each(Range range, boolean ahead, Consumer<MinibatchArrays> consumer) {
     if (ahead) {
       eachAhead(range, consumer);
@@ -90,11 +83,7 @@ final class MinibatchFeed implements AutoCloseable {
     if (filler == null) {
       filler = Executors.newSingleThreadExecutor(MinibatchFeed::daemon);
     }
-    return filler.submit(
-        () -> {
-          device.pinThisThread();
-          return fill(turn, range, at);
-        });
+    return filler.submit(() -> fill(turn, range, at));
   }
 
   /** The minibatch that begins at position {@code at}; valid until the next one. */

@@ -51,6 +51,6 @@ final class NewNetwork {
         classes,
         config.seed(),
         Updaters.of(config, examples),
-        config.engine() ? LayerKit.NATIVE : LayerKit.named(config.layers()));
+        config.compute().layers().equals("stock") ? LayerKit.STOCK : LayerKit.NATIVE);
   }
 }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.learning.Clipping;
 import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.io.Serializable;
@@ -18,7 +19,7 @@ import java.util.List;
  *     same
  * @param balanced whether all classes come equally often
  * @param clipping of gradients
- * @param device of the engine that computes steps, by name; empty where the network's layers do
+ * @param compute what computes steps
  */
 record Recipe(
     AugmentConfig augment,
@@ -27,11 +28,16 @@ record Recipe(
     List<Double> classWeights,
     boolean balanced,
     Clipping clipping,
-    String device)
+    ComputeConfig compute)
     implements Serializable {
 
   /** Examples as they are, gradients as they come. */
   static final Recipe PLAIN = new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE);
+
+  /** Examples as they are, one after the other, to be scored. */
+  static Recipe scoring(ComputeConfig compute) {
+    return new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE, compute);
+  }
 
   /** By the network's layers. */
   Recipe(
@@ -41,7 +47,7 @@ record Recipe(
       List<Double> classWeights,
       boolean balanced,
       Clipping clipping) {
-    this(augment, workers, labelSmoothing, classWeights, balanced, clipping, "");
+    this(augment, workers, labelSmoothing, classWeights, balanced, clipping, ComputeConfig.NATIVE);
   }
 
   Recipe {
@@ -61,7 +67,7 @@ record Recipe(
         balance.equals("weights") ? weights(counts) : List.of(),
         balance.equals("sampling"),
         new Clipping(regularisation.clipNorm(), regularisation.clipValue()),
-        config.engine() ? "cpu" : "");
+        config.compute());
   }
 
   /** Examples / (classes × examples of the class), so that their mean over all examples is 1. */

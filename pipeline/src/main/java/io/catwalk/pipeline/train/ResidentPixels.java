@@ -45,8 +45,17 @@ final class ResidentPixels implements ResidentExamples {
   /** The example at a position, 0-based; path and hash are not kept here. */
   Example get(int position) {
     byte[] pixels = new byte[imageBytes];
-    System.arraycopy(chunks.get(position / chunkImages), offset(position), pixels, 0, imageBytes);
+    copy(position, pixels, 0);
     return new Example(pixels, labels[position], "", "");
+  }
+
+  /**
+   * Copies an image: uint8, CHW.
+   *
+   * @param at position of its first byte in {@code into}
+   */
+  void copy(int position, byte[] into, int at) {
+    System.arraycopy(chunks.get(position / chunkImages), offset(position), into, at, imageBytes);
   }
 
   @Override

@@ -19,9 +19,10 @@ record SendSlices(WorkerTask task, List<Integer> returned)
   @Override
   public Iterator<Tuple2<Integer, WorkerSlice>> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
-    TrainingSeat seat = task.borrowSeat();
+    ResidentExamples examples = resident.next();
+    TrainingSeat seat = task.borrowSeat(examples);
     StartState start = starts.next();
-    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), resident.next());
+    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
     Iterator<Integer> indexes = returned.iterator();
     return new Iterator<>() {
       private boolean lent = true;

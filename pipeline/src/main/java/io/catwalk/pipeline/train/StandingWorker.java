@@ -47,7 +47,7 @@ record StandingWorker(
   /** The state comes and goes slice by slice, so that a large one is never on the heap. */
   private void train(WorkerTask task, RoundWire driver, ResidentExamples examples)
       throws IOException {
-    TrainingSeat seat = task.borrowSeat();
+    TrainingSeat seat = task.borrowSeat(examples);
     boolean answered = false;
     try {
       answer(task, seat, driver, examples);

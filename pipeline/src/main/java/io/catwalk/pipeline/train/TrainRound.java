@@ -18,8 +18,9 @@ record TrainRound(WorkerTask task, List<Integer> returned)
   public Iterator<WorkerResult> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     StartState start = starts.next();
-    TrainingSeat seat = task.borrowSeat();
-    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), resident.next());
+    ResidentExamples examples = resident.next();
+    TrainingSeat seat = task.borrowSeat(examples);
+    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
     long began = System.nanoTime();
     byte[][] slices = new byte[returned.size()][];
     for (int i = 0; i < slices.length; i++) {

@@ -10,7 +10,7 @@ import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.spark.ExecutorWatch;
-import io.catwalk.pipeline.spark.RepeatedOutOfMemory;
+import io.catwalk.pipeline.spark.RepeatedLosses;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,8 +56,8 @@ public final class Trainer {
    * @throws CatwalkException (data) when there are fewer examples than workers, when an epoch
    *     consumed other than all examples once, when the parameters did not move, when the loss
    *     explodes or anything is not finite, or when an image is to blame; (cluster) when executors
-   *     are lost, or run out of memory again and again; (interrupted, terminated) when the user
-   *     stopped it
+   *     are lost, or run out of memory or are killed again and again; (interrupted, terminated)
+   *     when the user stopped it
    */
   public TrainingResult train(
       StoredDataset dataset, StartingPoint start, Checkpoints checkpoints, StopSignal stop) {
@@ -82,18 +82,18 @@ public final class Trainer {
               manifest.version()));
     }
     SeldomAveraging.of(config, examples).ifPresent(listener::warned);
-    RepeatedOutOfMemory full = RepeatedOutOfMemory.of(spark.sc());
+    RepeatedLosses losses = RepeatedLosses.of(spark.sc());
     ExecutorWatch watch =
         new ExecutorWatch(
             new ExecutorSlots(spark)::all,
-            () -> full.inVain().isPresent(),
+            () -> losses.inVain().isPresent(),
             () -> spark.cancelJobGroup(JOB_GROUP));
-    try (full;
+    try (losses;
         watch) {
-      return trainOn(dataset, start, checkpoints, stop, full::progressed);
+      return trainOn(dataset, start, checkpoints, stop, losses::progressed);
     } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
-      if (full.inVain().isPresent() && CatwalkException.among(e).isEmpty()) {
-        throw CatwalkException.cluster(full.inVain().get().line(), e);
+      if (losses.inVain().isPresent() && CatwalkException.among(e).isEmpty()) {
+        throw CatwalkException.cluster(losses.inVain().get(), e);
       }
       if (watch.inVain()) {
         throw CatwalkException.cluster(
@@ -133,7 +133,8 @@ public final class Trainer {
                   data.validation(),
                   manifest.count(Split.VALIDATION),
                   data.vectoriser(),
-                  data.extraction()),
+                  data.extraction(),
+                  config),
               new TrainingRun.Data(
                   manifest.count(Split.TRAIN),
                   manifest.classes().size(),
@@ -167,8 +168,9 @@ public final class Trainer {
   }
 
   private AveragingMaster master(TrainingData data, MultiLayerNetwork network, List<Long> counts) {
-    if (config.engine()) {
+    if (!config.compute().device().isEmpty()) {
       EngineSteps.check(
+          config.compute(),
           network.getLayerWiseConfigurations(),
           EngineSteps.input(data.vectoriser().shape(), data.extraction()));
     }

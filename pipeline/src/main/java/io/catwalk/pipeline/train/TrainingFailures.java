@@ -4,6 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.spark.KilledExecutor;
 import io.catwalk.pipeline.spark.MemoryFailure;
 import io.catwalk.pipeline.spark.TaskFailure;
 import java.util.List;
@@ -65,7 +66,8 @@ final class TrainingFailures {
             task.partition());
     // A lost executor says so itself; no image is to blame.
     if (CLUSTER.matcher(task.trace()).find()) {
-      return CatwalkException.cluster(where + error, failure);
+      String hint = KilledExecutor.says(task.trace()) ? "; " + KilledExecutor.HINT : "";
+      return CatwalkException.cluster(where + error + hint, failure);
     }
     if (DATA.matcher(task.trace()).find()) {
       return CatwalkException.data(where + error + "; ingest it again", failure);

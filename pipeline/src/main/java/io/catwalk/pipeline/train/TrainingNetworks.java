@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.ingest.Vectoriser;
-import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -40,9 +39,9 @@ final class TrainingNetworks {
    * A network for one task alone.
    *
    * @param training another one forgets the networks of the last
+   * @param examples that it will be used for: a network whose device holds them comes first
    */
-  TrainingSeat borrow(TrainingSetup training) {
-    TaskDevice device = TaskDevice.pin();
+  TrainingSeat borrow(TrainingSetup training, ResidentExamples examples) {
     synchronized (this) {
       Key asked = Key.of(training);
       if (!key.equals(asked)) {
@@ -52,11 +51,19 @@ final class TrainingNetworks {
         orders.clear();
       }
       if (!idle.isEmpty()) {
-        return idle.pop().on(device);
+        return idle.stream()
+            .filter(seat -> seat.holds(examples))
+            .findFirst()
+            .map(this::taken)
+            .orElseGet(idle::pop);
       }
     }
-    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction())
-        .on(device);
+    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction());
+  }
+
+  private TrainingSeat taken(TrainingSeat seat) {
+    idle.remove(seat);
+    return seat;
   }
 
   synchronized void giveBack(TrainingSetup training, TrainingSeat seat) {

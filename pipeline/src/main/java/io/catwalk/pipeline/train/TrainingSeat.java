@@ -1,12 +1,18 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import io.catwalk.pipeline.spark.TaskDevice;
+import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What one task needs to train or score: a network and the arrays that feed it. Building them takes
@@ -21,7 +27,7 @@ final class TrainingSeat implements AutoCloseable {
   private final MinibatchFeed feed;
   private final FrozenFront front;
 
-  /** Null until a training asks for the engine. */
+  /** Null until somebody asks for the engine. */
   private EngineSteps engine;
 
   /** Whether the engine has the state now. */
@@ -42,12 +48,6 @@ final class TrainingSeat implements AutoCloseable {
     front = extraction == null ? null : new FrozenFront(extraction);
   }
 
-  /** The same seat, for a task with this device: its other thread works there as well. */
-  TrainingSeat on(TaskDevice device) {
-    feed.on(device);
-    return this;
-  }
-
   /** Its parameters are whatever the last task left. */
   MultiLayerNetwork network() {
     return network;
@@ -57,26 +57,35 @@ final class TrainingSeat implements AutoCloseable {
     return feed;
   }
 
+  /** Whether these examples lie on its device. */
+  boolean holds(ResidentExamples examples) {
+    return engine != null && engine.hold(examples);
+  }
+
   /**
-   * Steps are the engine's from now on, where the recipe says so.
+   * Steps and outputs are the engine's from now on, where the recipe says so.
    *
-   * @param seed of what is random in them
+   * @param minibatch the most examples at once
+   * @param seed of what is random in steps
+   * @param reduction of learning rates that have a schedule
    */
-  void begin(Recipe recipe, RoundPlan plan, long seed) {
-    if (recipe.device().isEmpty()) {
+  void begin(Recipe recipe, int minibatch, long seed, double reduction) {
+    ComputeConfig compute = recipe.compute();
+    if (compute.device().isEmpty()) {
       return;
     }
-    if (engine == null || !engine.suit(recipe.clipping(), plan.minibatch())) {
+    Device device = TaskDevice.engine(compute.device(), compute.enginePrecision());
+    if (engine == null || !engine.suit(device, recipe.clipping(), minibatch)) {
       closeEngine();
       engine =
           new EngineSteps(
-              recipe.device(),
+              device,
               MultiLayerConfiguration.fromJson(configuration),
               EngineSteps.input(vectoriser.shape(), extraction),
               recipe.clipping(),
-              plan.minibatch());
+              minibatch);
     }
-    engine.begin(network, seed, plan.rate());
+    engine.begin(network, seed, reduction);
     engaged = true;
   }
 
@@ -86,6 +95,11 @@ final class TrainingSeat implements AutoCloseable {
       engine.end(network);
       engaged = false;
     }
+  }
+
+  /** As {@link #end}, where nothing of the state was changed. */
+  void endScoring() {
+    engaged = false;
   }
 
   /** One gradient step; returns the mean loss before it. */
@@ -101,9 +115,35 @@ final class TrainingSeat implements AutoCloseable {
         });
   }
 
+  /** All steps of a range at once, where that can be; see {@link EngineSteps}. */
+  Optional<Double> fit(MinibatchFeed.Range range, Runnable before) {
+    if (!engaged || front != null) {
+      return Optional.empty();
+    }
+    Recipe recipe = range.recipe();
+    return engine.fit(
+        range,
+        new Preparation(
+            vectoriser.mean(),
+            vectoriser.deviation(),
+            recipe.labelSmoothing(),
+            recipe.classWeights()),
+        before);
+  }
+
   /** Probabilities [n, classes]. */
   INDArray output(MinibatchArrays minibatch) {
-    return with(minibatch, network::output);
+    return with(
+        minibatch,
+        input -> {
+          if (!engaged) {
+            return network.output(input);
+          }
+          INDArray rows =
+              Nd4j.createUninitialized(DataType.FLOAT, input.size(0), vectoriser.classes());
+          engine.infer(input, rows);
+          return rows;
+        });
   }
 
   private <T> T with(MinibatchArrays minibatch, Function<INDArray, T> use) {

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Vectoriser;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -10,27 +11,36 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Scores a network on the validation split, where that lies. */
 final class Validator {
 
+  private static final int MINIBATCH = 256;
+
   private final JavaSparkContext spark;
   private final JavaRDD<ResidentExamples> layout;
   private final long examples;
   private final Vectoriser vectoriser;
   private final Extraction extraction;
+  private final Recipe recipe;
+  private final int minibatch;
 
   /**
    * @param examples in the split
    * @param extraction what happens to examples before the network sees them; null for nothing
+   * @param config of the training whose networks it scores
    */
   Validator(
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
       long examples,
       Vectoriser vectoriser,
-      Extraction extraction) {
+      Extraction extraction,
+      TrainingConfig config) {
     this.spark = spark;
     this.layout = layout;
     this.examples = examples;
     this.vectoriser = vectoriser;
     this.extraction = extraction;
+    this.recipe = Recipe.scoring(config.compute());
+    // What trains on a device has room for its own minibatches there.
+    this.minibatch = config.compute().device().isEmpty() ? MINIBATCH : config.minibatch();
   }
 
   /** Whether there is nothing to score on. */
@@ -51,7 +61,7 @@ final class Validator {
             TrainingSetup.configuration(network),
             vectoriser,
             extraction,
-            Recipe.PLAIN,
+            recipe,
             parameters,
             Compression.NONE,
             false);
@@ -59,7 +69,7 @@ final class Validator {
     StartState state = BroadcastState.of(spark, parameters, network);
     try {
       // In partition order, so that the sum of doubles is the same every time.
-      return layout.mapPartitions(new ScoreResident(sent, state)).collect().stream()
+      return layout.mapPartitions(new ScoreResident(sent, state, minibatch)).collect().stream()
           .reduce(new ValidationCounts(vectoriser.classes()), ValidationCounts::plus)
           .score();
     } finally {

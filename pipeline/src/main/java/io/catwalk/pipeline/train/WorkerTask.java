@@ -19,8 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
 record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations)
     implements Serializable {
 
-  TrainingSeat borrowSeat() {
-    return TrainingNetworks.ofThisExecutor().borrow(setup.value());
+  TrainingSeat borrowSeat(ResidentExamples examples) {
+    return TrainingNetworks.ofThisExecutor().borrow(setup.value(), examples);
   }
 
   /** A seat whose task threw is not given back, so a network in an unknown state is not lent. */
@@ -65,7 +65,13 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
             plan.minibatch(),
             recipe,
             new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
-    seat.begin(recipe, plan, plan.randomSeed(worker));
+    seat.begin(recipe, plan.minibatch(), plan.randomSeed(worker), plan.rate());
+    double lossSum = seat.fit(range, EndedTask::check).orElseGet(() -> eachMinibatch(seat, range));
+    seat.end();
+    return lossSum;
+  }
+
+  private double eachMinibatch(TrainingSeat seat, MinibatchFeed.Range range) {
     double[] lossSum = new double[1];
     seat.feed()
         .each(
@@ -75,7 +81,6 @@ record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations
               EndedTask.check();
               lossSum[0] += seat.fit(minibatch) * minibatch.size();
             });
-    seat.end();
     return lossSum[0];
   }
 }

@@ -10,6 +10,7 @@ import io.catwalk.pipeline.train.ModelArchive;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -117,6 +118,8 @@ class CraftedArchiveTest {
         array("a header alone", bytes -> Arrays.copyOf(bytes, 5), "damaged"),
         array("nothing", bytes -> new byte[0], "damaged"),
         array("more", bytes -> Arrays.copyOf(bytes, bytes.length + 4), "goes on"),
+        array("NaN", bytes -> putFloat(bytes, Float.NaN), "value 7 of "),
+        array("infinity", bytes -> putFloat(bytes, Float.NEGATIVE_INFINITY), "is -Infinity; "),
         array("doubles", bytes -> replace(bytes, "FLOAT", "INT32"), "no array of 32-bit floats"),
         array(
             "a compressed array",
@@ -131,6 +134,13 @@ class CraftedArchiveTest {
   private static byte[] putLong(byte[] bytes, int at, long value) {
     byte[] changed = bytes.clone();
     ByteBuffer.wrap(changed).putLong(at - 2, value);
+    return changed;
+  }
+
+  private static byte[] putFloat(byte[] bytes, float value) {
+    byte[] changed = bytes.clone();
+    int values = length(bytes) - 2 + Long.BYTES + 2 + "FLOAT".length();
+    ByteBuffer.wrap(changed).putFloat(values + 7 * Float.BYTES, value);
     return changed;
   }
 
@@ -206,6 +216,11 @@ class CraftedArchiveTest {
     assertRefused(card("\"cat\", \"dog\"", "\"cat\", \"cat\""), "names of classes");
     assertRefused(card("\"cat\", \"dog\"", "\"cat\", \"\""), "names of classes");
     assertRefused(card("[ 0.5 ]", "[ \"NaN\" ]"), "a mean and a deviation");
+    for (String deviation : List.of("0", "-0.25", "1e-300")) {
+      assertRefused(
+          card("[ 0.25 ]", "[ " + deviation + " ]"), "catwalk.json", "a deviation above 0");
+    }
+    assertRefused(card("[ 0.5 ]", "[ 1e300 ]"), "catwalk.json", "no finite numbers of pixels");
     assertThatThrownBy(
             () ->
                 ModelArchive.read(

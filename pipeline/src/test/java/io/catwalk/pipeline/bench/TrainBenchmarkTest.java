@@ -8,6 +8,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.Example;
@@ -133,7 +134,7 @@ class TrainBenchmarkTest {
         0.001,
         0.9,
         master,
-        "native",
+        ComputeConfig.NATIVE,
         CheckpointConfig.USUAL,
         LearningConfig.PLAIN);
   }

@@ -2,17 +2,17 @@ package io.catwalk.pipeline.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.pipeline.cli.Main;
 import io.catwalk.pipeline.cluster.LocalCluster;
 import io.catwalk.pipeline.cluster.Script;
+import io.catwalk.pipeline.cluster.TestJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,25 +26,47 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with the parameters of one that nothing happened to, and never waits for longer than 90 seconds.
  *
  * <p>{@code catwalk.chaos.minutes} says for how long with each seed, {@code catwalk.chaos.seeds}
- * with which, and {@code catwalk.chaos.disturbances} what alone may happen.
+ * with which, {@code catwalk.chaos.disturbances} what alone may happen, and {@code
+ * catwalk.chaos.wait-seconds} how long a wait may be where the machine has too few cores for all
+ * these processes. Seeds may run side by side, each in a process of its own.
+ *
+ * <p>How to read the output: a line a disturbance and its end, a line an epoch that was waited for
+ * longer than 20 seconds, then one a training, and with each of them the sums of its seed so far:
+ *
+ * <pre>
+ * 18:38:27 EXECUTOR_STOPPED for 2.4 s
+ * 18:38:29 EXECUTOR_STOPPED is over
+ * 18:39:02 seed-1-2: an epoch after 31 s
+ * 18:43:50 seed-1-2: 334 s, the same parameters 1 of 1 times, 0 restarts, longest wait 31 s, 24 disturbances: 3 EXECUTOR_KILLED, …
+ * 18:43:50 seed 1: 702 s, the same parameters 2 of 2 times, 1 restarts, longest wait 41 s, 51 disturbances: …
+ * </pre>
+ *
+ * <p>A restart is a command that ended with exit code 4 and was given again, with {@code --resume}
+ * where it said so; a line tells what it said. A wait is the time from the end of one epoch to that
+ * of the next, across restarts, or from the command's start to the first, or from the last to the
+ * command's end. The line of {@code undisturbed} tells the longest one of a training to which
+ * nothing happened: what the machine itself takes.
  */
 class ChaosIT {
 
   private static final double MINUTES =
       Double.parseDouble(System.getProperty("catwalk.chaos.minutes", "0.5"));
 
-  /** A training lasts about a minute and a half of an hour, and seconds in the short round. */
-  private static final int EPOCHS = MINUTES < 5 ? 20 : 120;
+  /** A training lasts some minutes of an hour, and seconds in the short round. */
+  private static final int EPOCHS = MINUTES < 5 ? 24 : 200;
+
+  private static final int FEWEST_DISTURBANCES = 3;
 
   @TempDir static Path temporary;
   private static LocalCluster cluster;
   private static Victims victims;
+  private static Script catwalk;
   private static String undisturbed;
 
   @BeforeAll
   static void trainUndisturbed() throws Exception {
     Script.of("get-data", temporary)
-        .run("synthetic", "--to", "pictures", "--classes", "2", "--images", "300")
+        .run("synthetic", "--to", "pictures", "--classes", "2", "--images", "150")
         .expect(0);
     // One file: HDFS takes half a second for each small one.
     shell("tar -cf pictures.tar -C pictures .");
@@ -63,12 +85,60 @@ class ChaosIT {
         """);
     // Where root may, one DataNode has a disk that is soon full.
     Path disk = Files.createDirectories(temporary.resolve("cluster/hdfs/datanode1"));
-    shell("mount -t tmpfs -o size=64m tmpfs cluster/hdfs/datanode1 || true");
+    shell("mount -t tmpfs -o size=256m tmpfs cluster/hdfs/datanode1 || true");
     cluster =
         LocalCluster.start(
             temporary.resolve("cluster"), "--workers", Integer.toString(Victims.WORKERS));
     victims = new Victims(cluster, disk, temporary);
-    undisturbed = new WatchedTraining(cluster, temporary, "undisturbed", EPOCHS).parameters();
+    catwalk = frugal(cluster.script("catwalk", temporary));
+    WatchedTraining training = training("undisturbed");
+    undisturbed = training.parameters();
+    Diary.note("undisturbed: longest wait %d s", training.longest().toSeconds());
+  }
+
+  /**
+   * Eleven processes and their successors share a few cores. So each host has the application
+   * already, where every new executor would copy it, and no process compiles for long runs.
+   */
+  private static Script frugal(Script script) throws IOException {
+    String application = Script.projectRoot().resolve("pipeline/target/catwalk.jar").toString();
+    String java = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+    return script
+        .with("CATWALK_JAR", TestJar.write(temporary.resolve("main.jar"), Main.class).toString())
+        .with(
+            "CATWALK_SUBMIT_ARGS",
+            String.join(
+                " ",
+                "--conf spark.driver.extraClassPath=" + application,
+                "--conf spark.executor.extraClassPath=" + application,
+                "--conf 'spark.driver.extraJavaOptions=" + java + "'",
+                "--conf 'spark.executor.extraJavaOptions=" + java + "'",
+                // A DataNode gets a block only where a whole one has room.
+                "--conf spark.hadoop.dfs.blocksize=8388608"));
+  }
+
+  private static WatchedTraining training(String run) {
+    return new WatchedTraining(
+        catwalk,
+        List.of(
+            "--config",
+            "drawn.conf",
+            "--master",
+            cluster.master(),
+            "--run-id",
+            run,
+            "--set",
+            "train.epochs=" + EPOCHS),
+        run,
+        ChaosIT::storageAnswers);
+  }
+
+  private static boolean storageAnswers() {
+    try {
+      return cluster.fileSystem().exists(new org.apache.hadoop.fs.Path("/"));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @AfterAll
@@ -93,23 +163,20 @@ class ChaosIT {
     Random dice = new Random(seed);
     Instant end = Instant.now().plusMillis(Math.round(MINUTES * 60_000));
     List<Disturbance> possible = possible();
-    for (int i = 1; i == 1 || Instant.now().isBefore(end); i++) {
+    Tally all = new Tally();
+    for (int i = 1; Instant.now().isBefore(end) || all.disturbances() < FEWEST_DISTURBANCES; i++) {
       String run = "seed-" + seed + "-" + i;
-      Instant began = Instant.now();
-      WatchedTraining training = new WatchedTraining(cluster, temporary, run, EPOCHS);
+      Tally tally = new Tally();
+      WatchedTraining training = training(run);
       Disturber disturber = new Disturber(victims, dice, possible);
-      String parameters;
+      String parameters = "";
       try (disturber) {
         parameters = training.parameters();
       } finally {
-        System.out.printf(
-            Locale.ROOT,
-            "%s: %d s, %d restarts, longest wait %d s, %s%n",
-            run,
-            Duration.between(began, Instant.now()).toSeconds(),
-            training.restarts(),
-            training.longest().toSeconds(),
-            disturber.struck());
+        tally.add(training, disturber, parameters.equals(undisturbed));
+        all.add(tally);
+        Diary.note("%s: %s", run, tally);
+        Diary.note("seed %d: %s", seed, all);
       }
       assertThat(parameters).as(run + " after " + disturber.struck()).isEqualTo(undisturbed);
     }
@@ -121,7 +188,7 @@ class ChaosIT {
       if (chosen(disturbance) && disturbance.isPossible(victims)) {
         possible.add(disturbance);
       } else {
-        System.out.println("not on this machine, or not asked for: " + disturbance);
+        Diary.note("not on this machine, or not asked for: %s", disturbance);
       }
     }
     return possible;

@@ -57,7 +57,11 @@ enum Disturbance {
     @Override
     Recovery strike(Victims victims, Random dice) {
       victims.fill();
-      return victims::empty;
+      return () -> {
+        victims.empty();
+        // A DataNode whose only disk took nothing more has ended itself.
+        victims.restart();
+      };
     }
   },
   DATANODE_KILLED {

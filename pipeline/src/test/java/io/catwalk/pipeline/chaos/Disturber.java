@@ -8,16 +8,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Disturbs a cluster every 5 to 20 seconds until it is closed, and repairs it each time. What, when
- * and for how long follows from a seed.
+ * Disturbs a cluster until it is closed, and repairs it each time. From one disturbance to the next
+ * it takes 5 to 20 seconds; where a repair takes longer, the next comes 5 seconds after it. What,
+ * when and for how long follows from a seed.
  */
 final class Disturber implements AutoCloseable {
+
+  private static final int SHORTEST_MILLIS = 5_000;
+  private static final int LONGEST_MILLIS = 20_000;
 
   private final Victims victims;
   private final Random dice;
   private final List<Disturbance> possible;
   private final CountDownLatch over = new CountDownLatch(1);
-  private final List<String> struck = new ArrayList<>();
+  private final List<Disturbance> struck = new ArrayList<>();
   private final Thread thread = new Thread(this::disturb, "disturber");
   private Throwable failure;
 
@@ -30,26 +34,49 @@ final class Disturber implements AutoCloseable {
 
   private void disturb() {
     try {
-      while (!over.await(5_000 + dice.nextInt(15_000), TimeUnit.MILLISECONDS)) {
+      long next = System.nanoTime();
+      while (true) {
+        int pause = between(SHORTEST_MILLIS, LONGEST_MILLIS);
         Disturbance disturbance = possible.get(dice.nextInt(possible.size()));
-        int milliseconds = 1_000 + dice.nextInt(20_000);
-        synchronized (struck) {
-          struck.add(disturbance.name());
+        int lasting = between(1_000, pause);
+        // Whatever it finds to choose from, what follows is drawn all the same.
+        Random own = new Random(dice.nextLong());
+        next = Math.max(next + nanos(pause), System.nanoTime() + nanos(SHORTEST_MILLIS));
+        if (over.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return;
         }
-        Disturbance.Recovery recovery = disturbance.strike(victims, dice);
-        try {
-          over.await(milliseconds, TimeUnit.MILLISECONDS);
-        } finally {
-          recovery.recover();
-        }
+        strike(disturbance, own, lasting);
       }
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       failure = e;
     }
   }
 
+  private void strike(Disturbance disturbance, Random dice, int milliseconds)
+      throws IOException, InterruptedException {
+    synchronized (struck) {
+      struck.add(disturbance);
+    }
+    Diary.note("%s for %.1f s", disturbance, milliseconds / 1e3);
+    Disturbance.Recovery recovery = disturbance.strike(victims, dice);
+    try {
+      over.await(milliseconds, TimeUnit.MILLISECONDS);
+    } finally {
+      recovery.recover();
+      Diary.note("%s is over", disturbance);
+    }
+  }
+
+  private static long nanos(int milliseconds) {
+    return TimeUnit.MILLISECONDS.toNanos(milliseconds);
+  }
+
+  private int between(int least, int most) {
+    return least + dice.nextInt(most - least + 1);
+  }
+
   /** What has happened so far, in order. */
-  List<String> struck() {
+  List<Disturbance> struck() {
     synchronized (struck) {
       return List.copyOf(struck);
     }

@@ -90,6 +90,30 @@ class DatasetsCommandTest {
     assertThat(store.list("datasets/pets")).hasSize(2);
   }
 
+  /** A run can be evaluated and explained again only with its dataset. */
+  @Test
+  void whatAFinishedRunRestsOnIsNotDeleted() {
+    dataset("aaaaaaaaaaaaaaaa", "shards/split=train/part-00000");
+    String used =
+        "\"dataset\":{\"name\":\"pets\",\"version\":\"aaaaaaaaaaaaaaaa\",\"uri\":\"u\",\"source\":\"s\"}";
+    write("runs/r1/run.json", "{" + used + ",\"training\":{\"epochs\":3}}");
+    write("runs/r2/run.json", "{" + used + "}");
+    write("runs/.r3.incomplete/model.zip", "");
+
+    assertThat(command.run("datasets", "delete", OLD).code).isEqualTo(2);
+
+    assertThat(command.err)
+        .contains(
+            "cannot be deleted: run r1 was trained on it ("
+                + store.resolve("runs/r1")
+                + "), run r2 was judged on it (",
+            "; delete these first, or keep it");
+    assertThat(store.list("datasets/pets")).hasSize(1);
+    assertThat(command.run("datasets", "list").out).contains("run r1 was trained on it");
+    store.delete("runs");
+    assertThat(command.run("datasets", "delete", OLD).out).isEqualTo("Deleted " + OLD + "\n");
+  }
+
   @Test
   void whatADeletionLeftThatWasKilledIsNoDataset() {
     dataset("aaaaaaaaaaaaaaaa", "shards/split=train/part-00000");

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How GPUs are asked for, handed out and pinned, on a cluster that pretends to have one a host: all
- * but the computing.
+ * How GPUs are asked for, handed out and trained on, on a cluster that pretends to have one a host:
+ * a processor computes what the GPU would.
  */
 class GpuIT {
 
@@ -59,7 +59,8 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
             "4g",
             "--gpus",
             "1");
-    TestJar.write(temporary.resolve("devices.jar"), TellingDevices.class);
+    TestJar.write(
+        temporary.resolve("devices.jar"), TellingDevices.class, TellingDevices.Pretended.class);
     Files.createDirectories(temporary.resolve("events"));
     // Each NodeManager tells containers its port: one pretended device each, of another number.
     Path script = temporary.resolve("gpus.sh");
@@ -82,17 +83,18 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
 
   @ParameterizedTest
   @ValueSource(strings = {"spark", "yarn"})
-  void everyTrainingTaskIsPinnedToItsOwnDevice(String master) throws IOException {
+  void everyTrainingTaskComputesOnItsOwnDevice(String master) throws IOException {
     Path events = Files.createDirectory(temporary.resolve("events/" + master));
     Script.Finished finished =
         pretended("--conf spark.eventLog.enabled=true --conf spark.eventLog.dir=" + events.toUri())
             .run(arguments(master, "--run-id", master, "--json"))
             .expect(0);
 
-    assertThat(JSON.readTree(finished.stdout()).get("train_examples").asInt()).isPositive();
+    JsonNode result = JSON.readTree(finished.stdout());
+    assertThat(result.get("train_examples").asInt()).isPositive();
     String logs = master.equals("yarn") ? "yarn/logs" : "spark";
-    assertThat(pins(1, logs)).as("devices of tasks on the first host").containsExactly("0");
-    assertThat(pins(2, logs)).as("devices of tasks on the second host").containsExactly("1");
+    assertThat(devices(1, logs)).as("devices of tasks on the first host").containsExactly("0");
+    assertThat(devices(2, logs)).as("devices of tasks on the second host").containsExactly("1");
     List<JsonNode> stages = stages(events);
     assertThat(stages.stream().filter(stage -> profile(stage) > 0))
         .as("stages that compute, and ask for a GPU a task")
@@ -127,12 +129,14 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
   }
 
   @Test
-  void aBuildForProcessorsRefusesBeforeItStarts() {
+  void whatIsMissingOfCudaIsToldBeforeTraining() {
     Script.Finished finished =
-        cluster.script("catwalk", temporary).run(arguments("spark")).expect(2);
+        cluster.script("catwalk", temporary).run(arguments("spark")).expect(4);
 
     assertThat(finished.stderr())
-        .contains("train.accelerator = gpu, but this build of Catwalk computes on processors")
+        .containsPattern(
+            "train.accelerator = gpu, on 127\\.0\\.0\\.[23]: device cuda: libcuda.so.1 \\(NVIDIA's driver\\) was not found in .*: install NVIDIA's driver")
+        .doesNotContain("epoch 1")
         .doesNotContain("\tat ");
   }
 
@@ -163,8 +167,8 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
     return arguments.toArray(String[]::new);
   }
 
-  /** Devices that threads of a host's executors were pinned to. */
-  private static Set<String> pins(int host, String logs) throws IOException {
+  /** Devices that tasks of a host's executors computed on. */
+  private static Set<String> devices(int host, String logs) throws IOException {
     Set<String> devices = new TreeSet<>();
     Path folder = temporary.resolve("cluster/hosts/" + host + "/" + logs);
     try (Stream<Path> files = Files.walk(folder)) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,10 +28,13 @@ class LitterIT {
       Script doctor = cluster.script("catwalk", temporary);
       doctor.run("doctor", "--benchmark", "0").expect(0);
       Script.Running waiting = doctor.start("doctor", "--benchmark", "100");
-      Waiting.until("its executor had its copy", waiting, () -> !jars(directory).isEmpty());
+      // By now its executor has answered: one that was still starting would leave its copy behind.
+      Waiting.untilItSays("training LeNet-5", waiting);
+      assertThat(jars(directory)).isNotEmpty();
       // The driver is the script itself by now, or its child.
       waiting.process().descendants().forEach(ProcessHandle::destroyForcibly);
       waiting.process().destroyForcibly();
+      waiting.await(Duration.ofMinutes(1));
       Waiting.until("both had taken their copies along", () -> jars(directory).isEmpty());
 
       Path left = Files.createDirectories(directory.resolve("hosts/1/spark/app-1/0"));

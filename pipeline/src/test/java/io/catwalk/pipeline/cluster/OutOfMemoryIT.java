@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +16,16 @@ class OutOfMemoryIT {
 
   private static final String LIMIT = "-Dorg.bytedeco.javacpp.maxphysicalbytes=";
 
-  @TempDir private Path temporary;
+  @TempDir private static Path temporary;
 
-  @BeforeEach
-  void drawPictures() {
+  @BeforeAll
+  static void drawPictures() {
     Script.of("catwalk", temporary)
         .run("synthetic", "--out", "pictures", "--images", "40")
         .expect(0);
   }
 
-  private Script.Finished train(Script catwalk, String master, String... further) {
+  private static Script.Finished train(Script catwalk, String master, String... further) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -39,7 +39,7 @@ class OutOfMemoryIT {
                 "--set",
                 "train.epochs=1"));
     arguments.addAll(List.of(further));
-    return catwalk.within(Duration.ofMinutes(5)).run(arguments.toArray(String[]::new)).expect(4);
+    return catwalk.within(Duration.ofMinutes(10)).run(arguments.toArray(String[]::new)).expect(4);
   }
 
   /** It ended with Spark's 52 after minutes and 2,138 lines. */

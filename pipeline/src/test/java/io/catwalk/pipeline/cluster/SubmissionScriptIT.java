@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -100,13 +99,8 @@ class SubmissionScriptIT {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
-  private void awaitStart(Script.Running running) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(LIMIT);
-    while (!Files.exists(started)) {
-      assertThat(running.process().isAlive()).as(Files.readString(running.err())).isTrue();
-      assertThat(Instant.now()).as(Files.readString(running.err())).isBefore(end);
-      Thread.sleep(50);
-    }
+  private void awaitStart(Script.Running running) throws IOException {
+    Waiting.until("it started", running, () -> Files.exists(started));
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.catwalk.pipeline.cluster;
 
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Precision;
+import io.catwalk.models.engine.Session;
 import io.catwalk.pipeline.spark.Devices;
 
-/** Devices that are not there: tells, in the executor's log, which one a thread was pinned to. */
+/** GPUs that are not there: a processor computes, and tells in its log as which one. */
 public final class TellingDevices implements Devices {
 
-  static final String LINE = "pinned to device ";
+  static final String LINE = "computes as GPU ";
 
   @Override
   public int count() {
@@ -13,7 +17,31 @@ public final class TellingDevices implements Devices {
   }
 
   @Override
-  public void pin(int device) {
-    System.err.println(LINE + device);
+  public Device engine(int number, Precision precision) {
+    return new Pretended(number, precision);
+  }
+
+  record Pretended(int number, Precision precision) implements Device {
+
+    @Override
+    public String name() {
+      return "cuda";
+    }
+
+    @Override
+    public String description() {
+      return "pretended, " + precision;
+    }
+
+    @Override
+    public boolean keepsExamples() {
+      return true;
+    }
+
+    @Override
+    public Session open(Plan plan, int minibatch) {
+      System.err.println(LINE + number);
+      return Device.named("cpu").open(plan, minibatch);
+    }
   }
 }

@@ -11,10 +11,10 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** An application jar of a few test classes, to run where the product's own would run. */
-final class TestJar {
+public final class TestJar {
   private TestJar() {}
 
-  static Path write(Path file, Class<?> main, Class<?>... others) throws IOException {
+  public static Path write(Path file, Class<?> main, Class<?>... others) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());

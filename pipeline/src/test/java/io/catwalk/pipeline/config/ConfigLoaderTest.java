@@ -57,7 +57,8 @@ class ConfigLoaderTest {
                 1,
                 5,
                 1,
-                100));
+                100,
+                ""));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
         .isEqualTo(
@@ -71,7 +72,7 @@ class ConfigLoaderTest {
                 0.001,
                 0.9,
                 "resident",
-                "native",
+                ComputeConfig.NATIVE,
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));
@@ -88,7 +89,8 @@ class ConfigLoaderTest {
                     List.of(), "", 30, List.of("promoted", "kept", "stopped", "failed"))));
     assertThat(config.retrain().blessing().configured()).isFalse();
     assertThat(config.cluster())
-        .isEqualTo(new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 30, "")));
+        .isEqualTo(
+            new ClusterConfig("", "WARN", Map.of(), new AcceleratorConfig(false, 30, "", "")));
   }
 
   @Test
@@ -115,7 +117,8 @@ class ConfigLoaderTest {
                 2.5,
                 50,
                 3,
-                40));
+                40,
+                "GBK"));
     assertThat(config.model())
         .isEqualTo(
             new ModelConfig(
@@ -146,7 +149,7 @@ class ConfigLoaderTest {
                 0.05,
                 0.8,
                 "resident",
-                "stock",
+                new ComputeConfig("engine", true, "fp32"),
                 new CheckpointConfig(20, 2, 5),
                 new LearningConfig(
                     new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
@@ -155,7 +158,8 @@ class ConfigLoaderTest {
                     new AugmentConfig(0.5, 2, true, 10, 3, "edge", 0.1, 0.2, 0.3, 0.4, 0.5),
                     "sampling",
                     new EarlyStoppingConfig("f1", 6, 0.001))));
-    assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(100, 20));
+    assertThat(config.evaluate())
+        .isEqualTo(new EvaluationConfig(100, 20, config.train().compute()));
     assertThat(config.retrain())
         .isEqualTo(
             new RetrainConfig(
@@ -177,7 +181,7 @@ class ConfigLoaderTest {
                     "spark.executor.memory", "4g",
                     "spark.speculation", "true",
                     "spark.speculation.quantile", "0.9"),
-                new AcceleratorConfig(true, 20, "3g")));
+                new AcceleratorConfig(true, 20, "3g", "/opt/cuda")));
   }
 
   @Test
@@ -415,6 +419,7 @@ class ConfigLoaderTest {
         quarantine { max-percent = 2.5, max-class-percent = 50 }
         conflicts.max-percent = 3
         max-megapixels = 40
+        zip-encoding = GBK
       }
       model {
         name = mine
@@ -440,7 +445,8 @@ class ConfigLoaderTest {
         learning-rate = 0.05
         momentum = 0.8
         master = resident
-        layers = stock
+        layers = engine
+        precision = fp32
         schedule {
           kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
           patience = 7
@@ -483,6 +489,7 @@ class ConfigLoaderTest {
         master = "spark://one:7077,two:7077"
         log-level = info
         off-heap = 3g
+        cuda-libraries = /opt/cuda
         spark { executor.memory = 4g, "spark.speculation" = true, "speculation.quantile" = 0.9 }
       }
       """;

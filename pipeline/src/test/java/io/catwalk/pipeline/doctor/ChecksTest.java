@@ -17,7 +17,7 @@ class ChecksTest {
   private static final Versions VERSIONS = new Versions("17.0.9", "3.5.5", "2.12.18", "3.3.4");
   private static final Cores CORES = new Cores(4, 4, 1);
   private static final Memory MEMORY = new Memory(GIB, GIB, 4 * GIB, 8 * GIB, false);
-  private static final Natives NATIVES = new Natives("-onednn-avx2", true, false);
+  private static final Natives NATIVES = new Natives("-onednn-avx2", true, "");
 
   private static ProcessFacts process(
       String id, Versions versions, Cores cores, Memory memory, Natives natives) {
@@ -50,6 +50,18 @@ class ChecksTest {
   @Test
   void findNothingWhereAllIsWell() {
     assertThat(bad(patient(Map.of(), sound("0"), sound("1")))).isEmpty();
+  }
+
+  @Test
+  void aProcessThatCanLoadNoLibraryIsAnError() {
+    Natives none = new Natives("-onednn-avx2", true, "", "the file system is mounted noexec");
+    Finding finding =
+        only(patient(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, none)));
+
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.line())
+        .contains("executor 1 on host: the file system is mounted noexec")
+        .contains("cluster.spark.catwalk.natives.folder");
   }
 
   @Test
@@ -170,7 +182,7 @@ class ChecksTest {
 
   @Test
   void differentBuildsOfLibnd4j() {
-    Natives wider = new Natives("-onednn-avx512", true, false);
+    Natives wider = new Natives("-onednn-avx512", true, "");
 
     assertThat(
             only(patient(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, wider)))
@@ -179,11 +191,19 @@ class ChecksTest {
   }
 
   @Test
-  void aBuildForGpusWithoutAny() {
-    Natives cuda = new Natives(null, false, true);
+  void gpusThatCannotCompute() {
+    Natives without =
+        new Natives(
+            "-onednn-avx2", true, "device cuda: libcuda.so.1 (NVIDIA's driver) was not found");
+    ProcessFacts executor = process("0", VERSIONS, CORES, MEMORY, without);
 
-    assertThat(only(patient(Map.of(), process("0", VERSIONS, CORES, MEMORY, cuda))).severity())
-        .isEqualTo(Severity.ERROR);
+    Finding finding = only(patient(Map.of("spark.catwalk.accelerator.gpu", "true"), executor));
+
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.what()).isEqualTo("executor 0 on host cannot compute on a GPU");
+    assertThat(finding.why()).contains("libcuda.so.1");
+    assertThat(finding.cure()).contains("train.accelerator=cpu");
+    assertThat(bad(patient(Map.of(), executor))).as("where nobody asks for GPUs").isEmpty();
   }
 
   @Test

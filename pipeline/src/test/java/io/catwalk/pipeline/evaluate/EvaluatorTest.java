@@ -191,7 +191,7 @@ class EvaluatorTest {
   }
 
   private List<Row> predictions(String run) {
-    String path = Path.of(store.resolve(run + "/predictions.parquet")).toString();
+    String path = store.resolve(run + "/predictions.parquet").toString();
     return spark.read().parquet(path).collectAsList();
   }
 

@@ -7,7 +7,7 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
-import java.net.URI;
+import io.catwalk.pipeline.storage.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,14 +48,13 @@ class IndependentMetricsTest {
   })
   void tribuoAgrees(int examples, int classes, int steps, long seed, @TempDir Path root) {
     ArtifactStore store = HadoopStorage.with(Map.of()).store(root.toString());
-    URI table = store.resolve("run/predictions.parquet");
+    Location table = store.resolve("run/predictions.parquet");
     write(Scores.random(examples, classes, steps, seed), classes, table);
 
     EvaluationResult ours =
         EvaluationResult.of(
             Scores.subject(classes), new StoredPredictions(store, "run").scores(classes), 15);
-    LabelEvaluation theirs =
-        tribuo(spark.read().parquet(Path.of(table).toString()).collectAsList());
+    LabelEvaluation theirs = tribuo(spark.read().parquet(table.toString()).collectAsList());
 
     assertThat(ours.examples()).isEqualTo(examples);
     assertThat(ours.accuracy()).isCloseTo(theirs.accuracy(), within(1e-12));
@@ -84,7 +83,7 @@ class IndependentMetricsTest {
     }
   }
 
-  private void write(LabelledScores scores, int classes, URI table) {
+  private void write(LabelledScores scores, int classes, Location table) {
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < scores.size(); i++) {
       predictions.add(

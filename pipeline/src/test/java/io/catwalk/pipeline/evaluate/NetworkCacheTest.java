@@ -3,11 +3,15 @@ package io.catwalk.pipeline.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwalk.models.blocks.Extent;
+import java.util.Optional;
 import java.util.function.Function;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
 class NetworkCacheTest {
+
+  private static final ScoringNetwork.Way WAY =
+      new ScoringNetwork.Way(Optional.empty(), new Extent(1, 1, 1, false), 1);
 
   private final NetworkCache cache = new NetworkCache(2);
   private final FrozenNetwork first = frozen(1);
@@ -25,6 +29,7 @@ class NetworkCacheTest {
 
     cache.with(
         first,
+        WAY,
         outer -> {
           assertThat(lend(first)).isNotSameAs(outer);
           return null;
@@ -33,8 +38,8 @@ class NetworkCacheTest {
 
   @Test
   void keepsTheTwoThatWereUsedLast() {
-    MultiLayerNetwork one = lend(first);
-    MultiLayerNetwork two = lend(second);
+    ScoringNetwork one = lend(first);
+    ScoringNetwork two = lend(second);
     assertThat(lend(first)).isSameAs(one);
 
     lend(third);
@@ -46,9 +51,10 @@ class NetworkCacheTest {
 
   @Test
   void aNetworkLentWhileItsModelWasForgottenIsClosedAfterwards() {
-    MultiLayerNetwork lent =
+    ScoringNetwork lent =
         cache.with(
             first,
+            WAY,
             network -> {
               lend(second);
               lend(third);
@@ -61,11 +67,12 @@ class NetworkCacheTest {
 
   @Test
   void aNetworkWhoseUseFailedIsNotLentAgain() {
-    MultiLayerNetwork[] failed = new MultiLayerNetwork[1];
+    ScoringNetwork[] failed = new ScoringNetwork[1];
     assertThatThrownBy(
             () ->
                 cache.with(
                     first,
+                    WAY,
                     network -> {
                       failed[0] = network;
                       throw new IllegalStateException("no");
@@ -75,12 +82,12 @@ class NetworkCacheTest {
     assertThat(lend(first)).isNotSameAs(failed[0]);
   }
 
-  private MultiLayerNetwork lend(FrozenNetwork model) {
-    return cache.with(model, Function.identity());
+  private ScoringNetwork lend(FrozenNetwork model) {
+    return cache.with(model, WAY, Function.identity());
   }
 
-  private static boolean isClosed(MultiLayerNetwork network) {
-    return network.getLayer(0).getParam("W").wasClosed();
+  private static boolean isClosed(ScoringNetwork network) {
+    return network.network().getLayer(0).getParam("W").wasClosed();
   }
 
   private static FrozenNetwork frozen(long seed) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.ComputeConfig;
+import io.catwalk.pipeline.config.EvaluationConfig;
 import io.catwalk.pipeline.ingest.Example;
 import io.catwalk.pipeline.train.ModelCard;
 import io.catwalk.pipeline.train.TrainedModel;
@@ -81,6 +83,26 @@ class ScorerTest {
   }
 
   @Test
+  void theEngineScoresAsTheLayersDo() {
+    TrainedModel model = TinyModel.of(CLASSES, 1);
+    List<Example> examples = TinyModel.examples(7, 3);
+    EvaluationConfig engine = new EvaluationConfig(3, 15, ComputeConfig.onProcessors("engine"));
+
+    List<Prediction> layers = score(model, examples, 2, 3);
+    List<Prediction> ours;
+    try (Scorer scorer = new Scorer(spark, model, engine)) {
+      ours = scorer.score(spark.parallelize(examples, 2)).collect();
+    }
+
+    assertThat(ours).hasSameSizeAs(layers);
+    for (int i = 0; i < ours.size(); i++) {
+      assertThat(ours.get(i).path()).isEqualTo(layers.get(i).path());
+      assertThat(ours.get(i).probabilities())
+          .containsExactly(layers.get(i).probabilities(), within(1e-5f));
+    }
+  }
+
+  @Test
   void theHashTellsWeightsApart() {
     assertThat(hash(TinyModel.of(CLASSES, 1)))
         .matches("[0-9a-f]{64}")
@@ -100,14 +122,14 @@ class ScorerTest {
   }
 
   private String hash(TrainedModel model) {
-    try (Scorer scorer = new Scorer(spark, model, 1)) {
+    try (Scorer scorer = new Scorer(spark, model, new EvaluationConfig(1, 15))) {
       return scorer.parametersSha256();
     }
   }
 
   private List<Prediction> score(
       TrainedModel model, List<Example> examples, int partitions, int minibatch) {
-    try (Scorer scorer = new Scorer(spark, model, minibatch)) {
+    try (Scorer scorer = new Scorer(spark, model, new EvaluationConfig(minibatch, 15))) {
       return scorer.score(spark.parallelize(examples, partitions)).collect();
     }
   }

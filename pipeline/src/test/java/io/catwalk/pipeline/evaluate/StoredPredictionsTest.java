@@ -115,7 +115,7 @@ class StoredPredictionsTest {
   }
 
   private String location() {
-    return Path.of(store.resolve(RUN + "/predictions.parquet")).toString();
+    return store.resolve(RUN + "/predictions.parquet").toString();
   }
 
   private String part() {

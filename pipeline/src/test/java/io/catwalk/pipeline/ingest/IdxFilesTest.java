@@ -28,7 +28,7 @@ class IdxFilesTest {
 
   private LabelledImages read(String source) {
     var config = Sources.config(source, SplitRule.SOURCE, "", 0, 32, List.of(), 1);
-    return new SourceImages(files, config).of(SourceListing.of(files, source, files.list(source)));
+    return new SourceImages(files, config).of(SourceListing.of(files, files.list(source), ""));
   }
 
   private void put(byte[] content, String... paths) throws IOException {

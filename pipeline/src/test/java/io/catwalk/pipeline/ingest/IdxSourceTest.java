@@ -27,7 +27,7 @@ class IdxSourceTest {
 
   private LabelledImages read(List<String> classes) {
     var config = Sources.config(folder, SplitRule.SOURCE, "", 0, 32, classes, 1);
-    SourceListing listing = SourceListing.of(files, config.source(), files.list(folder.toString()));
+    SourceListing listing = SourceListing.of(files, files.list(folder.toString()), "");
     return new SourceImages(files, config).of(listing);
   }
 

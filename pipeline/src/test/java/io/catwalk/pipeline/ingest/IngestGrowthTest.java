@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,19 +157,7 @@ class IngestGrowthTest {
     DatasetConfig strict = Sources.config(source, SplitRule.HASH, "", 0, 16, List.of(), 1);
     ArtifactStore store = storage.store(temporary.resolve("a").toString());
     List<String> asked = new ArrayList<>();
-    BadImageApproval approval =
-        new BadImageApproval() {
-          @Override
-          public boolean approves(String what) {
-            asked.add(what);
-            return false;
-          }
-
-          @Override
-          public String remedy() {
-            return "approve it";
-          }
-        };
+    BadImageApproval approval = answer(false, null, asked);
     Ingest ingest = new Ingest(spark, store, storage.sources());
     assertThatThrownBy(() -> ingest.run(strict, null, List.of(), approval, IngestListener.SILENT))
         .hasMessageContaining("1 of 25 images cannot be used")
@@ -194,6 +184,56 @@ class IngestGrowthTest {
     assertThat(Path.of(java.net.URI.create(taken.uri())).resolve("quarantine.csv")).exists();
     assertThat(new StoredDatasets(store, storage.sources()).known(strict).dataset().manifest())
         .isEqualTo(taken.manifest());
+  }
+
+  /** They stay in the source, and would be asked about night after night. */
+  @Test
+  void badImagesThatWereAcceptedAreNotCountedAgain() throws IOException {
+    Sources.put(source.resolve("cat/bad.jpg"), "text".getBytes(UTF_8));
+    Sources.put(source.resolve("cat/empty.jpg"), new byte[0]);
+    DatasetConfig strict = Sources.config(source, SplitRule.HASH, "", 0, 16, List.of(), 1);
+    Ingest ingest =
+        new Ingest(spark, storage.store(temporary.resolve("a").toString()), storage.sources());
+    List<String> asked = new ArrayList<>();
+    StoredDataset taken =
+        ingest.run(strict, null, List.of(), answer(true, null, asked), IngestListener.SILENT);
+    assertThat(asked).hasSize(1);
+    asked.clear();
+
+    Sources.put(source.resolve("dog/new.png"), TestImages.photo("png", 900));
+    StoredDataset grown =
+        ingest.run(strict, taken, List.of(), answer(false, taken, asked), IngestListener.SILENT);
+
+    assertThat(asked).isEmpty();
+    assertThat(grown.manifest().quarantined().values().stream().mapToLong(n -> n).sum())
+        .isEqualTo(2);
+    Sources.put(source.resolve("cat/worse.jpg"), "another text".getBytes(UTF_8));
+    assertThatThrownBy(
+            () ->
+                ingest.run(
+                    strict, grown, List.of(), answer(false, taken, asked), IngestListener.SILENT))
+        .hasMessageContaining("1 of 26 images cannot be used besides 2 that were accepted before");
+    assertThat(asked).hasSize(1);
+  }
+
+  private static BadImageApproval answer(boolean yes, StoredDataset before, List<String> asked) {
+    return new BadImageApproval() {
+      @Override
+      public Optional<StoredDataset> before() {
+        return Optional.ofNullable(before);
+      }
+
+      @Override
+      public boolean approves(String what) {
+        asked.add(what);
+        return yes;
+      }
+
+      @Override
+      public String remedy() {
+        return "approve it";
+      }
+    };
   }
 
   private StoredDataset grow(String store, DatasetConfig config, StoredDataset base) {

@@ -45,10 +45,16 @@ class IngestTest {
     private long started;
     private long last;
     private Boolean reused;
+    private final List<String> warnings = new ArrayList<>();
 
     @Override
     public void started(long images) {
       started = images;
+    }
+
+    @Override
+    public void warned(String text) {
+      warnings.add(text);
     }
 
     @Override
@@ -242,7 +248,7 @@ class IngestTest {
 
     StoredDataset dataset = run(Sources.config(source, SplitRule.SOURCE, "", 0, 32, List.of(), 1));
 
-    assertThat(dataset.manifest().version()).isEqualTo("e693d8b534ebc1d3");
+    assertThat(dataset.manifest().version()).isEqualTo("2e69d6c3113daefc");
   }
 
   @Test
@@ -335,7 +341,7 @@ class IngestTest {
     Sources.put(source.resolve("c.jpg"), new byte[3]);
     try (UnlabelledImages images =
         UnlabelledImages.read(
-            spark, files, source.toString(), new ImageShape(8, 8, 1), ResizeMode.CROP, 10)) {
+            spark, files, source.toString(), new ImageShape(8, 8, 1), ResizeMode.CROP, 10, "")) {
       assertThat(images.count()).isEqualTo(3);
       List<Example> examples = images.examples().collect();
       assertThat(examples)
@@ -346,5 +352,60 @@ class IngestTest {
           .singleElement()
           .satisfies(bad -> assertThat(bad.reason()).isEqualTo(QuarantineReason.NOT_AN_IMAGE));
     }
+  }
+
+  @Test
+  void contentsThatWereSwappedAreFoundWhereTheyAreRead() throws IOException {
+    Sources.pets(source, 20);
+    byte[] padded = java.util.Arrays.copyOf(TestImages.photo("png", 50), 60_000);
+    byte[] other = java.util.Arrays.copyOf(TestImages.photo("png", 51), 60_000);
+    Path file = source.resolve("cat/swapped.png");
+    Sources.put(file, padded);
+    var time = Files.getLastModifiedTime(file);
+    DatasetConfig config = Sources.config(source, SplitRule.HASH, "");
+    String before = run(config).manifest().version();
+    Files.write(file, other);
+    Files.setLastModifiedTime(file, time);
+    Told told = new Told();
+    Ingest verifying = new Ingest(spark, store, files).verifying();
+
+    assertThat(run(config).manifest().version()).as("told by the listing alone").isEqualTo(before);
+    String after = verifying.run(config, told).manifest().version();
+
+    assertThat(after).isNotEqualTo(before);
+    assertThat(told.warnings)
+        .containsExactly(
+            "the images are others than those of pets@"
+                + before
+                + ", whose names, sizes and times of change are the same");
+    assertThat(run(config).manifest().version()).as("remembered").isEqualTo(after);
+    Told again = new Told();
+    assertThat(verifying.run(config, again).manifest().version()).isEqualTo(after);
+    assertThat(again.warnings).isEmpty();
+    assertThat(again.started).isEqualTo(41);
+  }
+
+  @Test
+  void whatCannotBeReadIsToldByNameAndReason() throws IOException, InterruptedException {
+    Sources.pets(source, 20);
+    assertThat(
+            new ProcessBuilder("mkfifo", source.resolve("cat/pipe.jpg").toString())
+                .start()
+                .waitFor())
+        .isZero();
+    Told told = new Told();
+
+    StoredDataset dataset =
+        new Ingest(spark, store, files).run(Sources.config(source, SplitRule.HASH, ""), told);
+
+    assertThat(dataset.manifest().quarantined()).isEqualTo(Map.of("unreadable", 1L));
+    assertThat(told.warnings)
+        .containsExactly("cat/pipe.jpg is not read: a pipe, a socket or a device, no file");
+    Path alone = Files.createDirectories(temporary.resolve("alone/cat"));
+    assertThat(new ProcessBuilder("mkfifo", alone.resolve("pipe").toString()).start().waitFor())
+        .isZero();
+    assertThatThrownBy(() -> run(Sources.config(alone, SplitRule.HASH, "")))
+        .hasMessageContaining("holds no images")
+        .hasMessageContaining("pipe is not read: a pipe, a socket or a device, no file");
   }
 }

@@ -7,17 +7,21 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.ingest.packed.TarBlocks;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a source holds is an image of the dataset, or counted among what was left out. */
 class LeftOutFilesTest {
@@ -41,7 +45,7 @@ class LeftOutFilesTest {
   private LabelledImages read(Path from, String... classes) {
     var config = Sources.config(from, SplitRule.HASH, "", 0, 8, List.of(classes), 1);
     return new SourceImages(files, config)
-        .of(SourceListing.of(files, config.source(), files.list(config.source())));
+        .of(SourceListing.of(files, files.list(config.source()), config.zipEncoding()));
   }
 
   private static List<String> paths(LabelledImages images) {
@@ -92,6 +96,28 @@ class LeftOutFilesTest {
       assertThat(paths(found)).as(name).containsExactly(READ);
       assertThat(found.notices().leftOut()).as(name).isEqualTo(LEFT_OUT);
     }
+  }
+
+  /** A stream through an archive gives a file's start once, also where links lead to it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"links.tar", "links.tgz"})
+  void looksIntoAllLinksToOneFile(String name) throws IOException {
+    byte[] none = new byte[0];
+    byte[] tar =
+        new TarBlocks()
+            .entry('0', "cat/1", "", TestImages.photo("jpg", 1))
+            .entry('1', "cat/2", "cat/1", none)
+            .entry('2', "dog/3", "../cat/1", none)
+            .entry('0', "dog/text", "", TEXT)
+            .entry('2', "dog/same text", "text", none)
+            .ended();
+    byte[] bytes = name.endsWith("gz") ? Sources.gzip(tar) : tar;
+    Path archive = Files.write(temporary.resolve(name), bytes);
+
+    LabelledImages found = read(archive);
+
+    assertThat(paths(found)).containsExactly("cat/1", "cat/2", "dog/3");
+    assertThat(found.notices().leftOut()).isEqualTo(Map.of("no ending", 2L));
   }
 
   @Test

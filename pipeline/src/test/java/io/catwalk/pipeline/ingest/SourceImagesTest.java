@@ -34,7 +34,7 @@ class SourceImagesTest {
 
   private LabelledImages read(DatasetConfig config) {
     String source = config.source();
-    return new SourceImages(files, config).of(SourceListing.of(files, source, files.list(source)));
+    return new SourceImages(files, config).of(SourceListing.of(files, files.list(source), ""));
   }
 
   private LabelledImages read(String glob, String... classes) {
@@ -152,5 +152,15 @@ class SourceImagesTest {
         .hasMessageContaining("split.tsv:1: expected the columns");
     assertThatThrownBy(() -> table("split,file\ntest,cat/1.jpg\ntrain,cat/1.jpg\n"))
         .hasMessageContaining("split.tsv:3: cat/1.jpg stands on line 2 already");
+  }
+
+  @Test
+  void aClassHasANameThatPeopleSee() throws IOException {
+    put(" /1.jpg", "dog/2.jpg");
+    LabelledImages images = read("");
+    assertThatThrownBy(() -> ClassNames.requireVisible(images, "pets"))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessage(
+            "pets: class ' ', of  /1.jpg, has a name of spaces or control characters; rename its folder");
   }
 }

@@ -58,7 +58,8 @@ class SourceWarningsTest {
             1,
             5,
             conflicts,
-            100);
+            100,
+            "");
     return new Ingest(LocalSpark.session(), store, storage.sources())
         .run(config, IngestListener.SILENT)
         .manifest();

@@ -52,7 +52,8 @@ final class Sources {
         budget,
         budget,
         100,
-        100);
+        100,
+        "");
   }
 
   static void put(Path file, byte[] content) throws IOException {

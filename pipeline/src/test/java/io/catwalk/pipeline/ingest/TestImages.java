@@ -165,7 +165,7 @@ final class TestImages {
     return png.toByteArray();
   }
 
-  private static byte[] chunk(String type, byte[] content) {
+  static byte[] chunk(String type, byte[] content) {
     byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
     CRC32 sum = new CRC32();
     sum.update(name);

@@ -46,11 +46,11 @@ class ReportInChromiumIT {
     Reports.Place bad = runs.skill(0.5).write("bad", 2);
     store.write("runs/good/report.html", Reports.of(good, null).html());
     store.write("runs/good/comparison.html", Reports.of(good, bad).html());
-    URI page = store.resolve("reports/lenet5.html");
+    URI page = store.resolve("reports/lenet5.html").uri();
     store.write(
         "reports/lenet5.html", RunIndex.of(store, "runs", "lenet5", page.toString()).html());
-    report = Path.of(store.resolve("runs/good/report.html")).toUri();
-    comparison = Path.of(store.resolve("runs/good/comparison.html")).toUri();
+    report = store.resolve("runs/good/report.html").uri();
+    comparison = store.resolve("runs/good/comparison.html").uri();
     index = Path.of(page).toUri();
     browser = new Chromium(temporary.resolve("profile"));
   }

@@ -32,11 +32,13 @@ final class FakeStages implements Stages {
   String known;
   String ingested;
   String tooBad;
+  Optional<String> takenBefore = Optional.empty();
   RuntimeException sourceFailure;
   RuntimeException trainFailure;
   RuntimeException judgeFailure;
   Runnable whileTraining = () -> {};
   boolean blessed = true;
+  final Map<String, DatasetDifference> besides = new TreeMap<>();
   DatasetDifference difference = new DatasetDifference(FEW, 2);
 
   /** A dataset without examples. */
@@ -85,6 +87,7 @@ final class FakeStages implements Stages {
                 ingested,
                 base == null ? "none" : base.manifest().version(),
                 tested.stream().map(t -> t.manifest().version()).toList()));
+    takenBefore = approval.before().map(before -> before.manifest().version());
     if (tooBad != null && !approval.approves(tooBad)) {
       throw CatwalkException.data(tooBad + "; " + approval.remedy());
     }
@@ -98,7 +101,7 @@ final class FakeStages implements Stages {
         "difference %s to %s"
             .formatted(
                 before.map(b -> b.manifest().version()).orElse("none"), now.manifest().version()));
-    return difference;
+    return besides.getOrDefault(before.map(b -> b.manifest().version()).orElse("none"), difference);
   }
 
   @Override

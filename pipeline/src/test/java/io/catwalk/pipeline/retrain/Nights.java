@@ -25,6 +25,7 @@ final class Nights {
   final ArtifactStore store;
   boolean force;
   boolean acceptData;
+  StopSignal stop = StopSignal.NEVER;
 
   Nights(Path folder) {
     store = HadoopStorage.with(Map.of()).store(folder.toString());
@@ -46,8 +47,7 @@ final class Nights {
   RetrainSummary night() {
     stages.calls.clear();
     said.clear();
-    RetrainOptions options =
-        new RetrainOptions(force, acceptData, StopSignal.NEVER, "catwalk", said::add);
+    RetrainOptions options = new RetrainOptions(force, acceptData, stop, "catwalk", said::add);
     return new RetrainJob(store, config(), options, stages).run(ProgressListeners.SILENT);
   }
 

@@ -41,7 +41,7 @@ class SparkRetrainingTest {
 
   @Test
   void theStoreIsThatOfTheConfiguration() {
-    assertThat(new SparkRetraining().store(config()).root().getPath())
+    assertThat(new SparkRetraining().store(config()).root().uri().getPath())
         .isEqualTo(folder.resolve("storage").toString());
   }
 

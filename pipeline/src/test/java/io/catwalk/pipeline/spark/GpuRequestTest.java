@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GpuRequestTest {
 
-  private static final AcceleratorConfig GPU = new AcceleratorConfig(true, 30, "");
+  private static final AcceleratorConfig GPU = new AcceleratorConfig(true, 30, "", "");
   private static final String TASK = "spark.task.resource.gpu.amount";
   private static final String EXECUTOR = "spark.executor.resource.gpu.amount";
 
@@ -84,8 +84,5 @@ class GpuRequestTest {
     assertThatThrownBy(() -> applied(on("yarn").set(TASK, "0.5"), "3.5.5"))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("spark.task.resource.gpu.amount = 0.5: expected 1");
-    assertThatThrownBy(() -> applied(on("yarn").remove(GpuRequest.DEVICES), "3.5.5"))
-        .isInstanceOf(CatwalkException.class)
-        .hasMessageContaining("this build of Catwalk computes on processors");
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever says that memory was full is told as process, cause and remedy. */
 class MemoryFailureTest {
@@ -37,9 +38,8 @@ class MemoryFailureTest {
         "java.lang.RuntimeException: Allocation failed: [[HOST] allocation failed: [Out of memory]]|outside the heap|cluster.off-heap",
         "java.lang.OutOfMemoryError: Cannot reserve 4096 bytes of direct buffer memory (allocated: 1, limit: 2)|outside the heap|cluster.off-heap",
         "ExecutorLostFailure (executor 3 exited caused by one of the running tasks) Reason: Command exited with code 52|exit code 52|cluster.spark.executor.memory",
-        "ExecutorLostFailure (executor 3 exited caused by one of the running tasks) Reason: Command exited with code 137|exit code 137|cluster.off-heap",
         "ExecutorLostFailure (executor 3 exited caused by one of the running tasks) Reason: Container killed by YARN for exceeding physical memory limits. 2.5 GB of 2.5 GB physical memory used.|2.5 GB of 2.5 GB|cluster.off-heap",
-        "ExecutorLostFailure (executor 3 exited caused by one of the running tasks) Reason: Container from a bad node: container_1 on host: a. Exit status: 137.|exit code 137|cluster.off-heap",
+        "ExecutorLostFailure (executor 3 exited caused by one of the running tasks) Reason: The executor with id 3 exited with exit code 137(SIGKILL, possible container OOM).\\n\\n\\t termination reason: OOMKilled|OOMKilled|cluster.off-heap",
       })
   void anExecutorsOfWhateverKind(String trace, String cause, String remedy) {
     // The standing workers' session wraps what their job met.
@@ -77,6 +77,22 @@ class MemoryFailureTest {
             "Physical memory usage is too high: physicalBytes (9M) > maxPhysicalBytes (8M)"));
 
     assertThat(told(wanted).cause()).contains("physicalBytes (9M) > maxPhysicalBytes (8M)");
+  }
+
+  /** Whoever sends SIGKILL ends it with 137. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Command exited with code 137",
+        "Container from a bad node: container_1 on host: a. Exit status: 137.",
+        "The executor with id 3 exited with exit code 137(SIGKILL, possible container OOM)."
+      })
+  void whatWasKilledAndNobodySaysWhyIsNone(String reason) {
+    assertThat(
+            MemoryFailure.among(
+                lost("3", "ExecutorLostFailure (executor 3 exited) Reason: " + reason)))
+        .isEmpty();
+    assertThat(KilledExecutor.says(reason)).isTrue();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
@@ -30,11 +29,5 @@ class TaskDeviceTest {
     assertThatThrownBy(() -> TaskDevice.number(List.of(addresses.split(" ")), 4))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining(message);
-  }
-
-  @Test
-  void outsideOfATaskNothingIsPinned() {
-    assertThat(TaskDevice.pin()).isSameAs(TaskDevice.NONE);
-    assertThatCode(TaskDevice.NONE::pinThisThread).doesNotThrowAnyException();
   }
 }

@@ -98,7 +98,7 @@ class HadoopSourceFilesTest {
 
   @Test
   void whatIsNoPathIsTheUsersMistake() {
-    for (String wrong : new String[] {"", "photos:*"}) {
+    for (String wrong : new String[] {"", "hdfs://[a", "photos [2019"}) {
       assertThatThrownBy(() -> files.list(wrong))
           .isInstanceOfSatisfying(
               CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))

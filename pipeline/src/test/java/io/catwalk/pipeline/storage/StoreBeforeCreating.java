@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.storage;
 
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +24,12 @@ final class StoreBeforeCreating implements ArtifactStore {
   }
 
   @Override
-  public URI root() {
+  public Location root() {
     return store.root();
   }
 
   @Override
-  public URI resolve(String path) {
+  public Location resolve(String path) {
     return store.resolve(path);
   }
 

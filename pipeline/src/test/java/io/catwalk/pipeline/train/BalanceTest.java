@@ -8,6 +8,7 @@ import io.catwalk.models.learning.Clipping;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
@@ -88,7 +89,7 @@ class BalanceTest {
             0.01,
             0.9,
             "resident",
-            "native",
+            ComputeConfig.NATIVE,
             CheckpointConfig.USUAL,
             weighted);
 

@@ -10,14 +10,17 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.StopSignal;
+import io.catwalk.pipeline.cluster.TellingDevices;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -31,12 +34,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@code train.layers = engine} on two workers. */
 class EngineTrainingTest {
 
+  private static final ComputeConfig ENGINE = ComputeConfig.onProcessors("engine");
+  private static final ComputeConfig GPU = new ComputeConfig("native", true, "fp32");
   private static final MemoryDataset DATASET = new MemoryDataset(45, 16, new ImageShape(16, 16, 1));
 
   private final SparkSession spark = LocalSpark.session();
   @TempDir Path folder;
 
-  private static TrainingConfig config(String updater, String layers) {
+  private static TrainingConfig config(String updater, ComputeConfig compute) {
     return new TrainingConfig(
         2,
         AveragingConfig.every(2),
@@ -47,7 +52,7 @@ class EngineTrainingTest {
         0.0003,
         0.9,
         "resident",
-        layers,
+        compute,
         new CheckpointConfig(1, 1, 2),
         LearningConfig.PLAIN);
   }
@@ -87,8 +92,8 @@ class EngineTrainingTest {
 
   @Test
   void trainsAsTheLayersDo() {
-    TrainingResult layers = train("lenet5", config("nesterovs", "native"), "layers", 0);
-    TrainingResult engine = train("lenet5", config("nesterovs", "engine"), "engine", 0);
+    TrainingResult layers = train("lenet5", config("nesterovs", ComputeConfig.NATIVE), "layers", 0);
+    TrainingResult engine = train("lenet5", config("nesterovs", ENGINE), "engine", 0);
 
     double apart = parameters(engine).sub(parameters(layers)).norm2Number().doubleValue();
     assertThat(apart).isLessThan(1e-4 * parameters(layers).norm2Number().doubleValue());
@@ -102,7 +107,7 @@ class EngineTrainingTest {
   /** With dropout, running statistics and Adam's state. */
   @Test
   void goesOnAfterACrashToTheSameEndBitForBit() {
-    TrainingConfig config = config("adam", "engine");
+    TrainingConfig config = config("adam", ENGINE);
     TrainingResult whole = train("fashion-cnn", config, "whole", 0);
 
     assertThatThrownBy(() -> train("fashion-cnn", config, "crashed", 5)).hasMessage("crash");
@@ -110,6 +115,35 @@ class EngineTrainingTest {
 
     assertThat(parameters(resumed).toFloatVector()).isEqualTo(parameters(whole).toFloatVector());
     assertThat(updater(resumed)).isEqualTo(updater(whole));
+  }
+
+  /**
+   * A processor stands for the GPU. Rounds over examples that the device keeps are the same steps
+   * as minibatch by minibatch.
+   */
+  @Test
+  void aDeviceThatKeepsExamplesTrainsTheSame() {
+    SparkEnv.get().conf().set("spark.catwalk.devices", TellingDevices.class.getName());
+    try {
+      TrainingResult minibatches = train("fashion-cnn", config("adam", ENGINE), "minibatches", 0);
+      TrainingResult rounds = train("fashion-cnn", config("adam", GPU), "rounds", 0);
+
+      assertThat(parameters(rounds).toFloatVector())
+          .isEqualTo(parameters(minibatches).toFloatVector());
+      assertThat(rounds.model().network().getIterationCount())
+          .isEqualTo(minibatches.model().network().getIterationCount());
+    } finally {
+      SparkEnv.get().conf().remove("spark.catwalk.devices");
+    }
+  }
+
+  @Test
+  void withoutAGpuTellsWhatIsMissing() {
+    assertThatThrownBy(() -> train("lenet5", config("adam", GPU), "none", 0))
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
+        .hasMessageContaining("train.accelerator = gpu, on ")
+        .hasMessageContaining("device cuda: libcuda.so.1 (NVIDIA's driver) was not found in ");
   }
 
   @Test
@@ -121,7 +155,7 @@ class EngineTrainingTest {
             .setInputType(InputType.convolutional(4, 4, 1))
             .build();
 
-    assertThatThrownBy(() -> EngineSteps.check(odd, new Extent(1, 4, 4, false)))
+    assertThatThrownBy(() -> EngineSteps.check(ENGINE, odd, new Extent(1, 4, 4, false)))
         .isInstanceOfSatisfying(
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageStartingWith(

@@ -1,122 +1,103 @@
 package io.catwalk.pipeline.train;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.util.ArrayDeque;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
+import java.util.concurrent.TimeoutException;
 
-/** Clients of a port who do not belong there, a thread of each kind. */
+/** A {@link GarbageMain} that connects to a port of this process. */
 final class GarbageClients implements AutoCloseable {
 
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LIMIT_SECONDS = 60;
 
-  /** Open connections of a kind; the oldest go first. */
-  private static final int MOST_OPEN = 400;
-
-  private final IntSupplier port;
-  private final AtomicInteger left;
-  private volatile int known;
-  private final AtomicInteger made = new AtomicInteger();
-  private final List<Thread> threads = new ArrayList<>();
-
-  /** What a client does on a connection of its own, and once again whenever another one is made. */
-  private interface Kind {
-    void write(Socket socket, Random random) throws IOException;
-  }
+  private final Process process;
+  private final BufferedReader said;
+  private final Writer orders;
 
   /**
-   * Starts them.
+   * What it did since it was let go.
    *
-   * @param port asked whenever nobody listens on the one before
-   * @param connections of all kinds together
+   * @param made connections that came about
+   * @param mostOpen of them at the same time
+   * @param cpuSeconds that it took of a processor
    */
-  GarbageClients(IntSupplier port, int connections) {
-    this.port = port;
-    this.left = new AtomicInteger(connections);
-    start((socket, random) -> {});
-    start((socket, random) -> socket.getOutputStream().write(random.nextInt()));
-    start(
-        (socket, random) -> {
-          byte[] bytes = new byte[1 + random.nextInt(4096)];
-          random.nextBytes(bytes);
-          socket.getOutputStream().write(bytes);
-        });
-    start(
-        (socket, random) ->
-            socket
-                .getOutputStream()
-                .write(new Greeting(UUID.randomUUID().toString(), 0, 9999, "driver").bytes()));
-  }
+  record Done(int made, int mostOpen, double cpuSeconds) {}
 
-  private void start(Kind kind) {
-    Thread thread = new Thread(() -> connect(kind), "garbage");
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
-  }
-
-  private void connect(Kind kind) {
-    Random random = new Random(1);
-    Deque<Socket> open = new ArrayDeque<>();
-    while (left.getAndDecrement() > 0) {
-      try {
-        open.add(new Socket(InetAddress.getLoopbackAddress(), known));
-        made.incrementAndGet();
-      } catch (IOException e) {
-        // Between two sessions there is no port; this connection is still to be made.
-        left.incrementAndGet();
-        known = port.getAsInt();
-      }
-      open.removeIf(socket -> !wrote(kind, socket, random));
-      if (open.size() > MOST_OPEN) {
-        close(open.poll());
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param others ports that this process listens on already, which are not meant
+   */
+  GarbageClients(int perSecond, Set<Integer> others) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GarbageMain.class.getName(),
+                Integer.toString(perSecond),
+                Long.toString(ProcessHandle.current().pid())));
+    others.forEach(port -> command.add(port.toString()));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    said =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    orders =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
+    if (!"ready".equals(line())) {
+      throw new AssertionError("the clients did not start");
     }
-    open.forEach(GarbageClients::close);
   }
 
-  private static boolean wrote(Kind kind, Socket socket, Random random) {
+  void go() throws IOException {
+    order("go");
+  }
+
+  Done stop() throws Exception {
+    order("stop");
+    String[] figures = line().split(" ");
+    return new Done(
+        Integer.parseInt(figures[0]),
+        Integer.parseInt(figures[1]),
+        Integer.parseInt(figures[2]) / 1e3);
+  }
+
+  private void order(String order) throws IOException {
+    orders.write(order + "\n");
+    orders.flush();
+  }
+
+  private String line() throws InterruptedException, ExecutionException, TimeoutException {
+    return CompletableFuture.supplyAsync(this::read).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private String read() {
     try {
-      kind.write(socket, random);
-      return true;
+      return said.readLine();
     } catch (IOException e) {
-      close(socket);
-      return false;
+      throw new UncheckedIOException(e);
     }
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It is closed.
-    }
-  }
-
-  /** Connections that came about. */
-  int made() {
-    return made.get();
-  }
-
-  boolean done() {
-    return threads.stream().noneMatch(Thread::isAlive);
   }
 
   @Override
   public void close() throws InterruptedException {
-    left.set(0);
-    for (Thread thread : threads) {
-      thread.join(TimeUnit.SECONDS.toMillis(30));
-    }
+    process.destroyForcibly().waitFor();
   }
 }

@@ -12,6 +12,7 @@ import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.OuterConfig;
@@ -122,7 +123,7 @@ class ResumeTest {
         0.003,
         0.9,
         "resident",
-        "native",
+        ComputeConfig.NATIVE,
         new CheckpointConfig(1, 1, 2),
         new LearningConfig(
             new ScheduleConfig(schedule, "auto", 0, 1, 0.5, 1, 0, 0.3, 1),
@@ -176,7 +177,7 @@ class ResumeTest {
             90,
             0.9,
             "resident",
-            "native",
+            ComputeConfig.NATIVE,
             new CheckpointConfig(1, 1, 2),
             LearningConfig.PLAIN);
 
@@ -248,7 +249,7 @@ class ResumeTest {
         0.003,
         0.9,
         master,
-        "native",
+        ComputeConfig.NATIVE,
         checkpoint,
         LearningConfig.PLAIN);
   }

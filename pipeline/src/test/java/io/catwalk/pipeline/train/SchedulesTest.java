@@ -9,6 +9,7 @@ import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
@@ -89,7 +90,7 @@ class SchedulesTest {
         RATE,
         0.9,
         master,
-        "native",
+        ComputeConfig.NATIVE,
         CheckpointConfig.USUAL,
         new LearningConfig(
             schedule,

@@ -13,6 +13,7 @@ import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
@@ -70,7 +71,7 @@ class TrainerTest {
                 0.01,
                 0.9,
                 master,
-                "native",
+                ComputeConfig.NATIVE,
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN),
             listener);
@@ -254,7 +255,7 @@ class TrainerTest {
                         1e-60,
                         0.9,
                         "resident",
-                        "native",
+                        ComputeConfig.NATIVE,
                         CheckpointConfig.USUAL,
                         LearningConfig.PLAIN),
                     TrainingListener.SILENT))
@@ -284,7 +285,7 @@ class TrainerTest {
         rate,
         0.9,
         "resident",
-        "native",
+        ComputeConfig.NATIVE,
         CheckpointConfig.USUAL,
         learning);
   }

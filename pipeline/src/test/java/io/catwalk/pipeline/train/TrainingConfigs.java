@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 
@@ -21,7 +22,7 @@ final class TrainingConfigs {
         0.003,
         0.9,
         "resident",
-        "native",
+        ComputeConfig.NATIVE,
         CheckpointConfig.USUAL,
         LearningConfig.PLAIN);
   }

@@ -10,6 +10,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.ingest.DatasetManifest;
@@ -101,7 +102,7 @@ class TrainingFailuresTest {
             0.003,
             0.9,
             "resident",
-            "native",
+            ComputeConfig.NATIVE,
             CheckpointConfig.USUAL,
             LearningConfig.PLAIN);
     return catchThrowableOfType(

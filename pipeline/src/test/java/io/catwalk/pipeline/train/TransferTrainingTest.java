@@ -18,6 +18,7 @@ import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
@@ -276,7 +277,7 @@ class TransferTrainingTest {
         0.005,
         0.9,
         "resident",
-        "native",
+        ComputeConfig.NATIVE,
         new CheckpointConfig(1, 1, 2),
         learning);
   }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +142,56 @@ class WorkerPortTest {
 
     assertClosed(silent);
     assertThatThrownBy(() -> connect(port)).isInstanceOf(IOException.class);
+  }
+
+  /** It went on through the keys of a selector that the other thread had closed. */
+  @Test
+  void closingWhileItIsServingEndsItsThreadInGoodOrder() throws Exception {
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
+    AtomicReference<Thread> door = new AtomicReference<>();
+    AtomicReference<WorkerPort> port = new AtomicReference<>();
+    List<Socket> others = new ArrayList<>();
+    port.set(
+        track(
+            new WorkerPort(
+                "127.0.0.1",
+                TOKEN,
+                (greeting, channel) -> {
+                  take(greeting, channel);
+                  if (others.isEmpty()) {
+                    // While this one is served, several more arrive: they will be ready together.
+                    Thread.currentThread().setUncaughtExceptionHandler((t, e) -> uncaught.set(e));
+                    door.set(Thread.currentThread());
+                    for (int i = 0; i < 20; i++) {
+                      Socket other = connect(port.get());
+                      other.getOutputStream().write(GREETING.bytes());
+                      others.add(other);
+                    }
+                  } else {
+                    // In the midst of them somebody else closes the port.
+                    closeByAnotherThread(port.get());
+                  }
+                },
+                LONG,
+                100)));
+
+    connect(port.get()).getOutputStream().write(GREETING.bytes());
+    arrived.take();
+    arrived.take();
+
+    door.get().join();
+    assertThat(uncaught.get()).isNull();
+    assertThatThrownBy(() -> connect(port.get())).isInstanceOf(IOException.class);
+  }
+
+  private static void closeByAnotherThread(WorkerPort port) {
+    Thread closing = new Thread(port::close);
+    closing.start();
+    try {
+      closing.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

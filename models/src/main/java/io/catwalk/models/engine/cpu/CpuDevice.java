@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** oneDNN 3 on one thread of this machine. */
-public final class CpuDevice implements Device {
+public record CpuDevice() implements Device {
 
   @Override
   public String name() {
@@ -25,12 +25,13 @@ public final class CpuDevice implements Device {
   @Override
   public Session open(Plan plan, int minibatch) {
     load();
-    checkChain(plan);
+    check(plan);
     return new CpuSession(plan, minibatch);
   }
 
   /** Gradients are written where they are read, not added up. */
-  private static void checkChain(Plan plan) {
+  @Override
+  public void check(Plan plan) {
     Set<Integer> read = new HashSet<>();
     for (Operation operation : plan.operations()) {
       if (!read.add(operation.input())) {

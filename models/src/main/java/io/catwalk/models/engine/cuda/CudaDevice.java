@@ -3,27 +3,25 @@ package io.catwalk.models.engine.cuda;
 import io.catwalk.models.engine.Device;
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Session;
 import java.util.Locale;
 import java.util.Set;
 
-/** NVIDIA's GPUs, from Turing (2018) on. */
-public final class CudaDevice implements Device {
+/**
+ * One of NVIDIA's GPUs, from Turing (2018) on.
+ *
+ * @param ordinal among those that this process sees, 0-based
+ * @param precision of products
+ */
+public record CudaDevice(int ordinal, Precision precision) implements Device {
 
-  private final int ordinal;
-  private final Precision precision;
+  /** System property with a folder that is looked into first for CUDA's libraries. */
+  public static final String LIBRARIES = "catwalk.cuda-libraries";
 
   /** The first GPU that this process sees, with products in TF32. */
   public CudaDevice() {
     this(0, Precision.TF32);
-  }
-
-  /**
-   * @param ordinal of the GPU among those that this process sees, 0-based
-   */
-  public CudaDevice(int ordinal, Precision precision) {
-    this.ordinal = ordinal;
-    this.precision = precision;
   }
 
   @Override
@@ -38,6 +36,26 @@ public final class CudaDevice implements Device {
     }
   }
 
+  /**
+   * GPUs that this process sees.
+   *
+   * @throws DeviceException where NVIDIA's libraries are missing
+   */
+  public static int count() {
+    CudaLibraries.load();
+    return Gpu.count();
+  }
+
+  @Override
+  public boolean keepsExamples() {
+    return true;
+  }
+
+  @Override
+  public void check(Plan plan) {
+    NodeReader.nodes(plan);
+  }
+
   private Gpu gpu() {
     CudaLibraries.load();
     return new Gpu(ordinal, precision);
@@ -45,7 +63,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public Session open(Plan plan, int minibatch) {
-    NodeReader.nodes(plan);
+    check(plan);
     Gpu gpu = gpu();
     try {
       return new CudaSession(gpu, plan, minibatch);

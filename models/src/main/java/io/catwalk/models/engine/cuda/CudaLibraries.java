@@ -22,9 +22,6 @@ import org.bytedeco.javacpp.Loader;
  */
 final class CudaLibraries {
 
-  /** System property with a folder that is looked into first. */
-  static final String FOLDER = "catwalk.cuda-libraries";
-
   private static final String LINKER_CACHE = "/etc/ld.so.cache";
 
   /** In the order in which they are loaded. */
@@ -83,7 +80,7 @@ final class CudaLibraries {
 
   private static List<Path> folders() {
     Set<String> names = new LinkedHashSet<>();
-    names.add(System.getProperty(FOLDER, ""));
+    names.add(System.getProperty(CudaDevice.LIBRARIES, ""));
     String path = System.getenv("LD_LIBRARY_PATH");
     names.addAll(List.of((path == null ? "" : path).split(File.pathSeparator)));
     names.add("/usr/local/cuda/lib64");

@@ -4,6 +4,7 @@ import static io.catwalk.models.engine.cuda.CudaCalls.check;
 import static io.catwalk.models.engine.cuda.CudaCalls.checkDriver;
 
 import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Precision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +46,17 @@ final class Gpu implements Accelerator {
             properties.capability(), properties.compiler(), precision, KernelCache.ofUser());
     check(cudart.cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking), "make a stream");
     check(cudart.cudaStreamCreateWithFlags(side, cudart.cudaStreamNonBlocking), "make a stream");
+  }
+
+  /** How many this process sees; none where the driver finds none. */
+  static int count() {
+    int[] count = new int[1];
+    int status = cudart.cudaGetDeviceCount(count);
+    if (status == cudart.cudaErrorNoDevice) {
+      return 0;
+    }
+    check(status, "count GPUs");
+    return count[0];
   }
 
   /** A session may have come to another thread. */

@@ -3,6 +3,7 @@ package io.catwalk.models.engine.cuda;
 import static io.catwalk.models.engine.cuda.CudaCalls.checkCompiler;
 
 import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Precision;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

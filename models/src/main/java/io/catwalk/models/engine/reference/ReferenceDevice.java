@@ -5,7 +5,7 @@ import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Session;
 
 /** The oracle of the other devices. */
-public final class ReferenceDevice implements Device {
+public record ReferenceDevice() implements Device {
 
   @Override
   public String name() {

@@ -1,5 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.Precision;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

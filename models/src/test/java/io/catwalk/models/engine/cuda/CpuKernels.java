@@ -1,5 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

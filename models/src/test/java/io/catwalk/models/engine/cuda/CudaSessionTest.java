@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;

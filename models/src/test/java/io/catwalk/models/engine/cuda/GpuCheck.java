@@ -1,6 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;
 import io.catwalk.models.engine.Session;

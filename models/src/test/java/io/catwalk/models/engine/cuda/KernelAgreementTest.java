@@ -8,6 +8,7 @@ import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.ConvBlock;
 import io.catwalk.models.blocks.MeanBlock;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;
 import io.catwalk.models.engine.Session;

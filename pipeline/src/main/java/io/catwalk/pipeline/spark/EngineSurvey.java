@@ -1,0 +1,62 @@
+package io.catwalk.pipeline.spark;
+
+import io.catwalk.models.engine.DeviceException;
+import io.catwalk.models.engine.Precision;
+import io.catwalk.pipeline.CatwalkException;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.SparkSession;
+
+/** What the engine's devices on executors are, asked before anything is trained on them. */
+public final class EngineSurvey {
+
+  private EngineSurvey() {}
+
+  /**
+   * @param description of a device in one line; empty where there is a problem
+   * @param problem in one line; empty where there is none
+   */
+  private record Answer(String description, String problem) implements Serializable {}
+
+  private record Ask(String device, Precision precision)
+      implements FlatMapFunction<Iterator<Integer>, Answer> {
+
+    @Override
+    public Iterator<Answer> call(Iterator<Integer> ignored) {
+      Answer answer;
+      try {
+        answer = new Answer(TaskDevice.engine(device, precision).description(), "");
+      } catch (CatwalkException | DeviceException e) {
+        // Told and not thrown: Spark would try a task again that can only fail again.
+        answer = new Answer("", e.getMessage());
+      }
+      return List.of(answer).iterator();
+    }
+  }
+
+  /**
+   * Descriptions of the devices of all executors, sorted, each once: more than one where machines
+   * differ.
+   *
+   * @param device of the engine, by name
+   * @throws CatwalkException (cluster) where a task would have none
+   */
+  public static List<String> of(SparkSession session, String device, Precision precision) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    List<Integer> tasks = TellBinary.tasks(spark.defaultParallelism());
+    List<Answer> answers =
+        GpuTasks.of(spark.parallelize(tasks, tasks.size()))
+            .mapPartitions(new Ask(device, precision))
+            .collect();
+    Optional<Answer> problem =
+        answers.stream().filter(answer -> !answer.problem().isEmpty()).findFirst();
+    if (problem.isPresent()) {
+      throw CatwalkException.cluster(problem.get().problem(), null);
+    }
+    return answers.stream().map(Answer::description).distinct().sorted().toList();
+  }
+}

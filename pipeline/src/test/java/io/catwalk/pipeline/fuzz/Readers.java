@@ -1,0 +1,26 @@
+package io.catwalk.pipeline.fuzz;
+
+import io.catwalk.pipeline.archive.ModelFuzz;
+import io.catwalk.pipeline.evaluate.PredictionsFuzz;
+import io.catwalk.pipeline.ingest.ArchiveFuzz;
+import io.catwalk.pipeline.ingest.ImageFuzz;
+import io.catwalk.pipeline.ingest.TableFuzz;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every reader that gets bytes from outside. */
+final class Readers {
+
+  private Readers() {}
+
+  static List<FuzzTarget> all() {
+    return Stream.of(
+            ImageFuzz.targets(),
+            ArchiveFuzz.targets(),
+            TableFuzz.targets(),
+            ModelFuzz.targets(),
+            PredictionsFuzz.targets())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
