@@ -64,7 +64,8 @@ final class GifCheck {
         lengths[next++] = previous + 1;
       }
       if (code >= next) {
-        throw BadImageException.corrupt("GIF code " + code + " before byte " + at + " means nothing");
+        throw BadImageException.corrupt(
+            "GIF code " + code + " before byte " + at + " means nothing");
       }
       previous = lengths[code];
       left -= previous;

@@ -31,7 +31,8 @@ final class HuffmanTables {
       }
       int next = at + 1 + LONGEST + total;
       if (next > end) {
-        throw BadImageException.corrupt("JPEG with a Huffman table that is longer than its segment");
+        throw BadImageException.corrupt(
+            "JPEG with a Huffman table that is longer than its segment");
       }
       define(which >> 4 & 1, which & 3, Arrays.copyOfRange(bytes.data(), at + 1, next));
       at = next;
