@@ -41,8 +41,7 @@ final class WatchedTraining {
    * @param run id of the run
    * @param storageAnswers what a user looks at before trying again
    */
-  WatchedTraining(
-      Script catwalk, List<String> start, String run, BooleanSupplier storageAnswers) {
+  WatchedTraining(Script catwalk, List<String> start, String run, BooleanSupplier storageAnswers) {
     this.catwalk = catwalk;
     this.start = start;
     this.run = run;

@@ -38,8 +38,7 @@ class LongFilesTest {
         ending.isEmpty()
             ? source.getParent()
             : Sources.pack(source.getParent(), folder.resolve("all" + ending));
-    SourceListing listing =
-        SourceListing.of(files, files.list(packed.toString()), "");
+    SourceListing listing = SourceListing.of(files, files.list(packed.toString()), "");
     Container container = listing.located().get(0).container();
 
     try (EntryReader reader = container.open(files)) {
