@@ -17,10 +17,8 @@ final class NativesFolderCheck implements Check {
                 Finding.error(
                     NAME,
                     process.name() + ": " + process.natives().objection(),
-                    "snappy, zstd, OpenCV and libnd4j are such libraries, and every stage needs"
-                        + " them",
-                    "set cluster.spark.catwalk.natives.folder to a folder that is not mounted"
-                        + " noexec, on every machine"))
+                    "snappy, zstd, OpenCV and libnd4j are such libraries, and every stage needs them",
+                    "set cluster.spark.catwalk.natives.folder to a folder that is not mounted noexec, on every machine"))
         .toList();
   }
 }

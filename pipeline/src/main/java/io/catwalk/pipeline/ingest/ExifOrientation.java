@@ -40,7 +40,7 @@ final class ExifOrientation {
     int entries = bytes.u16((int) directory, littleEndian);
     long first = directory + 2;
     for (long entry = first;
-        entry + ENTRY <= end && entry < first + ENTRY * entries;
+        entry + ENTRY <= end && entry < first + (long) ENTRY * entries;
         entry += ENTRY) {
       if (bytes.u16((int) entry, littleEndian) == TAG) {
         return value(bytes, (int) entry, littleEndian);

@@ -192,8 +192,7 @@ final class IngestJob {
         throw CatwalkException.data(
             String.format(
                 Locale.ROOT,
-                "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give"
-                    + " more images or another data.split",
+                "%s: no training image of class '%s' is left (%,d in all, %,d of them bad); give more images or another data.split",
                 config.source(),
                 images.classes().get(label),
                 statistics.good(label) + statistics.bad(label),

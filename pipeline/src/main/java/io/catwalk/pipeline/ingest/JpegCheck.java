@@ -125,7 +125,7 @@ final class JpegCheck {
     int from = progressive ? bytes.u8(band) : 0;
     int to = progressive ? bytes.u8(band + 1) : 63;
     boolean refines = progressive && bytes.u8(band + 2) >> 4 != 0;
-    if (count == 0 || from > to || to > 63 || from > 0 && count > 1) {
+    if (count == 0 || from > to || to > 63 || (from > 0 && count > 1)) {
       throw BadImageException.corrupt("JPEG scan of coefficients " + from + " to " + to);
     }
     List<JpegScan.Part> parts = new ArrayList<>();

@@ -125,7 +125,7 @@ record JpegScan(
     if (left == 0) {
       return 0;
     }
-    long rest = k > to ? 0 : known >>> k << k & -1L >>> 63 - to;
+    long rest = k > to ? 0 : (known >>> k << k) & (-1L >>> (63 - to));
     for (int bits = Long.bitCount(rest); bits > 0; bits -= 16) {
       in.bits(Math.min(16, bits));
     }

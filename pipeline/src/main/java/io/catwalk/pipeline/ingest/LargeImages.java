@@ -71,8 +71,7 @@ final class LargeImages {
           QuarantineReason.TOO_LARGE,
           String.format(
               Locale.ROOT,
-              "a file of %,d bytes, at most %,d are read with this heap and data.max-megapixels ="
-                  + " %d",
+              "a file of %,d bytes, at most %,d are read with this heap and data.max-megapixels = %d",
               length,
               most,
               maxMegapixels));

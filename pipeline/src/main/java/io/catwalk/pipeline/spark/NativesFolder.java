@@ -13,6 +13,9 @@ import org.bytedeco.javacpp.Loader;
 /**
  * Where native libraries are unpacked to be loaded: by themselves in {@code java.io.tmpdir}, and in
  * JavaCPP's cache below the user's home. A file system that is mounted noexec lets none be loaded.
+ *
+ * <p>JavaCPP's cache moves on executors alone: the driver reads its configuration when it has
+ * loaded some of JavaCPP's libraries already.
  */
 public final class NativesFolder {
 
@@ -92,10 +95,12 @@ public final class NativesFolder {
     return String.format(
         Locale.ROOT,
         "native libraries cannot be loaded from %s = %s: %s; name a folder that allows it on every"
-            + " machine (--set cluster.%s=/path)",
+            + " machine (%s)",
         property,
         folder,
         reason,
-        SETTING);
+        property.equals(JAVACPP)
+            ? "-D" + JAVACPP + "=/path, for the driver by JAVA_TOOL_OPTIONS"
+            : "--set cluster." + SETTING + "=/path");
   }
 }

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.chaos;
 
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.Locale;
 
 /** Tells on stdout what happens, and when. */
@@ -11,8 +11,7 @@ final class Diary {
 
   static void note(String format, Object... values) {
     System.out.println(
-        LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
-            + " "
+        String.format(Locale.ROOT, "%tT ", LocalTime.now(ZoneId.systemDefault()))
             + String.format(Locale.ROOT, format, values));
   }
 }

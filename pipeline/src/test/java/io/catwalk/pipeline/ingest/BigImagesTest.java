@@ -111,8 +111,7 @@ class BigImagesTest {
             lines -> {
               assertThat(lines.get(0))
                   .isEqualTo(
-                      "= a.png TOO_LARGE: decoding takes 667 MB outside the heap, 128 are there"
-                          + " (cluster.off-heap)");
+                      "= a.png TOO_LARGE: decoding takes 667 MB outside the heap, 128 are there (cluster.off-heap)");
               assertThat(lines.get(1)).startsWith("= b.gif TOO_LARGE: decoding takes ");
               assertThat(lines.get(2)).startsWith("= c.png 81 ");
             });

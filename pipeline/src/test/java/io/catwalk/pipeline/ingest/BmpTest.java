@@ -47,7 +47,9 @@ class BmpTest {
   }
 
   private static byte[] end(ByteBuffer bmp) {
-    return java.util.Arrays.copyOf(bmp.array(), bmp.position());
+    byte[] file = new byte[bmp.position()];
+    bmp.get(0, file);
+    return file;
   }
 
   /** What the masks leave of an 8-bit value, in their place. */

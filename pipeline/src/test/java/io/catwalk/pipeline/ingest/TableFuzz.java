@@ -38,11 +38,11 @@ public final class TableFuzz {
               List.of(
                   utf8(
                       """
-{"schema_version": 1, "name": "pets", "version": "ab12", "classes": ["cat", "dog"],
- "shape": {"height": 2, "width": 2, "channels": 1}, "resize": "pad",
- "counts": {"train": {"cat": 3}}, "mean": [0.5], "standard_deviation": [0.1],
- "duplicates": {"same_bytes": 1, "examples": [["a", "b"]]}, "settings": {"a": "b"}}
-""")),
+                      {"schema_version": 1, "name": "pets", "version": "ab12", "classes": ["cat", "dog"],
+                       "shape": {"height": 2, "width": 2, "channels": 1}, "resize": "pad",
+                       "counts": {"train": {"cat": 3}}, "mean": [0.5], "standard_deviation": [0.1],
+                       "duplicates": {"same_bytes": 1, "examples": [["a", "b"]]}, "settings": {"a": "b"}}
+                      """)),
               b -> Json.read(b, DatasetManifest.class, "manifest.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

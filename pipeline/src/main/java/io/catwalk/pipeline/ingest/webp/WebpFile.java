@@ -10,6 +10,9 @@ public final class WebpFile {
   private static final int CHUNK_HEADER = 8;
   private static final int FRAME_HEADER = 10;
 
+  /** Of both formats of images; only a canvas may be larger. */
+  private static final int LONGEST_SIDE = 16_384;
+
   private final byte[] data;
   private final int width;
   private final int height;
@@ -34,6 +37,9 @@ public final class WebpFile {
   }
 
   private void check() throws DataFormatException {
+    if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
+      throw new DataFormatException("WebP image of " + width + "×" + height + " pixels");
+    }
     long riff = CHUNK_HEADER + u32(4);
     int end = (int) Math.min(data.length, riff);
     boolean image = false;
