@@ -46,11 +46,11 @@ class HadoopSourceFilesTest {
 
   @Test
   void listsWhatIsNotHiddenBelowAFolder() throws IOException {
-    write("cat/a.jpg", "cat/.hidden.jpg", "_logs/a.jpg", "dog/deep/b.jpg", "top.jpg");
+    write("cat/a.jpg", "cat/.hidden.jpg", "_temporary/a.jpg", "dog/deep/_b.jpg", "top.jpg");
 
     assertThat(files.list(ROOT))
         .extracting(SourceFile::path)
-        .containsExactly("cat/a.jpg", "dog/deep/b.jpg", "top.jpg");
+        .containsExactly("cat/a.jpg", "dog/deep/_b.jpg", "top.jpg");
     SourceFile cat = files.list(ROOT).get(0);
     assertThat(cat.uri()).isEqualTo(ROOT + "/cat/a.jpg");
     assertThat(cat.length()).isEqualTo("cat/a.jpg".length());
@@ -72,7 +72,7 @@ class HadoopSourceFilesTest {
 
   @Test
   void findsOneFileThatIsNotHidden() throws IOException {
-    write(".git/a.jpg", "cat/_x/b.jpg", "dog/deep/b.jpg");
+    write(".git/a.jpg", "cat/@eaDir/b.jpg", "dog/deep/b.jpg");
 
     assertThat(files.any(ROOT)).isEqualTo(ROOT + "/dog/deep/b.jpg");
     assertThat(files.any(ROOT + "/dog/deep/b.jpg")).isEqualTo(ROOT + "/dog/deep/b.jpg");

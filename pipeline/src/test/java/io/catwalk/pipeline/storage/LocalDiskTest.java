@@ -31,7 +31,7 @@ class LocalDiskTest {
   void listsWhatIsNotHiddenBelowAFolder() throws IOException {
     Path cat = write("cat/a cat 100%.jpg");
     write("cat/.hidden.jpg");
-    write("_logs/a.jpg");
+    write("__MACOSX/a.jpg");
     write(".git/a.jpg");
     write("dog/deep/b.jpg");
     Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("dog"));
