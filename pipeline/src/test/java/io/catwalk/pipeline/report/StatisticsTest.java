@@ -122,7 +122,7 @@ class StatisticsTest {
 
   @Test
   void linksBetweenPagesAreRelative() {
-    assertThat(Links.relative("file:/s/reports/a.html", "file:/s/runs/x%20y/report.html"))
+    assertThat(Links.relative("file:/s/reports/a.html", "file:/s/runs/x y/report.html"))
         .isEqualTo("../runs/x%20y/report.html");
     assertThat(Links.relative("file:/s/a.html", "file:/s/b.html")).isEqualTo("./b.html");
     assertThat(Links.relative("file:/s/a.html", "hdfs://h:1/s/b.html"))

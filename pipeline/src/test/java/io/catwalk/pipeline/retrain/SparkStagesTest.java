@@ -111,6 +111,8 @@ class SparkStagesTest {
   void aTrainingThatDivergesEveryTimeTrainsOnWhatIsThere() throws IOException {
     settings.add("train.updater=sgd");
     settings.add("train.learning-rate=50");
+    // Each step makes weights many times as large, whatever the pictures are.
+    settings.add("train.weight-decay=0.5");
     settings.add("train.epochs=20");
 
     RetrainSummary first = night();
@@ -130,6 +132,7 @@ class SparkStagesTest {
     assertThat(folder.resolve("storage/registry/pets/attempt.json")).doesNotExist();
 
     settings.add("train.learning-rate=0.01");
+    settings.add("train.weight-decay=0");
     settings.add("train.epochs=1");
     RetrainSummary mended = night();
     assertThat(mended.outcome()).isEqualTo(Outcome.PROMOTED);
