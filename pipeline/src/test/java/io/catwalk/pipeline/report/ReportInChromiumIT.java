@@ -49,8 +49,8 @@ class ReportInChromiumIT {
     URI page = store.resolve("reports/lenet5.html").uri();
     store.write(
         "reports/lenet5.html", RunIndex.of(store, "runs", "lenet5", page.toString()).html());
-    report = store.resolve("runs/good/report.html").uri();
-    comparison = store.resolve("runs/good/comparison.html").uri();
+    report = Path.of(store.resolve("runs/good/report.html").uri()).toUri();
+    comparison = Path.of(store.resolve("runs/good/comparison.html").uri()).toUri();
     index = Path.of(page).toUri();
     browser = new Chromium(temporary.resolve("profile"));
   }
