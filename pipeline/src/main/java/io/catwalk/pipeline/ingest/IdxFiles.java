@@ -10,6 +10,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the IDX files of a source by their names, wherever they lie, with a dash or a dot before
- * {@code idx3-ubyte}, gzipped or not. Copies count once.
+ * {@code idx3-ubyte}, gzipped or not. Copies count once; other files of the same names in folders
+ * below the first are more of the same set.
  *
  * @param files reads them
  * @param source as configured, for messages
@@ -102,13 +105,19 @@ record IdxFiles(SourceFiles files, String source) {
     List<Part> parts = new ArrayList<>();
     images.forEach(
         (key, copies) -> {
-          Located first = one(copies, "images");
           List<Located> its = labels.getOrDefault(key, List.of());
-          if (its.isEmpty()) {
-            throw withoutLabels(first);
+          Split split = ImageNames.split(key.substring(key.indexOf('/') + 1)).orElse(null);
+          List<Located> different = different(copies, "images");
+          for (Located one : different) {
+            List<Located> beside =
+                different.size() == 1
+                    ? its
+                    : its.stream().filter(file -> folder(file).equals(folder(one))).toList();
+            if (beside.isEmpty()) {
+              throw withoutLabels(one);
+            }
+            parts.add(new Part(one, different(beside, "labels").get(0), split));
           }
-          String split = key.substring(key.indexOf('/') + 1);
-          parts.add(new Part(first, one(its, "labels"), ImageNames.split(split).orElse(null)));
         });
     parts.sort(Comparator.comparing(part -> part.images.entry().path()));
     return parts;
@@ -140,14 +149,20 @@ record IdxFiles(SourceFiles files, String source) {
             name.substring(0, name.lastIndexOf("-images"))));
   }
 
-  /** The plainest of several copies; what differs is no copy. */
-  private Located one(List<Located> copies, String what) {
+  /**
+   * Of several copies the plainest. What differs is no copy: in a folder below the first it is more
+   * of the same set, elsewhere another one.
+   */
+  private List<Located> different(List<Located> copies, String what) {
     List<Located> sorted = copies.stream().sorted(PLAINEST).toList();
     Located first = sorted.get(0);
-    if (sorted.size() > 1) {
-      byte[] digest = digest(first);
-      for (Located copy : sorted.subList(1, sorted.size())) {
-        if (!MessageDigest.isEqual(digest, digest(copy))) {
+    if (sorted.size() == 1) {
+      return sorted;
+    }
+    Map<String, Located> found = new LinkedHashMap<>();
+    for (Located copy : sorted) {
+      if (found.putIfAbsent(HexFormat.of().formatHex(digest(copy)), copy) == null) {
+        if (!folder(copy).startsWith(folder(first)) || isBeside(copy, first)) {
           throw CatwalkException.data(
               String.format(
                   Locale.ROOT,
@@ -159,7 +174,17 @@ record IdxFiles(SourceFiles files, String source) {
         }
       }
     }
-    return first;
+    return List.copyOf(found.values());
+  }
+
+  private static boolean isBeside(Located copy, Located first) {
+    return copy != first && folder(copy).equals(folder(first));
+  }
+
+  /** With a slash behind it; empty at the source's top. */
+  private static String folder(Located file) {
+    String path = file.entry().path();
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   private byte[] digest(Located file) {

@@ -105,6 +105,15 @@ class IdxFilesTest {
     assertThat(read(folder + "/emnist-letters-*").images()).hasSize(20);
   }
 
+  /** How a source of IDX files grows. */
+  @Test
+  void filesInFoldersBelowAreMoreOfTheSet() throws IOException {
+    Sources.mnist(folder, 20, 10);
+    Sources.mnist(folder.resolve("wednesday"), 30, 10);
+
+    assertThat(read(folder.toString()).images()).hasSize(20 + 10 + 30);
+  }
+
   @Test
   void refusesDifferentFilesOfOneName() throws IOException {
     for (String set : List.of("fashion", "mnist")) {
