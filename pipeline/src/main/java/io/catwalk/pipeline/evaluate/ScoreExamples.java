@@ -32,13 +32,15 @@ record ScoreExamples(
 
   @Override
   public Iterator<Prediction> call(Iterator<Example> examples) {
-    return new MinibatchIterator<>(examples, minibatch, this::score);
+    // Once a partition: to find a GPU takes a look at the machine.
+    ScoringNetwork.Way way = way();
+    return new MinibatchIterator<>(examples, minibatch, batch -> score(batch, way));
   }
 
-  private List<Prediction> score(List<Example> batch) {
+  private List<Prediction> score(List<Example> batch, ScoringNetwork.Way way) {
     float[][] rows =
         NetworkCache.ofExecutor()
-            .with(model.value(), way(), network -> probabilities(network, batch));
+            .with(model.value(), way, network -> probabilities(network, batch));
     List<Prediction> predictions = new ArrayList<>(batch.size());
     for (int i = 0; i < rows.length; i++) {
       Example example = batch.get(i);

@@ -116,7 +116,7 @@ record IdxFiles(SourceFiles files, String source) {
             if (beside.isEmpty()) {
               throw withoutLabels(one);
             }
-            parts.add(new Part(one, different(beside, "labels").get(0), split));
+            parts.add(new Part(one, labels(beside), split));
           }
         });
     parts.sort(Comparator.comparing(part -> part.images.entry().path()));
@@ -161,24 +161,36 @@ record IdxFiles(SourceFiles files, String source) {
     }
     Map<String, Located> found = new LinkedHashMap<>();
     for (Located copy : sorted) {
-      if (found.putIfAbsent(HexFormat.of().formatHex(digest(copy)), copy) == null) {
-        if (!folder(copy).startsWith(folder(first)) || isBeside(copy, first)) {
-          throw CatwalkException.data(
-              String.format(
-                  Locale.ROOT,
-                  "%s holds two IDX sets: %s and %s are different %s; name the folder of one of them in data.source",
-                  source,
-                  first.entry().path(),
-                  copy.entry().path(),
-                  what));
-        }
+      boolean isNew = found.putIfAbsent(HexFormat.of().formatHex(digest(copy)), copy) == null;
+      if (isNew && copy != first && !isBelow(copy, first)) {
+        throw twoSets(first, copy, what);
       }
     }
     return List.copyOf(found.values());
   }
 
-  private static boolean isBeside(Located copy, Located first) {
-    return copy != first && folder(copy).equals(folder(first));
+  /** Images that are there once have their labels once, wherever copies of these lie. */
+  private Located labels(List<Located> copies) {
+    List<Located> different = different(copies, "labels");
+    if (different.size() > 1) {
+      throw twoSets(different.get(0), different.get(1), "labels");
+    }
+    return different.get(0);
+  }
+
+  private CatwalkException twoSets(Located first, Located other, String what) {
+    return CatwalkException.data(
+        String.format(
+            Locale.ROOT,
+            "%s holds two IDX sets: %s and %s are different %s; name the folder of one of them in data.source",
+            source,
+            first.entry().path(),
+            other.entry().path(),
+            what));
+  }
+
+  private static boolean isBelow(Located copy, Located first) {
+    return folder(copy).startsWith(folder(first)) && !folder(copy).equals(folder(first));
   }
 
   /** With a slash behind it; empty at the source's top. */

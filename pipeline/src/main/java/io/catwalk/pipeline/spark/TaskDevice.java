@@ -6,6 +6,7 @@ import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.CatwalkException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -48,6 +49,19 @@ public final class TaskDevice {
     }
   }
 
+  /**
+   * Where the task that asks computes by a device of the engine: the same text for the same
+   * processor or GPU. Costs nothing, while {@link #engine} looks at the machine.
+   */
+  public static String place(String name) {
+    return gpu().map(gpu -> name + " " + String.join(" ", gpu.addresses())).orElse(name);
+  }
+
+  private static Optional<ResourceInformation> gpu() {
+    return Optional.ofNullable(TaskContext.get())
+        .map(task -> task.resourcesJMap().get(GpuRequest.RESOURCE));
+  }
+
   /** Whether networks are trained on GPUs. */
   public static boolean wanted() {
     return SparkEnv.get().conf().getBoolean(WANTED, false);
@@ -64,10 +78,9 @@ public final class TaskDevice {
   }
 
   private static int number(int count) {
-    TaskContext task = TaskContext.get();
-    ResourceInformation gpu = task == null ? null : task.resourcesJMap().get(GpuRequest.RESOURCE);
-    if (gpu != null) {
-      return number(List.of(gpu.addresses()), count);
+    Optional<ResourceInformation> gpu = gpu();
+    if (gpu.isPresent()) {
+      return number(List.of(gpu.get().addresses()), count);
     }
     // With a local master all tasks are threads of one process, which shares its first one.
     if (count == 0) {

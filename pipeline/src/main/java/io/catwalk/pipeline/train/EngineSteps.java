@@ -27,6 +27,7 @@ final class EngineSteps implements AutoCloseable {
   /** Between two looks at whether the task is still wanted. */
   private static final int STEPS = 100;
 
+  private final String place;
   private final Device device;
   private final Clipping clipping;
   private final Session session;
@@ -34,16 +35,19 @@ final class EngineSteps implements AutoCloseable {
   private Progress progress = Progress.of(0, 0, 0);
 
   /**
+   * @param place where the device is, the same text for the same one
    * @param network as it is configured, learning rates unreduced
    * @param input what one example is to it
    * @param minibatch the most examples of a step
    */
   EngineSteps(
+      String place,
       Device device,
       MultiLayerConfiguration network,
       Extent input,
       Clipping clipping,
       int minibatch) {
+    this.place = place;
     this.device = device;
     this.clipping = clipping;
     try {
@@ -81,9 +85,9 @@ final class EngineSteps implements AutoCloseable {
         : new Extent((int) shape[0], (int) shape[1], (int) shape[2], false);
   }
 
-  /** Whether they are that device's, clip so and take so many examples. */
-  boolean suit(Device wanted, Clipping clip, int minibatch) {
-    return device.equals(wanted) && clipping.equals(clip) && minibatch <= session.minibatch();
+  /** Whether they are computed there, clip so and take so many examples. */
+  boolean suit(String wanted, Clipping clip, int minibatch) {
+    return place.equals(wanted) && clipping.equals(clip) && minibatch <= session.minibatch();
   }
 
   /** Whether they have these examples on their device. */

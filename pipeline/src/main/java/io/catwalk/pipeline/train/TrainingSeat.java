@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.models.engine.Device;
 import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.pipeline.config.ComputeConfig;
@@ -74,12 +73,13 @@ final class TrainingSeat implements AutoCloseable {
     if (compute.device().isEmpty()) {
       return;
     }
-    Device device = TaskDevice.engine(compute.device(), compute.enginePrecision());
-    if (engine == null || !engine.suit(device, recipe.clipping(), minibatch)) {
+    String place = TaskDevice.place(compute.device()) + " " + compute.precision();
+    if (engine == null || !engine.suit(place, recipe.clipping(), minibatch)) {
       closeEngine();
       engine =
           new EngineSteps(
-              device,
+              place,
+              TaskDevice.engine(compute.device(), compute.enginePrecision()),
               MultiLayerConfiguration.fromJson(configuration),
               EngineSteps.input(vectoriser.shape(), extraction),
               recipe.clipping(),
@@ -163,6 +163,7 @@ final class TrainingSeat implements AutoCloseable {
   private void closeEngine() {
     if (engine != null) {
       engine.close();
+      engine = null;
     }
   }
 }

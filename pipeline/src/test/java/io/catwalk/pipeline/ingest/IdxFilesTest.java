@@ -115,6 +115,17 @@ class IdxFilesTest {
   }
 
   @Test
+  void refusesOtherLabelsOfTheSameImages() throws IOException {
+    Sources.mnist(folder, 20, 10);
+    put(Sources.images(20), "again/train-images-idx3-ubyte");
+    byte[] labels = Sources.labels(20);
+    labels[labels.length - 1] ^= 1;
+    put(labels, "again/train-labels-idx1-ubyte");
+
+    refused("holds two IDX sets", "are different labels");
+  }
+
+  @Test
   void refusesDifferentFilesOfOneName() throws IOException {
     for (String set : List.of("fashion", "mnist")) {
       Sources.mnist(folder.resolve(set), set.equals("mnist") ? 20 : 30, 10);
