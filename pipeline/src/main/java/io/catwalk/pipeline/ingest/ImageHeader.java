@@ -41,20 +41,31 @@ record ImageHeader(Format format, int width, int height, int orientation, boolea
     if (bytes.length() == 0) {
       throw new BadImageException(QuarantineReason.EMPTY, "0 bytes");
     }
+    return switch (format(bytes)) {
+      case JPEG -> JpegHeader.read(bytes);
+      case PNG -> PngHeader.read(bytes);
+      case GIF -> GifHeader.read(bytes);
+      case BMP -> BmpHeader.read(bytes);
+      case WEBP -> WebpHeader.read(bytes);
+    };
+  }
+
+  /** By the first bytes. */
+  private static Format format(Bytes bytes) throws BadImageException {
     if (bytes.has(0, "\u00ff\u00d8")) {
-      return JpegHeader.read(bytes);
+      return Format.JPEG;
     }
     if (bytes.has(0, "\u0089PNG")) {
-      return PngHeader.read(bytes);
+      return Format.PNG;
     }
     if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
-      return GifHeader.read(bytes);
+      return Format.GIF;
     }
     if (bytes.has(0, "BM")) {
-      return BmpHeader.read(bytes);
+      return Format.BMP;
     }
     if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
-      return WebpHeader.read(bytes);
+      return Format.WEBP;
     }
     throw unknown(bytes);
   }
@@ -65,16 +76,7 @@ record ImageHeader(Format format, int width, int height, int orientation, boolea
    * @throws BadImageException when no known format begins so
    */
   static void requireSignature(byte[] start) throws BadImageException {
-    Bytes bytes = new Bytes(start);
-    boolean known =
-        bytes.has(0, "\u00ff\u00d8")
-            || bytes.has(0, "\u0089PNG")
-            || bytes.has(0, "GIF8")
-            || bytes.has(0, "BM")
-            || bytes.has(0, "RIFF") && bytes.has(8, "WEBP");
-    if (!known) {
-      throw unknown(bytes);
-    }
+    format(new Bytes(start));
   }
 
   private static BadImageException unknown(Bytes bytes) throws BadImageException {

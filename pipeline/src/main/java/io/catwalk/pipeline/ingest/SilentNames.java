@@ -85,6 +85,7 @@ record SilentNames(SourceFiles files) {
     }
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, calls.size()));
     try {
+      // Ends: each call reads a few bytes a file, or one archive, from a storage with limits.
       for (Future<List<String>> found : threads.invokeAll(calls)) {
         images.addAll(found.get());
       }

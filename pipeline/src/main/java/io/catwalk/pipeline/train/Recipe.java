@@ -35,8 +35,10 @@ record Recipe(
   static final Recipe PLAIN = new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE);
 
   /** Examples as they are, one after the other, to be scored. */
-  static Recipe scoring(ComputeConfig compute) {
-    return new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE, compute);
+  static Recipe scoring(TrainingConfig config) {
+    // Clipped as in training, which changes no output: the same engine serves both.
+    return new Recipe(
+        AugmentConfig.OFF, 1, 0, List.of(), false, clipping(config), config.compute());
   }
 
   /** By the network's layers. */
@@ -66,8 +68,13 @@ record Recipe(
         regularisation.labelSmoothing(),
         balance.equals("weights") ? weights(counts) : List.of(),
         balance.equals("sampling"),
-        new Clipping(regularisation.clipNorm(), regularisation.clipValue()),
+        clipping(config),
         config.compute());
+  }
+
+  private static Clipping clipping(TrainingConfig config) {
+    RegularisationConfig regularisation = config.learning().regularisation();
+    return new Clipping(regularisation.clipNorm(), regularisation.clipValue());
   }
 
   /** Examples / (classes × examples of the class), so that their mean over all examples is 1. */

@@ -38,7 +38,7 @@ final class Validator {
     this.examples = examples;
     this.vectoriser = vectoriser;
     this.extraction = extraction;
-    this.recipe = Recipe.scoring(config.compute());
+    this.recipe = Recipe.scoring(config);
     // What trains on a device has room for its own minibatches there.
     this.minibatch = config.compute().device().isEmpty() ? MINIBATCH : config.minibatch();
   }

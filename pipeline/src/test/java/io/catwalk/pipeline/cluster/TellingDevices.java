@@ -5,11 +5,18 @@ import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Session;
 import io.catwalk.pipeline.spark.Devices;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** GPUs that are not there: a processor computes, and tells in its log as which one. */
 public final class TellingDevices implements Devices {
 
   static final String LINE = "computes as GPU ";
+  private static final AtomicInteger OPENED = new AtomicInteger();
+
+  /** How many sessions were opened in this process. */
+  public static int opened() {
+    return OPENED.get();
+  }
 
   @Override
   public int count() {
@@ -40,6 +47,7 @@ public final class TellingDevices implements Devices {
 
     @Override
     public Session open(Plan plan, int minibatch) {
+      OPENED.incrementAndGet();
       System.err.println(LINE + number);
       return Device.named("cpu").open(plan, minibatch);
     }

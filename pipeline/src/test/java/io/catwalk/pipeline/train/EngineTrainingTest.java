@@ -15,6 +15,7 @@ import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
@@ -132,6 +133,40 @@ class EngineTrainingTest {
           .isEqualTo(parameters(minibatches).toFloatVector());
       assertThat(rounds.model().network().getIterationCount())
           .isEqualTo(minibatches.model().network().getIterationCount());
+    } finally {
+      SparkEnv.get().conf().remove("spark.catwalk.devices");
+    }
+  }
+
+  @Test
+  void validationUsesTheEnginesThatTrainWhereGradientsAreClipped() {
+    TrainingConfig plain = config("adam", GPU);
+    TrainingConfig clipped =
+        new TrainingConfig(
+            2,
+            plain.averaging(),
+            4,
+            3,
+            7,
+            "adam",
+            0.0003,
+            0.9,
+            "resident",
+            GPU,
+            plain.checkpoint(),
+            new LearningConfig(
+                LearningConfig.PLAIN.schedule(),
+                new RegularisationConfig(0, 0, 1, 0),
+                "standard",
+                LearningConfig.PLAIN.augment(),
+                "none",
+                LearningConfig.PLAIN.earlyStopping()));
+    SparkEnv.get().conf().set("spark.catwalk.devices", TellingDevices.class.getName());
+    int before = TellingDevices.opened();
+    try {
+      train("lenet5", clipped, "clipped", 0);
+
+      assertThat(TellingDevices.opened() - before).as("sessions of two workers").isEqualTo(2);
     } finally {
       SparkEnv.get().conf().remove("spark.catwalk.devices");
     }

@@ -43,10 +43,11 @@ final class CudaExamples implements Examples {
     size = source.size();
     check(plan, preparation);
     int[] classOf = labels(source, classes);
-    images = allocate((long) bytes * size);
     labels = allocate(4L * size);
     table = allocate(4L * 256 * plan.input().channels());
     targets = allocate(4L * classes * classes);
+    // Last: where there is no room for them, next to nothing is taken.
+    images = allocate((long) bytes * size);
     copyImages(source, bytes);
     copy(new IntPointer(classOf), labels);
     copy(new FloatPointer(flat(preparation.table())), table);
