@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import java.util.Set;
+
 /**
  * What a Windows or OS/2 bitmap says before its rows, compared with the bytes that are there.
  *
@@ -34,6 +36,9 @@ record BmpHeader(
   private static final int OS2_HEADER = 12;
   private static final int OS2_SECOND_HEADER = 64;
   private static final int MASKED_WITH_ALPHA = 6;
+  private static final int LONGEST_HEADER = 124;
+  private static final Set<Integer> HEADERS =
+      Set.of(OS2_HEADER, 40, 52, 56, OS2_SECOND_HEADER, 108, LONGEST_HEADER);
 
   static ImageHeader read(Bytes bytes) throws BadImageException {
     BmpHeader header = parse(bytes);
@@ -44,7 +49,7 @@ record BmpHeader(
   static BmpHeader parse(Bytes bytes) throws BadImageException {
     long size = bytes.u32(FILE_HEADER, true);
     boolean old = size == OS2_HEADER;
-    if (!old && (size < 40 || size > 256)) {
+    if (!old && (size < 40 || size > LONGEST_HEADER)) {
       // Two letters are a weak magic number: what does not go on as a bitmap is none.
       throw new BadImageException(
           QuarantineReason.NOT_AN_IMAGE, "begins with BM and has no bitmap header");
@@ -73,6 +78,11 @@ record BmpHeader(
       throw BadImageException.corrupt("BMP whose rows begin at byte " + dataAt);
     }
     int entryBytes = old ? 3 : 4;
+    // Some writers place the rows where their palette begins.
+    long paletteEnd = paletteAt + (bits > 8 ? 0 : entryBytes * colours(bytes, bits, old));
+    if (paletteEnd > bytes.length()) {
+      throw BadImageException.corrupt("BMP whose palette ends at byte " + paletteEnd);
+    }
     BmpHeader header =
         new BmpHeader(
             (int) width,
@@ -82,13 +92,21 @@ record BmpHeader(
             compression == MASKED_WITH_ALPHA ? MASKED : compression,
             (int) paletteAt,
             entryBytes,
-            (int) (dataAt == 0 ? paletteAt + (bits > 8 ? 0 : (long) entryBytes << bits) : dataAt));
+            (int) (dataAt == 0 || dataAt == paletteAt ? paletteEnd : dataAt));
     header.requireRows(bytes);
     return header;
   }
 
+  private static long colours(Bytes bytes, int bits, boolean old) throws BadImageException {
+    long said = old ? 0 : bytes.u32(46, true);
+    return said == 0 ? 1L << bits : said;
+  }
+
   /** OS/2's second kind of header gives the numbers 3 and 4 to kinds of its own. */
   private static boolean readable(int bits, int compression, int size) {
+    if (!HEADERS.contains(size)) {
+      return false;
+    }
     return switch (compression) {
       case PLAIN -> bits == 1 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32;
       case RUNS_OF_8 -> bits == 8;
@@ -122,8 +140,7 @@ record BmpHeader(
    */
   byte[] palette(Bytes bytes) throws BadImageException {
     byte[] palette = new byte[3 << bits];
-    long said = entryBytes == 4 ? bytes.u32(46, true) : 0;
-    long most = said == 0 ? 1L << bits : Math.min(said, 1L << bits);
+    long most = Math.min(colours(bytes, bits, entryBytes == 3), 1L << bits);
     for (int i = 0; i < most; i++) {
       int at = paletteAt + i * entryBytes;
       if (at + entryBytes > dataAt) {

@@ -2,105 +2,112 @@ package io.catwalk.pipeline.ingest;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
-import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The first frame of a GIF on its canvas, over white. Java's reader has been through it before any
- * native code; it is asked for some of the rows at a time, since it keeps on the heap what it
- * reads.
+ * The first frame of a GIF on its canvas, over white, a row at a time. Java's own reader leaves the
+ * rest of a frame as it is where its data ends or makes no sense, keeps all of it on the heap, and
+ * takes no first codes of more than 8 bits, which some writers make.
  */
-final class GifFrame {
+final class GifFrame implements GifCodes.Pixels {
 
-  /** Bytes of the heap that rows may take at once, one a pixel. */
-  private static final int STRIP = 32 << 20;
+  private static final int WHITE = 0xffffff;
+  private static final int COLOURS = 256;
 
-  private final byte[] file;
+  /** First row and step of each pass over an interlaced frame (GIF89a, appendix E). */
+  private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
+
+  private final Mat canvas;
   private final int left;
   private final int top;
   private final int width;
   private final int height;
+  private final boolean interlaced;
+  private final int[] palette = new int[COLOURS];
+  private final byte[] row;
+  private int column;
+  private int y;
+  private int pass;
 
-  private GifFrame(byte[] file) throws BadImageException {
-    Bytes bytes = new Bytes(file);
-    int at = GifHeader.firstFrame(bytes);
-    this.file = file;
+  private GifFrame(Bytes bytes, int at, Mat canvas) throws BadImageException {
+    this.canvas = canvas;
     this.left = bytes.u16(at + 1, true);
     this.top = bytes.u16(at + 3, true);
     this.width = bytes.u16(at + 5, true);
     this.height = bytes.u16(at + 7, true);
+    this.interlaced = (bytes.u8(at + 9) & 0x40) != 0;
+    this.row = new byte[3 * width];
+    palette(bytes, at);
   }
 
   /**
    * @param canvas becomes blue-green-red of the header's width × height
+   * @throws BadImageException when the frame's data does not make all its pixels
    */
   static void read(byte[] file, ImageHeader header, Mat canvas) throws BadImageException {
-    read(file, header, canvas, STRIP);
-  }
-
-  static void read(byte[] file, ImageHeader header, Mat canvas, int strip)
-      throws BadImageException {
-    GifFrame frame = new GifFrame(file);
     canvas.create(header.height(), header.width(), CV_8UC3);
     byte[] white = new byte[3 * header.width()];
     Arrays.fill(white, (byte) 255);
     for (int y = 0; y < header.height(); y++) {
       put(canvas, 0, y, white, white.length);
     }
-    int rows = Math.max(1, strip / frame.width);
-    for (int y = 0; y < frame.height; y += rows) {
-      frame.draw(y, Math.min(rows, frame.height - y), canvas);
+    Bytes bytes = new Bytes(file);
+    int at = GifHeader.firstFrame(bytes);
+    GifFrame frame = new GifFrame(bytes, at, canvas);
+    int data = at + 10 + GifHeader.colourTable(bytes.u8(at + 9));
+    GifCodes.follow(bytes, data, (long) frame.width * frame.height, frame);
+  }
+
+  /** The frame's own colours, else the file's; greys where there are none. */
+  private void palette(Bytes bytes, int at) throws BadImageException {
+    int own = GifHeader.colourTable(bytes.u8(at + 9));
+    int size = own > 0 ? own : GifHeader.colourTable(bytes.u8(10));
+    int from = own > 0 ? at + 10 : 13;
+    for (int i = 0; i < (size == 0 ? COLOURS : size / 3); i++) {
+      int entry = from + 3 * i;
+      palette[i] =
+          size == 0
+              ? i * 0x10101
+              : bytes.u8(entry) << 16 | bytes.u8(entry + 1) << 8 | bytes.u8(entry + 2);
+    }
+    int clear = GifHeader.transparent(bytes, at);
+    if (clear >= 0) {
+      palette[clear] = WHITE;
     }
   }
 
-  private void draw(int from, int rows, Mat canvas) throws BadImageException {
-    BufferedImage part = read(from, rows);
+  @Override
+  public void next(int index) {
+    int colour = palette[index];
+    row[3 * column] = (byte) colour;
+    row[3 * column + 1] = (byte) (colour >> 8);
+    row[3 * column + 2] = (byte) (colour >> 16);
+    if (++column == width) {
+      column = 0;
+      endRow();
+    }
+  }
+
+  private void endRow() {
     int columns = Math.min(width, canvas.cols() - left);
-    int[] palette = new int[256];
-    ((IndexColorModel) part.getColorModel()).getRGBs(palette);
-    int[] indexes = new int[width];
-    byte[] bgr = new byte[3 * width];
-    for (int y = 0; y < rows && top + from + y < canvas.rows() && columns > 0; y++) {
-      part.getRaster().getSamples(0, y, columns, 1, 0, indexes);
-      for (int x = 0; x < columns; x++) {
-        int colour = palette[indexes[x]];
-        colour = colour >>> 24 == 0 ? 0xffffff : colour;
-        bgr[3 * x] = (byte) colour;
-        bgr[3 * x + 1] = (byte) (colour >> 8);
-        bgr[3 * x + 2] = (byte) (colour >> 16);
-      }
-      put(canvas, left, top + from + y, bgr, 3 * columns);
+    if (top + y < canvas.rows() && columns > 0) {
+      put(canvas, left, top + y, row, 3 * columns);
+    }
+    if (!interlaced) {
+      y++;
+      return;
+    }
+    y += PASSES[pass][1];
+    while (y >= height && pass < PASSES.length - 1) {
+      y = PASSES[++pass][0];
     }
   }
 
   private static void put(Mat canvas, int x, int y, byte[] bgr, int length) {
     try (BytePointer row = canvas.ptr(y)) {
       row.position(3L * x).put(bgr, 0, length);
-    }
-  }
-
-  private BufferedImage read(int from, int rows) throws BadImageException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      reader.setInput(in, true, true);
-      ImageReadParam part = reader.getDefaultReadParam();
-      part.setSourceRegion(new Rectangle(0, from, width, rows));
-      return reader.read(0, part);
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw BadImageException.corrupt("GIF: " + e.getMessage());
-    } finally {
-      reader.dispose();
     }
   }
 }

@@ -8,6 +8,7 @@ final class GifHeader {
   private static final int EXTENSION = 0x21;
   private static final int IMAGE = 0x2c;
   private static final int TRAILER = 0x3b;
+  private static final int GRAPHIC_CONTROL = 0xf9;
 
   private GifHeader() {}
 
@@ -35,6 +36,21 @@ final class GifHeader {
             String.format(Locale.ROOT, "GIF block 0x%02x at byte %d", block, at));
       }
     }
+  }
+
+  /**
+   * @param frame where its descriptor stands
+   * @return the colour that stands for transparent, by the last control block before the frame; -1
+   *     for none
+   */
+  static int transparent(Bytes bytes, int frame) throws BadImageException {
+    int found = -1;
+    for (int at = 13 + colourTable(bytes.u8(10)); at < frame; at = subBlocks(bytes, at + 2)) {
+      if (bytes.u8(at + 1) == GRAPHIC_CONTROL && bytes.u8(at + 2) >= 4) {
+        found = (bytes.u8(at + 3) & 1) != 0 ? bytes.u8(at + 6) : -1;
+      }
+    }
+    return found;
   }
 
   private static ImageHeader frame(Bytes bytes, int at) throws BadImageException {

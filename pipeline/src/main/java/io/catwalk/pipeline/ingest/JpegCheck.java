@@ -40,7 +40,7 @@ final class JpegCheck {
   private void check() throws BadImageException {
     int at = 2;
     do {
-      at = nextMarker(at);
+      at = JpegMarkers.next(bytes, at);
       int marker = bytes.u8(at++);
       if (marker == END_OF_IMAGE) {
         throw BadImageException.truncated("JPEG whose end comes before some of its data");
@@ -57,18 +57,7 @@ final class JpegCheck {
   /** A progressive image may be refined until its end is marked. */
   private boolean complete(int at) throws BadImageException {
     boolean begun = !components.isEmpty() && components.stream().allMatch(c -> c.begun);
-    return begun && (!progressive || bytes.u8(nextMarker(at)) == END_OF_IMAGE);
-  }
-
-  private int nextMarker(int from) throws BadImageException {
-    int at = from;
-    while (bytes.u8(at) != 0xff || bytes.u8(at + 1) == 0) {
-      at++;
-    }
-    while (bytes.u8(at) == 0xff) {
-      at++;
-    }
-    return at;
+    return begun && (!progressive || bytes.u8(JpegMarkers.next(bytes, at)) == END_OF_IMAGE);
   }
 
   /** Where to go on. */

@@ -39,12 +39,7 @@ final class JpegFrame {
     restartInterval = 0;
     int at = 2;
     while (true) {
-      while (bytes.u8(at) != 0xff) {
-        at++;
-      }
-      while (bytes.u8(at) == 0xff) {
-        at++;
-      }
+      at = JpegMarkers.next(bytes, at);
       int marker = bytes.u8(at++);
       if (marker == 0x01 || marker >= 0xd0 && marker <= 0xd8) {
         continue;

@@ -28,7 +28,7 @@ final class JpegHeader {
   private ImageHeader parse() throws BadImageException {
     int at = 2;
     while (true) {
-      at = nextMarker(at);
+      at = JpegMarkers.next(bytes, at);
       int marker = bytes.u8(at++);
       if (marker == END_OF_IMAGE) {
         throw BadImageException.corrupt("JPEG ends without image data");
@@ -51,18 +51,6 @@ final class JpegHeader {
       segment(marker, at + 2, at + length);
       at += length;
     }
-  }
-
-  /** Decoders skip stray bytes between segments, and so do we. */
-  private int nextMarker(int from) throws BadImageException {
-    int at = from;
-    while (bytes.u8(at) != 0xff) {
-      at++;
-    }
-    while (bytes.u8(at) == 0xff) {
-      at++;
-    }
-    return at;
   }
 
   private void segment(int marker, int from, int end) throws BadImageException {

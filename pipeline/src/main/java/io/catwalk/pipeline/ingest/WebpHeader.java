@@ -6,7 +6,6 @@ package io.catwalk.pipeline.ingest;
  */
 final class WebpHeader {
 
-  private static final int ANIMATION = 0x02;
   private static final int ALPHA = 0x10;
 
   private WebpHeader() {}
@@ -23,16 +22,12 @@ final class WebpHeader {
         return header(
             (int) (sizes & 0x3fff) + 1, (int) (sizes >> 14 & 0x3fff) + 1, (sizes >> 28 & 1) == 1);
       case "VP8X":
-        int flags = bytes.u8(20);
-        if ((flags & ANIMATION) != 0) {
-          throw BadImageException.unsupported("animated WebP");
-        }
         return new ImageHeader(
             ImageHeader.Format.WEBP,
             u24(bytes, 24) + 1,
             u24(bytes, 27) + 1,
             WebpExif.orientation(bytes, 8 + riff),
-            (flags & ALPHA) != 0);
+            (bytes.u8(20) & ALPHA) != 0);
       default:
         throw BadImageException.corrupt("WebP chunk '" + chunk + "'");
     }

@@ -159,6 +159,34 @@ class BmpTest {
     assertColours(end(bmp));
   }
 
+  /** As some writers have it, who count no colours in. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 14 + 40})
+  void rowsBeginBehindThePaletteWhereverTheHeaderPutsThem(int said) throws BadImageException {
+    ByteBuffer bmp = start(40, 2, 8, 0, 0);
+    bmp.putInt(10, said).putInt(46, 8);
+    bmp.position(14 + 40);
+    for (int colour : COLOURS) {
+      bmp.putInt(colour);
+    }
+    bmp.put(new byte[] {4, 5, 6, 7, 0, 1, 2, 3});
+    assertColours(end(bmp));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "46,305402420,BMP whose palette ends at byte 1221609734",
+    "14,66,BMP of 8 bits, compression 0, header of 66 bytes"
+  })
+  void aHeaderThatCannotBeTrueIsRefused(int at, int value, String message) {
+    ByteBuffer bmp = start(40, 2, 8, 0, 4 << 8);
+    palette(bmp, 40, 4, 8);
+    bmp.put(new byte[] {4, 5, 6, 7, 0, 1, 2, 3}).putInt(at, value);
+    assertThatThrownBy(() -> decode(end(bmp)))
+        .isInstanceOf(BadImageException.class)
+        .hasMessageContaining(message);
+  }
+
   private static void palette(ByteBuffer bmp, int header, int entry, int bits) {
     bmp.position(14 + header);
     for (int i = 0; i < 1 << bits; i++) {

@@ -221,4 +221,20 @@ class JpegDamageTest {
     ended[cut.length + 1] = (byte) 0xd9;
     return ended;
   }
+
+  /** Between segments they cost no pixel, and cameras leave some there. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 200})
+  void strayBytesBeforeAMarkerAreNoDamage(int side) throws BadImageException {
+    byte[] file =
+        TestImages.jpeg(NativeImages.slope(side, side, BufferedImage.TYPE_INT_RGB), false);
+    byte[] stray = {0, (byte) 0xff, 0, 7};
+    byte[] padded = new byte[file.length + stray.length];
+    int at = 4 + ((file[4] & 255) << 8 | file[5] & 255); // behind the first segment
+    System.arraycopy(file, 0, padded, 0, at);
+    System.arraycopy(stray, 0, padded, at, stray.length);
+    System.arraycopy(file, at, padded, at + stray.length, file.length - at);
+
+    decode(padded);
+  }
 }

@@ -73,6 +73,16 @@ final class TestImages {
   }
 
   /**
+   * @param progressive of {@link ImageWriteParam}: whether rows are interlaced
+   */
+  static byte[] gif(BufferedImage image, int progressive) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setProgressiveMode(progressive);
+    return write(writer, image, null, parameters);
+  }
+
+  /**
    * Four bands that are stored as they are, marked by Adobe's segment: readers take them as
    * inverted CMYK.
    *
