@@ -51,6 +51,16 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule fileSystems = only("storage", "org.apache.hadoop.fs..");
 
+  @ArchTest
+  static final ArchRule filesOfStoragesAreWrittenInOneWay =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(PIPELINE + "storage.NewFile")
+          .should()
+          .callMethodWhere(
+              target(name("create"))
+                  .and(target(owner(assignableTo("org.apache.hadoop.fs.FileSystem")))));
+
   @ArchTest static final ArchRule images = only("ingest", "org.bytedeco.opencv..");
 
   @ArchTest

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -172,7 +171,7 @@ final class HadoopArtifactStore implements ArtifactStore {
     Path beside =
         new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (FSDataOutputStream out = files.create(beside, false)) {
+      try (NewFile out = NewFile.create(files, beside, false)) {
         content.writeTo(out);
         out.hsync();
       }

@@ -56,6 +56,7 @@ public final class HadoopStorage {
   public ArtifactStore store(String root) {
     try {
       Path path = PathPattern.path(root);
+      NameNodeProbe.check(path, configuration);
       return new HadoopArtifactStore(path.getFileSystem(configuration), path);
     } catch (IllegalArgumentException e) {
       throw CatwalkException.usage(

@@ -15,6 +15,6 @@ record HadoopTaskFolder(HadoopSettings settings, String uri) implements TaskFold
     Path path = new Path(uri + "/" + name);
     FileSystem files = path.getFileSystem(settings.configuration());
     files.setWriteChecksum(false);
-    return files.create(path, true);
+    return NewFile.create(files, path, true);
   }
 }

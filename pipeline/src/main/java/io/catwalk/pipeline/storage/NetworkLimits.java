@@ -6,12 +6,19 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Ends Hadoop's waits for a host that takes connections and does not answer, or drops what it is
- * sent: by itself it waits for ever for the one, and a quarter of an hour for the other.
+ * sent: by itself it waits for ever for the one, and a quarter of an hour for the other. For a
+ * NameNode that starts again it waits a minute, and a quarter of one for the end of its safe mode:
+ * by itself it ends at once, and a training with it.
  */
 public final class NetworkLimits {
 
   private static final String ANSWER = "ipc.client.rpc-timeout.ms";
   private static final String CONNECT_AGAIN = "ipc.client.connect.max.retries.on.timeouts";
+
+  private static final String AGAIN = "dfs.client.retry.policy.enabled";
+
+  /** Milliseconds and tries; a refused connection costs as many tries for each of them. */
+  private static final String PAUSES = "dfs.client.retry.policy.spec";
 
   private NetworkLimits() {}
 
@@ -23,7 +30,7 @@ public final class NetworkLimits {
   /** What a user has set, even to Hadoop's own value, stays. */
   static Map<String, String> missingIn(Configuration configuration) {
     Map<String, String> missing = new LinkedHashMap<>();
-    Map.of(ANSWER, "60000", CONNECT_AGAIN, "2")
+    Map.of(ANSWER, "60000", CONNECT_AGAIN, "2", AGAIN, "true", PAUSES, "3000,4")
         .forEach(
             (key, value) -> {
               if (isDefault(configuration, key)) {
@@ -37,6 +44,6 @@ public final class NetworkLimits {
     String[] sources = configuration.getPropertySources(key);
     return sources == null
         || sources.length == 0
-        || sources[sources.length - 1].endsWith("core-default.xml");
+        || sources[sources.length - 1].endsWith("-default.xml");
   }
 }

@@ -47,6 +47,7 @@ final class PathPattern {
    */
   PathPattern(String text, Configuration configuration) throws IOException {
     Path given = path(text);
+    NameNodeProbe.check(given, configuration);
     this.files = given.getFileSystem(configuration);
     this.path = files.makeQualified(given);
   }

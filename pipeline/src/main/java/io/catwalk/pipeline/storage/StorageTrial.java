@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.BlockLocation;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -163,7 +162,7 @@ public final class StorageTrial implements AutoCloseable {
   }
 
   private void write(Path file) throws IOException {
-    try (FSDataOutputStream out = files.create(file, false)) {
+    try (NewFile out = NewFile.create(files, file, false)) {
       out.write(CONTENT);
       out.hsync();
     }

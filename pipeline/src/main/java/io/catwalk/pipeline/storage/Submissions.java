@@ -199,7 +199,7 @@ public final class Submissions {
   }
 
   private void upload(java.nio.file.Path from, Path to, FsPermission mode) throws IOException {
-    try (OutputStream out = FileSystem.create(files, to, mode)) {
+    try (OutputStream out = NewFile.create(files, to, mode)) {
       Files.copy(from, out);
     } catch (IOException e) {
       files.delete(to, false);

@@ -22,9 +22,12 @@ class NetworkLimitsTest {
     assertThat(NetworkLimits.settings())
         .containsOnly(
             Map.entry("ipc.client.rpc-timeout.ms", "60000"),
+            Map.entry("dfs.client.retry.policy.enabled", "true"),
+            Map.entry("dfs.client.retry.policy.spec", "3000,4"),
             Map.entry("ipc.client.connect.max.retries.on.timeouts", "2"));
     assertThat(NetworkLimits.missingIn(ours))
-        .containsOnlyKeys("ipc.client.connect.max.retries.on.timeouts");
+        .hasSize(3)
+        .doesNotContainKey("ipc.client.rpc-timeout.ms");
   }
 
   /** A NameNode that was stopped: the system takes the connection, and nobody answers. */
@@ -41,5 +44,24 @@ class NetworkLimitsTest {
           .isInstanceOf(CatwalkException.class)
           .hasMessageContaining(root);
     }
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPortWhereNobodyListensIsToldAtOnce() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    HadoopStorage storage = HadoopStorage.with(Map.of());
+
+    assertThatThrownBy(() -> storage.store("hdfs://127.0.0.1:" + port + "/catwalk"))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessage(
+            "Cannot reach hdfs://127.0.0.1:%d/catwalk: 127.0.0.1:%d: Connection refused",
+            port, port);
+    assertThatThrownBy(() -> storage.sources().any("hdfs://127.0.0.1:" + port + "/pictures"))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("127.0.0.1:" + port + ": Connection refused");
   }
 }
