@@ -10,8 +10,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,12 +23,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rooms of the house and what each may touch. */
 @AnalyzeClasses(packages = "io.catwalk", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String PIPELINE = "io.catwalk.pipeline.";
+  private static final long MOST_FILES = 35;
 
   @ArchTest
   static final ArchRule modelsKnowOnlyDeeplearning4j =
@@ -101,8 +106,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportsNeedNoEngine =
-      noDependency(
-          "report",
+      noDependencies(
+          rooms("report", "compare", "runs"),
           "org.apache.spark..",
           "org.deeplearning4j..",
           "org.nd4j..",
@@ -141,6 +146,36 @@ class ArchitectureTest {
       noDependency("retrain", "org.deeplearning4j..", "org.apache.hadoop..", PIPELINE + "cli..");
 
   @ArchTest static final ArchRule averaging = only("train", "org.deeplearning4j.spark..");
+
+  @ArchTest static final ArchRule ingestKeepsItsRooms = roomsOf("ingest", "ingest");
+
+  @ArchTest static final ArchRule trainKeepsItsRooms = roomsOf("train", "train", "bench");
+
+  @ArchTest static final ArchRule theCommandLineKeepsItsRooms = roomsOf("cli", "cli");
+
+  @ArchTest static final ArchRule reportKeepsItsRooms = roomsOf("report", "report");
+
+  @ArchTest static final ArchRule benchKeepsItsRooms = roomsOf("bench", "bench");
+
+  @ArchTest
+  static final ArchRule datasetsAreKnownToAll =
+      noDependencies(
+          rooms("dataset"), rooms("config", "ingest", "model", "train", "evaluate", "run", "cli"));
+
+  @ArchTest
+  static final ArchRule comparisonsKnowRunsAlone =
+      noDependencies(rooms("compare"), rooms("report", "retrain", "registry", "config"));
+
+  @ArchTest
+  static void roomsStaySmall(JavaClasses all) {
+    Map<String, Long> files =
+        all.stream()
+            .filter(type -> type.getName().startsWith(PIPELINE) && type.isTopLevelClass())
+            .filter(type -> !type.getSimpleName().matches("package-info|Jte.*Generated"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    files.values().removeIf(count -> count <= MOST_FILES);
+    assertThat(files).as("rooms of more than %d files", MOST_FILES).isEmpty();
+  }
 
   @ArchTest
   static final ArchRule ingestKnowsNoNetwork = noDependency("ingest", "org.deeplearning4j..");
@@ -238,10 +273,24 @@ class ArchitectureTest {
         .resideInAnyPackage(packages);
   }
 
-  private static ArchRule noDependency(String room, String... packages) {
+  /** What lies below a room is its own matter. */
+  private static ArchRule roomsOf(String room, String... users) {
     return noClasses()
         .that()
-        .resideInAPackage(PIPELINE + room + "..")
+        .resideOutsideOfPackages(rooms(users))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PIPELINE + room + ".*..");
+  }
+
+  private static ArchRule noDependency(String room, String... packages) {
+    return noDependencies(rooms(room), packages);
+  }
+
+  private static ArchRule noDependencies(String[] rooms, String... packages) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(rooms)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages)

@@ -2,13 +2,13 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.bench.trial.ProcessMemory;
+import io.catwalk.pipeline.bench.trial.RoundTrial;
 import io.catwalk.pipeline.config.TrainingConfig;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.SourceFiles;
-import io.catwalk.pipeline.train.ProcessMemory;
-import io.catwalk.pipeline.train.RoundCost;
-import io.catwalk.pipeline.train.RoundTrial;
+import io.catwalk.pipeline.train.averaging.RoundCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
-import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.ingest.IdxExamples;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;

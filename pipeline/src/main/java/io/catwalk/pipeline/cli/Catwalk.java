@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.console.Failures;
+import io.catwalk.pipeline.cli.option.StandardOptions;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Help.Ansi;
  * The command line as a function: arguments in, exit code out. It neither exits nor touches the
  * process's own streams.
  */
-final class Catwalk {
+public final class Catwalk {
 
   private static final int HELP_WIDTH = 100;
 
@@ -36,7 +38,7 @@ final class Catwalk {
     }
   }
 
-  CommandLine commandLine() {
+  public CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(CatwalkCommand.class, new ServicesFactory(services));
     StandardOptions.addTo(commandLine);
     return commandLine

@@ -1,6 +1,10 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.console.DiagnosisText;
+import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.OutputOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.DoctorOptions;

@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.console.Headlines;
+import io.catwalk.pipeline.cli.option.ModelChoice;
+import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.ExplanationSummary;

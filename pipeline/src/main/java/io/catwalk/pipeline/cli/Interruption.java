@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.StopSignal;
+import io.catwalk.pipeline.cli.console.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class Interruption implements StopSignal {
    * @param hooks for the process to end
    */
   record Limits(Duration round, Duration saving, Duration hooks) {
-    static final Limits USUAL =
+    public static final Limits USUAL =
         new Limits(Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofSeconds(25));
   }
 

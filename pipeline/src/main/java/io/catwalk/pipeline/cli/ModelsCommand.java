@@ -5,6 +5,8 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerSummary;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.cli.console.Figures;
+import io.catwalk.pipeline.cli.console.Table;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import java.util.ArrayList;

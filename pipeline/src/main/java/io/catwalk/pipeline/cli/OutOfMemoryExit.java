@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.spark.MemoryFailure;
 import java.util.Optional;
 import java.util.function.IntConsumer;

@@ -1,5 +1,9 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.console.Browser;
+import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.console.Headlines;
+import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.ReportRequest.Format;

@@ -1,6 +1,11 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.console.Progress;
+import io.catwalk.pipeline.cli.console.RetrainHeadline;
+import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.OutputOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.retrain.RetrainOptions;
 import io.catwalk.pipeline.retrain.RetrainStatus;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.bench.Benchmarks;
+import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.doctor.Doctor;
 import io.catwalk.pipeline.retrain.Retraining;
@@ -23,7 +24,7 @@ import java.util.List;
  * @param stop the user's wish that a job stop
  * @param program how the user calls Catwalk
  */
-record Services(
+public record Services(
     Console console,
     ConfigLoader loader,
     Jobs jobs,

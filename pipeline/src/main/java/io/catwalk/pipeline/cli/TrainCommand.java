@@ -1,5 +1,10 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.console.Headlines;
+import io.catwalk.pipeline.cli.console.Progress;
+import io.catwalk.pipeline.cli.option.ResumeOption;
+import io.catwalk.pipeline.cli.option.StageOptions;
+import io.catwalk.pipeline.cli.option.TransferOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;

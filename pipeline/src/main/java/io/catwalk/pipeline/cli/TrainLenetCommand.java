@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.option.ResumeOption;
+import io.catwalk.pipeline.cli.option.StageOptions;
+import io.catwalk.pipeline.cli.option.TransferOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

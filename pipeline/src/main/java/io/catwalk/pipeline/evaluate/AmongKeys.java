@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
-import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.dataset.Example;
 import java.io.Serializable;
 import java.util.Set;
 import org.apache.spark.api.java.function.Function;

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
-import io.catwalk.pipeline.train.NetworkSnapshot;
+import io.catwalk.pipeline.model.NetworkSnapshot;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

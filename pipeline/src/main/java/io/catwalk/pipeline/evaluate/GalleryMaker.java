@@ -2,9 +2,11 @@ package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.explain.Explanation;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.train.TrainedModel;
+import io.catwalk.pipeline.explain.HeatPicture;
+import io.catwalk.pipeline.explain.Thumbnail;
+import io.catwalk.pipeline.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.evaluate;
 
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.train.TrainedModel;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.model.TrainedModel;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

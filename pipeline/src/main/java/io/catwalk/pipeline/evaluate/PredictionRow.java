@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
-import io.catwalk.pipeline.ingest.ImageFacts;
+import io.catwalk.pipeline.dataset.ImageFacts;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;

@@ -1,9 +1,9 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Split;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.Function;

@@ -1,10 +1,10 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.config.EvaluationConfig;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.spark.GpuTasks;
-import io.catwalk.pipeline.train.TrainedModel;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.ingest.shard.HashTable;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import org.apache.spark.api.java.function.Function;
 
 /** Images with one of these paths. */

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.StoredDataset;
 import java.util.Optional;
 
 /**

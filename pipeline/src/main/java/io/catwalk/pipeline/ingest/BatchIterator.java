@@ -1,5 +1,16 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.Digests;
+import io.catwalk.pipeline.dataset.QuarantineReason;
+import io.catwalk.pipeline.ingest.decode.DecodedPixels;
+import io.catwalk.pipeline.ingest.decode.LargeImages;
+import io.catwalk.pipeline.ingest.format.BadImageException;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
+import io.catwalk.pipeline.ingest.source.Container;
+import io.catwalk.pipeline.ingest.source.EntryReader;
+import io.catwalk.pipeline.ingest.source.IdxImages;
+import io.catwalk.pipeline.ingest.source.SourceImage;
+import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -11,7 +22,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.LoggerFactory;
 
 /** Reads and decodes one image after the other. Whatever an image is, the next one follows. */
-final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionListener {
+public final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionListener {
 
   private final Iterator<ImageBatch> batches;
   private final SourceFiles files;

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.shard.IngestFindings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

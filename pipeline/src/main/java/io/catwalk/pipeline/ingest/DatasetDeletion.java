@@ -2,6 +2,9 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.dataset.DatasetGrowth;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.ParquetDataset;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.ingest.decode.Decoders;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
+import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.dataset.Digests;
+import io.catwalk.pipeline.ingest.decode.ImageDecoder;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,9 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.ingest.source.Container;
+import io.catwalk.pipeline.ingest.source.SourceImage;
+import io.catwalk.pipeline.ingest.source.SourceListing;
+import io.catwalk.pipeline.ingest.source.TarStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,18 @@ package io.catwalk.pipeline.ingest;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.ingest.shard.HashTable;
+import io.catwalk.pipeline.ingest.shard.ShardPartitioner;
+import io.catwalk.pipeline.ingest.source.ClassNames;
+import io.catwalk.pipeline.ingest.source.LabelledImages;
+import io.catwalk.pipeline.ingest.source.LimitedSample;
+import io.catwalk.pipeline.ingest.source.SourceImages;
+import io.catwalk.pipeline.ingest.source.SourceListing;
+import io.catwalk.pipeline.ingest.source.SplitAssignment;
+import io.catwalk.pipeline.ingest.source.SplitTable;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
@@ -38,7 +50,7 @@ public final class Ingest {
   /**
    * @param shardBytes of pixels, about
    */
-  Ingest(SparkSession spark, ArtifactStore store, SourceFiles files, long shardBytes) {
+  public Ingest(SparkSession spark, ArtifactStore store, SourceFiles files, long shardBytes) {
     this(spark, store, files, shardBytes, false);
   }
 

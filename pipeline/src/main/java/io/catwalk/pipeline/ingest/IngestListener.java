@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.DatasetManifest;
+
 /** Told, on the driver, how ingest gets on. */
 public interface IngestListener {
 

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

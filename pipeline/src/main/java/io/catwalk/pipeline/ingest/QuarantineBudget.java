@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.ingest.shard.IngestStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.QuarantineReason;
 import java.io.Serializable;
 
 /**

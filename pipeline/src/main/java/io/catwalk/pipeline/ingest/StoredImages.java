@@ -1,6 +1,14 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.dataset.ParquetDataset;
+import io.catwalk.pipeline.dataset.ShardRows;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.ingest.shard.HashTable;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
+import io.catwalk.pipeline.ingest.source.LabelledImages;
+import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;

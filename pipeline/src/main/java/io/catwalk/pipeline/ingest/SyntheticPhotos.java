@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ingest.source.SourceListing;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import org.apache.spark.api.java.function.Function;
 
 /** Of an image that nobody labelled. */

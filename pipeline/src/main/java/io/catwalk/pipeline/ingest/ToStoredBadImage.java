@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.QuarantineReason;
+import io.catwalk.pipeline.dataset.ShardRows;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.Function;

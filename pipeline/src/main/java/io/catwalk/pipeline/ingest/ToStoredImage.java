@@ -1,5 +1,9 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import org.apache.spark.api.java.function.Function;
 
 /** An image that need not be read again, from its row in a shard. */

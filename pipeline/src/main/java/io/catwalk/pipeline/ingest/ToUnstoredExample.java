@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import org.apache.spark.api.java.function.Function;
 
 /** The example of an image. */

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.notebook;
 
 import io.catwalk.models.ImageShape;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.notebook;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
-import io.catwalk.pipeline.ingest.Example;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.ingest.IdxExamples;
 import io.catwalk.pipeline.ingest.OneImage;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;

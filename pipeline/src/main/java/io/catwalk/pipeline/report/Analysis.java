@@ -1,7 +1,13 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.compare.Comparison;
+import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.compare.Intervals;
+import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.ExampleChoice;
+import io.catwalk.pipeline.runs.Predictions;
+import io.catwalk.pipeline.runs.StoredRun;
 import java.util.List;
 
 /**
@@ -17,7 +23,7 @@ import java.util.List;
  * @param sureAndRight those of them that are right
  * @param comparison with a baseline; null without one
  */
-record Analysis(
+public record Analysis(
     StoredRun run,
     Interval accuracy,
     Intervals intervals,
@@ -58,7 +64,7 @@ record Analysis(
         baseline == null ? null : Comparison.of(run, baseline));
   }
 
-  List<String> classes() {
+  public List<String> classes() {
     return run.classes();
   }
 

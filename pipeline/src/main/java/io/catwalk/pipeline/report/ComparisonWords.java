@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.compare.Comparison;
+import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.compare.McNemar;
 import java.util.Locale;
 
 /** A comparison in words. */

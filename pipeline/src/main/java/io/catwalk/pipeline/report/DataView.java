@@ -1,7 +1,10 @@
 package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.report.chart.DataTable;
+import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.report.chart.Chart;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Whisker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

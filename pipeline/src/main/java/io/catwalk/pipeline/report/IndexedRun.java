@@ -1,6 +1,9 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.runs.RunFacts;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,7 +25,7 @@ import java.util.List;
  * @param best whether it is the best of those that were judged on the newest run's data
  * @param champion whether the registry has put it forward
  */
-record IndexedRun(
+public record IndexedRun(
     String id,
     String kind,
     String finishedAt,
@@ -85,7 +88,7 @@ record IndexedRun(
   }
 
   /** In words, with a space before. */
-  String marks() {
+  public String marks() {
     return (best ? " (best)" : "") + (champion ? " (champion)" : "");
   }
 }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Objects;
 
 /** Links between pages that may be moved or copied together. */
-final class Links {
+public final class Links {
 
   private Links() {}
 
@@ -14,7 +14,7 @@ final class Links {
    * @param to what is linked to, likewise
    * @return relative where both lie on the same file system, else the URI of {@code to}
    */
-  static String relative(String from, String to) {
+  public static String relative(String from, String to) {
     URI page = new Location(from).uri();
     URI target = new Location(to).uri();
     if (!Objects.equals(page.getScheme(), target.getScheme())

@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.compare.Intervals;
+import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;

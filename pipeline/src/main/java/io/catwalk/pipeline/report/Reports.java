@@ -1,6 +1,10 @@
 package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.compare.Comparison;
+import io.catwalk.pipeline.compare.PairedFigures;
+import io.catwalk.pipeline.runs.RunReader;
+import io.catwalk.pipeline.runs.StoredRun;
 import io.catwalk.pipeline.storage.ArtifactStore;
 
 /**

@@ -4,6 +4,8 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.report.chart.TrendChart;
+import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,7 +100,7 @@ public final class RunIndex {
   }
 
   /** The oldest first. */
-  List<IndexedRun> runs() {
+  public List<IndexedRun> runs() {
     return runs;
   }
 

@@ -1,6 +1,9 @@
 package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.Secrets;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

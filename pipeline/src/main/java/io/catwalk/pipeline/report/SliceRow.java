@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Whisker;
 import java.util.List;
 
 /**

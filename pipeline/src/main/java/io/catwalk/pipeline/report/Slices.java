@@ -1,6 +1,10 @@
 package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.ingest.ImageFacts;
+import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.compare.Wilson;
+import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.runs.Predictions;
+import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +20,7 @@ import java.util.function.IntFunction;
  *
  * @param dimensions what it was sliced by
  */
-record Slices(List<Dimension> dimensions) {
+public record Slices(List<Dimension> dimensions) {
 
   /** More parts than this are put together as the rest. */
   private static final int MOST_PARTS = 20;
@@ -28,7 +32,7 @@ record Slices(List<Dimension> dimensions) {
    * @param note what a reader should know; may be empty
    * @param parts in their natural order, or the largest first
    */
-  record Dimension(String name, String note, List<Part> parts) {}
+  public record Dimension(String name, String note, List<Part> parts) {}
 
   /**
    * @param name of the part
@@ -37,9 +41,9 @@ record Slices(List<Dimension> dimensions) {
    * @param verdict {@code below} or {@code above} where the interval lies wholly beside the
    *     accuracy of all examples, else empty
    */
-  record Part(String name, long examples, Interval accuracy, String verdict) {}
+  public record Part(String name, long examples, Interval accuracy, String verdict) {}
 
-  static Slices of(StoredRun run) {
+  public static Slices of(StoredRun run) {
     List<Dimension> dimensions = new ArrayList<>();
     Slicer slicer = new Slicer(run);
     dimensions.add(slicer.byName("Source folder", slicer::folder));

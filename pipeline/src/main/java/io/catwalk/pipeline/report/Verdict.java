@@ -1,9 +1,12 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.compare.Comparison;
+import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.evaluate.Calibration;
 import io.catwalk.pipeline.evaluate.ClassMetrics;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.ExampleChoice.Pair;
+import io.catwalk.pipeline.runs.RunFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

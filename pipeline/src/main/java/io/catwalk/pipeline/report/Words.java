@@ -1,12 +1,13 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.compare.Interval;
 import java.util.Locale;
 
 /**
  * Numbers as a reader of English reads them, with spaces that keep a number and its unit on one
  * line.
  */
-final class Words {
+public final class Words {
 
   /** Between a number and its unit. */
   private static final String THIN = "\u202f";
@@ -16,34 +17,34 @@ final class Words {
   private Words() {}
 
   /** {@code 10,000}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 1 image}, {@code 2 images}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return count(number) + "\u00a0" + noun + (number == 1 ? "" : noun.endsWith("s") ? "es" : "s");
   }
 
   /** {@code 89.6 %} of 0.896. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return Double.isFinite(share)
         ? String.format(Locale.ROOT, "%.1f", 100 * share) + THIN + "%"
         : UNKNOWN;
   }
 
   /** As {@link #percent(double)}; a dash for what is not defined. */
-  static String percent(Double share) {
+  public static String percent(Double share) {
     return share == null ? UNKNOWN : percent(share.doubleValue());
   }
 
   /** Three decimals. */
-  static String ratio(double number) {
+  public static String ratio(double number) {
     return Double.isFinite(number) ? String.format(Locale.ROOT, "%.3f", number) : UNKNOWN;
   }
 
   /** As {@link #ratio(double)}; a dash for what is not defined. */
-  static String ratio(Double number) {
+  public static String ratio(Double number) {
     return number == null ? UNKNOWN : ratio(number.doubleValue());
   }
 
@@ -60,7 +61,7 @@ final class Words {
   }
 
   /** {@code 89.0 to 90.2 %}. */
-  static String percentRange(Interval interval) {
+  public static String percentRange(Interval interval) {
     return interval == null
         ? UNKNOWN
         : String.format(

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.config.RetrainConfig;
-import io.catwalk.pipeline.ingest.DatasetGrowth.Totals;
-import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.dataset.DatasetGrowth.Totals;
+import io.catwalk.pipeline.dataset.DatasetManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.retrain;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.registry.AuditAction;
 import io.catwalk.pipeline.registry.AuditEntry;

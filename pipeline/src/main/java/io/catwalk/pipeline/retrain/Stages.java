@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.retrain;
 
+import io.catwalk.pipeline.dataset.DatasetDifference;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.ingest.BadImageApproval;
-import io.catwalk.pipeline.ingest.DatasetDifference;
-import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.run.ProgressListeners;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
-import io.catwalk.pipeline.ingest.DatasetDifference;
-import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.dataset.DatasetDifference;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
-import io.catwalk.pipeline.ingest.Split;
-import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.storage.HeldLock;
-import io.catwalk.pipeline.train.ModelCard;
 import java.time.Instant;
 
 /** Judges a stored model on the test split of a stored dataset, as a run of its own. */

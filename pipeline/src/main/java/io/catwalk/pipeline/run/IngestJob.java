@@ -2,11 +2,11 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.ingest.BadImageApproval;
-import io.catwalk.pipeline.ingest.DatasetManifest;
 import io.catwalk.pipeline.ingest.IngestListener;
-import io.catwalk.pipeline.ingest.Split;
-import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

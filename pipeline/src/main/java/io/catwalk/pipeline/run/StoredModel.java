@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.model.ModelArchive;
+import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;
-import io.catwalk.pipeline.train.ModelArchive;
-import io.catwalk.pipeline.train.TrainedModel;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.ingest.DatasetManifest;
+import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.spark.EngineSurvey;
 import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.train.TrainingFingerprint;

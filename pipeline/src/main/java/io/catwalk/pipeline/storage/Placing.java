@@ -1,7 +1,10 @@
 package io.catwalk.pipeline.storage;
 
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** Moves what is whole to its place, in one step that neither a crash nor a reader can halve. */
@@ -22,6 +25,24 @@ interface Placing {
   static Placing on(FileSystem files) {
     return "file".equals(files.getUri().getScheme())
         ? new LocalPlacing()
-        : new HadoopPlacing(files.getConf());
+        : new Renaming(files.getConf());
+  }
+
+  /**
+   * By FileContext, whose rename is one step of the NameNode. FileSystem.rename does nothing where
+   * a file exists, and moves a folder into one that exists.
+   */
+  record Renaming(Configuration configuration) implements Placing {
+
+    @Override
+    public void replace(Path from, Path to) throws IOException {
+      FileContext.getFileContext(to.toUri(), configuration)
+          .rename(from, to, Options.Rename.OVERWRITE);
+    }
+
+    @Override
+    public void place(Path from, Path to) throws IOException {
+      FileContext.getFileContext(to.toUri(), configuration).rename(from, to, Options.Rename.NONE);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.transfer.Transfer;
+import io.catwalk.pipeline.train.data.Extraction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -10,15 +11,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param trained the part that is trained: all of it, where nothing is frozen
  * @param transfer what it was taken from; null for a new one
  */
-record Beginning(MultiLayerNetwork trained, Transfer transfer, Hyperparameters hyperparameters) {
+public record Beginning(
+    MultiLayerNetwork trained, Transfer transfer, Hyperparameters hyperparameters) {
 
   /** Null where nothing is frozen. */
-  Extraction extraction() {
+  public Extraction extraction() {
     return transfer == null || !transfer.freezes() ? null : Extraction.of(transfer);
   }
 
   /** A network that takes images, from its trained part. */
-  MultiLayerNetwork whole(MultiLayerNetwork part) {
+  public MultiLayerNetwork whole(MultiLayerNetwork part) {
     return transfer == null ? part : transfer.whole(hyperparameters, part);
   }
 }

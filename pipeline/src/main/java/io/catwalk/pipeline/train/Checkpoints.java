@@ -5,6 +5,9 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
+import io.catwalk.pipeline.train.checkpoint.Checkpoint;
+import io.catwalk.pipeline.train.checkpoint.CheckpointFolder;
+import io.catwalk.pipeline.train.checkpoint.CheckpointWriter;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +52,7 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   /** Neither reads nor writes any. */
-  static Checkpoints none() {
+  public static Checkpoints none() {
     return new Checkpoints(
         null,
         "",
@@ -129,7 +132,7 @@ public final class Checkpoints implements AutoCloseable {
    *
    * @throws CatwalkException (busy) when another process has the run's lock
    */
-  void afterRound(Supplier<Checkpoint> state) {
+  public void afterRound(Supplier<Checkpoint> state) {
     refuseLost();
     roundsSince++;
     if (config.everyRounds() > 0 && roundsSince >= config.everyRounds()) {
@@ -149,7 +152,7 @@ public final class Checkpoints implements AutoCloseable {
    *
    * @throws CatwalkException as {@link #afterRound}
    */
-  void last(Supplier<Checkpoint> state) {
+  public void last(Supplier<Checkpoint> state) {
     if (on()) {
       offer(state);
       writer.await();
@@ -165,7 +168,7 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   /** Waits for what is being written. */
-  void await() {
+  public void await() {
     writer.await();
   }
 

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network as training begins with it. */
-final class NewNetwork {
+public final class NewNetwork {
 
   private NewNetwork() {}
 
@@ -20,7 +20,7 @@ final class NewNetwork {
    *
    * @param examples that an epoch consumes, by which schedules are measured
    */
-  static MultiLayerNetwork of(
+  public static MultiLayerNetwork of(
       ModelDefinition definition,
       ImageShape shape,
       int classes,

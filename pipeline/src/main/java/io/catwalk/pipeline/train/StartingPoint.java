@@ -8,6 +8,7 @@ import io.catwalk.models.NetworkSize;
 import io.catwalk.models.transfer.Transfer;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.model.TrainedModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -130,7 +131,8 @@ public final class StartingPoint {
    *
    * @param examples that an epoch consumes, by which schedules are measured
    */
-  Beginning begin(ImageShape shape, List<String> classes, TrainingConfig config, long examples) {
+  public Beginning begin(
+      ImageShape shape, List<String> classes, TrainingConfig config, long examples) {
     if (parent == null) {
       return new Beginning(
           NewNetwork.of(definition, shape, classes.size(), config, examples), null, null);

@@ -1,9 +1,9 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.Split;
-import io.catwalk.pipeline.ingest.StoredDataset;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.KilledExecutor;
 import io.catwalk.pipeline.spark.MemoryFailure;
 import io.catwalk.pipeline.spark.TaskFailure;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.model.TrainedModel;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 

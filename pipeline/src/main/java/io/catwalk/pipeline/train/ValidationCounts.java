@@ -1,9 +1,10 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.train.worker.ScoreResident;
 import java.io.Serializable;
 
 /** What is counted of validated examples, so that parts can be added. */
-final class ValidationCounts implements Serializable {
+public final class ValidationCounts implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +16,7 @@ final class ValidationCounts implements Serializable {
   private final long[] both;
   private double lossSum;
 
-  ValidationCounts(int classes) {
+  public ValidationCounts(int classes) {
     actual = new long[classes];
     predicted = new long[classes];
     both = new long[classes];
@@ -27,7 +28,7 @@ final class ValidationCounts implements Serializable {
    * @param probabilities a class
    * @param label of the true one
    */
-  void add(float[] probabilities, int label) {
+  public void add(float[] probabilities, int label) {
     int best = ScoreResident.best(probabilities);
     actual[label]++;
     predicted[best]++;

@@ -8,9 +8,9 @@ package io.catwalk.pipeline.train;
  * @param lossSum of negative natural logarithms of the true class's probability
  * @param f1 mean over the classes that have examples, 0 to 1; 0 of no examples
  */
-record ValidationScore(long examples, long correct, double lossSum, double f1) {
+public record ValidationScore(long examples, long correct, double lossSum, double f1) {
 
-  static final ValidationScore NONE = new ValidationScore(0, 0, 0, 0);
+  public static final ValidationScore NONE = new ValidationScore(0, 0, 0, 0);
 
   /** In 0 to 1, NaN of no examples. */
   double accuracy() {

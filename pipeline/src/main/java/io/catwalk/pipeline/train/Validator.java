@@ -1,7 +1,18 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.config.TrainingConfig;
-import io.catwalk.pipeline.ingest.Vectoriser;
+import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.train.data.Extraction;
+import io.catwalk.pipeline.train.data.Recipe;
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.exchange.Transport;
+import io.catwalk.pipeline.train.state.BroadcastState;
+import io.catwalk.pipeline.train.state.Compression;
+import io.catwalk.pipeline.train.state.StartState;
+import io.catwalk.pipeline.train.state.StatePart;
+import io.catwalk.pipeline.train.state.StateSlice;
+import io.catwalk.pipeline.train.worker.ScoreResident;
+import io.catwalk.pipeline.train.worker.TrainingSetup;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
-import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.model.ModelArchive;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

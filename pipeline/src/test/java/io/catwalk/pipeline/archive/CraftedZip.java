@@ -4,9 +4,9 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.layers.LayerKit;
+import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.train.Archives;
-import io.catwalk.pipeline.train.ModelCard;
-import io.catwalk.pipeline.train.TrainedModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class CraftedZip {
 
   private CraftedZip() {}
 
-  /** What {@link io.catwalk.pipeline.train.ModelArchive} writes. */
+  /** What {@link io.catwalk.pipeline.model.ModelArchive} writes. */
   public static byte[] sound() {
     ImageShape shape = new ImageShape(16, 16, 1);
     MultiLayerNetwork network =

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.archive;
 
 import io.catwalk.pipeline.fuzz.FuzzTarget;
-import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.model.ModelArchive;
 import java.util.List;
 
 /** A {@code model.zip} from anywhere. */

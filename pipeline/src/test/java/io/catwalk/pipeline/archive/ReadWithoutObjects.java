@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.archive;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.train.ModelArchive;
+import io.catwalk.pipeline.model.ModelArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

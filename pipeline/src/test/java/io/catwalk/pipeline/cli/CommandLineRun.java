@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.StopSignal;
+import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.config.ConfigLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,20 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs a command in this process, as {@code Main} does, and keeps what it wrote. */
-final class CommandLineRun {
+public final class CommandLineRun {
 
-  final FakeJobs jobs = new FakeJobs();
-  final FakeRetraining retraining = new FakeRetraining();
-  final FakeBenchmarks benchmarks = new FakeBenchmarks();
+  public final FakeJobs jobs = new FakeJobs();
+  public final FakeRetraining retraining = new FakeRetraining();
+  public final FakeBenchmarks benchmarks = new FakeBenchmarks();
   final FakeDoctor doctor = new FakeDoctor();
   StopSignal stop = StopSignal.NEVER;
-  boolean terminal;
-  int code;
-  String out;
-  String err;
+  public boolean terminal;
+  public int code;
+  public String out;
+  public String err;
   String drawn;
 
-  CommandLineRun run(String... arguments) {
+  public CommandLineRun run(String... arguments) {
     ByteArrayOutputStream results = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     PrintStream before = System.out;
@@ -38,7 +40,7 @@ final class CommandLineRun {
     return this;
   }
 
-  Catwalk catwalk(Console console) {
+  public Catwalk catwalk(Console console) {
     return new Catwalk(
         new Services(
             console,
@@ -53,7 +55,7 @@ final class CommandLineRun {
             "catwalk"));
   }
 
-  List<String> errLines() {
+  public List<String> errLines() {
     return err.lines().toList();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.archive.CraftedZip;
+import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.registry.AuditAction;
 import io.catwalk.pipeline.registry.AuditEntry;

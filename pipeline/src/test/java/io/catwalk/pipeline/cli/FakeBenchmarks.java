@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Remembers what it was asked and returns fixed figures. */
-final class FakeBenchmarks implements Benchmarks {
+public final class FakeBenchmarks implements Benchmarks {
 
-  StepRequest step;
-  IngestRequest ingest;
-  RoundRequest round;
-  TrainRequest train;
+  public StepRequest step;
+  public IngestRequest ingest;
+  public RoundRequest round;
+  public TrainRequest train;
 
   @Override
   public StepReport step(StepRequest request, Consumer<String> progress) {

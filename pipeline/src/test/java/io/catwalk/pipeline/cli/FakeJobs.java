@@ -2,8 +2,8 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.SourceNotices;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.run.EvaluationRequest;
 import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.ExplanationSummary;
@@ -26,17 +26,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Remembers what it was asked, makes progress, returns fixed figures or throws. */
-final class FakeJobs implements Jobs {
+public final class FakeJobs implements Jobs {
 
   String started;
   String asked;
   String stored = "data.source = photos";
-  ExperimentConfig config;
-  RunOptions options;
-  final Map<String, FinishedTraining> finished = new HashMap<>();
+  public ExperimentConfig config;
+  public RunOptions options;
+  public final Map<String, FinishedTraining> finished = new HashMap<>();
   Object request;
   boolean synthetic;
-  Throwable failure;
+  public Throwable failure;
 
   @Override
   public IngestSummary ingest(

@@ -11,9 +11,9 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
 
 /** A store of a test, and fixed results. */
-final class FakeRetraining implements Retraining {
+public final class FakeRetraining implements Retraining {
 
-  ArtifactStore store;
+  public ArtifactStore store;
   Outcome outcome = Outcome.PROMOTED;
   RuntimeException failure;
   RetrainOptions options;

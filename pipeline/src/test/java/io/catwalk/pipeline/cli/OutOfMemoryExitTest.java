@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.pipeline.cli.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

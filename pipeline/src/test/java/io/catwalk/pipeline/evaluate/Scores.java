@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
-import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.dataset.Split;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

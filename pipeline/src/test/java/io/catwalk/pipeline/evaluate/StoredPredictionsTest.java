@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
-import io.catwalk.pipeline.ingest.ImageFacts;
+import io.catwalk.pipeline.dataset.ImageFacts;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.models.ImageShape;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.train.ModelCard;
-import io.catwalk.pipeline.train.TrainedModel;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

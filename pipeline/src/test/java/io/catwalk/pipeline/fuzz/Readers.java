@@ -2,9 +2,9 @@ package io.catwalk.pipeline.fuzz;
 
 import io.catwalk.pipeline.archive.ModelFuzz;
 import io.catwalk.pipeline.evaluate.PredictionsFuzz;
-import io.catwalk.pipeline.ingest.ArchiveFuzz;
 import io.catwalk.pipeline.ingest.ImageFuzz;
 import io.catwalk.pipeline.ingest.TableFuzz;
+import io.catwalk.pipeline.ingest.source.ArchiveFuzz;
 import java.util.List;
 import java.util.stream.Stream;
 

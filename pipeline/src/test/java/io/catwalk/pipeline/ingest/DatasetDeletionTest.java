@@ -8,6 +8,8 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.io.IOException;

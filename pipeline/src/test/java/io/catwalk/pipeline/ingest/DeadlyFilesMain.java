@@ -1,6 +1,10 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.source.SourceImage;
+import io.catwalk.pipeline.ingest.source.SourceListing;
+import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;

@@ -7,14 +7,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Puts an orientation into files of each format that has a place for it. */
-final class Exif {
+public final class Exif {
 
   private static final String PREFIX = "Exif\0\0";
 
   private Exif() {}
 
   /** The picture as a camera that was held like this would have stored it. */
-  static BufferedImage stored(BufferedImage upright, int orientation) {
+  public static BufferedImage stored(BufferedImage upright, int orientation) {
     int w = upright.getWidth();
     int h = upright.getHeight();
     boolean swapped = orientation >= 5;
@@ -43,7 +43,7 @@ final class Exif {
   }
 
   /** A TIFF structure that says so many entries and has one. */
-  static byte[] tiff(int orientation, int entries) {
+  public static byte[] tiff(int orientation, int entries) {
     return ByteBuffer.allocate(26)
         .put("MM\0*".getBytes(StandardCharsets.ISO_8859_1))
         .putInt(8)
@@ -58,7 +58,7 @@ final class Exif {
   }
 
   /** The JPEG with these segments APP1 before all others. */
-  static byte[] jpeg(byte[] jpeg, byte[]... segments) {
+  public static byte[] jpeg(byte[] jpeg, byte[]... segments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(jpeg, 0, 2);
     for (byte[] segment : segments) {
@@ -70,7 +70,7 @@ final class Exif {
     return out.toByteArray();
   }
 
-  static byte[] segment(byte[] tiff) {
+  public static byte[] segment(byte[] tiff) {
     return ByteBuffer.allocate(PREFIX.length() + tiff.length)
         .put(PREFIX.getBytes(StandardCharsets.ISO_8859_1))
         .put(tiff)
@@ -78,7 +78,7 @@ final class Exif {
   }
 
   /** The PNG with the chunk behind its header. */
-  static byte[] png(byte[] png, byte[] tiff) {
+  public static byte[] png(byte[] png, byte[] tiff) {
     byte[] chunk = TestImages.chunk("eXIf", tiff);
     return ByteBuffer.allocate(png.length + chunk.length)
         .put(png, 0, 33)
@@ -88,7 +88,7 @@ final class Exif {
   }
 
   /** A simple WebP as an extended one with the chunk at its end. */
-  static byte[] webp(byte[] webp, int width, int height, boolean alpha, byte[] tiff) {
+  public static byte[] webp(byte[] webp, int width, int height, boolean alpha, byte[] tiff) {
     int image = webp.length - 12;
     int padded = tiff.length + (tiff.length & 1);
     ByteBuffer out = ByteBuffer.allocate(12 + 18 + image + 8 + padded);

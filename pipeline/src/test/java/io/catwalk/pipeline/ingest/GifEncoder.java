@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Writes GIFs of 256 greys. */
-final class GifEncoder {
+public final class GifEncoder {
 
   private static final int COLOURS = 256;
   private static final int MOST = 4096;
@@ -27,7 +27,7 @@ final class GifEncoder {
    * @param firstBits of the codes that are colours, 8 or more
    * @param clears the table of codes, when it is full
    */
-  GifEncoder(int width, int height, int firstBits, boolean clears) {
+  public GifEncoder(int width, int height, int firstBits, boolean clears) {
     this.width = width;
     this.height = height;
     this.clears = clears;
@@ -42,7 +42,7 @@ final class GifEncoder {
     size = firstBits + 1;
   }
 
-  byte[] encode(byte[] indexes) {
+  public byte[] encode(byte[] indexes) {
     file.writeBytes(new byte[] {'G', 'I', 'F', '8', '9', 'a'});
     u16(width);
     u16(height);

@@ -2,6 +2,12 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.ingest.decode.DecodeServer;
+import io.catwalk.pipeline.ingest.decode.DecodedPixels;
+import io.catwalk.pipeline.ingest.decode.Decoders;
+import io.catwalk.pipeline.ingest.decode.ImageDecoders;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder;
+import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,15 +15,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Decoders with a fault: some files end the process that reads them, others never come back. */
-record KillingDecoders() implements Decoders {
+public record KillingDecoders() implements Decoders {
 
   private static final ImageDecoders SOUND =
       new ImageDecoders(new ImageShape(16, 16, 3), ResizeMode.STRETCH, 10);
-  static final String KILLS = "KILLS";
-  static final String HANGS = "HANGS";
+  public static final String KILLS = "KILLS";
+  public static final String HANGS = "HANGS";
 
   /** A sound file, to be told by its last bytes. */
-  static byte[] file(int seed, String ending) {
+  public static byte[] file(int seed, String ending) {
     byte[] image = TestImages.photo("png", seed);
     byte[] file = Arrays.copyOf(image, image.length + ending.length());
     System.arraycopy(

@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes bits as lossless WebP has them, the lowest of each byte first. */
-final class LowBits {
+public final class LowBits {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private int pending;
   private int count;
 
-  LowBits put(int value, int bits) {
+  public LowBits put(int value, int bits) {
     for (int i = 0; i < bits; i++) {
       pending |= (value >> i & 1) << count++;
       if (count == 8) {
@@ -25,12 +25,12 @@ final class LowBits {
   }
 
   /** A lossless stream's own header. */
-  static LowBits lossless(int width, int height) {
+  public static LowBits lossless(int width, int height) {
     return new LowBits().put(0x2f, 8).put(width - 1, 14).put(height - 1, 14).put(0, 4);
   }
 
   /** A code of so many symbols of the length 1, written out: two make a code. */
-  LowBits codeOfOnes(int symbols, int alphabet) {
+  public LowBits codeOfOnes(int symbols, int alphabet) {
     put(0, 1).put(8, 4); // twelve lengths of lengths follow: for 17, 18, 0 to 5, 16, 6, 7, 8
     for (int i = 0; i < 12; i++) {
       put(i == 2 || i == 3 ? 1 : 0, 3); // one bit each for the lengths 0 and 1
@@ -42,7 +42,7 @@ final class LowBits {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(bytes.toByteArray());
     all.write(pending);
@@ -50,7 +50,7 @@ final class LowBits {
   }
 
   /** A file of one chunk. */
-  static byte[] webp(String type, byte[] chunk) {
+  public static byte[] webp(String type, byte[] chunk) {
     int padded = chunk.length + (chunk.length & 1);
     ByteBuffer file = ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(12 + padded);

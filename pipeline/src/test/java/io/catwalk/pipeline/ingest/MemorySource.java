@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param files by name
  */
-record MemorySource(Map<String, byte[]> files) implements SourceFiles {
+public record MemorySource(Map<String, byte[]> files) implements SourceFiles {
 
   @Override
   public List<SourceFile> list(String pattern) {

@@ -8,7 +8,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Image files of the kinds that Java does not write. */
-final class NativeImages {
+public final class NativeImages {
 
   private NativeImages() {}
 
@@ -16,7 +16,7 @@ final class NativeImages {
    * @param ending with its dot: .jpg, .webp
    * @param parameters OpenCV's, key after key
    */
-  static byte[] encode(BufferedImage image, String ending, int... parameters) {
+  public static byte[] encode(BufferedImage image, String ending, int... parameters) {
     boolean alpha = image.getColorModel().hasAlpha();
     int channels = alpha ? 4 : 3;
     try (Mat mat =
@@ -42,7 +42,7 @@ final class NativeImages {
   }
 
   /** A smooth picture without any symmetry, so that no place or colour can be mistaken. */
-  static BufferedImage slope(int width, int height, int type) {
+  public static BufferedImage slope(int width, int height, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

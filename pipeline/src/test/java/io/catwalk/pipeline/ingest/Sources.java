@@ -20,15 +20,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Small sources on disk, and the configuration that reads them. */
-final class Sources {
+public final class Sources {
 
   private Sources() {}
 
-  static DatasetConfig config(Object source, SplitRule split, String splitFile) {
+  public static DatasetConfig config(Object source, SplitRule split, String splitFile) {
     return config(source, split, splitFile, 0, 16, List.of(), 50);
   }
 
-  static DatasetConfig config(
+  public static DatasetConfig config(
       Object source,
       SplitRule split,
       String splitFile,
@@ -56,13 +56,13 @@ final class Sources {
         "");
   }
 
-  static void put(Path file, byte[] content) throws IOException {
+  public static void put(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(file, content);
   }
 
   /** Folders cat and dog with {@code each} images; formats and sizes vary. */
-  static Path pets(Path folder, int each) throws IOException {
+  public static Path pets(Path folder, int each) throws IOException {
     for (int i = 0; i < each; i++) {
       String format = List.of("jpg", "png", "bmp").get(i % 3);
       put(
@@ -78,7 +78,7 @@ final class Sources {
   /**
    * @param file its ending says what it becomes: .zip, .tar, .tar.gz
    */
-  static Path pack(Path folder, Path file) throws IOException {
+  public static Path pack(Path folder, Path file) throws IOException {
     Files.createDirectories(file.getParent());
     try (OutputStream out = Files.newOutputStream(file);
         OutputStream packed = file.toString().endsWith("gz") ? new GZIPOutputStream(out) : out;
@@ -99,7 +99,7 @@ final class Sources {
   }
 
   /** An IDX file; the payload may be made not to fit. */
-  static byte[] idx(int magic, int[] sizes, byte[] payload) {
+  public static byte[] idx(int magic, int[] sizes, byte[] payload) {
     ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * sizes.length + payload.length).putInt(magic);
     for (int size : sizes) {
       bytes.putInt(size);
@@ -107,7 +107,7 @@ final class Sources {
     return bytes.put(payload).array();
   }
 
-  static byte[] images(int count) {
+  public static byte[] images(int count) {
     byte[] pixels = new byte[count * 28 * 28];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31 + i / 784);
@@ -115,7 +115,7 @@ final class Sources {
     return idx(0x803, new int[] {count, 28, 28}, pixels);
   }
 
-  static byte[] labels(int count) {
+  public static byte[] labels(int count) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) (i % 10);
@@ -123,7 +123,7 @@ final class Sources {
     return idx(0x801, new int[] {count}, labels);
   }
 
-  static byte[] gzip(byte[] content) throws IOException {
+  public static byte[] gzip(byte[] content) throws IOException {
     var bytes = new java.io.ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(content);
@@ -131,7 +131,7 @@ final class Sources {
     return bytes.toByteArray();
   }
 
-  static Path mnist(Path folder, int train, int test) throws IOException {
+  public static Path mnist(Path folder, int train, int test) throws IOException {
     put(folder.resolve("train-images-idx3-ubyte.gz"), gzip(images(train)));
     put(folder.resolve("train-labels-idx1-ubyte.gz"), gzip(labels(train)));
     put(folder.resolve("t10k-images-idx3-ubyte"), images(test));

@@ -1,7 +1,11 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.fuzz.FuzzTarget;
+import io.catwalk.pipeline.ingest.source.IdxSource;
+import io.catwalk.pipeline.ingest.source.SourceListing;
+import io.catwalk.pipeline.ingest.source.SplitTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -21,12 +21,12 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** Image files of every kind, sound and damaged, made of bytes. */
-final class TestImages {
+public final class TestImages {
 
   private TestImages() {}
 
   /** Left half one colour, right half another. */
-  static BufferedImage halves(int width, int height, Color left, Color right, int type) {
+  public static BufferedImage halves(int width, int height, Color left, Color right, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     Graphics2D graphics = image.createGraphics();
     graphics.setBackground(new Color(0, 0, 0, 0));
@@ -40,14 +40,14 @@ final class TestImages {
   }
 
   /** An opaque picture that depends on the seed: no two seeds give the same pixels. */
-  static byte[] photo(String format, int seed) {
+  public static byte[] photo(String format, int seed) {
     Color left = new Color(40 + seed * 7 % 200, 30 + seed * 13 % 200, 20 + seed * 29 % 200);
     Color right = new Color(200 - seed * 11 % 180, 220 - seed * 5 % 200, 90 + seed % 100);
     return encode(
         halves(80 + seed % 40, 60 + seed % 30, left, right, BufferedImage.TYPE_3BYTE_BGR), format);
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
       if (!ImageIO.write(image, format, out)) {
@@ -61,7 +61,7 @@ final class TestImages {
   }
 
   /** A JPEG of quality 0.95, perhaps progressive. */
-  static byte[] jpeg(BufferedImage image, boolean progressive) {
+  public static byte[] jpeg(BufferedImage image, boolean progressive) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ImageWriteParam parameters = writer.getDefaultWriteParam();
     parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -75,7 +75,7 @@ final class TestImages {
   /**
    * @param progressive of {@link ImageWriteParam}: whether rows are interlaced
    */
-  static byte[] gif(BufferedImage image, int progressive) {
+  public static byte[] gif(BufferedImage image, int progressive) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     ImageWriteParam parameters = writer.getDefaultWriteParam();
     parameters.setProgressiveMode(progressive);
@@ -88,7 +88,7 @@ final class TestImages {
    *
    * @param cyan ink, 0 to 255, and so on
    */
-  static byte[] cmyk(int width, int height, int cyan, int magenta, int yellow, int black) {
+  public static byte[] cmyk(int width, int height, int cyan, int magenta, int yellow, int black) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_4BYTE_ABGR);
     int[] inverted = {255 - cyan, 255 - magenta, 255 - yellow, 255 - black};
     for (int y = 0; y < height; y++) {
@@ -146,7 +146,7 @@ final class TestImages {
   }
 
   /** The same JPEG with an EXIF segment that holds nothing but the orientation. */
-  static byte[] oriented(byte[] jpeg, int orientation) {
+  public static byte[] oriented(byte[] jpeg, int orientation) {
     ByteBuffer out = ByteBuffer.allocate(jpeg.length + 36);
     out.put(jpeg, 0, 2);
     out.putShort((short) 0xffe1).putShort((short) 34);
@@ -158,7 +158,7 @@ final class TestImages {
   }
 
   /** A sound PNG of any size: one bit a pixel, all black, compressed to next to nothing. */
-  static byte[] blackPng(int width, int height, int rowsWritten) {
+  public static byte[] blackPng(int width, int height, int rowsWritten) {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) 1).put((byte) 0).put((byte) 0).put((byte) 0).put((byte) 0);
     Deflater deflater = new Deflater();
@@ -175,7 +175,7 @@ final class TestImages {
     return png.toByteArray();
   }
 
-  static byte[] chunk(String type, byte[] content) {
+  public static byte[] chunk(String type, byte[] content) {
     byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
     CRC32 sum = new CRC32();
     sum.update(name);
@@ -188,11 +188,11 @@ final class TestImages {
         .array();
   }
 
-  static byte[] cut(byte[] file, double share) {
+  public static byte[] cut(byte[] file, double share) {
     return java.util.Arrays.copyOf(file, (int) (file.length * share));
   }
 
-  static byte[] with(byte[] file, int at, int... values) {
+  public static byte[] with(byte[] file, int at, int... values) {
     byte[] changed = file.clone();
     for (int i = 0; i < values.length; i++) {
       changed[at + i] = (byte) values[i];

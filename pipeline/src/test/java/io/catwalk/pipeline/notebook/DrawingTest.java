@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.graph.Graph;
-import io.catwalk.pipeline.evaluate.GreyPicture;
-import io.catwalk.pipeline.evaluate.HeatOverlay;
+import io.catwalk.pipeline.explain.GreyPicture;
+import io.catwalk.pipeline.explain.HeatOverlay;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.catwalk.pipeline.report;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.EvaluationSubject;
 import io.catwalk.pipeline.evaluate.ExampleChoice;
@@ -11,10 +15,6 @@ import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
 import io.catwalk.pipeline.evaluate.LabelledScores;
 import io.catwalk.pipeline.evaluate.Prediction;
 import io.catwalk.pipeline.evaluate.PredictionTable;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.ImageFacts;
-import io.catwalk.pipeline.ingest.SourceNotices;
-import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes runs as training leaves them, of a model that is right more often than not. */
-final class TestRuns {
+public final class TestRuns {
 
   /** A PNG of one grey pixel. */
   private static final byte[] PIXEL =
@@ -46,13 +46,13 @@ final class TestRuns {
   private String folder = "photos";
   private int pictureBytes;
 
-  TestRuns(ArtifactStore store, List<String> classes, int examples) {
+  public TestRuns(ArtifactStore store, List<String> classes, int examples) {
     this.store = store;
     this.classes = classes;
     this.examples = examples;
   }
 
-  TestRuns skill(double share) {
+  public TestRuns skill(double share) {
     skill = share;
     return this;
   }
@@ -70,7 +70,7 @@ final class TestRuns {
   }
 
   /** Writes {@code runs/<id>}. */
-  Reports.Place write(String id, long seed) {
+  public Reports.Place write(String id, long seed) {
     List<Prediction> predictions = predictions(seed);
     LabelledScores scores =
         new LabelledScores(

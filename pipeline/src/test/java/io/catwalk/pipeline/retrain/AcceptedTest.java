@@ -2,8 +2,8 @@ package io.catwalk.pipeline.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.pipeline.ingest.DatasetDifference;
-import io.catwalk.pipeline.ingest.DatasetGrowth.Totals;
+import io.catwalk.pipeline.dataset.DatasetDifference;
+import io.catwalk.pipeline.dataset.DatasetGrowth.Totals;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.RetrainConfig;
-import io.catwalk.pipeline.ingest.DatasetGrowth;
-import io.catwalk.pipeline.ingest.DatasetGrowth.Totals;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.SourceNotices;
+import io.catwalk.pipeline.dataset.DatasetGrowth;
+import io.catwalk.pipeline.dataset.DatasetGrowth.Totals;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.SourceNotices;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

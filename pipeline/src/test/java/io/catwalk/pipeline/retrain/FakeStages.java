@@ -1,13 +1,13 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.dataset.DatasetDifference;
+import io.catwalk.pipeline.dataset.DatasetGrowth;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.ingest.BadImageApproval;
-import io.catwalk.pipeline.ingest.DatasetDifference;
-import io.catwalk.pipeline.ingest.DatasetGrowth;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.Split;
-import io.catwalk.pipeline.ingest.StoredDataset;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.registry.Blessing;
 import io.catwalk.pipeline.registry.Champion;

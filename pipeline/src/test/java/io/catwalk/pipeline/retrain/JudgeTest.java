@@ -2,15 +2,15 @@ package io.catwalk.pipeline.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.pipeline.compare.PairedFigures;
+import io.catwalk.pipeline.compare.PairedFigures.Figures;
 import io.catwalk.pipeline.config.RetrainConfig;
+import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.EvaluationSubject;
 import io.catwalk.pipeline.evaluate.LabelledScores;
 import io.catwalk.pipeline.evaluate.ModelTrial;
-import io.catwalk.pipeline.ingest.Split;
 import io.catwalk.pipeline.registry.Blessing;
-import io.catwalk.pipeline.report.PairedFigures;
-import io.catwalk.pipeline.report.PairedFigures.Figures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

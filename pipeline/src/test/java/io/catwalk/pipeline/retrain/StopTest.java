@@ -3,8 +3,8 @@ package io.catwalk.pipeline.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.DatasetDifference;
-import io.catwalk.pipeline.ingest.DatasetGrowth;
+import io.catwalk.pipeline.dataset.DatasetDifference;
+import io.catwalk.pipeline.dataset.DatasetGrowth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

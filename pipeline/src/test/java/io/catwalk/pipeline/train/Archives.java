@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.model.ModelArchive;
+import io.catwalk.pipeline.model.TrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -19,6 +19,7 @@ import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
+import io.catwalk.pipeline.train.worker.EngineSteps;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkEnv;

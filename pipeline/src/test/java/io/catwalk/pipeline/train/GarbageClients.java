@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A {@link GarbageMain} that connects to a port of this process. */
-final class GarbageClients implements AutoCloseable {
+public final class GarbageClients implements AutoCloseable {
 
   private static final long LIMIT_SECONDS = 60;
 
@@ -33,14 +33,14 @@ final class GarbageClients implements AutoCloseable {
    * @param mostOpen of them at the same time
    * @param cpuSeconds that it took of a processor
    */
-  record Done(int made, int mostOpen, double cpuSeconds) {}
+  public record Done(int made, int mostOpen, double cpuSeconds) {}
 
   /**
    * Starts it and waits until it is ready.
    *
    * @param others ports that this process listens on already, which are not meant
    */
-  GarbageClients(int perSecond, Set<Integer> others) throws Exception {
+  public GarbageClients(int perSecond, Set<Integer> others) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -66,11 +66,11 @@ final class GarbageClients implements AutoCloseable {
     }
   }
 
-  void go() throws IOException {
+  public void go() throws IOException {
     order("go");
   }
 
-  Done stop() throws Exception {
+  public Done stop() throws Exception {
     order("stop");
     String[] figures = line().split(" ");
     return new Done(

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.train.exchange.Greeting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

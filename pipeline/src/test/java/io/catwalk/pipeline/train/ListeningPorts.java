@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** TCP ports that a process of this machine listens on, as Linux tells them. */
-final class ListeningPorts {
+public final class ListeningPorts {
 
   private static final String LISTEN = "0A";
 
   private ListeningPorts() {}
 
   /** This process's. */
-  static Set<Integer> now() {
+  public static Set<Integer> now() {
     return of(ProcessHandle.current().pid());
   }
 

@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.models.ImageShape;
-import io.catwalk.pipeline.ingest.DatasetManifest;
-import io.catwalk.pipeline.ingest.Example;
-import io.catwalk.pipeline.ingest.SourceNotices;
-import io.catwalk.pipeline.ingest.Split;
-import io.catwalk.pipeline.ingest.StoredDataset;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A dataset that was never stored: dark images of class 0 and bright ones of class 1, with noise.
  */
-record MemoryDataset(int train, int validation, ImageShape shape) implements StoredDataset {
+public record MemoryDataset(int train, int validation, ImageShape shape) implements StoredDataset {
 
   @Override
   public DatasetManifest manifest() {

@@ -10,6 +10,7 @@ import io.catwalk.models.layers.DirectUpdater;
 import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.train.data.EpochOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.ingest.layout;
 
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
-import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.layout.Reading.Label;
 import java.util.ArrayList;
 import java.util.List;

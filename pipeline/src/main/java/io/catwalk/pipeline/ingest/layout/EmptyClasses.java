@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.ingest.layout;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.ImageNames;
 import io.catwalk.pipeline.ingest.layout.Reading.Label;
 import java.util.HashSet;
 import java.util.List;

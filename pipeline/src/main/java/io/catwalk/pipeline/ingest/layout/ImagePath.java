@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.ingest.layout;
 
-import io.catwalk.pipeline.ingest.ImageNames;
-import io.catwalk.pipeline.ingest.Split;
+import io.catwalk.pipeline.dataset.Split;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,0 +1,122 @@
+package io.catwalk.pipeline.cli.bench;
+
+import io.catwalk.pipeline.bench.AccuracyReport;
+import io.catwalk.pipeline.bench.IngestReport;
+import io.catwalk.pipeline.bench.StepReport;
+import io.catwalk.pipeline.bench.TrainReport;
+import io.catwalk.pipeline.cli.console.Figures;
+import io.catwalk.pipeline.cli.console.Table;
+import java.util.Locale;
+
+/** Measurements as tables for a person. */
+final class BenchHeadlines {
+
+  private BenchHeadlines() {}
+
+  static String of(StepReport report) {
+    Table table =
+        new Table("LAYERS", ">IMAGES/S", ">" + report.layers().toUpperCase(Locale.ROOT) + " IS");
+    table.row(report.layers(), Figures.count(Math.round(report.imagesPerSecond())), "");
+    row(table, "stock Deeplearning4j", report.stockImagesPerSecond(), report.ratioToStock());
+    row(
+        table,
+        "engine, " + report.engineDevice(),
+        report.engineImagesPerSecond(),
+        report.ratioToEngine());
+    row(
+        table,
+        "PyTorch " + report.pytorchVersion(),
+        report.pytorchImagesPerSecond(),
+        report.ratioToPytorch());
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, minibatch %d on %s: %.3f ms, %s bytes of heap a step, libnd4j %s%n%n%s",
+        report.model(),
+        report.mode(),
+        report.minibatch(),
+        report.data(),
+        report.milliseconds(),
+        Figures.count(report.heapBytesPerStep()),
+        report.binary(),
+        table);
+  }
+
+  static String of(IngestReport report) {
+    Table table = new Table("DECODER", ">IMAGES/S", ">CATWALK IS");
+    table.row("catwalk", Figures.count(Math.round(report.imagesPerSecond())), "");
+    String pillow = "Pillow " + report.pillowVersion();
+    row(table, pillow, report.pillowImagesPerSecond(), report.ratioToPillow());
+    row(
+        table,
+        pillow + ", reduced decode",
+        report.pillowReducedImagesPerSecond(),
+        report.ratioToPillowReduced());
+    return String.format(
+        Locale.ROOT,
+        "%s images of %s to %s, %s unreadable; %.2f of 255 from decoding in full%n%n%s",
+        Figures.count(report.images()),
+        report.source(),
+        report.size(),
+        Figures.count(report.unreadable()),
+        report.meanAbsoluteDifference(),
+        table);
+  }
+
+  static String of(TrainReport report) {
+    Table table = new Table("EPOCHS OF", ">IMAGES/S", ">CATWALK IS");
+    table.row("catwalk", Figures.count(Math.round(report.imagesPerSecond())), "");
+    row(
+        table,
+        report.workers() + " independent loops",
+        report.loopsImagesPerSecond(),
+        report.ratioToLoops());
+    row(table, "stock Deeplearning4j", report.stockImagesPerSecond(), report.ratioToStock());
+    row(
+        table,
+        "PyTorch " + report.pytorchVersion() + ", DDP",
+        report.pytorchImagesPerSecond(),
+        report.ratioToPytorch());
+    return String.format(
+        Locale.ROOT,
+        "%s, %d workers, minibatch %d, frequency %d, %s on %s: %s images an epoch of %s%n%n%s",
+        report.model(),
+        report.workers(),
+        report.minibatch(),
+        report.frequency(),
+        report.updater(),
+        report.master(),
+        Figures.count(report.images()),
+        report.data(),
+        table);
+  }
+
+  static String of(AccuracyReport report) {
+    Table table = new Table("ROW", ">EPOCHS", ">TIME", ">ACCURACY", ">AT LEAST", "", "WHAT");
+    StringBuilder commands = new StringBuilder();
+    for (AccuracyReport.Row row : report.rows()) {
+      table.row(
+          row.name(),
+          Integer.toString(row.epochs()),
+          Figures.duration(row.seconds()),
+          accuracy(row.accuracy()),
+          row.atLeast() == null ? "" : accuracy(row.atLeast()),
+          row.reached() == null ? "" : row.reached() ? "yes" : "no",
+          row.what());
+      commands.append(row.command()).append('\n');
+    }
+    return table + "\n" + commands;
+  }
+
+  private static String accuracy(double share) {
+    return String.format(Locale.ROOT, "%.4f", share);
+  }
+
+  private static void row(Table table, String name, Double speed, Double ratio) {
+    if (speed != null) {
+      table.row(
+          name,
+          Figures.count(Math.round(speed)),
+          String.format(Locale.ROOT, "%.2f times as fast", ratio));
+    }
+  }
+}

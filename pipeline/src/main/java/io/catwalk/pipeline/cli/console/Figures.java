@@ -1,0 +1,35 @@
+package io.catwalk.pipeline.cli.console;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them. */
+public final class Figures {
+
+  private Figures() {}
+
+  /** {@code 61,706}. */
+  public static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Four decimals; {@code unknown} for what is not a number. */
+  static String ratio(double number) {
+    return Double.isNaN(number) ? "unknown" : String.format(Locale.ROOT, "%.4f", number);
+  }
+
+  /** {@code 4.2 s} below a minute, {@code 3:04 min} below an hour, else {@code 2:03:04 h}. */
+  public static String duration(double seconds) {
+    if (seconds < 59.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** {@code 8,120 images/s}. */
+  static String speed(double imagesPerSecond) {
+    return count(Math.round(imagesPerSecond)) + " images/s";
+  }
+}

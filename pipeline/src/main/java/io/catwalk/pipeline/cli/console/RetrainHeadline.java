@@ -1,0 +1,74 @@
+package io.catwalk.pipeline.cli.console;
+
+import io.catwalk.pipeline.ShellWord;
+import io.catwalk.pipeline.retrain.RetrainStatus;
+import io.catwalk.pipeline.retrain.RetrainSummary;
+import java.util.Locale;
+
+/** What a person reads of a retraining; the first line says it all. */
+public final class RetrainHeadline {
+
+  private RetrainHeadline() {}
+
+  public static String of(RetrainSummary summary) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %s, champion %s%s; %s, %s bytes read%n",
+            summary.outcome().id(),
+            summary.model(),
+            summary.champion() == null ? "none" : summary.champion(),
+            summary.former() == null ? "" : " (before: " + summary.former() + ")",
+            Figures.duration(summary.seconds()),
+            Figures.count(summary.bytesRead())));
+    summary.reasons().forEach(reason -> Headlines.line(text, "because", reason));
+    if (summary.dataset() != null) {
+      Headlines.line(text, "dataset", summary.dataset());
+    }
+    if (summary.newImages() > 0 || summary.removedImages() > 0) {
+      Headlines.line(
+          text,
+          "images",
+          Figures.count(summary.newImages())
+              + " new, "
+              + Figures.count(summary.removedImages())
+              + " removed");
+    }
+    if (summary.version() != null) {
+      Headlines.line(text, "challenger", summary.version() + " of run " + summary.run());
+    }
+    if (summary.report() != null) {
+      Headlines.line(text, "report", ShellWord.of(summary.report()));
+    }
+    return text.toString();
+  }
+
+  public static String of(RetrainStatus status) {
+    StringBuilder text = new StringBuilder();
+    Headlines.line(text, "model", status.model());
+    Headlines.line(
+        text,
+        "champion",
+        status.champion() == null
+            ? "none"
+            : status.champion().version()
+                + " of run "
+                + status.champion().runId()
+                + ", since "
+                + status.champion().since());
+    Headlines.line(
+        text,
+        "last",
+        status.last() == null
+            ? "never"
+            : status.last().note().action().id()
+                + " at "
+                + status.last().at()
+                + ": "
+                + String.join("; ", status.last().note().reasons()));
+    Headlines.line(text, "at work", status.holder() == null ? "nobody" : status.holder());
+    Headlines.line(text, "next", status.next());
+    return text.toString();
+  }
+}

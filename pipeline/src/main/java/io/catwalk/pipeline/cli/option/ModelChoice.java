@@ -1,0 +1,30 @@
+package io.catwalk.pipeline.cli.option;
+
+import picocli.CommandLine.Option;
+
+/** Which trained model: one of the two. */
+public final class ModelChoice {
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      required = true,
+      description = "The model of this run: its id in storage, or its URI.")
+  private String run;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      required = true,
+      description =
+          "The name of a model in the registry, whose champion is taken; or a model.zip that Catwalk wrote: path or URI.")
+  private String model;
+
+  public String run() {
+    return run;
+  }
+
+  public String model() {
+    return model;
+  }
+}

@@ -1,0 +1,21 @@
+package io.catwalk.pipeline.dataset;
+
+import java.io.Serializable;
+
+/**
+ * One image, ready to be a row of a minibatch.
+ *
+ * @param pixels uint8, channels × height × width (CHW; red, green, blue), never modified
+ * @param label index into the manifest's classes, or -1 where it is not known
+ * @param path where the image came from, relative to the source
+ * @param sha256 of the image's file, lower-case hex
+ * @param facts null where nobody asked for them, as in training
+ */
+public record Example(byte[] pixels, int label, String path, String sha256, ImageFacts facts)
+    implements Serializable {
+
+  /** Without its facts. */
+  public Example(byte[] pixels, int label, String path, String sha256) {
+    this(pixels, label, path, sha256, null);
+  }
+}

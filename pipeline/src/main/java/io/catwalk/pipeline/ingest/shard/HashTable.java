@@ -1,0 +1,62 @@
+package io.catwalk.pipeline.ingest.shard;
+
+import io.catwalk.pipeline.dataset.Digests;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.LongStream;
+
+/**
+ * A set of texts that is small enough to be sent to executors and stored beside a dataset: 64 bits
+ * of each text's SHA-256. Of a million texts, one that is not in it is taken for one that is with a
+ * probability of 5·10⁻¹⁴.
+ */
+public final class HashTable implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public static final HashTable EMPTY = new HashTable(new long[0]);
+
+  private final long[] sorted;
+
+  private HashTable(long[] sorted) {
+    this.sorted = sorted;
+  }
+
+  public static HashTable of(Collection<String> texts) {
+    return ofHashes(texts.stream().mapToLong(HashTable::hash));
+  }
+
+  static HashTable ofHashes(LongStream hashes) {
+    return new HashTable(hashes.sorted().distinct().toArray());
+  }
+
+  static long hash(String text) {
+    return ByteBuffer.wrap(Digests.sha256(text)).getLong();
+  }
+
+  public HashTable and(HashTable other) {
+    return ofHashes(LongStream.concat(Arrays.stream(sorted), Arrays.stream(other.sorted)));
+  }
+
+  public boolean contains(String text) {
+    return sorted.length > 0 && Arrays.binarySearch(sorted, hash(text)) >= 0;
+  }
+
+  public int size() {
+    return sorted.length;
+  }
+
+  public byte[] bytes() {
+    ByteBuffer buffer = ByteBuffer.allocate(sorted.length * Long.BYTES);
+    buffer.asLongBuffer().put(sorted);
+    return buffer.array();
+  }
+
+  public static HashTable read(byte[] bytes) {
+    long[] hashes = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).asLongBuffer().get(hashes);
+    return new HashTable(hashes);
+  }
+}

@@ -1,0 +1,127 @@
+package io.catwalk.pipeline.ingest.shard;
+
+import io.catwalk.pipeline.dataset.DatasetGrowth;
+import io.catwalk.pipeline.dataset.ParquetDataset;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Which shards of the dataset before hold exactly what the new one's would: they are not written
+ * again, the new dataset's manifest names them.
+ */
+public final class ShardReuse {
+
+  private static final String PART = "part-";
+
+  private final ShardPartitioner buckets;
+  private final StoredDataset base;
+  private final Set<Integer> changed;
+  private final long removed;
+
+  private ShardReuse(
+      ShardPartitioner buckets, StoredDataset base, Set<Integer> changed, long removed) {
+    this.buckets = buckets;
+    this.base = base;
+    this.changed = changed;
+    this.removed = removed;
+  }
+
+  /**
+   * @param rows partitioned by the buckets
+   * @param base null where there is none
+   */
+  public static ShardReuse of(
+      SparkSession spark,
+      JavaRDD<IngestedImage> rows,
+      ShardPartitioner buckets,
+      StoredDataset base) {
+    if (base == null) {
+      Set<Integer> all = new TreeSet<>();
+      IntStream.range(0, buckets.numPartitions()).forEach(all::add);
+      return new ShardReuse(buckets, null, all, 0);
+    }
+    boolean same = base.manifest().growth().buckets() == buckets.numPartitions();
+    Map<Integer, Long> before = new HashMap<>();
+    for (Split split : Split.values()) {
+      base.examples(spark, split)
+          .map(new ToBucket(buckets))
+          .countByValue()
+          .forEach((bucket, count) -> before.merge(bucket, count, Long::sum));
+    }
+    Set<Integer> changed = new TreeSet<>();
+    long removed = before.values().stream().mapToLong(Long::longValue).sum();
+    for (long[] counts : rows.mapPartitionsWithIndex(new CountBuckets(), true).collect()) {
+      int bucket = (int) counts[0];
+      removed -= counts[1];
+      if (!same || counts[2] > 0 || counts[1] != before.getOrDefault(bucket, 0L)) {
+        changed.add(bucket);
+      }
+    }
+    return new ShardReuse(buckets, base, changed, removed);
+  }
+
+  /** Buckets whose shards must be written. */
+  public Set<Integer> changed() {
+    return Set.copyOf(changed);
+  }
+
+  /**
+   * @param findings with the shards that were written
+   */
+  public DatasetGrowth growth(IngestFindings findings) {
+    IngestStatistics statistics = findings.statistics();
+    Map<String, List<String>> shards = new TreeMap<>();
+    int shared = 0;
+    for (Split split : Split.values()) {
+      if (statistics.good(split) == 0) {
+        continue;
+      }
+      List<String> files = new ArrayList<>(shared(split));
+      shared += files.size();
+      String own = ParquetDataset.shards(split) + "/";
+      findings.files().stream().filter(file -> file.startsWith(own)).forEach(files::add);
+      files.sort(Comparator.comparing(ShardReuse::bucket));
+      shards.put(split.id(), files);
+    }
+    return new DatasetGrowth(
+        base == null ? null : base.manifest().version(),
+        buckets.numPartitions(),
+        shards,
+        shared,
+        statistics.all(),
+        statistics.fresh(),
+        removed);
+  }
+
+  /**
+   * Files of the dataset before whose bucket is as it was, as the new one's manifest names them.
+   */
+  private List<String> shared(Split split) {
+    if (base == null) {
+      return List.of();
+    }
+    List<String> files = new ArrayList<>();
+    for (String file : base.manifest().growth().shards().getOrDefault(split.id(), List.of())) {
+      if (!changed.contains(bucket(file))) {
+        files.add(file.startsWith("../") ? file : "../" + base.manifest().version() + "/" + file);
+      }
+    }
+    return files;
+  }
+
+  private static int bucket(String file) {
+    int at = file.lastIndexOf(PART) + PART.length();
+    return Integer.parseInt(file, at, at + 5, 10);
+  }
+}

@@ -1,0 +1,18 @@
+package io.catwalk.pipeline.ingest.source;
+
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * What holds the files of a source: a folder, an archive, an IDX file. Listed on the driver, opened
+ * on executors.
+ */
+public interface Container extends Serializable {
+
+  /** URI of the source's file that holds an entry. */
+  String origin(SourceEntry entry);
+
+  /** Opens it for one batch of entries. */
+  EntryReader open(SourceFiles files) throws IOException;
+}

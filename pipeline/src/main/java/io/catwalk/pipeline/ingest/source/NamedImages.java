@@ -1,0 +1,98 @@
+package io.catwalk.pipeline.ingest.source;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.layout.EmptyClasses;
+import io.catwalk.pipeline.ingest.layout.Reading;
+import io.catwalk.pipeline.ingest.layout.Reading.Label;
+import io.catwalk.pipeline.ingest.layout.SourceLayout;
+import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * Labels image files by what their paths say, and tells what is left out.
+ *
+ * @param config says by which format, and perhaps which classes are expected, in label order
+ */
+record NamedImages(DatasetConfig config) {
+
+  LabelledImages label(SourceListing listing) {
+    List<Located> images = listing.someImages(config.source());
+    Reading reading = read(images.stream().map(image -> image.entry().path()).toList());
+    LeftOut leftOut = leftOut(listing, reading);
+    List<String> classes = classes(reading);
+    List<SourceImage> labelled = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      Located image = images.get(i);
+      Label label = reading.labels().get(i);
+      if (label.className().isPresent()) {
+        int index = classes.indexOf(label.className().get());
+        Split split = label.split().orElse(null);
+        labelled.add(new SourceImage(image.container(), image.entry(), index, split));
+      } else {
+        leftOut.add("no class in " + label.folder() + "/");
+      }
+    }
+    return new LabelledImages(
+        labelled, classes, reading.format(), new SourceNotices(leftOut.counts(), reading.notes()));
+  }
+
+  private Reading read(List<String> paths) {
+    SourceFormat format = config.format();
+    SourceLayout layout = new SourceLayout(format, config.source());
+    return config.classes().isEmpty() ? layout.read(paths) : layout.read(paths, config.classes());
+  }
+
+  /** Where nobody says which classes there are, none must vanish. */
+  private LeftOut leftOut(SourceListing listing, Reading reading) {
+    List<String> others = listing.others().stream().map(o -> o.entry().path()).toList();
+    if (config.classes().isEmpty() && config.split() != SplitRule.FILE) {
+      new EmptyClasses(reading).refuse(others, config.source());
+    }
+    return listing.leftOut();
+  }
+
+  private List<String> classes(Reading reading) {
+    TreeSet<String> found = new TreeSet<>();
+    reading.labels().forEach(label -> label.className().ifPresent(found::add));
+    List<String> classes = config.classes().isEmpty() ? List.copyOf(found) : config.classes();
+    for (String name : found) {
+      if (!classes.contains(name)) {
+        throw CatwalkException.data(
+            String.format(
+                Locale.ROOT,
+                "%s holds class '%s', which data.classes does not name; it names: %s",
+                config.source(),
+                name,
+                String.join(", ", classes)));
+      }
+    }
+    for (String name : classes) {
+      if (!found.contains(name)) {
+        throw CatwalkException.data(
+            String.format(
+                Locale.ROOT,
+                "%s holds no image of class '%s', which data.classes names; it holds: %s",
+                config.source(),
+                name,
+                String.join(", ", found)));
+      }
+    }
+    if (classes.size() < 2) {
+      throw CatwalkException.data(
+          String.format(
+              Locale.ROOT,
+              "%s holds images of one class only, '%s'; at least two are needed to tell apart",
+              config.source(),
+              classes.get(0)));
+    }
+    return classes;
+  }
+}

@@ -1,0 +1,140 @@
+package io.catwalk.pipeline.ingest.source;
+
+import io.catwalk.pipeline.ingest.packed.PackedEntry;
+import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import io.catwalk.pipeline.storage.HiddenNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The files of an archive, links followed within it. Of entries of one name the last counts, as
+ * where the archive is unpacked.
+ */
+final class PackedTree {
+
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
+  /** An archive of a few bytes can link a folder many times. */
+  private static final long MOST_LINKED = 1_000_000;
+
+  private final Archive archive;
+  private final Map<String, PackedEntry> entries = new LinkedHashMap<>();
+  private final TreeMap<String, PackedEntry> files = new TreeMap<>();
+  private final Map<String, String> unreadable = new LinkedHashMap<>();
+  private long linked;
+
+  /**
+   * @param archive reads the files
+   */
+  PackedTree(Archive archive) {
+    this.archive = archive;
+  }
+
+  void add(PackedEntry entry) {
+    ArchivePath path = ArchivePath.of(entry.name());
+    if (path.path().isEmpty() || HiddenNames.within(path.path())) {
+      return;
+    }
+    if (path.outside()) {
+      unreadable.put(path.path(), "its name, " + entry.name() + ", leads out of the archive");
+      return;
+    }
+    entries.put(path.path(), entry);
+    files.remove(path.path());
+    unreadable.remove(path.path());
+    switch (entry.kind()) {
+      case FILE -> files.put(path.path(), entry);
+      case HARD_LINK -> addLink(path.path(), entry);
+      case SPARSE ->
+          unreadable.put(
+              path.path(), "a file with holes; pack it again without tar's option --sparse");
+      case OTHER -> unreadable.put(path.path(), "neither a file nor a folder");
+      default -> {
+        // Folders are there by what lies in them, and symbolic links may lead to later entries.
+      }
+    }
+  }
+
+  /** Its file comes before it. */
+  private void addLink(String path, PackedEntry link) {
+    PackedEntry file = files.get(ArchivePath.of(link.link()).path());
+    if (link.length() > 0) {
+      files.put(path, link);
+    } else if (file == null) {
+      unreadable.put(
+          path, "a hard link to " + link.link() + ", which is no file before it in the archive");
+    } else {
+      files.put(path, file);
+    }
+  }
+
+  /** Files and what cannot be read, with their containers. */
+  List<Located> located() {
+    TreeMap<String, PackedEntry> all = new TreeMap<>(files);
+    for (Map.Entry<String, PackedEntry> entry : entries.entrySet()) {
+      if (entry.getValue().kind() == PackedEntry.Kind.SYMBOLIC_LINK) {
+        all.putAll(targets(entry.getKey(), entry.getValue()));
+      }
+    }
+    List<Located> located = new ArrayList<>();
+    all.forEach(
+        (path, entry) ->
+            located.add(
+                new Located(
+                    archive,
+                    new SourceEntry(path, entry.name(), entry.position(), entry.length()))));
+    unreadable.forEach(
+        (path, reason) -> {
+          if (!all.containsKey(path)) {
+            located.add(new Located(new Unreadable(reason), unread(path)));
+          }
+        });
+    return located;
+  }
+
+  private SourceEntry unread(String path) {
+    return new SourceEntry(path, archive.uri(), 0, 0);
+  }
+
+  /** The file that a symbolic link leads to, or the files of the folder. */
+  private Map<String, PackedEntry> targets(String path, PackedEntry link) {
+    ArchivePath at = new ArchivePath(path, false);
+    PackedEntry entry = link;
+    for (int links = 0; links < MOST_LINKS && entry != null; links++) {
+      if (entry.kind() != PackedEntry.Kind.SYMBOLIC_LINK) {
+        break;
+      }
+      at = at.follow(entry.link());
+      entry = at.outside() ? null : entries.get(at.path());
+    }
+    if (!at.outside() && files.containsKey(at.path())) {
+      return Map.of(path, files.get(at.path()));
+    }
+    Map<String, PackedEntry> below = at.outside() ? Map.of() : below(at.path() + "/", path + "/");
+    linked += below.size();
+    if (linked > MOST_LINKED) {
+      unreadable.put(path, "one of so many links to folders that they hold over a million files");
+      return Map.of();
+    }
+    if (below.isEmpty()) {
+      unreadable.put(
+          path, "a symbolic link to " + link.link() + ", which is no file of the archive");
+    }
+    return below;
+  }
+
+  private Map<String, PackedEntry> below(String folder, String instead) {
+    Map<String, PackedEntry> found = new TreeMap<>();
+    // A link to a folder above itself holds no more than that folder.
+    if (!instead.startsWith(folder)) {
+      files
+          .subMap(folder, folder.substring(0, folder.length() - 1) + (char) ('/' + 1))
+          .forEach((path, file) -> found.put(instead + path.substring(folder.length()), file));
+    }
+    return found;
+  }
+}

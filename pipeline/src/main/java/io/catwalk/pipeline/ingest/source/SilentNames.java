@@ -1,0 +1,103 @@
+package io.catwalk.pipeline.ingest.source;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ingest.format.ImageSignatures;
+import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Looks into files whose names do not say what they are, on the driver: their first bytes tell
+ * images from others.
+ *
+ * @param files reads the source
+ */
+record SilentNames(SourceFiles files) {
+
+  /** A storage takes its time for each file, and waits for none of the others. */
+  private static final int AT_ONCE = 16;
+
+  private static final int FILES_A_CALL = 256;
+
+  /** Paths of those that are images; a file that cannot be read is none. */
+  Set<String> images(List<Located> silent) {
+    List<Callable<List<String>>> calls = new ArrayList<>();
+    Map<Container, List<Located>> containers =
+        SourceListing.byContainer(silent, Located::container, l -> l.entry().position());
+    containers.forEach(
+        (container, entries) -> {
+          // What can only be read from its start is read once.
+          int step = container instanceof PlainFiles ? FILES_A_CALL : entries.size();
+          for (int from = 0; from < entries.size(); from += step) {
+            List<Located> some = entries.subList(from, Math.min(from + step, entries.size()));
+            calls.add(() -> among(container, some));
+          }
+        });
+    return inParallel(calls);
+  }
+
+  private List<String> among(Container container, List<Located> entries) {
+    List<String> images = new ArrayList<>();
+    try (EntryReader reader = container.open(files)) {
+      String last = "";
+      boolean image = false;
+      for (Located located : entries) {
+        SourceEntry entry = located.entry();
+        // Links to one file follow one another, and an archive gives its start only once.
+        String place = entry.position() + " " + entry.name();
+        if (!place.equals(last)) {
+          image = ImageSignatures.match(head(reader, entry));
+          last = place;
+        }
+        if (image) {
+          images.add(entry.path());
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // A damaged archive: what was found before stands, and reading tells of the rest.
+      return images;
+    }
+    return images;
+  }
+
+  private static byte[] head(EntryReader reader, SourceEntry entry) {
+    try (InputStream in = reader.stream(entry)) {
+      return in.readNBytes(ImageSignatures.LENGTH);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  private static Set<String> inParallel(List<Callable<List<String>>> calls) {
+    Set<String> images = new HashSet<>();
+    if (calls.isEmpty()) {
+      return images;
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, calls.size()));
+    try {
+      // Ends: each call reads a few bytes a file, or one archive, from a storage with limits.
+      for (Future<List<String>> found : threads.invokeAll(calls)) {
+        images.addAll(found.get());
+      }
+      return images;
+    } catch (ExecutionException e) {
+      throw CatwalkException.among(e).orElseThrow(() -> new IllegalStateException(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while files were looked into", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.catwalk.pipeline.ingest.source;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.ingest.layout.ImageNames;
+import io.catwalk.pipeline.storage.SourceFiles;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a source holds, archives opened.
+ *
+ * @param located entries with their container, sorted by path
+ * @param images those of them that are images by their names or, where these do not tell, by their
+ *     first bytes
+ */
+public record SourceListing(List<Located> located, List<Located> images) {
+
+  /** The file that drawn pictures have beside them. */
+  public static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
+
+  private static final int MOST_REMARKS = 20;
+
+  /** An entry and what holds it. */
+  public record Located(Container container, SourceEntry entry) {}
+
+  public SourceListing {
+    located = List.copyOf(located);
+    images = List.copyOf(images);
+  }
+
+  /**
+   * @param listed what the storage found there
+   * @param zipEncoding of names in zips that do not tell theirs; may be empty
+   * @throws CatwalkException (data) when an archive is damaged
+   */
+  public static SourceListing of(SourceFiles files, List<SourceFile> listed, String zipEncoding) {
+    boolean alone = listed.size() == 1;
+    Container plain = new PlainFiles();
+    // Sorted and unique: of two files with one path, the first listed stays.
+    Map<String, Located> found = new TreeMap<>();
+    for (SourceFile file : listed) {
+      String path = file.path();
+      if (!file.problem().isEmpty()) {
+        Container unreadable = new Unreadable(file.problem());
+        found.putIfAbsent(path, new Located(unreadable, new SourceEntry(path, file.uri(), 0, 0)));
+        continue;
+      }
+      Optional<Archive> archive = Archive.of(file, zipEncoding);
+      if (archive.isEmpty()) {
+        SourceEntry entry = new SourceEntry(path, file.uri(), 0, file.length());
+        found.putIfAbsent(path, new Located(plain, entry));
+        continue;
+      }
+      String folder = alone ? "" : stem(path) + "/";
+      for (Located inside : entries(files, archive.get(), file.uri())) {
+        SourceEntry moved = inside.entry().withPath(folder + inside.entry().path());
+        found.putIfAbsent(moved.path(), new Located(inside.container(), moved));
+      }
+    }
+    List<Located> located = List.copyOf(found.values());
+    return new SourceListing(located, images(files, located));
+  }
+
+  private static List<Located> images(SourceFiles files, List<Located> located) {
+    List<Located> silent =
+        located.stream().filter(l -> ImageNames.isSilent(l.entry().fileName())).toList();
+    Set<String> found = new SilentNames(files).images(silent);
+    return located.stream()
+        .filter(l -> ImageNames.isImage(l.entry().fileName()) || found.contains(l.entry().path()))
+        .toList();
+  }
+
+  private static List<Located> entries(SourceFiles files, Archive archive, String uri) {
+    try {
+      return archive.list(files);
+    } catch (IOException | RuntimeException e) {
+      // Damaged headers make the archive library throw anything.
+      String reason = e.getMessage() == null ? "it is damaged" : e.getMessage();
+      throw CatwalkException.data("Cannot read the archive " + uri + ": " + reason, e);
+    }
+  }
+
+  private static String stem(String path) {
+    return Archive.NAME.matcher(path).replaceFirst("");
+  }
+
+  /** Whether the pictures were drawn, not photographed. */
+  public boolean synthetic() {
+    return located.stream().anyMatch(l -> l.entry().fileName().equals(SYNTHETIC_MARKER));
+  }
+
+  /** The entries that are no images. */
+  List<Located> others() {
+    Set<String> paths = new HashSet<>();
+    images.forEach(image -> paths.add(image.entry().path()));
+    return located.stream()
+        .filter(l -> !paths.contains(l.entry().path()))
+        .filter(l -> !l.entry().fileName().equals(SYNTHETIC_MARKER))
+        .toList();
+  }
+
+  /** The same, counted. */
+  public LeftOut leftOut() {
+    LeftOut leftOut = new LeftOut();
+    others().forEach(other -> leftOut.file(other.entry().fileName()));
+    return leftOut;
+  }
+
+  /**
+   * The images, of which there must be some.
+   *
+   * @param pattern as configured, for the message
+   * @throws CatwalkException (data) when there are none
+   */
+  public List<Located> someImages(String pattern) {
+    if (images.isEmpty()) {
+      throw CatwalkException.data(
+          String.format(
+              Locale.ROOT,
+              "%s holds no images: among %,d files none is one by its name (.jpg, .png, .gif, .bmp, .webp) or its first bytes%s%s",
+              pattern,
+              located.size(),
+              located.isEmpty()
+                  ? ""
+                  : " (" + new SourceNotices(leftOut().counts(), List.of()).kinds() + ")",
+              remarks().stream().map(remark -> "; " + remark).collect(Collectors.joining())));
+    }
+    return images;
+  }
+
+  /** What people must know of what is not read, in sentences, a kind each. */
+  public List<String> remarks() {
+    Map<String, List<String>> paths = new TreeMap<>();
+    for (Located each : located) {
+      String path = each.entry().path();
+      if (each.container() instanceof Unreadable unreadable) {
+        paths.computeIfAbsent("not read: " + unreadable.reason(), r -> new ArrayList<>()).add(path);
+      } else if (each.container() instanceof Archive && Archive.NAME.matcher(path).find()) {
+        paths
+            .computeIfAbsent(
+                "not read: archives inside archives; unpack them", r -> new ArrayList<>())
+            .add(path);
+      }
+    }
+    return paths.entrySet().stream()
+        .map(e -> remark(e.getKey(), e.getValue()))
+        .limit(MOST_REMARKS)
+        .toList();
+  }
+
+  private static String remark(String what, List<String> paths) {
+    return paths.size() == 1
+        ? String.format(Locale.ROOT, "%s is %s", paths.get(0), what)
+        : String.format(
+            Locale.ROOT, "%s and %,d more are %s", paths.get(0), paths.size() - 1, what);
+  }
+
+  /** Containers in the order of their first entry, each with its entries in reading order. */
+  public static <T> Map<Container, List<T>> byContainer(
+      List<T> items, Function<T, Container> container, ToLongFunction<T> position) {
+    Map<Container, List<T>> groups = new LinkedHashMap<>();
+    for (T item : items) {
+      groups.computeIfAbsent(container.apply(item), c -> new ArrayList<>()).add(item);
+    }
+    groups.values().forEach(group -> group.sort(Comparator.comparingLong(position)));
+    return groups;
+  }
+}

@@ -1,0 +1,161 @@
+package io.catwalk.pipeline.runs;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.evaluate.ExampleGallery;
+import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
+import io.catwalk.pipeline.evaluate.StoredPredictions;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads a run's folder and checks that its files belong together. */
+public final class RunReader {
+
+  static final String CONFIGURATION = "effective.conf";
+  public static final String DATASET = "dataset.json";
+
+  private final ArtifactStore store;
+  private final String folder;
+
+  /**
+   * @param folder the run's, relative to the store's root
+   */
+  public RunReader(ArtifactStore store, String folder) {
+    this.store = store;
+    this.folder = folder;
+  }
+
+  /**
+   * @param uri by which the report names the run
+   * @throws CatwalkException (data) when a file is missing, damaged, of an unknown version, or does
+   *     not belong to the others
+   */
+  public StoredRun read(String uri) {
+    EvaluationResult metrics = metrics();
+    RunFacts facts = facts();
+    Predictions predictions =
+        Predictions.read(new StoredPredictions(store, folder), metrics.classes().size());
+    check(metrics, predictions);
+    return new StoredRun(
+        uri,
+        metrics,
+        facts,
+        exists(Epoch.FILE) ? Epoch.parse(bytes(Epoch.FILE), where(Epoch.FILE)) : List.of(),
+        predictions,
+        exists(DATASET) ? Json.read(bytes(DATASET), DatasetManifest.class, where(DATASET)) : null,
+        pictures(),
+        exists(CONFIGURATION) ? new String(bytes(CONFIGURATION), StandardCharsets.UTF_8) : "");
+  }
+
+  /** {@code metrics.json}, which must be there. */
+  public EvaluationResult metrics() {
+    String name = Evaluator.METRICS;
+    require(name, "evaluate the model first");
+    EvaluationResult metrics = Json.read(bytes(name), EvaluationResult.class, where(name));
+    version(name, metrics.schemaVersion(), EvaluationResult.SCHEMA_VERSION);
+    boolean whole =
+        metrics.macro() != null
+            && metrics.weighted() != null
+            && metrics.confusionMatrix() != null
+            && metrics.calibration() != null
+            && metrics.perClass().size() == metrics.classes().size()
+            && metrics.confusionMatrix().counts().size() == metrics.classes().size()
+            && metrics.examples() > 0;
+    if (!whole) {
+      throw CatwalkException.data(
+          "Cannot read "
+              + where(name)
+              + ": it is not whole, expected examples and, of every class, its figures and its row of the confusion"
+              + " matrix");
+    }
+    return metrics;
+  }
+
+  /** {@code run.json}, which must be there. */
+  public RunFacts facts() {
+    require(RunFacts.FILE, "expected a run's folder");
+    RunFacts facts = Json.read(bytes(RunFacts.FILE), RunFacts.class, where(RunFacts.FILE));
+    version(RunFacts.FILE, facts.schemaVersion(), RunFacts.SCHEMA_VERSION);
+    if (facts.runId() == null || facts.dataset() == null) {
+      throw CatwalkException.data(
+          "Cannot read " + where(RunFacts.FILE) + ": it names no run or no dataset");
+    }
+    return facts;
+  }
+
+  private Map<String, Picture> pictures() {
+    if (!exists(ExampleGallery.NAME)) {
+      return Map.of();
+    }
+    String where = where(ExampleGallery.NAME);
+    ExampleGallery gallery = Json.read(bytes(ExampleGallery.NAME), ExampleGallery.class, where);
+    version(ExampleGallery.NAME, gallery.schemaVersion(), ExampleGallery.SCHEMA_VERSION);
+    Map<String, Picture> pictures = new HashMap<>();
+    for (Picture picture : gallery.pictures()) {
+      pictures.put(picture.sha256() + ' ' + picture.path(), picture);
+    }
+    return pictures;
+  }
+
+  private void check(EvaluationResult metrics, Predictions predictions) {
+    long correct = 0;
+    for (int i = 0; i < predictions.size(); i++) {
+      correct += predictions.correct(i) ? 1 : 0;
+    }
+    if (predictions.size() != metrics.examples()
+        || correct != metrics.confusionMatrix().correct()) {
+      throw CatwalkException.data(
+          String.format(
+              Locale.ROOT,
+              "Cannot report on %s: its predictions (%,d, of which %,d right) are not those that metrics.json tells of (%,d, of which %,d right); evaluate the model again",
+              where(""),
+              predictions.size(),
+              correct,
+              metrics.examples(),
+              metrics.confusionMatrix().correct()));
+    }
+  }
+
+  private void version(String name, int found, int expected) {
+    if (found != expected) {
+      throw CatwalkException.data(
+          "Cannot read "
+              + where(name)
+              + ": schema_version "
+              + found
+              + ", expected "
+              + expected
+              + "; evaluate the model again with this version of Catwalk");
+    }
+  }
+
+  private void require(String name, String advice) {
+    if (!exists(name)) {
+      throw CatwalkException.data(
+          "Cannot report on " + where("") + ": it has no " + name + "; " + advice);
+    }
+  }
+
+  private boolean exists(String name) {
+    return store.exists(path(name));
+  }
+
+  private byte[] bytes(String name) {
+    return store.read(path(name));
+  }
+
+  private String where(String name) {
+    return store.resolve(path(name)).toString();
+  }
+
+  private String path(String name) {
+    return name.isEmpty() ? folder : folder + "/" + name;
+  }
+}

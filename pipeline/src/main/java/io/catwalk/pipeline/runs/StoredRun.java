@@ -1,0 +1,44 @@
+package io.catwalk.pipeline.runs;
+
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is stored of a run and that a report needs.
+ *
+ * @param uri of its folder, where it is or will be
+ * @param metrics {@code metrics.json}
+ * @param facts {@code run.json}
+ * @param history {@code history.csv}; empty when nothing was trained
+ * @param predictions {@code predictions.parquet}
+ * @param dataset {@code dataset.json}; null in runs of older versions
+ * @param pictures {@code examples.json}, by {@link Predictions#key}; empty in runs of older
+ *     versions
+ * @param configuration {@code effective.conf}
+ */
+public record StoredRun(
+    String uri,
+    EvaluationResult metrics,
+    RunFacts facts,
+    List<Epoch> history,
+    Predictions predictions,
+    DatasetManifest dataset,
+    Map<String, Picture> pictures,
+    String configuration) {
+
+  public List<String> classes() {
+    return metrics.classes();
+  }
+
+  public String id() {
+    return facts.runId();
+  }
+
+  /** {@code name@version}. */
+  public String data() {
+    return metrics.dataset() + "@" + metrics.datasetVersion();
+  }
+}

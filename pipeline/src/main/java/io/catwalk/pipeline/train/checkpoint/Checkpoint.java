@@ -1,0 +1,35 @@
+package io.catwalk.pipeline.train.checkpoint;
+
+import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.train.state.NetworkCopy;
+import java.util.List;
+
+/**
+ * All that a training needs to go on as if nothing had happened.
+ *
+ * @param position where it goes on
+ * @param firstLoss loss of its very first round, NaN before that
+ * @param history finished epochs
+ * @param best epoch so far
+ * @param network as of the last round
+ * @param velocity of the outer optimiser; empty where it has none
+ */
+public record Checkpoint(
+    Position position,
+    double firstLoss,
+    List<EpochResult> history,
+    Best best,
+    NetworkCopy network,
+    float[] velocity)
+    implements AutoCloseable {
+
+  public Checkpoint {
+    history = List.copyOf(history);
+  }
+
+  /** Frees the network's copy; the best epoch's belongs to the training. */
+  @Override
+  public void close() {
+    network.close();
+  }
+}

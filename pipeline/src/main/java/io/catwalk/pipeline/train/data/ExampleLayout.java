@@ -1,0 +1,62 @@
+package io.catwalk.pipeline.train.data;
+
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.spark.GpuSupply;
+import io.catwalk.pipeline.spark.GpuTasks;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Deals a split out to the workers like cards, once: example i goes to worker i mod W, so that no
+ * two workers differ by more than one, and the outcome depends on the stored order alone.
+ */
+public final class ExampleLayout {
+
+  private ExampleLayout() {}
+
+  /**
+   * One partition a worker, each with a single element, resident on the executors once it was
+   * touched. Waits for the executors that are still starting, so that all of them get their share.
+   *
+   * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
+   */
+  public static JavaRDD<ResidentExamples> deal(
+      JavaRDD<Example> examples, int workers, String storage) {
+    return resident(dealt(examples, workers).mapPartitions(new PackHand(), true), storage);
+  }
+
+  /** As {@link #deal}, for examples that are floats already. */
+  public static JavaRDD<ResidentExamples> dealFloats(
+      JavaRDD<FloatExample> examples, int workers, String storage) {
+    return resident(dealt(examples, workers).mapPartitions(new PackFloats(), true), storage);
+  }
+
+  /** Where the workers' devices are. */
+  private static JavaRDD<ResidentExamples> resident(
+      JavaRDD<ResidentExamples> hands, String storage) {
+    return GpuTasks.of(hands).persist(level(storage));
+  }
+
+  private static <T> JavaPairRDD<Long, T> dealt(JavaRDD<T> examples, int workers) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
+    GpuSupply.await(spark, workers, "train.workers = " + workers);
+    WorkerSlots.await(spark, workers);
+    return examples
+        .zipWithIndex()
+        .mapToPair(new IndexFirst<T>())
+        .partitionBy(new CardDealer(workers));
+  }
+
+  private static StorageLevel level(String storage) {
+    return switch (storage) {
+      case "memory" -> StorageLevel.MEMORY_ONLY();
+      case "memory-and-disk" -> StorageLevel.MEMORY_AND_DISK();
+      case "disk" -> StorageLevel.DISK_ONLY();
+      default ->
+          throw new IllegalArgumentException(
+              "train.averaging.storage = " + storage + " passed the configuration's check");
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package io.catwalk.pipeline.train.data;
+
+import io.catwalk.pipeline.dataset.PixelScale;
+import java.io.Serializable;
+
+/**
+ * All examples that one worker trains on: what stays on the executor between rounds. Positions
+ * count from 0.
+ */
+public interface ResidentExamples extends Serializable {
+
+  int size();
+
+  /** Index of the class, or -1 where it is not known. */
+  int label(int position);
+
+  /**
+   * Writes an example's values, channel after channel, without a copy between.
+   *
+   * @param scale what bytes become; values that are floats already stay as they are
+   * @param at position of the first value in {@code into}
+   */
+  void features(int position, PixelScale scale, float[] into, int at);
+
+  /**
+   * Writes what the network should answer, one number a class.
+   *
+   * @param at position of the first class in {@code into}, which holds zeros
+   */
+  default void target(int position, float[] into, int at) {
+    int label = label(position);
+    if (label >= 0) {
+      into[at + label] = 1;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.catwalk.pipeline.train.data;
+
+import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.dataset.Vectoriser;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a training works on, where it lies: images, or the features that frozen layers made of them
+ * once and for all.
+ *
+ * @param training one element a worker
+ * @param validation the same
+ * @param normalisation of the images
+ * @param vectoriser of these examples
+ * @param extraction what is still to happen to each minibatch before the network sees it; null for
+ *     nothing
+ * @param front the frozen layers on the executors, which a lost part is made anew with; null where
+ *     examples are images
+ */
+public record TrainingData(
+    JavaRDD<ResidentExamples> training,
+    JavaRDD<ResidentExamples> validation,
+    Vectoriser normalisation,
+    Vectoriser vectoriser,
+    Extraction extraction,
+    Broadcast<Extraction> front)
+    implements AutoCloseable {
+
+  /**
+   * Deals the splits out to the workers. Nothing is read yet, but for features, which are computed
+   * now.
+   *
+   * @param extraction what the frozen layers do; null where nothing is frozen
+   */
+  public static TrainingData lay(
+      SparkSession session, StoredDataset dataset, TrainingConfig config, Extraction extraction) {
+    DatasetManifest manifest = dataset.manifest();
+    JavaRDD<ResidentExamples> training = deal(session, dataset, Split.TRAIN, config);
+    JavaRDD<ResidentExamples> validation = deal(session, dataset, Split.VALIDATION, config);
+    Vectoriser images = normalisation(manifest, config);
+    // Images that change in every epoch have other features each time.
+    boolean changing = !config.learning().augment().equals(AugmentConfig.OFF);
+    if (extraction == null || changing || !extraction.keeps(manifest.shape())) {
+      return new TrainingData(training, validation, images, images, extraction, null);
+    }
+    Broadcast<Extraction> front =
+        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(extraction);
+    ExtractFeatures features = new ExtractFeatures(front, images);
+    return new TrainingData(
+        kept(training, features),
+        kept(validation, features),
+        images,
+        extraction.vectoriser(manifest.classes().size()),
+        extraction.done(),
+        front);
+  }
+
+  private static Vectoriser normalisation(DatasetManifest manifest, TrainingConfig config) {
+    return config.learning().normalise().equals("unit")
+        ? Vectoriser.plain(manifest.shape(), manifest.classes().size())
+        : Vectoriser.of(manifest);
+  }
+
+  private static JavaRDD<ResidentExamples> deal(
+      SparkSession session, StoredDataset dataset, Split split, TrainingConfig config) {
+    return ExampleLayout.deal(
+        dataset.examples(session, split), config.workers(), config.averaging().storage());
+  }
+
+  /** Features in the place of images. */
+  private static JavaRDD<ResidentExamples> kept(
+      JavaRDD<ResidentExamples> images, ExtractFeatures extract) {
+    JavaRDD<ResidentExamples> features = images.map(extract).persist(images.getStorageLevel());
+    features.count();
+    images.unpersist();
+    return features;
+  }
+
+  @Override
+  public void close() {
+    training.unpersist();
+    validation.unpersist();
+    if (front != null) {
+      front.destroy();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.catwalk.pipeline.train.worker;
+
+import io.catwalk.pipeline.train.ValidationCounts;
+import io.catwalk.pipeline.train.data.MinibatchFeed;
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.state.StartState;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Scores what lies on an executor, with a network that training left there or a new one.
+ *
+ * @param minibatch examples at once
+ */
+public record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameters, int minibatch)
+    implements FlatMapFunction<Iterator<ResidentExamples>, ValidationCounts> {
+
+  @Override
+  public Iterator<ValidationCounts> call(Iterator<ResidentExamples> resident) throws IOException {
+    ResidentExamples examples = resident.next();
+    TrainingSetup training = setup.value();
+    TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
+    TrainingSeat seat = networks.borrow(training, examples);
+    parameters.restore(training.slices(), seat.network());
+    seat.begin(training.recipe(), minibatch, 0, 1);
+    ValidationCounts counts = new ValidationCounts(training.vectoriser().classes());
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    MinibatchFeed.Range all =
+        new MinibatchFeed.Range(examples, order, 0, examples.size(), minibatch);
+    for (int from = 0; from < examples.size(); from += minibatch) {
+      INDArray output = seat.output(seat.feed().fill(all, from));
+      float[][] probabilities = output.toFloatMatrix();
+      for (int i = 0; i < probabilities.length; i++) {
+        counts.add(probabilities[i], examples.label(from + i));
+      }
+    }
+    seat.endScoring();
+    networks.giveBack(training, seat);
+    return List.of(counts).iterator();
+  }
+
+  /** Position of the largest value, the first of equal ones. */
+  public static int best(float[] row) {
+    int best = 0;
+    for (int i = 1; i < row.length; i++) {
+      best = row[i] > row[best] ? i : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,39 @@
+package io.catwalk.pipeline.train.worker;
+
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.exchange.WorkerResult;
+import io.catwalk.pipeline.train.state.StartState;
+import io.catwalk.pipeline.train.state.StateEncoder;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction2;
+
+/**
+ * One worker's part of a round; its state goes to the driver as it is.
+ *
+ * @param returned indexes of the slices that are averaged
+ */
+public record TrainRound(WorkerTask task, List<Integer> returned)
+    implements FlatMapFunction2<Iterator<StartState>, Iterator<ResidentExamples>, WorkerResult> {
+
+  @Override
+  public Iterator<WorkerResult> call(
+      Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
+    StartState start = starts.next();
+    ResidentExamples examples = resident.next();
+    TrainingSeat seat = task.borrowSeat(examples);
+    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
+    long began = System.nanoTime();
+    byte[][] slices = new byte[returned.size()][];
+    for (int i = 0; i < slices.length; i++) {
+      int index = returned.get(i);
+      StateEncoder encoder = task.setup().value().encoder(index);
+      slices[i] = encoder.encode(seat.network(), encoder.origin(start, index));
+    }
+    task.giveBack(seat);
+    WorkerTimes times = report.times().withRead(System.nanoTime() - began);
+    return List.of(new WorkerResult(report.with(times), slices)).iterator();
+  }
+}

@@ -1,0 +1,104 @@
+package io.catwalk.pipeline.train.worker;
+
+import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.train.averaging.RoundPlan;
+import io.catwalk.pipeline.train.data.BalancedOrder;
+import io.catwalk.pipeline.train.data.EpochOrder;
+import io.catwalk.pipeline.train.data.Extraction;
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Keeps an executor's networks between rounds, and the orders of the epoch. The only state that
+ * outlives a task; it holds no more networks than tasks ran at once, all of one training, and
+ * nothing that a task could not make anew.
+ */
+final class TrainingNetworks {
+
+  private static final TrainingNetworks OF_THIS_EXECUTOR = new TrainingNetworks();
+
+  private final Deque<TrainingSeat> idle = new ArrayDeque<>();
+  private final Map<Integer, Order> orders = new HashMap<>();
+  private Key key = new Key("", null, null);
+
+  private TrainingNetworks() {}
+
+  /** What a seat is made for. */
+  private record Key(String configuration, Vectoriser vectoriser, Extraction extraction) {
+
+    static Key of(TrainingSetup training) {
+      return new Key(training.configuration(), training.vectoriser(), training.extraction());
+    }
+  }
+
+  private record Order(long seed, int epoch, boolean balanced, int[] positions) {}
+
+  static TrainingNetworks ofThisExecutor() {
+    return OF_THIS_EXECUTOR;
+  }
+
+  /**
+   * A network for one task alone.
+   *
+   * @param training another one forgets the networks of the last
+   * @param examples that it will be used for: a network whose device holds them comes first
+   */
+  TrainingSeat borrow(TrainingSetup training, ResidentExamples examples) {
+    synchronized (this) {
+      Key asked = Key.of(training);
+      if (!key.equals(asked)) {
+        key = asked;
+        idle.forEach(TrainingSeat::close);
+        idle.clear();
+        orders.clear();
+      }
+      if (!idle.isEmpty()) {
+        return idle.stream()
+            .filter(seat -> seat.holds(examples))
+            .findFirst()
+            .map(this::taken)
+            .orElseGet(idle::pop);
+      }
+    }
+    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction());
+  }
+
+  private TrainingSeat taken(TrainingSeat seat) {
+    idle.remove(seat);
+    return seat;
+  }
+
+  synchronized void giveBack(TrainingSetup training, TrainingSeat seat) {
+    if (key.equals(Key.of(training))) {
+      idle.push(seat);
+    } else {
+      seat.close();
+    }
+  }
+
+  /**
+   * A worker's order of an epoch: computed in its first round on this executor, then kept.
+   *
+   * @param balanced whether all classes come equally often
+   */
+  synchronized int[] order(
+      RoundPlan plan, int worker, ResidentExamples examples, boolean balanced) {
+    Order kept = orders.get(worker);
+    if (kept == null
+        || kept.seed() != plan.seed()
+        || kept.epoch() != plan.epoch()
+        || kept.balanced() != balanced
+        || kept.positions().length != examples.size()) {
+      int[] positions =
+          balanced
+              ? BalancedOrder.of(plan.seed(), plan.epoch(), worker, examples)
+              : EpochOrder.of(plan.seed(), plan.epoch(), worker, examples.size());
+      kept = new Order(plan.seed(), plan.epoch(), balanced, positions);
+      orders.put(worker, kept);
+    }
+    return kept.positions();
+  }
+}

@@ -1,0 +1,87 @@
+package io.catwalk.pipeline.train.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.dataset.Example;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExampleLayoutTest {
+
+  @Test
+  void dealsLikeCardsWhateverThePartitioning() {
+    assertThat(deal(10, 3, 1))
+        .isEqualTo(List.of(List.of(0, 3, 6, 9), List.of(1, 4, 7), List.of(2, 5, 8)));
+    assertThat(deal(10, 3, 7)).isEqualTo(deal(10, 3, 1));
+  }
+
+  @Test
+  void chunksKeepEveryPixel() {
+    // 9 MB an image: a chunk holds one, so positions cross chunks.
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      byte[] pixels = new byte[9 << 20];
+      Arrays.fill(pixels, (byte) i);
+      examples.add(new Example(pixels, i, "", ""));
+    }
+    ResidentPixels resident = new ResidentPixels(examples);
+
+    assertThat(resident.size()).isEqualTo(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(resident.get(i).label()).isEqualTo(i);
+      assertThat(resident.get(i).pixels()).isEqualTo(examples.get(i).pixels());
+    }
+  }
+
+  @Test
+  void anOrderIsAPermutationOfItsOwn() {
+    int[] order = EpochOrder.of(1, 1, 0, 1000);
+
+    assertThat(Arrays.stream(order).sorted().toArray())
+        .isEqualTo(IntStream.range(0, 1000).toArray());
+    assertThat(EpochOrder.of(1, 1, 0, 1000)).isEqualTo(order);
+    assertThat(EpochOrder.of(1, 2, 0, 1000)).isNotEqualTo(order);
+    assertThat(EpochOrder.of(1, 1, 1, 1000)).isNotEqualTo(order);
+    assertThat(EpochOrder.of(2, 1, 0, 1000)).isNotEqualTo(order);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"memory,true,false", "memory-and-disk,true,true", "disk,false,true"})
+  void examplesStayWhereTheConfigurationSays(String storage, boolean memory, boolean disk) {
+    JavaRDD<ResidentExamples> layout = layout(10, 3, 1, storage);
+
+    assertThat(layout.getStorageLevel().useMemory()).isEqualTo(memory);
+    assertThat(layout.getStorageLevel().useDisk()).isEqualTo(disk);
+    assertThat(layout.map(ResidentExamples::size).collect()).containsExactly(4, 3, 3);
+    // From where they stay.
+    assertThat(layout.map(ResidentExamples::size).collect()).containsExactly(4, 3, 3);
+    layout.unpersist();
+  }
+
+  private static List<List<Integer>> deal(int examples, int workers, int partitions) {
+    return layout(examples, workers, partitions, "memory-and-disk").collect().stream()
+        .map(hand -> IntStream.range(0, hand.size()).mapToObj(i -> hand.label(i)).toList())
+        .toList();
+  }
+
+  private static JavaRDD<ResidentExamples> layout(
+      int examples, int workers, int partitions, String storage) {
+    List<Example> cards =
+        IntStream.range(0, examples)
+            .mapToObj(i -> new Example(new byte[] {(byte) i}, i, "", ""))
+            .toList();
+    return ExampleLayout.deal(
+        JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
+            .parallelize(cards, partitions),
+        workers,
+        storage);
+  }
+}
