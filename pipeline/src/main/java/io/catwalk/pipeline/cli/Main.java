@@ -4,7 +4,7 @@ import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.bench.LocalBenchmarks;
 import io.catwalk.pipeline.cli.console.Console;
-import io.catwalk.pipeline.cli.console.Mailbox;
+import io.catwalk.pipeline.cli.console.DriverOutput;
 import io.catwalk.pipeline.cli.console.StandardError;
 import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
@@ -57,8 +57,8 @@ public final class Main {
             utf8(FileDescriptor.err),
             StandardError.isTerminal(environment, STDERR),
             StandardError.columns(environment));
-    Mailbox mailbox = Mailbox.of(ConfigOptions.systemProperties());
-    Console console = mailbox.copy(own);
+    DriverOutput driverOutput = DriverOutput.of(ConfigOptions.systemProperties());
+    Console console = driverOutput.copy(own);
     Interruption interruption = new Interruption(console, Main::end, Runtime.getRuntime()::halt);
     interruption.listen();
     Thread.setDefaultUncaughtExceptionHandler(new OutOfMemoryExit(console, Main::end));
@@ -76,7 +76,7 @@ public final class Main {
                     interruption,
                     environment.getOrDefault("CATWALK_PROGRAM", "catwalk")))
             .run(arguments);
-    mailbox.post(code, own);
+    driverOutput.post(code, own);
     if (!insideYarn()) {
       System.exit(code);
     }

@@ -12,7 +12,7 @@ interface Check {
           new JavaCheck(),
           new SerialiserCheck(),
           new NativesFolderCheck(),
-          new NativeCheck(),
+          new NativeLibrariesCheck(),
           new ThreadCheck(),
           new SlotCheck(),
           new MemoryCheck(),
@@ -21,5 +21,5 @@ interface Check {
           new SightCheck());
 
   /** What is wrong; where nothing is, one finding that says what is right, or none. */
-  List<Finding> of(Patient patient);
+  List<Finding> of(ClusterFacts cluster);
 }

@@ -13,11 +13,11 @@ import org.apache.spark.sql.SparkSession;
 /** The short form, for the start of every job: one small Spark job, and no benchmark. */
 public final class CheckUp {
 
-  private final Patient patient;
+  private final ClusterFacts cluster;
   private final Consumer<String> warn;
 
-  private CheckUp(Patient patient, Consumer<String> warn) {
-    this.patient = patient;
+  private CheckUp(ClusterFacts cluster, Consumer<String> warn) {
+    this.cluster = cluster;
     this.warn = warn;
   }
 
@@ -30,11 +30,11 @@ public final class CheckUp {
     List<Finding> findings = new ArrayList<>();
     try (StorageVisit visit = StorageVisit.begin(storage, config, false)) {
       findings.addAll(visit.findings());
-      Patient patient =
-          new Ward(session, Clock.systemUTC(), new NvidiaDevices())
+      ClusterFacts cluster =
+          new ExecutorSurvey(session, Clock.systemUTC(), new NvidiaDevices())
               .visit(0, storage.sources(), visit.needed());
-      Check.ALL.forEach(check -> findings.addAll(check.of(patient)));
-      CheckUp checkUp = new CheckUp(patient, warn);
+      Check.ALL.forEach(check -> findings.addAll(check.of(cluster)));
+      CheckUp checkUp = new CheckUp(cluster, warn);
       checkUp.tell(findings);
       return checkUp;
     }
@@ -46,7 +46,7 @@ public final class CheckUp {
    * @throws CatwalkException (cluster) when it cannot, with figures and the setting that mends it
    */
   public void require(MemoryDemand demand) {
-    tell(new RoomCheck(patient, demand).findings());
+    tell(new RoomCheck(cluster, demand).findings());
   }
 
   private void tell(List<Finding> findings) {

@@ -14,11 +14,11 @@ final class ClockCheck implements Check {
   private static final long REFUSED_MILLIS = 300_000;
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
     long largest = 0;
-    for (ProcessFacts executor : patient.executors()) {
-      long skew = skew(patient, executor.clockMillis());
+    for (ProcessFacts executor : cluster.executors()) {
+      long skew = skew(cluster, executor.clockMillis());
       largest = Math.max(largest, Math.abs(skew));
       if (Math.abs(skew) > BORNE_MILLIS) {
         findings.add(
@@ -45,10 +45,10 @@ final class ClockCheck implements Check {
   }
 
   /** By how much the time lies outside of those between question and answer. */
-  private static long skew(Patient patient, long clock) {
-    if (clock > patient.answeredMillis()) {
-      return clock - patient.answeredMillis();
+  private static long skew(ClusterFacts cluster, long clock) {
+    if (clock > cluster.answeredMillis()) {
+      return clock - cluster.answeredMillis();
     }
-    return Math.min(0, clock - patient.askedMillis());
+    return Math.min(0, clock - cluster.askedMillis());
   }
 }

@@ -11,10 +11,10 @@ final class DeviceCheck implements Check {
   private static final String AMOUNT = "spark.executor.resource.gpu.amount";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    boolean wanted = patient.computesOnGpus();
-    for (ProcessFacts executor : patient.executors()) {
+    boolean wanted = cluster.computesOnGpus();
+    for (ProcessFacts executor : cluster.executors()) {
       boolean has = !executor.gpus().isEmpty();
       if (wanted && !executor.natives().gpuObstacle().isEmpty()) {
         findings.add(
@@ -39,7 +39,7 @@ final class DeviceCheck implements Check {
       }
     }
     if (findings.isEmpty()) {
-      long gpus = patient.executors().stream().mapToLong(e -> e.gpus().size()).sum();
+      long gpus = cluster.executors().stream().mapToLong(e -> e.gpus().size()).sum();
       findings.add(
           Finding.ok(NAME, gpus == 0 && !wanted ? "none, and none is needed" : gpus + " in all"));
     }

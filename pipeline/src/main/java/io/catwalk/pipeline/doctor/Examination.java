@@ -18,7 +18,7 @@ final class Examination {
   private final JavaSparkContext spark;
   private final int workers;
   private final DoctorOptions options;
-  private final Ward ward;
+  private final ExecutorSurvey survey;
   private final Consumer<String> progress;
 
   Examination(
@@ -26,12 +26,12 @@ final class Examination {
       ExperimentConfig config,
       DoctorOptions options,
       Clock executorsClock,
-      Devices devices,
+      GpuFinder devices,
       Consumer<String> progress) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.workers = config.train().workers();
     this.options = options;
-    this.ward = new Ward(session, executorsClock, devices);
+    this.survey = new ExecutorSurvey(session, executorsClock, devices);
     this.progress = progress;
   }
 
@@ -39,7 +39,7 @@ final class Examination {
    * @param needed URIs that every executor must be able to read
    * @param seen is given what is known, once or twice
    */
-  List<Finding> run(List<String> needed, SourceFiles files, Consumer<Patient> seen) {
+  List<Finding> run(List<String> needed, SourceFiles files, Consumer<ClusterFacts> seen) {
     List<Finding> findings = new ArrayList<>();
     progress.accept("waiting for executors");
     if (ExecutorArrivals.await(spark, workers, options.waitSeconds()) == 0) {
@@ -49,38 +49,38 @@ final class Examination {
               ? NoExecutor.came(spark.getConf(), options.waitSeconds())
               : NoExecutor.stayed(ends));
     }
-    Patient patient;
+    ClusterFacts cluster;
     try {
       progress.accept("asking executors");
       // The first job loads classes; the second is quick enough to compare clocks by.
-      ward.visit(workers, files, List.of());
-      patient = ward.visit(workers, files, needed);
-      seen.accept(patient);
+      survey.visit(workers, files, List.of());
+      cluster = survey.visit(workers, files, needed);
+      seen.accept(cluster);
     } catch (Exception e) { // Spark throws what its methods do not declare.
       return List.of(NoExecutor.answers(TaskFailure.inALine(e)));
     }
     if (options.benchmarkSeconds() > 0) {
-      patient = exercised(patient, findings);
-      seen.accept(patient);
+      cluster = exercised(cluster, findings);
+      seen.accept(cluster);
     }
     for (Check check : Check.ALL) {
-      findings.addAll(check.of(patient));
+      findings.addAll(check.of(cluster));
     }
     return findings;
   }
 
-  private Patient exercised(Patient patient, List<Finding> findings) {
+  private ClusterFacts exercised(ClusterFacts cluster, List<Finding> findings) {
     progress.accept("training LeNet-5 for a moment on every executor");
     try {
-      return ward.exercise(patient, options.benchmarkSeconds());
+      return survey.exercise(cluster, options.benchmarkSeconds());
     } catch (Exception e) { // Spark throws what its methods do not declare.
       findings.add(
           Finding.error(
-              NativeCheck.NAME,
+              NativeLibrariesCheck.NAME,
               "LeNet-5 cannot be trained " + TaskFailure.inALine(e),
               "no network can",
               "unset -Dorg.bytedeco.javacpp.platform.extension, and build for the executors' platform (-Dnatives.platform)"));
-      return patient;
+      return cluster;
     }
   }
 }

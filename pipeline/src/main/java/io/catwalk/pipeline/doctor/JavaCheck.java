@@ -14,10 +14,10 @@ final class JavaCheck implements Check {
       "set spark.executorEnv.JAVA_HOME (on YARN spark.yarn.appMasterEnv.JAVA_HOME too) to a JDK 17 on every machine";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    int driver = feature(patient.driver());
-    for (ProcessFacts process : patient.processes()) {
+    int driver = feature(cluster.driver());
+    for (ProcessFacts process : cluster.processes()) {
       int own = feature(process);
       if (own < OLDEST || own > NEWEST) {
         findings.add(
@@ -41,7 +41,7 @@ final class JavaCheck implements Check {
                     "%s runs Java %s, the driver %s",
                     process.name(),
                     process.versions().java(),
-                    patient.driver().versions().java()),
+                    cluster.driver().versions().java()),
                 "an image decoder or a sum may differ between them, and a run may not be repeatable",
                 CURE));
       }
@@ -53,8 +53,8 @@ final class JavaCheck implements Check {
               String.format(
                   Locale.ROOT,
                   "Java %s on the driver and %s",
-                  patient.driver().versions().java(),
-                  VersionCheck.count(patient.executors().size()))));
+                  cluster.driver().versions().java(),
+                  VersionCheck.count(cluster.executors().size()))));
     }
     return findings;
   }

@@ -50,7 +50,7 @@ record LeNetTrial(double seconds) implements FlatMapFunction<Iterator<Integer>, 
                   "\t",
                   SparkEnv.get().executorId(),
                   Double.toString(speed),
-                  Objects.toString(SelfPortrait.build(), "unknown")))
+                  Objects.toString(ProcessFactsReader.build(), "unknown")))
           .iterator();
     } finally {
       network.close();

@@ -20,14 +20,14 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * @param files reads what follows
  * @param needed URIs that every executor must be able to read
  */
-record LookAround(Clock clock, Devices devices, SourceFiles files, List<String> needed)
+record LookAround(Clock clock, GpuFinder devices, SourceFiles files, List<String> needed)
     implements FlatMapFunction<Iterator<Integer>, byte[]> {
 
   private static final long serialVersionUID = 1L;
 
   @Override
   public Iterator<byte[]> call(Iterator<Integer> ignored) {
-    return List.of(Json.write(SelfPortrait.draw(clock, devices, unreadable()))).iterator();
+    return List.of(Json.write(ProcessFactsReader.draw(clock, devices, unreadable()))).iterator();
   }
 
   private List<String> unreadable() {

@@ -14,13 +14,13 @@ final class MemoryCheck implements Check {
       "networks live outside the heap, where Spark does not see them: the process is killed when it gets there";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    for (ProcessFacts process : patient.processes()) {
-      examine(patient, process, findings);
+    for (ProcessFacts process : cluster.processes()) {
+      examine(cluster, process, findings);
     }
     if (findings.isEmpty()) {
-      ProcessFacts first = patient.processes().get(patient.processes().size() - 1);
+      ProcessFacts first = cluster.processes().get(cluster.processes().size() - 1);
       findings.add(
           Finding.ok(
               NAME,
@@ -29,20 +29,20 @@ final class MemoryCheck implements Check {
                   "heap %s + off-heap %s of %s for each executor",
                   size(first.memory().heap()),
                   size(first.memory().offHeap()),
-                  size(limit(patient, first)))));
+                  size(limit(cluster, first)))));
     }
     return findings;
   }
 
-  private static void examine(Patient patient, ProcessFacts process, List<Finding> findings) {
+  private static void examine(ClusterFacts cluster, ProcessFacts process, List<Finding> findings) {
     ProcessFacts.Memory memory = process.memory();
-    long limit = limit(patient, process);
+    long limit = limit(cluster, process);
     long demand = memory.heap() + memory.offHeap();
     if (demand <= limit) {
       return;
     }
     // JavaCPP's own limit is a guess that most jobs never reach; one that was set was meant.
-    boolean certain = memory.heap() > limit || meant(patient, process);
+    boolean certain = memory.heap() > limit || meant(cluster, process);
     boolean executor = !process.process().equals("driver");
     findings.add(
         new Finding(
@@ -54,7 +54,7 @@ final class MemoryCheck implements Check {
                 process.name(),
                 size(memory.heap()),
                 size(memory.offHeap()),
-                where(patient, process),
+                where(cluster, process),
                 size(limit)),
             WHY,
             executor
@@ -68,34 +68,34 @@ final class MemoryCheck implements Check {
                     MAX_BYTES)));
   }
 
-  private static boolean meant(Patient patient, ProcessFacts process) {
+  private static boolean meant(ClusterFacts cluster, ProcessFacts process) {
     String role = process.process().equals("driver") ? "driver" : "executor";
-    return patient.setting("spark." + role + ".extraJavaOptions", "").contains(MAX_BYTES)
-        || patient.setting("spark." + role + ".defaultJavaOptions", "").contains(MAX_BYTES);
+    return cluster.setting("spark." + role + ".extraJavaOptions", "").contains(MAX_BYTES)
+        || cluster.setting("spark." + role + ".defaultJavaOptions", "").contains(MAX_BYTES);
   }
 
   /** The tighter of what the system and the cluster's manager allow. */
-  static long limit(Patient patient, ProcessFacts process) {
-    return Math.min(process.memory().limit(), asked(patient, process));
+  static long limit(ClusterFacts cluster, ProcessFacts process) {
+    return Math.min(process.memory().limit(), asked(cluster, process));
   }
 
-  static String where(Patient patient, ProcessFacts process) {
-    if (asked(patient, process) < process.memory().limit()) {
+  static String where(ClusterFacts cluster, ProcessFacts process) {
+    if (asked(cluster, process) < process.memory().limit()) {
       return "the container that Spark asks for";
     }
     return process.memory().contained() ? "its container" : "the machine";
   }
 
   /** What YARN and Kubernetes make of an executor's settings; elsewhere nobody counts. */
-  private static long asked(Patient patient, ProcessFacts process) {
-    boolean counted = patient.master().equals("yarn") || patient.master().startsWith("k8s://");
+  private static long asked(ClusterFacts cluster, ProcessFacts process) {
+    boolean counted = cluster.master().equals("yarn") || cluster.master().startsWith("k8s://");
     if (!counted || process.process().equals("driver")) {
       return Long.MAX_VALUE;
     }
-    long heap = JavaUtils.byteStringAsMb(patient.setting("spark.executor.memory", "1g"));
+    long heap = JavaUtils.byteStringAsMb(cluster.setting("spark.executor.memory", "1g"));
     double factor =
-        Double.parseDouble(patient.setting("spark.executor.memoryOverheadFactor", "0.1"));
-    String overhead = patient.setting("spark.executor.memoryOverhead", "");
+        Double.parseDouble(cluster.setting("spark.executor.memoryOverheadFactor", "0.1"));
+    String overhead = cluster.setting("spark.executor.memoryOverhead", "");
     long beside =
         overhead.isEmpty()
             ? Math.max((long) (heap * factor), 384)

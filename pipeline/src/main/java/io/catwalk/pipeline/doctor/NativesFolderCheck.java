@@ -9,8 +9,8 @@ final class NativesFolderCheck implements Check {
   static final String NAME = "natives";
 
   @Override
-  public List<Finding> of(Patient patient) {
-    return patient.processes().stream()
+  public List<Finding> of(ClusterFacts cluster) {
+    return cluster.processes().stream()
         .filter(process -> Objects.nonNull(process.natives().objection()))
         .map(
             process ->

@@ -11,7 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /** What Spark has given the task, else what NVIDIA's driver lists. */
-record NvidiaDevices() implements Devices {
+record NvidiaDevices() implements GpuFinder {
 
   private static final long serialVersionUID = 1L;
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/gpus");

@@ -16,11 +16,11 @@ final class RoomCheck {
 
   private static final String WHY = "the job would end out of memory once it has begun";
 
-  private final Patient patient;
+  private final ClusterFacts cluster;
   private final MemoryDemand demand;
 
-  RoomCheck(Patient patient, MemoryDemand demand) {
-    this.patient = patient;
+  RoomCheck(ClusterFacts cluster, MemoryDemand demand) {
+    this.cluster = cluster;
     this.demand = demand;
   }
 
@@ -28,7 +28,7 @@ final class RoomCheck {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     Map<String, Long> byMachine = new LinkedHashMap<>();
-    for (ProcessFacts process : patient.processes()) {
+    for (ProcessFacts process : cluster.processes()) {
       int tasks = tasks(process);
       MemoryDemand.Part part = part(process, tasks);
       byMachine.merge(process.machine(), JAVA + part.heap() + part.offHeap(), Long::sum);
@@ -42,7 +42,7 @@ final class RoomCheck {
 
   /** Side by side in this process, at least where tasks are spread evenly. */
   private int tasks(ProcessFacts process) {
-    if (process.process().equals("driver") && !patient.local()) {
+    if (process.process().equals("driver") && !cluster.local()) {
       return 0;
     }
     return Math.min(process.slots(), share(demand.tasks()));
@@ -50,7 +50,7 @@ final class RoomCheck {
 
   /** The most that fall to an executor, at least. */
   private int share(int tasks) {
-    int executors = Math.max(1, patient.executors().size());
+    int executors = Math.max(1, cluster.executors().size());
     return (tasks + executors - 1) / executors;
   }
 
@@ -105,7 +105,7 @@ final class RoomCheck {
 
   private void examineMachine(String machine, long bytes, List<Finding> findings) {
     List<ProcessFacts> there =
-        patient.processes().stream().filter(p -> p.machine().equals(machine)).toList();
+        cluster.processes().stream().filter(p -> p.machine().equals(machine)).toList();
     ProcessFacts one = there.get(0);
     if (there.size() < 2 || one.memory().contained() || bytes <= one.memory().limit()) {
       return;
@@ -130,11 +130,11 @@ final class RoomCheck {
    */
   private void warnOfDisk(ProcessFacts process, int tasks, List<Finding> findings) {
     boolean moreWillCome =
-        patient.setting("spark.dynamicAllocation.enabled", "false").equals("true");
+        cluster.setting("spark.dynamicAllocation.enabled", "false").equals("true");
     if (tasks == 0 || moreWillCome) {
       return;
     }
-    double fraction = Double.parseDouble(patient.setting("spark.memory.fraction", "0.6"));
+    double fraction = Double.parseDouble(cluster.setting("spark.memory.fraction", "0.6"));
     long storage = (long) ((process.memory().heap() - (300L << 20)) * fraction);
     long held = (long) share(demand.tasks()) * demand.resident();
     if (held > storage) {
@@ -162,14 +162,14 @@ final class RoomCheck {
 
   private long limit(ProcessFacts process) {
     long javaCpp = process.memory().physical();
-    long limit = MemoryCheck.limit(patient, process);
+    long limit = MemoryCheck.limit(cluster, process);
     return javaCpp > 0 ? Math.min(javaCpp, limit) : limit;
   }
 
   private String limits(ProcessFacts process) {
-    return limit(process) < MemoryCheck.limit(patient, process)
+    return limit(process) < MemoryCheck.limit(cluster, process)
         ? "JavaCPP lets the process have"
-        : MemoryCheck.where(patient, process) + " has";
+        : MemoryCheck.where(cluster, process) + " has";
   }
 
   private static String sideBySide(int tasks, long each) {

@@ -13,12 +13,12 @@ final class SerialiserCheck implements Check {
   private static final String REGISTRATOR = "org.nd4j.kryo.Nd4jRegistrator";
 
   @Override
-  public List<Finding> of(Patient patient) {
-    String serialiser = patient.setting(KEY, USUAL);
+  public List<Finding> of(ClusterFacts cluster) {
+    String serialiser = cluster.setting(KEY, USUAL);
     if (!serialiser.equals(KRYO)) {
       return List.of(Finding.ok(NAME, KEY + " = " + serialiser));
     }
-    String registrators = patient.setting("spark.kryo.registrator", "");
+    String registrators = cluster.setting("spark.kryo.registrator", "");
     boolean registered = Arrays.asList(registrators.split("\\s*,\\s*")).contains(REGISTRATOR);
     return List.of(
         Finding.error(

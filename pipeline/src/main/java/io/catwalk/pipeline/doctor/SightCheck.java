@@ -10,9 +10,9 @@ final class SightCheck implements Check {
   static final String NAME = "data";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    for (ProcessFacts executor : patient.executors()) {
+    for (ProcessFacts executor : cluster.executors()) {
       for (String failure : executor.unreadable()) {
         findings.add(
             Finding.error(
@@ -26,7 +26,7 @@ final class SightCheck implements Check {
       findings.add(
           Finding.ok(
               NAME,
-              VersionCheck.count(patient.executors().size())
+              VersionCheck.count(cluster.executors().size())
                   + " read what the driver has written"));
     }
     return findings;

@@ -9,9 +9,9 @@ final class SlotCheck implements Check {
   static final String NAME = "workers";
 
   @Override
-  public List<Finding> of(Patient patient) {
-    int slots = patient.slots();
-    if (slots == 0 || slots >= patient.workers()) {
+  public List<Finding> of(ClusterFacts cluster) {
+    int slots = cluster.slots();
+    if (slots == 0 || slots >= cluster.workers()) {
       return List.of();
     }
     return List.of(
@@ -20,7 +20,7 @@ final class SlotCheck implements Check {
             String.format(
                 Locale.ROOT,
                 "train.workers = %d, where executors run %d tasks at once",
-                patient.workers(),
+                cluster.workers(),
                 slots),
             "some workers wait for others in every round",
             String.format(

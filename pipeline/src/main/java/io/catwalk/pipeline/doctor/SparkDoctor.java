@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkDoctor implements Doctor {
 
   private final Clock executorsClock;
-  private final Devices devices;
+  private final GpuFinder devices;
 
   public SparkDoctor() {
     this(Clock.systemUTC(), new NvidiaDevices());
@@ -25,7 +25,7 @@ public final class SparkDoctor implements Doctor {
    * @param executorsClock what executors take for the time; can be serialised
    * @param devices how they look for GPUs
    */
-  public SparkDoctor(Clock executorsClock, Devices devices) {
+  public SparkDoctor(Clock executorsClock, GpuFinder devices) {
     this.executorsClock = executorsClock;
     this.devices = devices;
   }
@@ -44,10 +44,10 @@ public final class SparkDoctor implements Doctor {
       progress.accept("starting Spark" + (master.isEmpty() ? "" : " on " + master));
       try (SparkSession session = SparkSessions.open(config.cluster(), "catwalk doctor")) {
         master = session.sparkContext().master();
-        Consumer<Patient> seen =
-            patient -> {
+        Consumer<ClusterFacts> seen =
+            cluster -> {
               processes.clear();
-              processes.addAll(patient.processes());
+              processes.addAll(cluster.processes());
             };
         findings.addAll(
             new Examination(session, config, options, executorsClock, devices, progress)

@@ -14,25 +14,25 @@ final class ThreadCheck implements Check {
   static final String NAME = "threads";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    for (List<ProcessFacts> together : sharing(patient.executors())) {
+    for (List<ProcessFacts> together : sharing(cluster.executors())) {
       int cores = together.get(0).cores().usable();
       int slots = together.stream().mapToInt(ProcessFacts::slots).sum();
       int threads = together.stream().mapToInt(e -> e.slots() * e.cores().ompThreads()).sum();
       if (threads > cores) {
-        findings.add(tooMany(patient, together, slots, threads, cores));
+        findings.add(tooMany(cluster, together, slots, threads, cores));
       }
     }
     if (findings.isEmpty()) {
-      int most = patient.executors().stream().mapToInt(e -> e.cores().ompThreads()).max().orElse(0);
+      int most = cluster.executors().stream().mapToInt(e -> e.cores().ompThreads()).max().orElse(0);
       findings.add(
           Finding.ok(
               NAME,
               String.format(
                   Locale.ROOT,
                   "%d task slots × %d OpenMP threads fit the cores",
-                  patient.slots(),
+                  cluster.slots(),
                   most)));
     }
     return findings;
@@ -54,18 +54,18 @@ final class ThreadCheck implements Check {
   }
 
   private static Finding tooMany(
-      Patient patient, List<ProcessFacts> together, int slots, int threads, int cores) {
-    int cpus = Integer.parseInt(patient.setting("spark.task.cpus", "1"));
+      ClusterFacts cluster, List<ProcessFacts> together, int slots, int threads, int cores) {
+    int cpus = Integer.parseInt(cluster.setting("spark.task.cpus", "1"));
     boolean oversized = together.stream().anyMatch(e -> e.cores().ompThreads() > cpus);
     String fewerSlots =
-        patient.local()
+        cluster.local()
             ? "run with --master local[" + cores + "]"
             : String.format(
                 Locale.ROOT,
                 "give this machine's executors %d cores in all (spark.executor.cores, SPARK_WORKER_CORES)",
                 cores);
     String fewerThreads =
-        patient.local()
+        cluster.local()
             ? "set the environment variable OMP_NUM_THREADS=" + cpus
             : "set spark.executorEnv.OMP_NUM_THREADS=" + cpus;
     return Finding.warning(

@@ -12,13 +12,13 @@ final class VersionCheck implements Check {
       "install the Spark that the driver has on every machine, or give it by spark.yarn.archive or the image";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    for (ProcessFacts process : patient.processes()) {
-      examine(process, patient.driver().versions(), findings);
+    for (ProcessFacts process : cluster.processes()) {
+      examine(process, cluster.driver().versions(), findings);
     }
     if (findings.isEmpty()) {
-      ProcessFacts.Versions versions = patient.driver().versions();
+      ProcessFacts.Versions versions = cluster.driver().versions();
       findings.add(
           Finding.ok(
               NAME,
@@ -28,7 +28,7 @@ final class VersionCheck implements Check {
                   versions.spark(),
                   versions.scala(),
                   versions.hadoop(),
-                  count(patient.executors().size()))));
+                  count(cluster.executors().size()))));
     }
     return findings;
   }

@@ -7,10 +7,10 @@ import io.catwalk.pipeline.ingest.BadImageApproval;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Registry;
-import io.catwalk.pipeline.run.IngestJob;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.TrainJob;
+import io.catwalk.pipeline.run.IngestStage;
 import io.catwalk.pipeline.run.Workbench;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
 
   @Override
   public StoredDatasets.Known known() {
-    return new IngestJob(bench, config).known();
+    return new IngestStage(bench, config).known();
   }
 
   @Override
@@ -39,7 +39,7 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
       List<StoredDataset> tested,
       BadImageApproval approval,
       ProgressListeners listeners) {
-    return new IngestJob(bench, config).dataset(base, tested, approval, listeners.ingest());
+    return new IngestStage(bench, config).dataset(base, tested, approval, listeners.ingest());
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class SparkJobs implements Jobs {
     try (Workbench bench =
         new Workbench(
             config, () -> "catwalk ingest " + config.data().name(), listeners.training()::warned)) {
-      return new IngestJob(bench, config).run(listeners.ingest(), options.verify());
+      return new IngestStage(bench, config).run(listeners.ingest(), options.verify());
     }
   }
 

@@ -176,7 +176,7 @@ public final class TrainJob {
   private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
     if (beginning.dataset() == null && begun == null) {
       // Ingest tells by itself what must be known of the source.
-      return new IngestJob(bench, config).dataset(listeners.ingest());
+      return new IngestStage(bench, config).dataset(listeners.ingest());
     }
     StoredDataset given =
         beginning.dataset() != null ? beginning.dataset() : bench.datasets().open(begun.dataset());

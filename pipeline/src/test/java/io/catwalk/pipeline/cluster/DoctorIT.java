@@ -10,10 +10,10 @@ import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
-import io.catwalk.pipeline.doctor.Devices;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.DoctorOptions;
 import io.catwalk.pipeline.doctor.Finding;
+import io.catwalk.pipeline.doctor.GpuFinder;
 import io.catwalk.pipeline.doctor.SparkDoctor;
 import java.io.File;
 import java.io.IOException;
@@ -288,7 +288,7 @@ class DoctorIT {
 
     long began = System.nanoTime();
     Diagnosis diagnosis =
-        new SparkDoctor(late, Devices.NONE).examine(config, new DoctorOptions(60, 0), line -> {});
+        new SparkDoctor(late, GpuFinder.NONE).examine(config, new DoctorOptions(60, 0), line -> {});
 
     Optional<Finding> clocks =
         diagnosis.findings().stream().filter(f -> f.check().equals("clocks")).findFirst();

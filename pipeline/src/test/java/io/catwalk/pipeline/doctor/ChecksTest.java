@@ -30,33 +30,33 @@ class ChecksTest {
     return process(id, VERSIONS, CORES, MEMORY, NATIVES);
   }
 
-  private static Patient patient(Map<String, String> spark, ProcessFacts... executors) {
-    return new Patient(
+  private static ClusterFacts cluster(Map<String, String> spark, ProcessFacts... executors) {
+    return new ClusterFacts(
         "spark://host:7077", spark, 2, sound("driver"), List.of(executors), 9_000, 11_000);
   }
 
-  private static List<Finding> bad(Patient patient) {
+  private static List<Finding> bad(ClusterFacts cluster) {
     return Check.ALL.stream()
-        .flatMap(check -> check.of(patient).stream())
+        .flatMap(check -> check.of(cluster).stream())
         .filter(finding -> finding.severity() != Severity.OK)
         .toList();
   }
 
-  private static Finding only(Patient patient) {
-    assertThat(bad(patient)).hasSize(1);
-    return bad(patient).get(0);
+  private static Finding only(ClusterFacts cluster) {
+    assertThat(bad(cluster)).hasSize(1);
+    return bad(cluster).get(0);
   }
 
   @Test
   void findNothingWhereAllIsWell() {
-    assertThat(bad(patient(Map.of(), sound("0"), sound("1")))).isEmpty();
+    assertThat(bad(cluster(Map.of(), sound("0"), sound("1")))).isEmpty();
   }
 
   @Test
   void aProcessThatCanLoadNoLibraryIsAnError() {
     Natives none = new Natives("-onednn-avx2", true, "", "the file system is mounted noexec");
     Finding finding =
-        only(patient(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, none)));
+        only(cluster(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, none)));
 
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.line())
@@ -70,11 +70,11 @@ class ChecksTest {
     Versions scala = new Versions("17.0.9", "3.5.5", "2.13.8", "3.3.4");
     Versions hadoop = new Versions("17.0.9", "3.5.5", "2.12.18", "3.4.1");
 
-    assertThat(only(patient(Map.of(), process("0", patch, CORES, MEMORY, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", patch, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.WARNING);
-    assertThat(only(patient(Map.of(), process("0", scala, CORES, MEMORY, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", scala, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.ERROR);
-    assertThat(only(patient(Map.of(), process("0", hadoop, CORES, MEMORY, NATIVES))).what())
+    assertThat(only(cluster(Map.of(), process("0", hadoop, CORES, MEMORY, NATIVES))).what())
         .isEqualTo("executor 0 on host has Hadoop's client 3.4.1, the driver 3.3.4");
   }
 
@@ -84,17 +84,17 @@ class ChecksTest {
     Versions eight = new Versions("1.8.0_372", "3.5.5", "2.12.18", "3.3.4");
     Versions other = new Versions("21", "3.5.5", "2.12.18", "3.3.4");
 
-    assertThat(only(patient(Map.of(), process("0", old, CORES, MEMORY, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", old, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.ERROR);
-    assertThat(only(patient(Map.of(), process("0", eight, CORES, MEMORY, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", eight, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.ERROR);
-    assertThat(only(patient(Map.of(), process("0", other, CORES, MEMORY, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", other, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.WARNING);
   }
 
   @Test
   void executorsOfOneMachineShareItsCores() {
-    Finding finding = only(patient(Map.of(), sound("0"), sound("1"), sound("2")));
+    Finding finding = only(cluster(Map.of(), sound("0"), sound("1"), sound("2")));
 
     assertThat(finding.check()).isEqualTo("threads");
     assertThat(finding.what()).contains("6 task slots start 6 OpenMP threads on 4 cores");
@@ -107,7 +107,7 @@ class ChecksTest {
 
     assertThat(
             bad(
-                patient(
+                cluster(
                     Map.of(),
                     process("0", VERSIONS, two, MEMORY, NATIVES),
                     process("1", VERSIONS, two, MEMORY, NATIVES))))
@@ -118,7 +118,7 @@ class ChecksTest {
   void manyThreadsOfEachTask() {
     Cores greedy = new Cores(4, 4, 4);
 
-    assertThat(only(patient(Map.of(), process("0", VERSIONS, greedy, MEMORY, NATIVES))).cure())
+    assertThat(only(cluster(Map.of(), process("0", VERSIONS, greedy, MEMORY, NATIVES))).cure())
         .isEqualTo("set spark.executorEnv.OMP_NUM_THREADS=1");
   }
 
@@ -129,21 +129,21 @@ class ChecksTest {
     Map<String, String> meant =
         Map.of("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=3g");
 
-    assertThat(only(patient(Map.of(), process("0", VERSIONS, CORES, guessed, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", VERSIONS, CORES, guessed, NATIVES))).severity())
         .as("JavaCPP's own guess")
         .isEqualTo(Severity.WARNING);
-    assertThat(only(patient(meant, process("0", VERSIONS, CORES, guessed, NATIVES))).severity())
+    assertThat(only(cluster(meant, process("0", VERSIONS, CORES, guessed, NATIVES))).severity())
         .as("what the user has set")
         .isEqualTo(Severity.ERROR);
-    assertThat(only(patient(Map.of(), process("0", VERSIONS, CORES, heap, NATIVES))).severity())
+    assertThat(only(cluster(Map.of(), process("0", VERSIONS, CORES, heap, NATIVES))).severity())
         .as("a heap that does not fit")
         .isEqualTo(Severity.ERROR);
   }
 
   @Test
   void aContainerThatYarnMakesTooSmall() {
-    Patient onYarn =
-        new Patient(
+    ClusterFacts onYarn =
+        new ClusterFacts(
             "yarn",
             Map.of("spark.executor.memory", "1g"),
             2,
@@ -151,8 +151,8 @@ class ChecksTest {
             List.of(sound("0")),
             9_000,
             11_000);
-    Patient roomy =
-        new Patient(
+    ClusterFacts roomy =
+        new ClusterFacts(
             "yarn",
             Map.of("spark.executor.memory", "1g", "spark.executor.memoryOverhead", "1g"),
             2,
@@ -167,11 +167,11 @@ class ChecksTest {
 
   @Test
   void clocksThatDiffer() {
-    Patient late =
-        new Patient(
+    ClusterFacts late =
+        new ClusterFacts(
             "spark://host:7077", Map.of(), 2, sound("driver"), List.of(sound("0")), 14_000, 15_000);
-    Patient early =
-        new Patient(
+    ClusterFacts early =
+        new ClusterFacts(
             "spark://host:7077", Map.of(), 2, sound("driver"), List.of(sound("0")), 0, 7_500);
 
     assertThat(only(late).what())
@@ -185,7 +185,7 @@ class ChecksTest {
     Natives wider = new Natives("-onednn-avx512", true, "");
 
     assertThat(
-            only(patient(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, wider)))
+            only(cluster(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, wider)))
                 .what())
         .contains("-onednn-avx2, -onednn-avx512");
   }
@@ -197,19 +197,19 @@ class ChecksTest {
             "-onednn-avx2", true, "device cuda: libcuda.so.1 (NVIDIA's driver) was not found");
     ProcessFacts executor = process("0", VERSIONS, CORES, MEMORY, without);
 
-    Finding finding = only(patient(Map.of("spark.catwalk.accelerator.gpu", "true"), executor));
+    Finding finding = only(cluster(Map.of("spark.catwalk.accelerator.gpu", "true"), executor));
 
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.what()).isEqualTo("executor 0 on host cannot compute on a GPU");
     assertThat(finding.why()).contains("libcuda.so.1");
     assertThat(finding.cure()).contains("train.accelerator=cpu");
-    assertThat(bad(patient(Map.of(), executor))).as("where nobody asks for GPUs").isEmpty();
+    assertThat(bad(cluster(Map.of(), executor))).as("where nobody asks for GPUs").isEmpty();
   }
 
   @Test
   void fewerSlotsThanWorkers() {
-    Patient crowded =
-        new Patient(
+    ClusterFacts crowded =
+        new ClusterFacts(
             "spark://host:7077", Map.of(), 8, sound("driver"), List.of(sound("0")), 9_000, 11_000);
 
     assertThat(only(crowded).cure()).contains("train.workers=2");
@@ -219,10 +219,10 @@ class ChecksTest {
   void kryoWithAndWithoutItsRegistrator() {
     String kryo = "org.apache.spark.serializer.KryoSerializer";
 
-    assertThat(only(patient(Map.of("spark.serializer", kryo), sound("0"))).what())
+    assertThat(only(cluster(Map.of("spark.serializer", kryo), sound("0"))).what())
         .contains("without spark.kryo.registrator");
     assertThat(
-            only(patient(
+            only(cluster(
                     Map.of(
                         "spark.serializer",
                         kryo,

@@ -41,7 +41,7 @@ class RoomCheckTest {
 
   private static List<Finding> local(int slots, MemoryDemand demand) {
     return new RoomCheck(
-            new Patient(
+            new ClusterFacts(
                 "local[" + slots + "]",
                 Map.of(),
                 8,
@@ -55,7 +55,7 @@ class RoomCheckTest {
 
   private static List<Finding> cluster(int executors, long machine, MemoryDemand demand) {
     return new RoomCheck(
-            new Patient(
+            new ClusterFacts(
                 "spark://host:7077",
                 Map.of(),
                 8,

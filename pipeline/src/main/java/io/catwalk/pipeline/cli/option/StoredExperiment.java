@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli.option;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.cli.console.Mailbox;
+import io.catwalk.pipeline.cli.console.DriverOutput;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class StoredExperiment {
   /** A copy that came along for this driver alone, and may hold secrets, is not left behind. */
   private static void removeFromMailbox(
       String uri, Map<String, String> properties, HadoopStorage storage) {
-    String mailbox = properties.get(Mailbox.PROPERTY);
+    String mailbox = properties.get(DriverOutput.PROPERTY);
     if (mailbox != null && uri.startsWith(mailbox + "/")) {
       storage.store(mailbox).delete(uri.substring(mailbox.length() + 1));
     }

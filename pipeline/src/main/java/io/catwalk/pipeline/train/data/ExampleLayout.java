@@ -46,7 +46,7 @@ public final class ExampleLayout {
     return examples
         .zipWithIndex()
         .mapToPair(new IndexFirst<T>())
-        .partitionBy(new CardDealer(workers));
+        .partitionBy(new IndexPartitioner(workers));
   }
 
   private static StorageLevel level(String storage) {

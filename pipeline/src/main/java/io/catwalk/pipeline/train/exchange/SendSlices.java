@@ -3,7 +3,7 @@ package io.catwalk.pipeline.train.exchange;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
-import io.catwalk.pipeline.train.worker.TrainingSeat;
+import io.catwalk.pipeline.train.worker.WorkerNetwork;
 import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.io.IOException;
@@ -26,9 +26,9 @@ record SendSlices(WorkerTask task, List<Integer> returned)
   public Iterator<Tuple2<Integer, WorkerSlice>> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
-    TrainingSeat seat = task.borrowSeat(examples);
+    WorkerNetwork workerNetwork = task.borrowSeat(examples);
     StartState start = starts.next();
-    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
+    WorkerReport report = task.train(workerNetwork, start, TaskContext.getPartitionId(), examples);
     Iterator<Integer> indexes = returned.iterator();
     return new Iterator<>() {
       private boolean lent = true;
@@ -38,7 +38,7 @@ record SendSlices(WorkerTask task, List<Integer> returned)
         // Asked only after the slice before has been written.
         if (!indexes.hasNext() && lent) {
           lent = false;
-          task.giveBack(seat);
+          task.giveBack(workerNetwork);
         }
         return indexes.hasNext();
       }
@@ -48,7 +48,8 @@ record SendSlices(WorkerTask task, List<Integer> returned)
         int index = indexes.next();
         StateEncoder encoder = task.setup().value().encoder(index);
         byte[] origin = encoder.origin(start, index);
-        return new Tuple2<>(index, new WorkerSlice(report, encoder, seat.network(), origin));
+        return new Tuple2<>(
+            index, new WorkerSlice(report, encoder, workerNetwork.network(), origin));
       }
     };
   }

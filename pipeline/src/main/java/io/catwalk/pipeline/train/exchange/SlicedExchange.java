@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.exchange;
 
-import io.catwalk.pipeline.train.data.CardDealer;
+import io.catwalk.pipeline.train.data.IndexPartitioner;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
@@ -50,7 +50,7 @@ public final class SlicedExchange implements Exchange {
     JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
     JavaPairRDD<Integer, WorkerSlice> dealt =
         JavaPairRDD.fromJavaRDD(starts.zipPartitions(layout, new SendSlices(task, indexes)))
-            .partitionBy(new CardDealer(indexes.size()));
+            .partitionBy(new IndexPartitioner(indexes.size()));
     try {
       PutSlice into = new PutSlice(returned.all(), average);
       spark

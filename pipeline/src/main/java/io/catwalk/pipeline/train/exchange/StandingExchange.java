@@ -148,7 +148,7 @@ public final class StandingExchange implements Exchange {
     if (session == null) {
       session = new StandingSession(layout, returned, setup, slots, limits);
     }
-    RoundGathering round = new RoundGathering(returned, layout.getNumPartitions(), start, average);
+    RoundAverager round = new RoundAverager(returned, layout.getNumPartitions(), start, average);
     session.run(new RoundWire.Request(task.plan(), task.iterations()), start, round, threads);
     return round.reports();
   }

@@ -135,7 +135,7 @@ public final class StandingSession {
    * @throws Lost when another session can do it
    * @throws NotStanding when no session can do it now
    */
-  void run(RoundWire.Request request, DriverState start, RoundGathering round, Executor threads) {
+  void run(RoundWire.Request request, DriverState start, RoundAverager round, Executor threads) {
     try {
       failIfTroubled();
       CompletableFuture<?>[] served =
@@ -158,7 +158,7 @@ public final class StandingSession {
   }
 
   private void serveOrFail(
-      int worker, RoundWire.Request request, DriverState start, RoundGathering round) {
+      int worker, RoundWire.Request request, DriverState start, RoundAverager round) {
     try {
       serve(worker, request, start, round);
     } catch (InterruptedException e) {
@@ -172,7 +172,7 @@ public final class StandingSession {
   }
 
   /** Without one worker the others' work is of no use, nor must they be waited for. */
-  private void abandon(RoundGathering round, Throwable cause) {
+  private void abandon(RoundAverager round, Throwable cause) {
     round.fail(
         cause instanceof RuntimeException failure
             ? failure
@@ -182,7 +182,7 @@ public final class StandingSession {
     removals.close();
   }
 
-  private void serve(int worker, RoundWire.Request request, DriverState start, RoundGathering round)
+  private void serve(int worker, RoundWire.Request request, DriverState start, RoundAverager round)
       throws InterruptedException {
     RoundWire wire = await(worker, round);
     try {
@@ -196,7 +196,7 @@ public final class StandingSession {
     }
   }
 
-  private RoundWire await(int worker, RoundGathering round) throws InterruptedException {
+  private RoundWire await(int worker, RoundAverager round) throws InterruptedException {
     long enoughAt = System.nanoTime();
     long absentSince = enoughAt;
     while (true) {
@@ -240,7 +240,7 @@ public final class StandingSession {
     }
   }
 
-  private void receive(RoundWire wire, int worker, RoundGathering round)
+  private void receive(RoundWire wire, int worker, RoundAverager round)
       throws IOException, InterruptedException {
     round.begin(worker, wire.report());
     for (int i = 0; i < returned; i++) {

@@ -16,14 +16,15 @@ public record LoopAlone(WorkerTask task, int times)
   public Iterator<WorkerReport> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
-    TrainingSeat seat = task.borrowSeat(examples);
-    WorkerReport report = task.train(seat, starts.next(), TaskContext.getPartitionId(), examples);
+    WorkerNetwork workerNetwork = task.borrowSeat(examples);
+    WorkerReport report =
+        task.train(workerNetwork, starts.next(), TaskContext.getPartitionId(), examples);
     long began = System.nanoTime();
     for (int i = 1; i < times; i++) {
-      task.fit(seat, report.worker(), examples);
+      task.fit(workerNetwork, report.worker(), examples);
     }
     long compute = report.times().compute() + System.nanoTime() - began;
-    task.giveBack(seat);
+    task.giveBack(workerNetwork);
     return List.of(
             new WorkerReport(
                 report.worker(),

@@ -25,22 +25,22 @@ public record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameter
     ResidentExamples examples = resident.next();
     TrainingSetup training = setup.value();
     TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
-    TrainingSeat seat = networks.borrow(training, examples);
-    parameters.restore(training.slices(), seat.network());
-    seat.begin(training.recipe(), minibatch, 0, 1);
+    WorkerNetwork workerNetwork = networks.borrow(training, examples);
+    parameters.restore(training.slices(), workerNetwork.network());
+    workerNetwork.begin(training.recipe(), minibatch, 0, 1);
     ValidationCounts counts = new ValidationCounts(training.vectoriser().classes());
     int[] order = IntStream.range(0, examples.size()).toArray();
     MinibatchFeed.Range all =
         new MinibatchFeed.Range(examples, order, 0, examples.size(), minibatch);
     for (int from = 0; from < examples.size(); from += minibatch) {
-      INDArray output = seat.output(seat.feed().fill(all, from));
+      INDArray output = workerNetwork.output(workerNetwork.feed().fill(all, from));
       float[][] probabilities = output.toFloatMatrix();
       for (int i = 0; i < probabilities.length; i++) {
         counts.add(probabilities[i], examples.label(from + i));
       }
     }
-    seat.endScoring();
-    networks.giveBack(training, seat);
+    workerNetwork.endScoring();
+    networks.giveBack(training, workerNetwork);
     return List.of(counts).iterator();
   }
 

@@ -52,30 +52,30 @@ public record StandingWorker(
   /** The state comes and goes slice by slice, so that a large one is never on the heap. */
   private void train(WorkerTask task, RoundWire driver, ResidentExamples examples)
       throws IOException {
-    TrainingSeat seat = task.borrowSeat(examples);
+    WorkerNetwork workerNetwork = task.borrowSeat(examples);
     boolean answered = false;
     try {
-      answer(task, seat, driver, examples);
+      answer(task, workerNetwork, driver, examples);
       answered = true;
-      task.giveBack(seat);
+      task.giveBack(workerNetwork);
     } finally {
       // Its memory is large, and whoever comes in this worker's stead takes as much.
       if (!answered) {
-        seat.close();
+        workerNetwork.close();
       }
     }
   }
 
   private void answer(
-      WorkerTask task, TrainingSeat seat, RoundWire driver, ResidentExamples examples)
+      WorkerTask task, WorkerNetwork workerNetwork, RoundWire driver, ResidentExamples examples)
       throws IOException {
     StartState start = driver.state(setup.value().compression());
-    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
+    WorkerReport report = task.train(workerNetwork, start, TaskContext.getPartitionId(), examples);
     driver.answer(report);
     long began = System.nanoTime();
     for (int index : returned) {
       StateEncoder encoder = setup.value().encoder(index);
-      driver.send(encoder, seat.network(), encoder.origin(start, index));
+      driver.send(encoder, workerNetwork.network(), encoder.origin(start, index));
     }
     driver.answered(System.nanoTime() - began);
   }

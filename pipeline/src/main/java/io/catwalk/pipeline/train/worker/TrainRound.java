@@ -23,16 +23,16 @@ public record TrainRound(WorkerTask task, List<Integer> returned)
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     StartState start = starts.next();
     ResidentExamples examples = resident.next();
-    TrainingSeat seat = task.borrowSeat(examples);
-    WorkerReport report = task.train(seat, start, TaskContext.getPartitionId(), examples);
+    WorkerNetwork workerNetwork = task.borrowSeat(examples);
+    WorkerReport report = task.train(workerNetwork, start, TaskContext.getPartitionId(), examples);
     long began = System.nanoTime();
     byte[][] slices = new byte[returned.size()][];
     for (int i = 0; i < slices.length; i++) {
       int index = returned.get(i);
       StateEncoder encoder = task.setup().value().encoder(index);
-      slices[i] = encoder.encode(seat.network(), encoder.origin(start, index));
+      slices[i] = encoder.encode(workerNetwork.network(), encoder.origin(start, index));
     }
-    task.giveBack(seat);
+    task.giveBack(workerNetwork);
     WorkerTimes times = report.times().withRead(System.nanoTime() - began);
     return List.of(new WorkerResult(report.with(times), slices)).iterator();
   }

@@ -20,13 +20,13 @@ final class TrainingNetworks {
 
   private static final TrainingNetworks OF_THIS_EXECUTOR = new TrainingNetworks();
 
-  private final Deque<TrainingSeat> idle = new ArrayDeque<>();
+  private final Deque<WorkerNetwork> idle = new ArrayDeque<>();
   private final Map<Integer, Order> orders = new HashMap<>();
   private Key key = new Key("", null, null);
 
   private TrainingNetworks() {}
 
-  /** What a seat is made for. */
+  /** What a network is made for. */
   private record Key(String configuration, Vectoriser vectoriser, Extraction extraction) {
 
     static Key of(TrainingSetup training) {
@@ -46,36 +46,37 @@ final class TrainingNetworks {
    * @param training another one forgets the networks of the last
    * @param examples that it will be used for: a network whose device holds them comes first
    */
-  TrainingSeat borrow(TrainingSetup training, ResidentExamples examples) {
+  WorkerNetwork borrow(TrainingSetup training, ResidentExamples examples) {
     synchronized (this) {
       Key asked = Key.of(training);
       if (!key.equals(asked)) {
         key = asked;
-        idle.forEach(TrainingSeat::close);
+        idle.forEach(WorkerNetwork::close);
         idle.clear();
         orders.clear();
       }
       if (!idle.isEmpty()) {
         return idle.stream()
-            .filter(seat -> seat.holds(examples))
+            .filter(workerNetwork -> workerNetwork.holds(examples))
             .findFirst()
             .map(this::taken)
             .orElseGet(idle::pop);
       }
     }
-    return new TrainingSeat(training.configuration(), training.vectoriser(), training.extraction());
+    return new WorkerNetwork(
+        training.configuration(), training.vectoriser(), training.extraction());
   }
 
-  private TrainingSeat taken(TrainingSeat seat) {
-    idle.remove(seat);
-    return seat;
+  private WorkerNetwork taken(WorkerNetwork workerNetwork) {
+    idle.remove(workerNetwork);
+    return workerNetwork;
   }
 
-  synchronized void giveBack(TrainingSetup training, TrainingSeat seat) {
+  synchronized void giveBack(TrainingSetup training, WorkerNetwork workerNetwork) {
     if (key.equals(Key.of(training))) {
-      idle.push(seat);
+      idle.push(workerNetwork);
     } else {
-      seat.close();
+      workerNetwork.close();
     }
   }
 

@@ -25,20 +25,20 @@ import org.nd4j.linalg.factory.Nd4j;
 public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations)
     implements Serializable {
 
-  public TrainingSeat borrowSeat(ResidentExamples examples) {
+  public WorkerNetwork borrowSeat(ResidentExamples examples) {
     return TrainingNetworks.ofThisExecutor().borrow(setup.value(), examples);
   }
 
-  /** A seat whose task threw is not given back, so a network in an unknown state is not lent. */
-  public void giveBack(TrainingSeat seat) {
-    TrainingNetworks.ofThisExecutor().giveBack(setup.value(), seat);
+  /** A network whose task threw is not given back, so a network in an unknown state is not lent. */
+  public void giveBack(WorkerNetwork workerNetwork) {
+    TrainingNetworks.ofThisExecutor().giveBack(setup.value(), workerNetwork);
   }
 
-  /** Fits the round's minibatches to the seat's network, in place. */
+  /** Fits the round's minibatches to the worker's network, in place. */
   public WorkerReport train(
-      TrainingSeat seat, StartState start, int worker, ResidentExamples examples)
+      WorkerNetwork workerNetwork, StartState start, int worker, ResidentExamples examples)
       throws IOException {
-    MultiLayerNetwork network = seat.network();
+    MultiLayerNetwork network = workerNetwork.network();
     long began = System.nanoTime();
     long received = start.restore(setup.value().slices(), network);
     network.setIterationCount(iterations);
@@ -46,7 +46,7 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
     LearningRate.reduce(network, plan.rate());
     DirectUpdater.clip(network, setup.value().recipe().clipping());
     long restored = System.nanoTime();
-    double lossSum = fit(seat, worker, examples);
+    double lossSum = fit(workerNetwork, worker, examples);
     long fitted = System.nanoTime();
     return new WorkerReport(
         worker,
@@ -58,7 +58,7 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
   }
 
   /** Fits the round's minibatches; returns the sum of {@link WorkerReport#lossSum}. */
-  double fit(TrainingSeat seat, int worker, ResidentExamples examples) {
+  double fit(WorkerNetwork workerNetwork, int worker, ResidentExamples examples) {
     // What is random in training depends on what is trained, not on which executor does it.
     Nd4j.getRandom().setSeed(plan.randomSeed(worker));
     int size = examples.size();
@@ -72,21 +72,25 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
             plan.minibatch(),
             recipe,
             new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
-    seat.begin(recipe, plan.minibatch(), plan.randomSeed(worker), plan.rate());
-    double lossSum = seat.fit(range, EndedTask::check).orElseGet(() -> eachMinibatch(seat, range));
-    seat.end();
+    workerNetwork.begin(recipe, plan.minibatch(), plan.randomSeed(worker), plan.rate());
+    double lossSum =
+        workerNetwork
+            .fit(range, EndedTask::check)
+            .orElseGet(() -> eachMinibatch(workerNetwork, range));
+    workerNetwork.end();
     return lossSum;
   }
 
-  private double eachMinibatch(TrainingSeat seat, MinibatchFeed.Range range) {
+  private double eachMinibatch(WorkerNetwork workerNetwork, MinibatchFeed.Range range) {
     double[] lossSum = new double[1];
-    seat.feed()
+    workerNetwork
+        .feed()
         .each(
             range,
             setup.value().ahead(),
             minibatch -> {
               EndedTask.check();
-              lossSum[0] += seat.fit(minibatch) * minibatch.size();
+              lossSum[0] += workerNetwork.fit(minibatch) * minibatch.size();
             });
     return lossSum[0];
   }

@@ -14,17 +14,17 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /** Asks the executors for their facts. */
-final class Ward {
+final class ExecutorSurvey {
 
   private final JavaSparkContext spark;
   private final ExecutorSlots executors;
   private final Clock clock;
-  private final Devices devices;
+  private final GpuFinder devices;
 
   /**
    * @param clock of the executors
    */
-  Ward(SparkSession session, Clock clock, Devices devices) {
+  ExecutorSurvey(SparkSession session, Clock clock, GpuFinder devices) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.executors = new ExecutorSlots(spark);
     this.clock = clock;
@@ -37,7 +37,7 @@ final class Ward {
    * @param files reads what follows
    * @param needed URIs that every executor must be able to read
    */
-  Patient visit(int workers, SourceFiles files, List<String> needed) {
+  ClusterFacts visit(int workers, SourceFiles files, List<String> needed) {
     List<Integer> tasks = tasks();
     LookAround look = new LookAround(clock, devices, files, needed);
     spark.setJobDescription("doctor: look around");
@@ -51,11 +51,11 @@ final class Ward {
       ProcessFacts facts = Json.read(answer, ProcessFacts.class, "what an executor told");
       found.put(facts.process(), facts.withSlots(slots.getOrDefault(facts.process(), 0)));
     }
-    return new Patient(
+    return new ClusterFacts(
         spark.master(),
         settings(),
         workers,
-        SelfPortrait.draw(Clock.systemUTC(), Devices.NONE, List.of()),
+        ProcessFactsReader.draw(Clock.systemUTC(), GpuFinder.NONE, List.of()),
         found.values().stream()
             .sorted(java.util.Comparator.comparing(ProcessFacts::process))
             .toList(),
@@ -63,8 +63,8 @@ final class Ward {
         answered);
   }
 
-  /** The same patient after each executor has trained on all its slots at once. */
-  Patient exercise(Patient patient, double seconds) {
+  /** The same cluster after each executor has trained on all its slots at once. */
+  ClusterFacts exercise(ClusterFacts cluster, double seconds) {
     List<Integer> tasks = tasks();
     spark.setJobDescription("doctor: train LeNet-5 for a moment");
     Map<String, Double> speeds = new HashMap<>();
@@ -76,8 +76,8 @@ final class Ward {
       builds.put(told[0], told[2]);
     }
     spark.setJobDescription(null);
-    return patient.withExecutors(
-        patient.executors().stream()
+    return cluster.withExecutors(
+        cluster.executors().stream()
             .map(e -> e.withSpeed(loaded(e, builds), speeds.getOrDefault(e.process(), 0.0)))
             .toList());
   }

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Looks for GPUs, inside a task. */
-public interface Devices extends Serializable {
+public interface GpuFinder extends Serializable {
 
   /** Of who computes nothing. */
-  Devices NONE =
-      new Devices() {
+  GpuFinder NONE =
+      new GpuFinder() {
         private static final long serialVersionUID = 1L;
 
         @Override

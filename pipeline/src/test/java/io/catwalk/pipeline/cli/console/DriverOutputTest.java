@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MailboxTest {
+class DriverOutputTest {
 
   @TempDir private Path folder;
   private Path mailbox;
@@ -23,7 +23,7 @@ class MailboxTest {
   @BeforeEach
   void submit() throws IOException {
     mailbox = Files.createDirectory(folder.resolve("now"));
-    properties = Map.of(Mailbox.PROPERTY, "file:" + mailbox);
+    properties = Map.of(DriverOutput.PROPERTY, "file:" + mailbox);
   }
 
   private static Console nowhere() {
@@ -33,7 +33,7 @@ class MailboxTest {
   }
 
   private void post() {
-    Mailbox posting = Mailbox.of(properties);
+    DriverOutput posting = DriverOutput.of(properties);
     Console console = posting.copy(nowhere());
     console.result("done");
     console.say("GET https://host/x?sig=hunter2");

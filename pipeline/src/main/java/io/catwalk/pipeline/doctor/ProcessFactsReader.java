@@ -16,17 +16,17 @@ import org.apache.spark.SparkEnv;
 import org.bytedeco.javacpp.Pointer;
 
 /** Gathers the facts of the process that it runs in. */
-final class SelfPortrait {
+final class ProcessFactsReader {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-  private SelfPortrait() {}
+  private ProcessFactsReader() {}
 
   /**
    * @param unreadable what it could not read
    */
-  static ProcessFacts draw(Clock clock, Devices devices, List<String> unreadable) {
+  static ProcessFacts draw(Clock clock, GpuFinder devices, List<String> unreadable) {
     SparkEnv env = SparkEnv.get();
     String host = env == null ? hostName() : env.blockManager().blockManagerId().host();
     return new ProcessFacts(
@@ -82,7 +82,7 @@ final class SelfPortrait {
   }
 
   /** Asked where a training would compute on GPUs: loading CUDA takes a moment. */
-  private static String obstacle(Devices devices) {
+  private static String obstacle(GpuFinder devices) {
     return TaskDevice.wanted() ? devices.obstacle() : "";
   }
 

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.learning.config.Sgd;
 
 @Timeout(60)
-class RoundGatheringTest {
+class RoundAveragerTest {
 
   private final MultiLayerNetwork network = network();
   private final List<StateSlice> slices = StateSlice.of(network, 4);
   private final AveragedState average = new AveragedState(network);
-  private final RoundGathering round =
-      new RoundGathering(
+  private final RoundAverager round =
+      new RoundAverager(
           new ReturnedSlices(slices, Compression.NONE, true, true),
           2,
           new DriverState(slices, network),

@@ -9,14 +9,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The build of libnd4j that computes, and how fast. */
-final class NativeCheck implements Check {
+final class NativeLibrariesCheck implements Check {
 
   static final String NAME = "libnd4j";
 
   @Override
-  public List<Finding> of(Patient patient) {
+  public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
-    for (ProcessFacts executor : patient.executors()) {
+    for (ProcessFacts executor : cluster.executors()) {
       ProcessFacts.Natives natives = executor.natives();
       if (natives.build() != null && !natives.oneDnn()) {
         findings.add(
@@ -33,7 +33,7 @@ final class NativeCheck implements Check {
       }
     }
     Set<String> builds =
-        patient.executors().stream()
+        cluster.executors().stream()
             .map(executor -> executor.natives().build())
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -46,13 +46,13 @@ final class NativeCheck implements Check {
               "set -Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2 in spark.executor.extraJavaOptions"));
     }
     if (findings.isEmpty()) {
-      findings.add(Finding.ok(NAME, healthy(patient, builds)));
+      findings.add(Finding.ok(NAME, healthy(cluster, builds)));
     }
     return findings;
   }
 
-  private static String healthy(Patient patient, Set<String> builds) {
-    double speed = patient.executors().stream().mapToDouble(ProcessFacts::imagesPerSecond).sum();
+  private static String healthy(ClusterFacts cluster, Set<String> builds) {
+    double speed = cluster.executors().stream().mapToDouble(ProcessFacts::imagesPerSecond).sum();
     String what =
         builds.isEmpty()
             ? "this platform's one build"
@@ -60,7 +60,7 @@ final class NativeCheck implements Check {
     return speed == 0
         ? what
         : String.format(
-            Locale.ROOT, "%s; LeNet-5 at %,.0f images/s on %d slots", what, speed, patient.slots());
+            Locale.ROOT, "%s; LeNet-5 at %,.0f images/s on %d slots", what, speed, cluster.slots());
   }
 
   private static String speed(ProcessFacts executor) {

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Images to a stored dataset. */
-public final class IngestJob {
+public final class IngestStage {
 
   private final Workbench bench;
   private final ExperimentConfig config;
 
-  public IngestJob(Workbench bench, ExperimentConfig config) {
+  public IngestStage(Workbench bench, ExperimentConfig config) {
     this.bench = bench;
     this.config = config;
   }

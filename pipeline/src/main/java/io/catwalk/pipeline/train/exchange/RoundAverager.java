@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * averages it in the workers' order while the others wait. The driver holds a slice of each worker
  * and no more, however large the state.
  */
-final class RoundGathering {
+final class RoundAverager {
 
   private final ReturnedSlices returned;
   private final StartState start;
@@ -27,7 +27,7 @@ final class RoundGathering {
   private int missing;
   private RuntimeException failure;
 
-  RoundGathering(ReturnedSlices returned, int workers, StartState start, AveragedState average) {
+  RoundAverager(ReturnedSlices returned, int workers, StartState start, AveragedState average) {
     this.returned = returned;
     this.start = start;
     this.average = average;

@@ -3,13 +3,13 @@ package io.catwalk.pipeline.train.data;
 import org.apache.spark.Partitioner;
 
 /** Sends index i to partition i mod W; with as many indexes as partitions, to its own. */
-public final class CardDealer extends Partitioner {
+public final class IndexPartitioner extends Partitioner {
 
   private static final long serialVersionUID = 1L;
 
   private final int workers;
 
-  public CardDealer(int workers) {
+  public IndexPartitioner(int workers) {
     this.workers = workers;
   }
 
@@ -25,7 +25,7 @@ public final class CardDealer extends Partitioner {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CardDealer dealer && dealer.workers == workers;
+    return other instanceof IndexPartitioner dealer && dealer.workers == workers;
   }
 
   @Override

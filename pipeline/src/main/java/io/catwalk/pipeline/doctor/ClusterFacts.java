@@ -16,7 +16,7 @@ import java.util.Map;
  * @param askedMillis the driver's clock before it asked the executors for theirs
  * @param answeredMillis and afterwards
  */
-record Patient(
+record ClusterFacts(
     String master,
     Map<String, String> spark,
     int workers,
@@ -48,8 +48,8 @@ record Patient(
     return all;
   }
 
-  Patient withExecutors(List<ProcessFacts> others) {
-    return new Patient(master, spark, workers, driver, others, askedMillis, answeredMillis);
+  ClusterFacts withExecutors(List<ProcessFacts> others) {
+    return new ClusterFacts(master, spark, workers, driver, others, askedMillis, answeredMillis);
   }
 
   int slots() {

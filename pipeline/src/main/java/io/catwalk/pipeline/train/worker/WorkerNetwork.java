@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * What one task needs to train or score: a network and the arrays that feed it. Building them takes
  * longer than a short round.
  */
-public final class TrainingSeat implements AutoCloseable {
+public final class WorkerNetwork implements AutoCloseable {
 
   private final String configuration;
   private final Vectoriser vectoriser;
@@ -42,7 +42,7 @@ public final class TrainingSeat implements AutoCloseable {
    * @param configuration of the network, as JSON
    * @param extraction what happens to examples before the network sees them; null for nothing
    */
-  TrainingSeat(String configuration, Vectoriser vectoriser, Extraction extraction) {
+  WorkerNetwork(String configuration, Vectoriser vectoriser, Extraction extraction) {
     this.configuration = configuration;
     this.vectoriser = vectoriser;
     this.extraction = extraction;

@@ -15,7 +15,7 @@ import java.util.Map;
  * Where a driver inside the cluster leaves what it said and how it ended: standard output, errors
  * and exit code stay with the cluster, of which the one who waits for them sees nothing.
  */
-public final class Mailbox {
+public final class DriverOutput {
 
   /** Names its folder; set by submit/catwalk. */
   public static final String PROPERTY = "spark.catwalk.mailbox";
@@ -30,20 +30,20 @@ public final class Mailbox {
   private final ArtifactStore store;
   private final String name;
 
-  private Mailbox(ArtifactStore store, String name) {
+  private DriverOutput(ArtifactStore store, String name) {
     this.store = store;
     this.name = name;
   }
 
   /** The one that the process was given; one that keeps nothing where it was given none. */
-  public static Mailbox of(Map<String, String> properties) {
+  public static DriverOutput of(Map<String, String> properties) {
     String folder = properties.get(PROPERTY);
     if (folder == null) {
-      return new Mailbox(null, "");
+      return new DriverOutput(null, "");
     }
     int last = folder.lastIndexOf('/');
     ArtifactStore parent = HadoopStorage.ofSpark(properties).store(folder.substring(0, last));
-    return new Mailbox(parent, folder.substring(last + 1));
+    return new DriverOutput(parent, folder.substring(last + 1));
   }
 
   /** The same console, of which a copy is kept. */
