@@ -1,0 +1,2 @@
+/** Saliency and Grad-CAM of a network. */
+package io.catwalk.models.explain;

@@ -1,0 +1,2 @@
+/** Graph convolution and its worked example. */
+package io.catwalk.models.graph;

@@ -1,0 +1,2 @@
+/** Gradient clipping, weight penalties and learning rates. */
+package io.catwalk.models.learning;

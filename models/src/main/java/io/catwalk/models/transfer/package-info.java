@@ -1,0 +1,2 @@
+/** Networks of which the first layers are frozen. */
+package io.catwalk.models.transfer;

@@ -1,0 +1,2 @@
+/** The networks of the catalogue. */
+package io.catwalk.models.zoo;

@@ -1,0 +1,2 @@
+/** The commands below {@code catwalk bench}. */
+package io.catwalk.pipeline.cli.bench;

@@ -1,0 +1,2 @@
+/** The commands below {@code catwalk registry}. */
+package io.catwalk.pipeline.cli.registry;

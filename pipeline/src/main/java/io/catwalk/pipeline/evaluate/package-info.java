@@ -1,0 +1,2 @@
+/** Scores a split on executors and computes metrics on the driver. */
+package io.catwalk.pipeline.evaluate;

@@ -1,0 +1,2 @@
+/** The charts of a run's page, as SVG. */
+package io.catwalk.pipeline.report.chart;

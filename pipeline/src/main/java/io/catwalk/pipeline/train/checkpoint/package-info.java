@@ -1,0 +1,2 @@
+/** Saves where a training stands, whole or not at all. */
+package io.catwalk.pipeline.train.checkpoint;
