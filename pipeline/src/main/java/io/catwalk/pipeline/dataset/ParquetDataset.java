@@ -6,8 +6,10 @@ import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -103,5 +105,33 @@ public record ParquetDataset(DatasetManifest manifest, String uri, SourceFiles f
       shards.add(shard(spark, file).selectExpr(columns).javaRDD().map(toExample));
     }
     return shards.size() == 1 ? shards.get(0) : context.union(shards.toArray(JavaRDD[]::new));
+  }
+
+  /** An example with its facts, from all columns of {@link ShardRows#SHARD}. */
+  private record ToDescribedExample() implements Function<Row, Example> {
+    @Override
+    public Example call(Row row) {
+      ImageFacts facts =
+          new ImageFacts(row.getInt(4), row.getInt(5), row.getDouble(6), attributes(row));
+      return new Example(
+          (byte[]) row.get(0), row.getInt(1), row.getString(2), row.getString(3), facts);
+    }
+
+    /** Shards of older versions have no such column, which then reads as null. */
+    private static Map<String, String> attributes(Row row) {
+      Map<String, String> attributes = new HashMap<>();
+      if (!row.isNullAt(7)) {
+        row.<String, String>getJavaMap(7).forEach(attributes::put);
+      }
+      return attributes;
+    }
+  }
+
+  /** An example from the first four columns of {@link ShardRows#SHARD}. */
+  private record ToExample() implements Function<Row, Example> {
+    @Override
+    public Example call(Row row) {
+      return new Example((byte[]) row.get(0), row.getInt(1), row.getString(2), row.getString(3));
+    }
   }
 }

@@ -8,11 +8,16 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import io.catwalk.pipeline.dataset.ImageFacts;
 import io.catwalk.pipeline.storage.Location;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /**
  * {@code predictions.parquet}: a folder of Parquet files with the columns
@@ -73,5 +78,34 @@ public final class PredictionTable {
               .parquet(folder.toString());
           return null;
         });
+  }
+
+  /**
+   * A prediction as a row of {@link PredictionTable}.
+   *
+   * @param classes names in label order
+   */
+  private record PredictionRow(List<String> classes) implements Function<Prediction, Row> {
+
+    @Override
+    public Row call(Prediction prediction) {
+      int actual = prediction.actual();
+      int predicted = prediction.predicted();
+      boolean known = actual >= 0;
+      ImageFacts facts = prediction.facts();
+      return RowFactory.create(
+          prediction.path(),
+          prediction.sha256(),
+          known ? classes.get(actual) : null,
+          known ? Integer.valueOf(actual) : null,
+          classes.get(predicted),
+          predicted,
+          known ? Boolean.valueOf(predicted == actual) : null,
+          prediction.probabilities(),
+          facts == null ? null : facts.sourceWidth(),
+          facts == null ? null : facts.sourceHeight(),
+          facts == null ? null : facts.brightness(),
+          facts == null ? null : JavaConverters.mapAsScalaMap(facts.attributes()));
+    }
   }
 }

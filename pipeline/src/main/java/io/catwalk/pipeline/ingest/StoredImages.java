@@ -1,7 +1,10 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.ImageFacts;
 import io.catwalk.pipeline.dataset.ParquetDataset;
+import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.ShardRows;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -19,6 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -138,5 +143,56 @@ final class StoredImages {
         .javaRDD()
         .map(new ToStoredBadImage(classes))
         .filter(new AmongPaths(kept));
+  }
+
+  /** Images with one of these paths. */
+  private record AmongPaths(HashTable paths) implements Function<IngestedImage, Boolean> {
+    @Override
+    public Boolean call(IngestedImage image) {
+      return paths.contains(image.path());
+    }
+  }
+
+  /** A bad image that need not be read again, from {@link ShardRows#QUARANTINE}. */
+  private record ToStoredBadImage(List<String> classes) implements Function<Row, IngestedImage> {
+    @Override
+    public IngestedImage call(Row row) {
+      return new IngestedImage(
+          row.getString(0),
+          classes.indexOf(row.getString(1)),
+          null,
+          row.isNullAt(5) ? "" : row.getString(5),
+          null,
+          null,
+          0,
+          0,
+          QuarantineReason.of(row.getString(2)),
+          row.getString(3),
+          row.getLong(4),
+          Map.of(),
+          false);
+    }
+  }
+
+  /** An image that need not be read again, from its row in a shard. */
+  private record ToStoredImage(Split split) implements Function<Example, IngestedImage> {
+    @Override
+    public IngestedImage call(Example example) {
+      ImageFacts facts = example.facts();
+      return new IngestedImage(
+          example.path(),
+          example.label(),
+          split,
+          example.sha256(),
+          example.pixels(),
+          IngestedImage.hash(example.pixels()),
+          facts.sourceWidth(),
+          facts.sourceHeight(),
+          null,
+          null,
+          0,
+          facts.attributes(),
+          false);
+    }
   }
 }

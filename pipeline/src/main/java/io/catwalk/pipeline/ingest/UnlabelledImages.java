@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -102,5 +103,29 @@ public final class UnlabelledImages implements AutoCloseable {
   @Override
   public void close() {
     images.unpersist();
+  }
+
+  /** GoodImages images. */
+  private record GoodImages() implements Function<IngestedImage, Boolean> {
+    @Override
+    public Boolean call(IngestedImage image) {
+      return image.good();
+    }
+  }
+
+  /** Of an image that nobody labelled. */
+  private record ToQuarantinedImage() implements Function<IngestedImage, QuarantinedImage> {
+    @Override
+    public QuarantinedImage call(IngestedImage image) {
+      return new QuarantinedImage(image.path(), "", image.reason(), image.detail(), image.bytes());
+    }
+  }
+
+  /** The example of an image. */
+  private record ToUnstoredExample() implements Function<IngestedImage, Example> {
+    @Override
+    public Example call(IngestedImage image) {
+      return image.example();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.dataset.DatasetDifference;
 import io.catwalk.pipeline.dataset.DatasetGrowth;
@@ -188,6 +189,33 @@ final class NewData {
     @Override
     public String remedy() {
       return NONE.remedy() + "; " + ACCEPT;
+    }
+  }
+
+  /**
+   * The data that a person has accepted last, by {@code --accept-data}: {@code accepted.json} of a
+   * registry. What it holds is not asked about again while the champion is the same.
+   *
+   * @param champion version at that time; null for none
+   * @param dataset {@code name@version}
+   */
+  private record Accepted(String champion, String dataset) {
+
+    private static final String FILE = "accepted.json";
+
+    static Optional<Accepted> read(ArtifactStore store, String registry) {
+      String path = path(registry);
+      return store.exists(path)
+          ? Optional.of(Json.read(store.read(path), Accepted.class, store.resolve(path).toString()))
+          : Optional.empty();
+    }
+
+    void write(ArtifactStore store, String registry) {
+      store.write(path(registry), Json.write(this));
+    }
+
+    private static String path(String registry) {
+      return "registry/" + registry + "/" + FILE;
     }
   }
 }

@@ -2,6 +2,10 @@ package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Window;
+import io.catwalk.models.engine.cuda.driver.Arguments;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
+import io.catwalk.models.engine.cuda.driver.Tile;
 import java.util.Optional;
 
 /** Launches of convolutions. */

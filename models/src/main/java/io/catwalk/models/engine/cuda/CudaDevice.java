@@ -5,6 +5,8 @@ import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.cuda.driver.Gpu;
+import io.catwalk.models.engine.cuda.driver.OutOfDeviceMemoryException;
 import java.util.Locale;
 import java.util.Set;
 

@@ -4,6 +4,8 @@ import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Preparation;
+import io.catwalk.models.engine.cuda.driver.Accelerator;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;

@@ -8,6 +8,8 @@ import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
+import io.catwalk.models.engine.cuda.driver.Accelerator;
+import io.catwalk.models.engine.cuda.driver.HostMemory;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Operation;
+import io.catwalk.models.engine.cuda.driver.Slot;
 
 /** Launches of dense layers. */
 final class DenseLayers {

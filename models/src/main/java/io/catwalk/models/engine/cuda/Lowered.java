@@ -1,5 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.cuda.driver.Slot;
+
 /**
  * What a program runs, before it is placed.
  *

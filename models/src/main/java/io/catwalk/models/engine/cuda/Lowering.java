@@ -3,6 +3,7 @@ package io.catwalk.models.engine.cuda;
 import io.catwalk.models.engine.Loss;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,9 @@ package io.catwalk.models.engine.cuda;
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Window;
+import io.catwalk.models.engine.cuda.driver.Arguments;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.Optional;
 
 /** Launches of what goes through maps number by number. */

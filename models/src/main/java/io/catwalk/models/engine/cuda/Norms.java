@@ -2,6 +2,9 @@ package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Parameter;
+import io.catwalk.models.engine.cuda.driver.Arguments;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.cuda.driver.Arguments;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
+import io.catwalk.models.engine.cuda.driver.Tile;
 import java.util.Optional;
 
 /** A product to launch: what the structure {@code Product} of the kernels has. */

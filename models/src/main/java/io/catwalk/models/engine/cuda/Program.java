@@ -1,5 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.cuda.driver.Accelerator;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.HashMap;
 import java.util.Map;
 

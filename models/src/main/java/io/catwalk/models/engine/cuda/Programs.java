@@ -1,6 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.cuda.driver.Accelerator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

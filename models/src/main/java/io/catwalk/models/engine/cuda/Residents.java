@@ -1,6 +1,9 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.cuda.driver.Accelerator;
+import io.catwalk.models.engine.cuda.driver.OutOfDeviceMemoryException;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Progress;
+import io.catwalk.models.engine.cuda.driver.Accelerator;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;

@@ -1,6 +1,9 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Loss;
+import io.catwalk.models.engine.cuda.driver.Arguments;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import io.catwalk.models.learning.Clipping;
 import java.util.Optional;
 

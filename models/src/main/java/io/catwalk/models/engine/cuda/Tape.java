@@ -1,5 +1,7 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

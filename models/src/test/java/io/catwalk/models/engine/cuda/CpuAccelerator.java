@@ -1,6 +1,9 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Precision;
+import io.catwalk.models.engine.cuda.driver.Accelerator;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.OutOfDeviceMemoryException;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

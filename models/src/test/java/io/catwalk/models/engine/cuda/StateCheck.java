@@ -7,6 +7,7 @@ import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
+import io.catwalk.models.engine.cuda.driver.Gpu;
 import java.util.Arrays;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -2,6 +2,9 @@ package io.catwalk.models.engine.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.models.engine.cuda.driver.Arguments;
+import io.catwalk.models.engine.cuda.driver.Launch;
+import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

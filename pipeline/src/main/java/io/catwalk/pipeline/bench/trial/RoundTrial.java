@@ -10,14 +10,17 @@ import io.catwalk.pipeline.train.averaging.RoundCost;
 import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.ResidentPixels;
 import io.catwalk.pipeline.train.data.WorkerSlots;
 import io.catwalk.pipeline.train.exchange.Transport;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -132,5 +135,40 @@ public final class RoundTrial implements AutoCloseable {
     master.close();
     layout.unpersist();
     examples.destroy();
+  }
+
+  /** A task that does nothing where a worker's examples are. */
+  private record NoWork() implements FlatMapFunction<Iterator<ResidentExamples>, Integer> {
+
+    @Override
+    public Iterator<Integer> call(Iterator<ResidentExamples> resident) {
+      return List.of(resident.next().size()).iterator();
+    }
+  }
+
+  /** Fills a worker's part with the same examples again and again. */
+  private record RepeatExamples(Broadcast<List<Example>> examples, int wanted)
+      implements FlatMapFunction<Iterator<Integer>, ResidentExamples> {
+
+    @Override
+    public Iterator<ResidentExamples> call(Iterator<Integer> worker) {
+      List<Example> given = examples.value();
+      List<Example> filled = new ArrayList<>(wanted);
+      int offset = worker.next();
+      for (int i = 0; i < wanted; i++) {
+        filled.add(given.get((offset + i) % given.size()));
+      }
+      return List.<ResidentExamples>of(new ResidentPixels(filled)).iterator();
+    }
+  }
+
+  /** The memory of the executor where a worker's examples are. */
+  private record TellMemory()
+      implements FlatMapFunction<Iterator<ResidentExamples>, ProcessMemory> {
+
+    @Override
+    public Iterator<ProcessMemory> call(Iterator<ResidentExamples> resident) {
+      return List.of(ProcessMemory.here()).iterator();
+    }
   }
 }

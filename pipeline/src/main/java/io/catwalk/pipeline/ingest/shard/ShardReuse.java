@@ -1,12 +1,14 @@
 package io.catwalk.pipeline.ingest.shard;
 
 import io.catwalk.pipeline.dataset.DatasetGrowth;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.ParquetDataset;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -123,5 +127,31 @@ public final class ShardReuse {
   private static int bucket(String file) {
     int at = file.lastIndexOf(PART) + PART.length();
     return Integer.parseInt(file, at, at + 5, 10);
+  }
+
+  /**
+   * Of each partition: its number, the good images that were taken over, and those that are new.
+   */
+  private record CountBuckets()
+      implements Function2<Integer, Iterator<IngestedImage>, Iterator<long[]>> {
+    @Override
+    public Iterator<long[]> call(Integer bucket, Iterator<IngestedImage> images) {
+      long[] counts = {bucket, 0, 0};
+      while (images.hasNext()) {
+        IngestedImage image = images.next();
+        if (image.good()) {
+          counts[image.fresh() ? 2 : 1]++;
+        }
+      }
+      return List.of(counts).iterator();
+    }
+  }
+
+  /** The bucket of an example. */
+  private record ToBucket(ShardPartitioner buckets) implements Function<Example, Integer> {
+    @Override
+    public Integer call(Example example) {
+      return buckets.getPartition(example.sha256());
+    }
   }
 }

@@ -3,7 +3,9 @@ package io.catwalk.pipeline.ingest.source;
 import io.catwalk.pipeline.ingest.packed.PackedEntry;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.HiddenNames;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,5 +138,37 @@ final class PackedTree {
           .forEach((path, file) -> found.put(instead + path.substring(folder.length()), file));
     }
     return found;
+  }
+
+  /**
+   * The name of an archive's entry as a path within the archive.
+   *
+   * @param path with '/' between names, without '.' and '..'
+   * @param outside whether the name leads out of the archive, by more '..' than there are folders
+   */
+  private record ArchivePath(String path, boolean outside) {
+
+    static ArchivePath of(String name) {
+      Deque<String> parts = new ArrayDeque<>();
+      boolean outside = false;
+      for (String part : name.replace('\\', '/').split("/")) {
+        if (part.equals("..")) {
+          outside |= parts.pollLast() == null;
+        } else if (!part.isEmpty() && !part.equals(".")) {
+          parts.addLast(part);
+        }
+      }
+      return new ArchivePath(String.join("/", parts), outside);
+    }
+
+    /** What a link in the folder of this entry leads to. */
+    ArchivePath follow(String link) {
+      return link.startsWith("/") ? new ArchivePath(link, true) : of(folder() + link);
+    }
+
+    /** With a '/' at its end; empty for the archive's root. */
+    String folder() {
+      return path.substring(0, path.lastIndexOf('/') + 1);
+    }
   }
 }

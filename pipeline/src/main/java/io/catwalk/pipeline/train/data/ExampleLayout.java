@@ -3,10 +3,15 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * Deals a split out to the workers like cards, once: example i goes to worker i mod W, so that no
@@ -58,5 +63,23 @@ public final class ExampleLayout {
           throw new IllegalArgumentException(
               "train.averaging.storage = " + storage + " passed the configuration's check");
     };
+  }
+
+  /** Makes an example's index its key. */
+  private record IndexFirst<T>() implements PairFunction<Tuple2<T, Long>, Long, T> {
+    @Override
+    public Tuple2<Long, T> call(Tuple2<T, Long> indexed) {
+      return indexed.swap();
+    }
+  }
+
+  /** As {@link PackHand}, for examples that are floats already. */
+  private record PackFloats()
+      implements FlatMapFunction<Iterator<Tuple2<Long, FloatExample>>, ResidentExamples> {
+
+    @Override
+    public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, FloatExample>> dealt) {
+      return List.<ResidentExamples>of(new ResidentDataSets(PackHand.inOrder(dealt))).iterator();
+    }
   }
 }

@@ -6,8 +6,10 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
@@ -89,6 +91,33 @@ public record TrainingData(
     validation.unpersist();
     if (front != null) {
       front.destroy();
+    }
+  }
+
+  /** Puts a worker's images through the frozen layers, once for all epochs. */
+  private record ExtractFeatures(Broadcast<Extraction> extraction, Vectoriser vectoriser)
+      implements Function<ResidentExamples, ResidentExamples> {
+
+    private static final int MINIBATCH = 64;
+
+    @Override
+    public ResidentExamples call(ResidentExamples images) {
+      float[][] features = new float[images.size()][];
+      int[] labels = new int[images.size()];
+      MinibatchFeed.Range all =
+          new MinibatchFeed.Range(
+              images, IntStream.range(0, images.size()).toArray(), 0, images.size(), MINIBATCH);
+      try (FrozenFront front = new FrozenFront(extraction.value());
+          MinibatchFeed feed = new MinibatchFeed(vectoriser)) {
+        for (int from = 0; from < images.size(); from += MINIBATCH) {
+          float[][] rows = front.rows(feed.fill(all, from).features());
+          System.arraycopy(rows, 0, features, from, rows.length);
+        }
+      }
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = images.label(i);
+      }
+      return new ResidentFeatures(features, labels);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
-import static io.catwalk.models.engine.cuda.CudaCalls.check;
-import static io.catwalk.models.engine.cuda.CudaCalls.checkCompiler;
-import static io.catwalk.models.engine.cuda.CudaCalls.checkDriver;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.check;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.checkCompiler;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.checkDriver;
 
 import java.util.Locale;
 import org.bytedeco.cuda.global.cudart;

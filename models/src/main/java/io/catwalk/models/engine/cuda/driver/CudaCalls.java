@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import io.catwalk.models.engine.DeviceException;
 import java.util.Locale;

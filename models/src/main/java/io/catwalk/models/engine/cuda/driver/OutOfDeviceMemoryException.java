@@ -1,16 +1,16 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import java.util.Locale;
 
 /** A GPU that has too little memory left. */
-final class OutOfDeviceMemoryException extends RuntimeException {
+public final class OutOfDeviceMemoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final long wanted;
   private final long free;
 
-  OutOfDeviceMemoryException(long wanted, long free) {
+  public OutOfDeviceMemoryException(long wanted, long free) {
     super(
         String.format(
             Locale.ROOT,

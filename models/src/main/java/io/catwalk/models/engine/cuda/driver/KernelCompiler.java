@@ -1,6 +1,6 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
-import static io.catwalk.models.engine.cuda.CudaCalls.checkCompiler;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.checkCompiler;
 
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Precision;

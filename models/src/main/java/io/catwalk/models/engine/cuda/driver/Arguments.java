@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,26 +10,26 @@ import java.util.Optional;
  * The structure that a kernel takes, field by field in the order in which CUDA C declares it, laid
  * out as C does: each field aligned to its size.
  */
-final class Arguments {
+public final class Arguments {
 
   private final List<Object> fields = new ArrayList<>();
 
-  Arguments place(Slot.Place place) {
+  public Arguments place(Slot.Place place) {
     fields.add(place);
     return this;
   }
 
-  Arguments place(Slot slot) {
+  public Arguments place(Slot slot) {
     return place(slot.start());
   }
 
   /** A null pointer where there is none. */
-  Arguments place(Optional<Slot.Place> place) {
+  public Arguments place(Optional<Slot.Place> place) {
     fields.add(place.isPresent() ? place.get() : 0L);
     return this;
   }
 
-  Arguments none() {
+  public Arguments none() {
     fields.add(0L);
     return this;
   }
@@ -39,14 +39,14 @@ final class Arguments {
     return this;
   }
 
-  Arguments integers(int... numbers) {
+  public Arguments integers(int... numbers) {
     for (int number : numbers) {
       fields.add(number);
     }
     return this;
   }
 
-  Arguments floats(double... numbers) {
+  public Arguments floats(double... numbers) {
     for (double number : numbers) {
       fields.add((float) number);
     }
@@ -54,7 +54,7 @@ final class Arguments {
   }
 
   /** The slots that it points to. */
-  List<Slot> slots() {
+  public List<Slot> slots() {
     return fields.stream()
         .filter(Slot.Place.class::isInstance)
         .map(field -> ((Slot.Place) field).slot())
@@ -62,7 +62,7 @@ final class Arguments {
   }
 
   /** As the device reads it, once all slots are placed. */
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(8 * fields.size() + 8).order(ByteOrder.LITTLE_ENDIAN);
     for (Object field : fields) {
       if (field instanceof Integer number) {

@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 /**
  * One kernel to run.
@@ -11,7 +11,7 @@ package io.catwalk.models.engine.cuda;
  * @param arguments structure that the kernel takes
  * @param branch whether what follows may run beside it
  */
-record Launch(
+public record Launch(
     String kernel,
     int rows,
     int columns,
@@ -21,7 +21,7 @@ record Launch(
     Branch branch) {
 
   /** How a launch stands to those around it. */
-  enum Branch {
+  public enum Branch {
     /** Runs after all before it but those aside. */
     MAIN,
     /** Runs after all before it, and beside what follows. */
@@ -31,20 +31,20 @@ record Launch(
   }
 
   /** Threads of a block in all kernels but products. */
-  static final int THREADS = 256;
+  public static final int THREADS = 256;
 
   /** One thread for each number. */
-  static Launch each(String kernel, long numbers, Arguments arguments) {
+  public static Launch each(String kernel, long numbers, Arguments arguments) {
     int blocks = Math.toIntExact((numbers + THREADS - 1) / THREADS);
     return blocks(kernel, blocks, arguments);
   }
 
-  static Launch blocks(String kernel, int blocks, Arguments arguments) {
+  public static Launch blocks(String kernel, int blocks, Arguments arguments) {
     return new Launch(kernel, blocks, 1, 1, THREADS, arguments, Branch.MAIN);
   }
 
   /** The same, after all that runs aside. */
-  Launch joining() {
+  public Launch joining() {
     return new Launch(kernel, rows, columns, layers, threads, arguments, Branch.JOIN);
   }
 }

@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param splits blocks that share the depth of a tile
  * @param depthOfSplit depth that each of them has, at most
  */
-record Tile(int rows, int columns, int splits, int depthOfSplit) {
+public record Tile(int rows, int columns, int splits, int depthOfSplit) {
 
   /** Depth that a block computes between two loads. */
   private static final int STEP = 16;
@@ -49,7 +49,7 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
    * @param large whether tiles of 128 rows, or of 128 columns, pay: where these are loaded faster
    *     than the others
    */
-  static Tile of(int rows, int columns, int depth, Large large) {
+  public static Tile of(int rows, int columns, int depth, Large large) {
     int most = Math.max(1, depth / SHORTEST);
     int high = rows <= 16 ? 16 : rows <= 32 ? 32 : 64;
     int wide = columns <= 16 && high == 64 ? 16 : columns <= 32 ? 32 : 64;
@@ -79,7 +79,7 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   }
 
   /** Which side of a tile may be 128. */
-  enum Large {
+  public enum Large {
     NONE,
     ROWS,
     COLUMNS
@@ -95,7 +95,7 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
   }
 
   /** Threads of a block. */
-  int threads() {
+  public int threads() {
     return threads(rows, columns);
   }
 
@@ -103,26 +103,26 @@ record Tile(int rows, int columns, int splits, int depthOfSplit) {
     return Math.toIntExact((long) ((rows + high - 1) / high) * ((columns + wide - 1) / wide));
   }
 
-  int acrossRows(int all) {
+  public int acrossRows(int all) {
     return (all + rows - 1) / rows;
   }
 
-  int acrossColumns(int all) {
+  public int acrossColumns(int all) {
     return (all + columns - 1) / columns;
   }
 
   /** Whether a kernel of its own adds up what the blocks have. */
-  boolean isAddedUp() {
+  public boolean isAddedUp() {
     return splits > FEW;
   }
 
   /** Numbers of a tile that each thread has. */
-  int each() {
+  public int each() {
     return rows * columns / threads();
   }
 
   /** Name of the kernel for this kind of product. */
-  String kernel(String kind) {
+  public String kernel(String kind) {
     return kind + "_" + rows + "_" + columns;
   }
 

@@ -1,11 +1,11 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The numbers of an array of ND4J's, where they lie. */
-final class HostMemory extends Pointer {
+public final class HostMemory extends Pointer {
 
   private HostMemory(long address, long bytes) {
     this.address = address;
@@ -17,7 +17,7 @@ final class HostMemory extends Pointer {
    * @param numbers that it has to have
    * @throws IllegalArgumentException for an array of another type, length or order
    */
-  static HostMemory of(INDArray array, long numbers, String what) {
+  public static HostMemory of(INDArray array, long numbers, String what) {
     boolean fits =
         array.length() == numbers
             && array.dataType() == DataType.FLOAT

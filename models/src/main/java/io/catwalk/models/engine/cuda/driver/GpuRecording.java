@@ -1,7 +1,7 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
-import static io.catwalk.models.engine.cuda.CudaCalls.check;
-import static io.catwalk.models.engine.cuda.CudaCalls.checkDriver;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.check;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.checkDriver;
 
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
-import static io.catwalk.models.engine.cuda.CudaCalls.check;
-import static io.catwalk.models.engine.cuda.CudaCalls.checkDriver;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.check;
+import static io.catwalk.models.engine.cuda.driver.CudaCalls.checkDriver;
 
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Precision;
@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /** One of NVIDIA's GPUs, by CUDA's runtime and driver. */
-final class Gpu implements Accelerator {
+public final class Gpu implements Accelerator {
 
   private final int ordinal;
   private final GpuProperties properties;
@@ -37,7 +37,7 @@ final class Gpu implements Accelerator {
    * @param ordinal of the GPU among those that this process sees
    * @throws DeviceException where there is none
    */
-  Gpu(int ordinal, Precision precision) {
+  public Gpu(int ordinal, Precision precision) {
     this.ordinal = ordinal;
     use();
     properties = GpuProperties.of(ordinal);
@@ -49,7 +49,7 @@ final class Gpu implements Accelerator {
   }
 
   /** How many this process sees; none where the driver finds none. */
-  static int count() {
+  public static int count() {
     int[] count = new int[1];
     int status = cudart.cudaGetDeviceCount(count);
     if (status == cudart.cudaErrorNoDevice) {
@@ -89,7 +89,7 @@ final class Gpu implements Accelerator {
   }
 
   /** Bytes that the GPU has left. */
-  static long free() {
+  public static long free() {
     try (SizeTPointer free = new SizeTPointer(1);
         SizeTPointer all = new SizeTPointer(1)) {
       check(cudart.cudaMemGetInfo(free, all), "ask for free memory");

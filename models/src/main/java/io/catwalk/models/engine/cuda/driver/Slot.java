@@ -1,10 +1,10 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 /**
  * A piece of device memory that launches read and write. Scratch slots are placed once it is known
  * from which to which launch each is used; the others have their address from the start.
  */
-final class Slot {
+public final class Slot {
 
   private final long bytes;
   private int first = Integer.MAX_VALUE;
@@ -17,38 +17,38 @@ final class Slot {
   }
 
   /** To be placed later. */
-  static Slot scratch(long bytes) {
+  public static Slot scratch(long bytes) {
     return new Slot(Math.max(bytes, 4));
   }
 
   /** That lies there. */
-  static Slot at(long address, long bytes) {
+  public static Slot at(long address, long bytes) {
     Slot slot = new Slot(bytes);
     slot.place(address);
     return slot;
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** The whole of it, as an argument. */
-  Place start() {
+  public Place start() {
     return new Place(this, 0);
   }
 
   /** From this number (of 4 bytes) on. */
-  Place from(long number) {
+  public Place from(long number) {
     return new Place(this, 4 * number);
   }
 
-  void usedFrom(int launch) {
+  public void usedFrom(int launch) {
     first = Math.min(first, launch);
     last = Math.max(last, launch);
   }
 
   /** Until the end, whatever comes between. */
-  void usedToTheEnd(int launch) {
+  public void usedToTheEnd(int launch) {
     first = Math.min(first, launch);
     last = Integer.MAX_VALUE;
   }
@@ -57,21 +57,21 @@ final class Slot {
     return first;
   }
 
-  boolean isPlaced() {
+  public boolean isPlaced() {
     return placed;
   }
 
   /** Whether both are needed at the same time. */
-  boolean overlaps(Slot other) {
+  public boolean overlaps(Slot other) {
     return first <= other.last && other.first <= last;
   }
 
-  void place(long where) {
+  public void place(long where) {
     address = where;
     placed = true;
   }
 
-  long address() {
+  public long address() {
     if (!placed) {
       throw new IllegalStateException("a slot of " + bytes + " bytes was never placed");
     }
@@ -84,7 +84,7 @@ final class Slot {
    * @param slot it lies in
    * @param offset in bytes from the slot's start
    */
-  record Place(Slot slot, long offset) {
+  public record Place(Slot slot, long offset) {
 
     long address() {
       return slot.address() + offset;

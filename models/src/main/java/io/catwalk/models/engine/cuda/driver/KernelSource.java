@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 
 /** CUDA C for kernels of these names, from the files among the resources. */
-final class KernelSource {
+public final class KernelSource {
+
+  private static final String FOLDER = "/io/catwalk/models/engine/cuda/";
 
   private static final String COMMON = read("common.cu");
   private static final String PRODUCTS = read("products.cu");
@@ -36,7 +38,7 @@ final class KernelSource {
   }
 
   /** All kernels that there are. */
-  static String all() {
+  public static String all() {
     return of(products()) + OTHERS;
   }
 
@@ -63,7 +65,7 @@ final class KernelSource {
   }
 
   private static String read(String name) {
-    try (InputStream in = KernelSource.class.getResourceAsStream(name)) {
+    try (InputStream in = KernelSource.class.getResourceAsStream(FOLDER + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8) + "\n";
     } catch (IOException e) {
       throw new UncheckedIOException(e);

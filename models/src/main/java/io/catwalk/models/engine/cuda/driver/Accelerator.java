@@ -1,4 +1,4 @@
-package io.catwalk.models.engine.cuda;
+package io.catwalk.models.engine.cuda.driver;
 
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.Pointer;
  * What kernels run on: a GPU, or in tests a process that computes the same kernels on a CPU. All
  * work is in order; {@link #copyOut} and {@link #finish} wait for it. Belongs to one thread.
  */
-interface Accelerator extends AutoCloseable {
+public interface Accelerator extends AutoCloseable {
 
   /** Launches that are made ready to run as one. */
   interface Recording extends AutoCloseable {
