@@ -18,6 +18,7 @@ final class ServicesFactory implements IFactory {
   public <K> K create(Class<K> type) throws Exception {
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Services.class})) {
+        constructor.setAccessible(true); // commands and their constructors are their room's own
         return type.cast(constructor.newInstance(services));
       }
     }

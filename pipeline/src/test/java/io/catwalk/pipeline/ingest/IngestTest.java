@@ -254,7 +254,7 @@ class IngestTest {
 
     StoredDataset dataset = run(Sources.config(source, SplitRule.SOURCE, "", 0, 32, List.of(), 1));
 
-    assertThat(dataset.manifest().version()).isEqualTo("2e69d6c3113daefc");
+    assertThat(dataset.manifest().version()).isEqualTo("748b8027978169f4");
   }
 
   @Test

@@ -106,7 +106,7 @@ class HadoopStorageTest {
             () -> HadoopStorage.with(impatient).store("hdfs://127.0.0.1:1/catwalk").exists("runs"))
         .isInstanceOfSatisfying(
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
-        .hasMessageStartingWith("Cannot reach hdfs://127.0.0.1:1/catwalk/runs: ")
+        .hasMessageStartingWith("Cannot reach hdfs://127.0.0.1:1/catwalk: ")
         .hasMessageNotContaining("\n");
   }
 
