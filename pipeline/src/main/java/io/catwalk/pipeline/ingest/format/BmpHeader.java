@@ -80,8 +80,9 @@ record BmpHeader(
     }
     int entryBytes = old ? 3 : 4;
     // Some writers place the rows where their palette begins.
+    boolean placed = dataAt != 0 && dataAt != paletteAt;
     long paletteEnd = paletteAt + (bits > 8 ? 0 : entryBytes * colours(bytes, bits, old));
-    if (paletteEnd > bytes.length()) {
+    if (paletteEnd > bytes.length() && (!placed || saidColours(bytes, old) > 0)) {
       throw BadImageException.corrupt("BMP whose palette ends at byte " + paletteEnd);
     }
     BmpHeader header =
@@ -93,14 +94,18 @@ record BmpHeader(
             compression == MASKED_WITH_ALPHA ? MASKED : compression,
             (int) paletteAt,
             entryBytes,
-            (int) (dataAt == 0 || dataAt == paletteAt ? paletteEnd : dataAt));
+            (int) (placed ? dataAt : paletteEnd));
     header.requireRows(bytes);
     return header;
   }
 
   private static long colours(Bytes bytes, int bits, boolean old) throws BadImageException {
-    long said = old ? 0 : bytes.u32(46, true);
+    long said = saidColours(bytes, old);
     return said == 0 ? 1L << bits : said;
+  }
+
+  private static long saidColours(Bytes bytes, boolean old) throws BadImageException {
+    return old ? 0 : bytes.u32(46, true);
   }
 
   /** OS/2's second kind of header gives the numbers 3 and 4 to kinds of its own. */

@@ -176,6 +176,18 @@ class BmpTest {
     assertColours(end(bmp));
   }
 
+  /** Nothing says how many colours there are, and the file is shorter than all would be. */
+  @Test
+  void aPaletteMayHoldOnlyTheColoursThatAreUsed() throws BadImageException {
+    ByteBuffer bmp = start(40, 2, 8, 0, 4 * COLOURS.length);
+    bmp.position(14 + 40);
+    for (int colour : COLOURS) {
+      bmp.putInt(colour);
+    }
+    bmp.put(new byte[] {4, 5, 6, 7, 0, 1, 2, 3});
+    assertColours(end(bmp));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "46,305402420,BMP whose palette ends at byte 1221609734",
