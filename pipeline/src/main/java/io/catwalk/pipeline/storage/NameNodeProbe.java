@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.net.NetUtils;
 
 /**
  * Tells at once that nobody listens where a NameNode is to be. Hadoop's client would wait for one
@@ -25,7 +24,7 @@ final class NameNodeProbe {
   /**
    * @throws ConnectException when the host refuses; whatever else is wrong, Hadoop's client tells
    */
-  static void check(Path path, Configuration configuration) throws IOException {
+  static void check(Path path, Configuration configuration) throws ConnectException {
     URI uri = path.toUri();
     if (uri.getScheme() == null || uri.getAuthority() == null) {
       uri = FileSystem.getDefaultUri(configuration);
@@ -34,14 +33,14 @@ final class NameNodeProbe {
       return;
     }
     int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
-    try (Socket socket = new Socket()) {
+    try (Socket socket = NetUtils.getDefaultSocketFactory(configuration).createSocket()) {
       socket.connect(new InetSocketAddress(uri.getHost(), port), MILLIS);
     } catch (ConnectException e) {
       ConnectException told =
           new ConnectException(uri.getHost() + ":" + port + ": " + e.getMessage());
       told.initCause(e);
       throw told;
-    } catch (SocketTimeoutException | UnknownHostException e) {
+    } catch (IOException e) {
       // Nothing that waiting for a start would hide.
     }
   }

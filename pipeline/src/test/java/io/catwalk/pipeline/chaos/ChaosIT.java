@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Training after training on a cluster to which something happens every 5 to 20 seconds: each ends,
- * with the parameters of one that nothing happened to, and never waits for longer than 90 seconds
- * (180 in the short round).
+ * with the parameters of one that nothing happened to, and never waits for longer than 90 seconds.
  *
  * <p>{@code catwalk.chaos.minutes} says for how long with each seed, {@code catwalk.chaos.seeds}
  * with which, {@code catwalk.chaos.disturbances} what alone may happen, and {@code
