@@ -55,7 +55,7 @@ final class ExecutorSurvey {
         spark.master(),
         settings(),
         workers,
-        ProcessFactsReader.draw(Clock.systemUTC(), GpuFinder.NONE, List.of()),
+        ProcessFactsReader.read(Clock.systemUTC(), GpuFinder.NONE, List.of()),
         found.values().stream()
             .sorted(java.util.Comparator.comparing(ProcessFacts::process))
             .toList(),

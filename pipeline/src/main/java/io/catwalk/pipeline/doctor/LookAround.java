@@ -27,7 +27,7 @@ record LookAround(Clock clock, GpuFinder devices, SourceFiles files, List<String
 
   @Override
   public Iterator<byte[]> call(Iterator<Integer> ignored) {
-    return List.of(Json.write(ProcessFactsReader.draw(clock, devices, unreadable()))).iterator();
+    return List.of(Json.write(ProcessFactsReader.read(clock, devices, unreadable()))).iterator();
   }
 
   private List<String> unreadable() {

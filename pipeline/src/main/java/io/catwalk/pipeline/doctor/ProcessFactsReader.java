@@ -26,7 +26,7 @@ final class ProcessFactsReader {
   /**
    * @param unreadable what it could not read
    */
-  static ProcessFacts draw(Clock clock, GpuFinder devices, List<String> unreadable) {
+  static ProcessFacts read(Clock clock, GpuFinder devices, List<String> unreadable) {
     SparkEnv env = SparkEnv.get();
     String host = env == null ? hostName() : env.blockManager().blockManagerId().host();
     return new ProcessFacts(

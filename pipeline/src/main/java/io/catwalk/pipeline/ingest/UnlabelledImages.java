@@ -105,7 +105,7 @@ public final class UnlabelledImages implements AutoCloseable {
     images.unpersist();
   }
 
-  /** GoodImages images. */
+  /** Those that could be decoded. */
   private record GoodImages() implements Function<IngestedImage, Boolean> {
     @Override
     public Boolean call(IngestedImage image) {

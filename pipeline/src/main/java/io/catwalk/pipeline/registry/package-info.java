@@ -1,2 +1,2 @@
-/** Versions of models, the audit log and the champion, which nothing but storage holds. */
+/** Versions of models, the audit log and the champion, as files of a storage. */
 package io.catwalk.pipeline.registry;

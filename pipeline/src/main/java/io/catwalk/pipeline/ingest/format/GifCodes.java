@@ -18,7 +18,7 @@ final class GifCodes {
   private static final int MOST = 4096;
   private static final int LONGEST = 12;
 
-  /** More bits than a colour has may be said of the first codes. */
+  /** The first codes may have more bits than these need. */
   private static final int COLOURS = 256;
 
   private final Bytes bytes;
@@ -80,8 +80,8 @@ final class GifCodes {
       if (code == clear + 1) {
         throw BadImageException.truncated("GIF frame ends " + left + " pixels early");
       }
-      boolean grows =
-          previous >= 0 && next < MOST; // a full table stays as it is until it is cleared
+      // A full table stays as it is until it is cleared.
+      boolean grows = previous >= 0 && next < MOST;
       boolean isColour = code < Math.min(clear, COLOURS);
       boolean isRun = previous >= 0 && code > clear && code < (grows ? next + 1 : next);
       if (!isColour && !isRun) {

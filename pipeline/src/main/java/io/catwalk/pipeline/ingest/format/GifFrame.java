@@ -65,12 +65,12 @@ public final class GifFrame implements GifCodes.Pixels {
     int own = GifHeader.colourTable(bytes.u8(at + 9));
     int size = own > 0 ? own : GifHeader.colourTable(bytes.u8(10));
     int from = own > 0 ? at + 10 : 13;
-    for (int i = 0; i < (size == 0 ? COLOURS : size / 3); i++) {
+    for (int i = 0; i < size / 3; i++) {
       int entry = from + 3 * i;
-      palette[i] =
-          size == 0
-              ? i * 0x10101
-              : bytes.u8(entry) << 16 | bytes.u8(entry + 1) << 8 | bytes.u8(entry + 2);
+      palette[i] = bytes.u8(entry) << 16 | bytes.u8(entry + 1) << 8 | bytes.u8(entry + 2);
+    }
+    if (size == 0) {
+      Arrays.setAll(palette, grey -> grey * 0x10101);
     }
     int clear = GifHeader.transparent(bytes, at);
     if (clear >= 0) {

@@ -11,8 +11,7 @@ final class WebpHeader {
   private WebpHeader() {}
 
   static ImageHeader read(Bytes bytes) throws BadImageException {
-    long riff = bytes.u32(4, true);
-    bytes.require(8, riff);
+    int end = WebpChunk.riffEnd(bytes);
     String chunk = bytes.ascii(12, 4);
     switch (chunk) {
       case "VP8 ":
@@ -26,7 +25,7 @@ final class WebpHeader {
             ImageHeader.Format.WEBP,
             u24(bytes, 24) + 1,
             u24(bytes, 27) + 1,
-            WebpExif.orientation(bytes, 8 + riff),
+            orientation(bytes, end),
             (bytes.u8(20) & ALPHA) != 0);
       default:
         throw BadImageException.corrupt("WebP chunk '" + chunk + "'");
@@ -42,28 +41,14 @@ final class WebpHeader {
   }
 
   /** Looks through an extended WebP's chunks for Exif data (RFC 9649, 2.7.1.5). */
-  private static final class WebpExif {
-
-    private static final int FIRST_CHUNK = 12;
-    private static final int CHUNK_HEADER = 8;
-
-    private WebpExif() {}
-
-    /**
-     * @param end behind the last byte that RIFF counts
-     * @return 1 to 8, upright where nothing is said
-     */
-    static int orientation(Bytes bytes, long end) throws BadImageException {
-      for (long at = FIRST_CHUNK; at + CHUNK_HEADER <= end; ) {
-        long length = bytes.u32((int) at + 4, true);
-        long data = at + CHUNK_HEADER;
-        if (bytes.has((int) at, "EXIF")) {
-          long last = Math.min(end, data + length);
-          return ExifOrientation.known(ExifOrientation.read(bytes, (int) data, (int) last));
-        }
-        at = data + length + (length & 1); // chunks begin at even places
+  private static int orientation(Bytes bytes, int end) throws BadImageException {
+    for (long at = WebpChunk.FIRST; WebpChunk.begins(at, end); ) {
+      WebpChunk chunk = WebpChunk.read(bytes, (int) at, end);
+      if (bytes.has(chunk.at(), "EXIF")) {
+        return ExifOrientation.known(ExifOrientation.read(bytes, chunk.data(), chunk.end()));
       }
-      return ExifOrientation.UPRIGHT;
+      at = chunk.next();
     }
+    return ExifOrientation.UPRIGHT;
   }
 }

@@ -5,8 +5,9 @@ import java.io.ByteArrayOutputStream;
 /** The first picture of an animated WebP (RFC 9649, 2.7.1.1) as a file of its own. */
 public final class WebpStill {
 
-  private static final int FIRST_CHUNK = 12;
-  private static final int CHUNK_HEADER = 8;
+  /** What RIFF does not count. */
+  private static final int RIFF_HEADER = 8;
+
   private static final int FLAGS = 20;
   private static final int ANIMATION = 0x02;
 
@@ -31,33 +32,31 @@ public final class WebpStill {
 
   private static byte[] still(Bytes bytes) throws BadImageException {
     ByteArrayOutputStream still = new ByteArrayOutputStream();
-    still.write(bytes.data(), 0, FIRST_CHUNK);
-    long end = CHUNK_HEADER + bytes.u32(4, true);
-    bytes.require(0, end);
+    still.write(bytes.data(), 0, WebpChunk.FIRST);
+    int end = WebpChunk.riffEnd(bytes);
     boolean found = false;
-    for (long at = FIRST_CHUNK; at + CHUNK_HEADER <= end; ) {
-      long size = bytes.u32((int) at + 4, true);
-      long next = at + CHUNK_HEADER + size + (size & 1); // chunks begin at even places
-      bytes.require(at, CHUNK_HEADER + size);
-      boolean isFrame = bytes.has((int) at, "ANMF");
+    for (long at = WebpChunk.FIRST; WebpChunk.begins(at, end); ) {
+      WebpChunk chunk = WebpChunk.read(bytes, (int) at, end);
+      boolean isFrame = bytes.has(chunk.at(), "ANMF");
       if (isFrame && !found) {
         found = true;
-        frame(bytes, (int) at + CHUNK_HEADER, (int) size, still);
-      } else if (!isFrame && !bytes.has((int) at, "ANIM")) {
-        still.write(bytes.data(), (int) at, (int) (Math.min(next, end) - at));
+        frame(bytes, chunk, still);
+      } else if (!isFrame && !bytes.has(chunk.at(), "ANIM")) {
+        still.write(bytes.data(), chunk.at(), (int) Math.min(chunk.next(), end) - chunk.at());
       }
-      at = next;
+      at = chunk.next();
     }
     byte[] result = still.toByteArray();
     result[FLAGS] &= ~ANIMATION;
     for (int i = 0; i < 4; i++) {
-      result[4 + i] = (byte) (result.length - CHUNK_HEADER >> 8 * i);
+      result[4 + i] = (byte) (result.length - RIFF_HEADER >> 8 * i);
     }
     return result;
   }
 
-  private static void frame(Bytes bytes, int at, int size, ByteArrayOutputStream still)
+  private static void frame(Bytes bytes, WebpChunk chunk, ByteArrayOutputStream still)
       throws BadImageException {
+    int at = chunk.data();
     bytes.require(at, FRAME_HEADER);
     for (int i = 0; i < SIDES; i++) {
       if (bytes.u8(at + i) != 0 || bytes.u8(at + SIDES + i) != bytes.u8(CANVAS_AT + i)) {
@@ -65,6 +64,7 @@ public final class WebpStill {
             "animated WebP whose first frame is a part of the picture");
       }
     }
-    still.write(bytes.data(), at + FRAME_HEADER, Math.max(0, size - FRAME_HEADER));
+    int own = at + FRAME_HEADER;
+    still.write(bytes.data(), own, Math.max(0, chunk.end() - own));
   }
 }

@@ -25,7 +25,7 @@ public final class IndexPartitioner extends Partitioner {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof IndexPartitioner dealer && dealer.workers == workers;
+    return other instanceof IndexPartitioner same && same.workers == workers;
   }
 
   @Override

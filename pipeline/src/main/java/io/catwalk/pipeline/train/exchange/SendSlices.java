@@ -26,7 +26,7 @@ record SendSlices(WorkerTask task, List<Integer> returned)
   public Iterator<Tuple2<Integer, WorkerSlice>> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
-    WorkerNetwork workerNetwork = task.borrowSeat(examples);
+    WorkerNetwork workerNetwork = task.borrowNetwork(examples);
     StartState start = starts.next();
     WorkerReport report = task.train(workerNetwork, start, TaskContext.getPartitionId(), examples);
     Iterator<Integer> indexes = returned.iterator();

@@ -16,7 +16,7 @@ public record LoopAlone(WorkerTask task, int times)
   public Iterator<WorkerReport> call(
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     ResidentExamples examples = resident.next();
-    WorkerNetwork workerNetwork = task.borrowSeat(examples);
+    WorkerNetwork workerNetwork = task.borrowNetwork(examples);
     WorkerReport report =
         task.train(workerNetwork, starts.next(), TaskContext.getPartitionId(), examples);
     long began = System.nanoTime();

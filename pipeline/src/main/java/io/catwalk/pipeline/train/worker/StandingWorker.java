@@ -52,7 +52,7 @@ public record StandingWorker(
   /** The state comes and goes slice by slice, so that a large one is never on the heap. */
   private void train(WorkerTask task, RoundWire driver, ResidentExamples examples)
       throws IOException {
-    WorkerNetwork workerNetwork = task.borrowSeat(examples);
+    WorkerNetwork workerNetwork = task.borrowNetwork(examples);
     boolean answered = false;
     try {
       answer(task, workerNetwork, driver, examples);

@@ -23,7 +23,7 @@ public record TrainRound(WorkerTask task, List<Integer> returned)
       Iterator<StartState> starts, Iterator<ResidentExamples> resident) throws IOException {
     StartState start = starts.next();
     ResidentExamples examples = resident.next();
-    WorkerNetwork workerNetwork = task.borrowSeat(examples);
+    WorkerNetwork workerNetwork = task.borrowNetwork(examples);
     WorkerReport report = task.train(workerNetwork, start, TaskContext.getPartitionId(), examples);
     long began = System.nanoTime();
     byte[][] slices = new byte[returned.size()][];

@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int iterations)
     implements Serializable {
 
-  public WorkerNetwork borrowSeat(ResidentExamples examples) {
+  public WorkerNetwork borrowNetwork(ResidentExamples examples) {
     return TrainingNetworks.ofThisExecutor().borrow(setup.value(), examples);
   }
 
