@@ -16,7 +16,7 @@ public record LearningConfig(
     String normalise,
     AugmentConfig augment,
     String balance,
-    EarlyStoppingConfig earlyStopping) {
+    EarlyStopping earlyStopping) {
 
   /** What reference.conf says. */
   public static final LearningConfig PLAIN =
@@ -26,10 +26,24 @@ public record LearningConfig(
           "standard",
           AugmentConfig.OFF,
           "none",
-          EarlyStoppingConfig.NEVER);
+          EarlyStopping.NEVER);
 
   /** Whether it asks how good the network is on the validation split. */
   public boolean needsValidation() {
     return schedule.isPlateau() || earlyStopping.patience() > 0;
+  }
+
+  /**
+   * Which epoch is the best, and when there will hardly be a better one ({@code
+   * train.early-stopping.*}).
+   *
+   * @param metric of the validation split: accuracy, loss or f1
+   * @param patience epochs without improvement after which training ends; 0: never
+   * @param minimumImprovement what counts as one, at least 0
+   */
+  public record EarlyStopping(String metric, int patience, double minimumImprovement) {
+
+    /** What reference.conf says. */
+    public static final EarlyStopping NEVER = new EarlyStopping("accuracy", 0, 0);
   }
 }

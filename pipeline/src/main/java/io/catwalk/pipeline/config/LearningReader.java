@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.config;
 
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import java.util.List;
 
 /** Reads what makes a training learn better. */
@@ -72,8 +73,8 @@ final class LearningReader {
         share("train.augment.mixup"));
   }
 
-  private EarlyStoppingConfig earlyStopping() {
-    return new EarlyStoppingConfig(
+  private EarlyStopping earlyStopping() {
+    return new EarlyStopping(
         settings.oneOf("train.early-stopping.metric", List.of("accuracy", "loss", "f1")),
         settings.integer("train.early-stopping.patience", 0, MOST_EPOCHS),
         settings.number(

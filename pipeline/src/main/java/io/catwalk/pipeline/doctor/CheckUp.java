@@ -31,7 +31,7 @@ public final class CheckUp {
     try (StorageVisit visit = StorageVisit.begin(storage, config, false)) {
       findings.addAll(visit.findings());
       ClusterFacts cluster =
-          new ExecutorSurvey(session, Clock.systemUTC(), new NvidiaDevices())
+          new ExecutorSurvey(session, Clock.systemUTC(), new GpuFinder.Nvidia())
               .visit(0, storage.sources(), visit.needed());
       Check.ALL.forEach(check -> findings.addAll(check.of(cluster)));
       CheckUp checkUp = new CheckUp(cluster, warn);

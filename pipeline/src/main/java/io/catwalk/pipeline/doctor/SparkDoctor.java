@@ -18,7 +18,7 @@ public final class SparkDoctor implements Doctor {
   private final GpuFinder devices;
 
   public SparkDoctor() {
-    this(Clock.systemUTC(), new NvidiaDevices());
+    this(Clock.systemUTC(), new GpuFinder.Nvidia());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.run;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
@@ -206,8 +207,7 @@ public final class TrainJob {
   }
 
   private String toGoOn() {
-    return "to go on: "
-        + ResumeCommand.of(options.program(), runId, store, config.cluster().master());
+    return "to go on: " + resumeCommand(options.program(), runId, store, config.cluster().master());
   }
 
   private RunSummary publish(StoredDataset dataset, TrainingResult training, StorageLock lock) {
@@ -270,5 +270,21 @@ public final class TrainJob {
               + " has no test examples to judge the model by; set data.split = hash with"
               + " data.test-percent above 0");
     }
+  }
+
+  /**
+   * The command line that takes an interrupted training up again.
+   *
+   * @param program as the user calls it
+   * @param master Spark's master as configured; empty where spark-submit decides
+   */
+  private static String resumeCommand(
+      String program, String runId, ArtifactStore store, String master) {
+    return ShellWord.of(program)
+        + " train --resume "
+        + runId
+        + " --storage "
+        + ShellWord.of(store.root().toString())
+        + (master.isEmpty() ? "" : " --master " + ShellWord.of(master));
   }
 }

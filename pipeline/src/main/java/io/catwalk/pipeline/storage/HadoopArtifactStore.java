@@ -4,6 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -248,6 +249,20 @@ final class HadoopArtifactStore implements ArtifactStore {
       files.delete(leftover, false);
     } catch (IOException e) {
       because.addSuppressed(e);
+    }
+  }
+
+  /** A folder on any Hadoop file system. */
+  private record HadoopTaskFolder(HadoopSettings settings, String uri) implements TaskFolder {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public OutputStream create(String name) throws IOException {
+      Path path = new Path(uri + "/" + name);
+      FileSystem files = path.getFileSystem(settings.configuration());
+      files.setWriteChecksum(false);
+      return NewFile.create(files, path, true);
     }
   }
 }

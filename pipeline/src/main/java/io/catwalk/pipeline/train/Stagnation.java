@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Stagnation {
 
-  private final EarlyStoppingConfig stopping;
+  private final EarlyStopping stopping;
   private final ScheduleConfig schedule;
 
   Stagnation(LearningConfig learning) {

@@ -16,6 +16,7 @@ import io.catwalk.models.blocks.PoolBlock;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +158,7 @@ class ConfigLoaderTest {
                     "unit",
                     new AugmentConfig(0.5, 2, true, 10, 3, "edge", 0.1, 0.2, 0.3, 0.4, 0.5),
                     "sampling",
-                    new EarlyStoppingConfig("f1", 6, 0.001))));
+                    new EarlyStopping("f1", 6, 0.001))));
     assertThat(config.evaluate())
         .isEqualTo(new EvaluationConfig(100, 20, config.train().compute()));
     assertThat(config.retrain())

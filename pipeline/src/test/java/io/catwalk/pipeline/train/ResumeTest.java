@@ -13,8 +13,8 @@ import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
-import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.OuterConfig;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
@@ -131,7 +131,7 @@ class ResumeTest {
             "standard",
             new AugmentConfig(0.7, 1.3, true, 10, 2, "edge", 0.2, 0.2, 0.3, 0.2, 0.2),
             balance,
-            new EarlyStoppingConfig("f1", 3, 0.3)));
+            new EarlyStopping("f1", 3, 0.3)));
   }
 
   @Test

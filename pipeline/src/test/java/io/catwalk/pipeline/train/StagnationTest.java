@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.pipeline.config.AugmentConfig;
-import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class StagnationTest {
             "standard",
             AugmentConfig.OFF,
             "none",
-            new EarlyStoppingConfig(metric, patience, minimum)));
+            new EarlyStopping(metric, patience, minimum)));
   }
 
   private static List<EpochResult> history(int epochs) {

@@ -14,8 +14,8 @@ import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
-import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
@@ -178,7 +178,7 @@ class TrainerTest {
             normalise,
             AugmentConfig.OFF,
             "none",
-            EarlyStoppingConfig.NEVER);
+            EarlyStopping.NEVER);
 
     TrainingResult result =
         train(

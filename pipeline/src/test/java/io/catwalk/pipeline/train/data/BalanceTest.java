@@ -9,8 +9,8 @@ import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
-import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
@@ -78,7 +78,7 @@ class BalanceTest {
             "standard",
             AugmentConfig.OFF,
             "weights",
-            EarlyStoppingConfig.NEVER);
+            EarlyStopping.NEVER);
     TrainingConfig config =
         new TrainingConfig(
             2,

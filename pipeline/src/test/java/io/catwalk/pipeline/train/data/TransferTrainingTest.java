@@ -19,8 +19,8 @@ import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
-import io.catwalk.pipeline.config.EarlyStoppingConfig;
 import io.catwalk.pipeline.config.LearningConfig;
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
@@ -169,12 +169,7 @@ class TransferTrainingTest {
   private static LearningConfig learning(
       RegularisationConfig regularisation, AugmentConfig augment) {
     return new LearningConfig(
-        ScheduleConfig.CONSTANT,
-        regularisation,
-        "standard",
-        augment,
-        "none",
-        EarlyStoppingConfig.NEVER);
+        ScheduleConfig.CONSTANT, regularisation, "standard", augment, "none", EarlyStopping.NEVER);
   }
 
   @Test
