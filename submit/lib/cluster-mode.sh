@@ -160,7 +160,7 @@ replace_experiment() {
   done
 }
 
-# environment_of_the_driver: what choose_natives chose holds there as well.
+# environment_of_the_driver: what set_native_environment set holds there as well.
 environment_of_the_driver() {
   local name prefix
   case "$master" in
@@ -169,7 +169,7 @@ environment_of_the_driver() {
     # A standalone master hands the whole environment on.
     *) return ;;
   esac
-  for name in OMP_NUM_THREADS GLIBC_TUNABLES OPENBLAS_CORETYPE; do
+  for name in OMP_NUM_THREADS GLIBC_TUNABLES; do
     if [ -n "${!name:-}" ]; then setting "$prefix.$name" "${!name}"; fi
   done
   # As on executors: names beyond ASCII.

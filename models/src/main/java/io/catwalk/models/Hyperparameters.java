@@ -1,6 +1,5 @@
 package io.catwalk.models;
 
-import io.catwalk.models.layers.LayerKit;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -10,9 +9,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param classes number of classes, at least 2
  * @param seed seeds the initial weights
  * @param updater the optimiser with its learning rate
- * @param layers what the network is built from
  */
-public record Hyperparameters(int classes, long seed, IUpdater updater, LayerKit layers) {
+public record Hyperparameters(int classes, long seed, IUpdater updater) {
 
   public Hyperparameters {
     if (classes < 2) {
@@ -20,8 +18,8 @@ public record Hyperparameters(int classes, long seed, IUpdater updater, LayerKit
     }
   }
 
-  /** Enough to look at a network as Deeplearning4j's own layers, without training it. */
+  /** Enough to look at a network without training it. */
   public static Hyperparameters forInspection(int classes) {
-    return new Hyperparameters(classes, 0, new Sgd(), LayerKit.STOCK);
+    return new Hyperparameters(classes, 0, new Sgd());
   }
 }

@@ -1,14 +1,13 @@
 package io.catwalk.models;
 
 import io.catwalk.models.graph.GraphConvolution;
-import io.catwalk.models.layers.NativeBatchNormalisation;
-import io.catwalk.models.layers.NativeConvolution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -20,39 +19,24 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * What people call a network's layers: {@code conv1}, {@code pool1}, {@code dense1}, … , {@code
- * output}, each kind counted for itself. Convolutions, poolings, norms and dense layers have the
- * same names whether the network was built from native layers, one of which may be a convolution
- * and a pooling, or from Deeplearning4j's own, which may need layers for activations besides.
+ * output}, each kind counted for itself.
  */
 public final class LayerNames {
 
-  private final List<List<String>> names;
+  private final List<String> names;
 
-  private LayerNames(List<List<String>> names) {
+  private LayerNames(List<String> names) {
     this.names = names;
   }
 
   public static LayerNames of(MultiLayerConfiguration configuration) {
     Map<String, Integer> counts = new HashMap<>();
-    List<List<String>> names = new ArrayList<>();
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
-      List<String> ofLayer = new ArrayList<>();
-      for (String kind : kinds(configuration.getConf(i).getLayer())) {
-        ofLayer.add(kind.equals("output") ? kind : kind + counts.merge(kind, 1, Integer::sum));
-      }
-      names.add(List.copyOf(ofLayer));
+    List<String> names = new ArrayList<>();
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      String kind = kind(layer.getLayer());
+      names.add(kind.equals("output") ? kind : kind + counts.merge(kind, 1, Integer::sum));
     }
     return new LayerNames(List.copyOf(names));
-  }
-
-  private static List<String> kinds(Layer layer) {
-    if (layer instanceof NativeConvolution convolution && convolution.getPool() != null) {
-      return List.of("conv", "pool");
-    }
-    if (layer instanceof NativeBatchNormalisation norm && norm.getPool() != null) {
-      return List.of("norm", "pool");
-    }
-    return List.of(kind(layer));
   }
 
   private static String kind(Layer layer) {
@@ -80,23 +64,19 @@ public final class LayerNames {
     return layer instanceof BaseOutputLayer ? "output" : "activation";
   }
 
-  /** Of the layer at this index, 0-based: one name, or two where the layer pools as well. */
-  public List<String> of(int layer) {
+  /** Of the layer at this index, 0-based. */
+  public String of(int layer) {
     return names.get(layer);
   }
 
   /** The layer of this name, 0-based; empty when there is none. */
   public OptionalInt index(String name) {
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).contains(name)) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
+    int index = names.indexOf(name);
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
   /** All, in the order of the layers. */
   public List<String> all() {
-    return names.stream().flatMap(List::stream).toList();
+    return names;
   }
 }

@@ -35,7 +35,7 @@ public record LayerSummary(int index, String name, String type, String output, l
       rows.add(
           new LayerSummary(
               i,
-              String.join("+", names.of(i)),
+              names.of(i),
               layer.getClass().getSimpleName().replaceFirst("Layer$", ""),
               text(type),
               parameters));

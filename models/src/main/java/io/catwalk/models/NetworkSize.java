@@ -1,6 +1,5 @@
 package io.catwalk.models;
 
-import io.catwalk.models.layers.NativeConvolution;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -26,9 +25,6 @@ public record NetworkSize(long parameters, long updaterState, long activations) 
       Layer layer = configuration.getConf(i).getLayer();
       if (configuration.getInputPreProcess(i) != null) {
         type = configuration.getInputPreProcess(i).getOutputType(type);
-      }
-      if (layer instanceof NativeConvolution convolution && convolution.getPool() != null) {
-        activations += values(convolution.unpooledType(i, type));
       }
       type = layer.getOutputType(i, type);
       activations += values(type);

@@ -1,6 +1,6 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -18,7 +18,7 @@ public record ActivationBlock(ActivationFunction function) implements Block {
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return kit.activation(function.function());
+  public List<Layer> layers() {
+    return List.of(Layers.activation(function.function()));
   }
 }

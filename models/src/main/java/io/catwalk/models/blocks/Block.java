@@ -1,6 +1,5 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -22,5 +21,5 @@ public sealed interface Block
   Extent output(Extent input);
 
   /** It alone; {@link BlockLayers} melts it with the one behind it where a layer does both. */
-  List<Layer> layers(LayerKit kit);
+  List<Layer> layers();
 }

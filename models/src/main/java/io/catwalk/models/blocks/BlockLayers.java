@@ -1,7 +1,6 @@
 package io.catwalk.models.blocks;
 
 import io.catwalk.models.ImageShape;
-import io.catwalk.models.layers.LayerKit;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -30,32 +29,8 @@ public final class BlockLayers {
     return outputs;
   }
 
-  /**
-   * The layers of all blocks, in order. Max pooling goes into the layer before it, where that is a
-   * convolution or a batch normalisation with relu and the kit has one layer for both.
-   */
-  public static List<Layer> of(List<Block> blocks, LayerKit kit) {
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      Block next = i + 1 < blocks.size() ? blocks.get(i + 1) : null;
-      List<Layer> melted =
-          next instanceof PoolBlock pool && pool.type() == PoolBlock.Kind.MAX
-              ? melted(blocks.get(i), pool, kit)
-              : List.of();
-      layers.addAll(melted.isEmpty() ? blocks.get(i).layers(kit) : melted);
-      i += melted.isEmpty() ? 0 : 1;
-    }
-    return layers;
-  }
-
-  /** Empty where the kit has no such layer. */
-  private static List<Layer> melted(Block block, PoolBlock pool, LayerKit kit) {
-    if (block instanceof ConvBlock conv && conv.activation() == ActivationFunction.RELU) {
-      return kit.convolutionReluMaxPool(conv.convolution(), pool.kernel(), pool.stride());
-    }
-    if (block instanceof NormBlock norm && norm.activation() == ActivationFunction.RELU) {
-      return kit.batchNormReluMaxPool(pool.kernel(), pool.stride());
-    }
-    return List.of();
+  /** The layers of all blocks, in order. */
+  public static List<Layer> of(List<Block> blocks) {
+    return blocks.stream().flatMap(block -> block.layers().stream()).toList();
   }
 }

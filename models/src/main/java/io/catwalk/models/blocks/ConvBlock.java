@@ -1,7 +1,7 @@
 package io.catwalk.models.blocks;
 
 import io.catwalk.models.layers.Convolution;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -68,11 +68,11 @@ public record ConvBlock(
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return kit.convolution(convolution());
+  public List<Layer> layers() {
+    return List.of(Layers.convolution(convolution()));
   }
 
-  Convolution convolution() {
+  private Convolution convolution() {
     Convolution convolution =
         Convolution.of(filters, kernel)
             .withStride(stride)

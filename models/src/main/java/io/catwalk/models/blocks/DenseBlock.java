@@ -1,6 +1,6 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -38,7 +38,7 @@ public record DenseBlock(int units, ActivationFunction activation) implements Bl
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return kit.dense(units, activation.function());
+  public List<Layer> layers() {
+    return List.of(Layers.dense(units, activation.function()));
   }
 }

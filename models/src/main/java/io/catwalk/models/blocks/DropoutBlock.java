@@ -1,6 +1,6 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -28,7 +28,7 @@ public record DropoutBlock(double rate) implements Block {
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return kit.dropout(rate);
+  public List<Layer> layers() {
+    return List.of(Layers.dropout(rate));
   }
 }

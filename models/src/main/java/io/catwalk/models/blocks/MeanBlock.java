@@ -1,6 +1,6 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -19,7 +19,7 @@ public record MeanBlock() implements Block {
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return kit.globalAveragePool();
+  public List<Layer> layers() {
+    return List.of(Layers.globalAveragePool());
   }
 }

@@ -1,7 +1,6 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
-import java.util.ArrayList;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -24,15 +23,10 @@ public record NormBlock(ActivationFunction activation) implements Block {
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return switch (activation) {
-      case IDENTITY -> kit.batchNorm();
-      case RELU -> kit.batchNormRelu();
-      default -> {
-        List<Layer> both = new ArrayList<>(kit.batchNorm());
-        both.addAll(kit.activation(activation.function()));
-        yield both;
-      }
-    };
+  public List<Layer> layers() {
+    Layer norm = Layers.batchNorm();
+    return activation == ActivationFunction.IDENTITY
+        ? List.of(norm)
+        : List.of(norm, Layers.activation(activation.function()));
   }
 }

@@ -1,6 +1,6 @@
 package io.catwalk.models.blocks;
 
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -59,7 +59,8 @@ public record PoolBlock(Kind type, int kernel, int stride) implements Block {
   }
 
   @Override
-  public List<Layer> layers(LayerKit kit) {
-    return type == Kind.MAX ? kit.maxPool(kernel, stride) : kit.averagePool(kernel, stride);
+  public List<Layer> layers() {
+    return List.of(
+        type == Kind.MAX ? Layers.maxPool(kernel, stride) : Layers.averagePool(kernel, stride));
   }
 }

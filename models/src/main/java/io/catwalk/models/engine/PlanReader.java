@@ -2,18 +2,11 @@ package io.catwalk.models.engine;
 
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Extent;
-import io.catwalk.models.layers.NativeBatchNormalisation;
-import io.catwalk.models.layers.NativeConvolution;
-import io.catwalk.models.layers.NativeDense;
-import io.catwalk.models.layers.NativeOutput;
-import io.catwalk.models.layers.NativePooling;
-import io.catwalk.models.layers.Pool;
 import io.catwalk.models.learning.Clipping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -29,9 +22,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Reads a network's layers one after the other into the operations of a plan. */
 final class PlanReader {
-
-  private static final int[] NO_PADDING = {0, 0};
-  private static final int[] NO_DILATION = {1, 1};
 
   private final MultiLayerConfiguration network;
   private final LayerRules rules = new LayerRules();
@@ -70,17 +60,17 @@ final class PlanReader {
             kept ->
                 operations.add(
                     new Operation.Drop(index, last(), add(current()), dropouts++, kept)));
-    if (is(layer, ConvolutionLayer.class, NativeConvolution.class)) {
+    if (is(layer, ConvolutionLayer.class)) {
       convolve(index, (ConvolutionLayer) layer);
-    } else if (is(layer, SubsamplingLayer.class, NativePooling.class)) {
+    } else if (is(layer, SubsamplingLayer.class)) {
       pool(index, (SubsamplingLayer) layer);
-    } else if (is(layer, BatchNormalization.class, NativeBatchNormalisation.class)) {
+    } else if (is(layer, BatchNormalization.class)) {
       normalise(index, (BatchNormalization) layer);
-    } else if (is(layer, DenseLayer.class, NativeDense.class)) {
+    } else if (is(layer, DenseLayer.class)) {
       DenseLayer dense = (DenseLayer) layer;
       rules.checkNoLayerNorm(index, dense);
       dense(index, layer, (int) dense.getNOut(), dense.hasBias(), rules.function(index, dense));
-    } else if (is(layer, OutputLayer.class, NativeOutput.class)) {
+    } else if (is(layer, OutputLayer.class)) {
       output(index, (OutputLayer) layer);
     } else if (is(layer, ActivationLayer.class)) {
       activate(index, rules.function(index, (ActivationLayer) layer));
@@ -93,8 +83,8 @@ final class PlanReader {
     }
   }
 
-  private static boolean is(Layer layer, Class<?>... exactly) {
-    return List.of(exactly).contains(layer.getClass());
+  private static boolean is(Layer layer, Class<?> exactly) {
+    return layer.getClass() == exactly;
   }
 
   private void convolve(int index, ConvolutionLayer layer) {
@@ -123,9 +113,6 @@ final class PlanReader {
             weights,
             bias,
             function));
-    if (layer instanceof NativeConvolution ours && ours.getPool() != null) {
-      pool(index, ours.getPool());
-    }
   }
 
   private void pool(int index, SubsamplingLayer layer) {
@@ -143,18 +130,6 @@ final class PlanReader {
     pool(index, max ? Operation.Pool.Kind.MAX : Operation.Pool.Kind.AVERAGE, window);
   }
 
-  private void pool(int index, Pool pool) {
-    Window window =
-        Windows.of(
-            pool.getKernel(),
-            pool.getStride(),
-            NO_PADDING,
-            NO_DILATION,
-            ConvolutionMode.Truncate,
-            current());
-    pool(index, Operation.Pool.Kind.MAX, window);
-  }
-
   private void pool(int index, Operation.Pool.Kind kind, Window window) {
     Extent pooled = Windows.output(window, current(), current().channels());
     operations.add(new Operation.Pool(index, last(), add(pooled), kind, window));
@@ -163,7 +138,6 @@ final class PlanReader {
   private void normalise(int index, BatchNormalization layer) {
     rules.checkNormalisation(index, layer);
     ParameterLayout.Norm norm = parameters.norm(index, layer, current().channels());
-    boolean relu = layer instanceof NativeBatchNormalisation ours && ours.isRelu();
     operations.add(
         new Operation.Normalise(
             index,
@@ -174,10 +148,7 @@ final class PlanReader {
             norm.variance(),
             layer.getEps(),
             layer.getDecay(),
-            relu ? ActivationFunction.RELU : ActivationFunction.IDENTITY));
-    if (layer instanceof NativeBatchNormalisation ours && ours.getPool() != null) {
-      pool(index, ours.getPool());
-    }
+            ActivationFunction.IDENTITY));
   }
 
   private void dense(
@@ -193,8 +164,7 @@ final class PlanReader {
   private void output(int index, OutputLayer layer) {
     LossMCXENT crossEntropy = rules.crossEntropy(index, layer);
     dense(index, layer, (int) layer.getNOut(), layer.hasBias(), ActivationFunction.IDENTITY);
-    boolean weighted = layer instanceof NativeOutput ours && ours.isWeighted();
-    loss = Optional.of(new Loss(index, last(), weighted, crossEntropy.getSoftmaxClipEps()));
+    loss = Optional.of(new Loss(index, last(), crossEntropy.getSoftmaxClipEps()));
   }
 
   /** Together with the operation before it, where that has no function yet and can have this. */

@@ -1,10 +1,12 @@
 package io.catwalk.models.explain;
 
-import io.catwalk.models.layers.InputGradient;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -35,8 +37,28 @@ record ScoreGradients(List<INDArray> activations, List<INDArray> gradients, INDA
           "expected a network whose last layer has weights a class, found "
               + network.getOutputLayer().getClass().getSimpleName());
     }
-    return InputGradient.asPredicting(
-        network, () -> new Pass(network, (int) images.size(0)).run(images, weights, classes));
+    List<IDropout> dropouts = new ArrayList<>();
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof FrozenLayer) {
+        throw new IllegalArgumentException(
+            "expected a network without frozen layers, found layer "
+                + layer.getIndex()
+                + " frozen");
+      }
+      dropouts.add(layer.conf().getLayer().getIDropout());
+    }
+    try {
+      // A backward pass asks for dropout's mask, which a network that predicts has none of.
+      for (Layer layer : network.getLayers()) {
+        layer.conf().getLayer().setIDropout(null);
+      }
+      return new Pass(network, (int) images.size(0)).run(images, weights, classes);
+    } finally {
+      for (int i = 0; i < dropouts.size(); i++) {
+        network.getLayer(i).conf().getLayer().setIDropout(dropouts.get(i));
+      }
+      network.clear();
+    }
   }
 
   private record Pass(MultiLayerNetwork network, int minibatch) {

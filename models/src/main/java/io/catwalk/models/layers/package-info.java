@@ -1,2 +1,5 @@
-/** Layers over libnd4j's operations, and Deeplearning4j's own beside them. */
+/**
+ * What networks are built from: Deeplearning4j's layers, with the settings that the engine
+ * computes.
+ */
 package io.catwalk.models.layers;

@@ -1,5 +1,7 @@
 package io.catwalk.models.learning;
 
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -72,6 +74,15 @@ public record LearningRate(
         reduce(trained.getBiasUpdater(), factor);
       }
     }
+  }
+
+  /** What a network's next step uses: of its first layer that learns. */
+  public static double of(MultiLayerNetwork network) {
+    return IntStream.range(0, network.getnLayers())
+        .mapToObj(network::getLearningRate)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void reduce(IUpdater updater, double factor) {

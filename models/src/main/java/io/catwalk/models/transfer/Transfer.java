@@ -2,6 +2,7 @@ package io.catwalk.models.transfer;
 
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
+import io.catwalk.models.layers.Layers;
 import io.catwalk.models.zoo.LayerStack;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +117,7 @@ public final class Transfer {
         new LayerStack(hyperparameters, WeightInit.RELU)
             .add(layers(trained, frozen, newOutput ? last : last + 1));
     if (newOutput) {
-      stack.add(hyperparameters.layers().output(hyperparameters.classes()));
+      stack.add(Layers.output(hyperparameters.classes()));
     }
     MultiLayerConfiguration configuration = stack.build(featureType());
     learning.accept(configuration);

@@ -6,6 +6,7 @@ import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.BlockLayers;
 import io.catwalk.models.blocks.MisfitException;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -48,8 +49,8 @@ public record DescribedNetwork(
   public MultiLayerConfiguration configure(ImageShape input, Hyperparameters hyperparameters) {
     check(input);
     return new LayerStack(hyperparameters, weights)
-        .add(BlockLayers.of(blocks, hyperparameters.layers()))
-        .add(hyperparameters.layers().output(hyperparameters.classes()))
+        .add(BlockLayers.of(blocks))
+        .add(Layers.output(hyperparameters.classes()))
         .build(input);
   }
 

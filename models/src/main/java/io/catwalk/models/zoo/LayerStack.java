@@ -28,6 +28,11 @@ public final class LayerStack {
     return this;
   }
 
+  public LayerStack add(Layer layer) {
+    layers.layer(layer);
+    return this;
+  }
+
   /** For images of this shape. */
   public MultiLayerConfiguration build(ImageShape input) {
     return build(InputType.convolutional(input.height(), input.width(), input.channels()));

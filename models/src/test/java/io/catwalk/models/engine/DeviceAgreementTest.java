@@ -2,8 +2,7 @@ package io.catwalk.models.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.learning.DirectUpdater;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,11 +31,11 @@ class DeviceAgreementTest {
   @MethodSource("cases")
   void trainsAsDl4jDoes(String device, Sample asked) {
     Sample sample = asked.withoutDropout();
-    MultiLayerNetwork network = sample.network(LayerKit.STOCK);
+    MultiLayerNetwork network = sample.network();
     DirectUpdater.install(network);
     DirectUpdater.clip(network, sample.clipping());
     INDArray start = network.params().dup();
-    try (Session session = Device.named(device).open(sample.plan(LayerKit.STOCK), MINIBATCH)) {
+    try (Session session = Device.named(device).open(sample.plan(), MINIBATCH)) {
       session.write(State.of(network));
       for (int i = 0; i < sample.steps(); i++) {
         int n = i == sample.steps() - 1 ? MINIBATCH - 1 : MINIBATCH;

@@ -3,7 +3,6 @@ package io.catwalk.models.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.catwalk.models.layers.LayerKit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +23,8 @@ class GradientCheckTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void areSlopesOfTheLoss(Sample sample) {
-    Plan plan = sample.plan(LayerKit.STOCK);
-    INDArray parameters = sample.network(LayerKit.STOCK).params().castTo(DataType.DOUBLE);
+    Plan plan = sample.plan();
+    INDArray parameters = sample.network().params().castTo(DataType.DOUBLE);
     INDArray images = sample.images(1, 5).castTo(DataType.DOUBLE);
     INDArray labels = sample.labels(1, 5).castTo(DataType.DOUBLE);
     INDArray unused = Nd4j.zeros(DataType.DOUBLE, 1, plan.length());

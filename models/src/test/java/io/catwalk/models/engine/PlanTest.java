@@ -7,7 +7,6 @@ import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.ConvBlock;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.blocks.NormBlock;
-import io.catwalk.models.layers.LayerKit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,8 +34,8 @@ class PlanTest {
   @ParameterizedTest
   @MethodSource("samples")
   void layParametersWhereDl4jHasThem(Sample sample) {
-    MultiLayerNetwork network = sample.network(LayerKit.STOCK);
-    Plan plan = sample.plan(LayerKit.STOCK);
+    MultiLayerNetwork network = sample.network();
+    Plan plan = sample.plan();
 
     List<String> expected = new ArrayList<>();
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
@@ -56,10 +55,10 @@ class PlanTest {
   @ParameterizedTest
   @MethodSource("samples")
   void layUpdatersWhereDl4jHasThem(Sample sample) {
-    MultiLayerNetwork network = sample.network(LayerKit.STOCK);
+    MultiLayerNetwork network = sample.network();
     MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
 
-    assertThat(sample.plan(LayerKit.STOCK).updaters())
+    assertThat(sample.plan().updaters())
         .extracting(
             b ->
                 List.of(
@@ -78,33 +77,15 @@ class PlanTest {
                             b.getUpdaterViewOffsetEnd()))
                 .toList());
     INDArray state = updater.getStateViewArray();
-    assertThat(sample.plan(LayerKit.STOCK).stateLength())
-        .isEqualTo(state == null ? 0 : state.length());
+    assertThat(sample.plan().stateLength()).isEqualTo(state == null ? 0 : state.length());
     List<ParamState> all = new ArrayList<>();
     updater.getUpdaterBlocks().forEach(b -> all.addAll(b.getLayersAndVariablesInBlock()));
-    assertThat(all).hasSize(sample.plan(LayerKit.STOCK).parameters().size());
-  }
-
-  /** Layers differ between the kits; what is computed does not. */
-  @ParameterizedTest
-  @MethodSource("samples")
-  void areTheSameForBothKits(Sample sample) {
-    Plan stock = sample.plan(LayerKit.STOCK);
-    Plan ours = sample.plan(LayerKit.NATIVE);
-
-    assertThat(ours.values()).isEqualTo(stock.values());
-    assertThat(ours.operations())
-        .extracting(o -> o.getClass().getSimpleName() + o.input() + "→" + o.output())
-        .isEqualTo(
-            stock.operations().stream()
-                .map(o -> o.getClass().getSimpleName() + o.input() + "→" + o.output())
-                .toList());
-    assertThat(ours.updaters()).isEqualTo(stock.updaters());
+    assertThat(all).hasSize(sample.plan().parameters().size());
   }
 
   @Test
   void meltActivationsIntoWhatIsBeforeThem() {
-    Plan plan = Sample.of("norm", ConvBlock.of(3, 3), NormBlock.relu()).plan(LayerKit.STOCK);
+    Plan plan = Sample.of("norm", ConvBlock.of(3, 3), NormBlock.relu()).plan();
 
     assertThat(plan.operations().get(1)).isInstanceOf(Operation.Normalise.class);
     assertThat(((Operation.Normalise) plan.operations().get(1)).function())

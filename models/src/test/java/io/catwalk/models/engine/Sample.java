@@ -6,7 +6,7 @@ import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.BlockLayers;
 import io.catwalk.models.blocks.Extent;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import io.catwalk.models.learning.Clipping;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +37,15 @@ public record Sample(
 
   /** Makes its configuration. */
   public interface Maker {
-    MultiLayerConfiguration make(LayerKit kit, ImageShape image, int classes, IUpdater updater);
+    MultiLayerConfiguration make(ImageShape image, int classes, IUpdater updater);
   }
 
   /** Of 3@11×9 images and 4 classes, by SGD. */
   static Sample of(String name, Block... blocks) {
     Maker maker =
-        (kit, image, classes, updater) -> {
-          List<Layer> layers = new ArrayList<>(BlockLayers.of(List.of(blocks), kit));
-          layers.addAll(kit.output(classes));
+        (image, classes, updater) -> {
+          List<Layer> layers = new ArrayList<>(BlockLayers.of(List.of(blocks)));
+          layers.add(Layers.output(classes));
           return configuration(
               layers,
               updater,
@@ -61,8 +61,8 @@ public record Sample(
    */
   static Sample of(ModelDefinition model) {
     Maker maker =
-        (kit, image, classes, updater) ->
-            model.configure(image, new Hyperparameters(classes, 42, updater, kit));
+        (image, classes, updater) ->
+            model.configure(image, new Hyperparameters(classes, 42, updater));
     return new Sample(
         model.name(),
         maker,
@@ -124,8 +124,8 @@ public record Sample(
             network.getConfs().forEach(layer -> layer.getLayer().setIDropout(null)));
   }
 
-  MultiLayerConfiguration configuration(LayerKit kit) {
-    MultiLayerConfiguration configuration = maker.make(kit, image, classes, updater.clone());
+  MultiLayerConfiguration configuration() {
+    MultiLayerConfiguration configuration = maker.make(image, classes, updater.clone());
     change.accept(configuration);
     return configuration;
   }
@@ -142,13 +142,13 @@ public record Sample(
     return list.setInputType(input).build();
   }
 
-  public Plan plan(LayerKit kit) {
-    return Plan.of(configuration(kit), Extent.of(image), clipping);
+  public Plan plan() {
+    return Plan.of(configuration(), Extent.of(image), clipping);
   }
 
   /** With parameters away from where DL4J starts them, every first gamma negative. */
-  public MultiLayerNetwork network(LayerKit kit) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(kit));
+  public MultiLayerNetwork network() {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration());
     network.init();
     Random random = new Random(1);
     network

@@ -14,7 +14,7 @@ import io.catwalk.models.blocks.MeanBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
 import io.catwalk.models.layers.Convolution;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import io.catwalk.models.learning.Clipping;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.models.learning.RateCurve;
@@ -108,21 +108,17 @@ public final class Samples {
             DenseBlock.relu(9),
             new DropoutBlock(0.5)));
     all.add(Sample.of("output alone"));
-    all.add(own("same mode and dilation", Samples::sameAndDilated));
-    all.add(own("locked norms", Samples::locked));
+    all.add(own("same mode and dilation", sameAndDilated()));
+    all.add(own("locked norms", locked()));
     return all;
   }
 
-  private interface Layers {
-    List<Layer> of(LayerKit kit);
-  }
-
-  private static Sample own(String name, Layers layers) {
+  private static Sample own(String name, List<Layer> layers) {
     Sample sample = Sample.of(name);
     Sample.Maker maker =
-        (kit, image, classes, updater) -> {
-          List<Layer> all = new ArrayList<>(layers.of(kit));
-          all.addAll(kit.output(classes));
+        (image, classes, updater) -> {
+          List<Layer> all = new ArrayList<>(layers);
+          all.add(Layers.output(classes));
           return Sample.configuration(
               all,
               updater,
@@ -138,15 +134,15 @@ public final class Samples {
         sample.clipping());
   }
 
-  private static List<Layer> sameAndDilated(LayerKit kit) {
+  private static List<Layer> sameAndDilated() {
     List<Layer> layers = new ArrayList<>();
-    layers.addAll(
-        kit.convolution(
+    layers.add(
+        Layers.convolution(
             Convolution.of(5, 4)
                 .withStride(2)
                 .withSamePadding()
                 .withActivation(Activation.LEAKYRELU)));
-    layers.addAll(kit.convolution(Convolution.of(6, 2).withDilation(2)));
+    layers.add(Layers.convolution(Convolution.of(6, 2).withDilation(2)));
     for (PoolingType type : List.of(PoolingType.MAX, PoolingType.AVG)) {
       layers.add(
           new SubsamplingLayer.Builder(type)
@@ -158,7 +154,7 @@ public final class Samples {
     return layers;
   }
 
-  private static List<Layer> locked(LayerKit kit) {
+  private static List<Layer> locked() {
     return List.of(
         new BatchNormalization.Builder()
             .lockGammaBeta(true)

@@ -1,16 +1,15 @@
 package io.catwalk.models.engine;
 
+import static io.catwalk.models.blocks.ActivationFunction.RELU;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.models.blocks.ConvBlock;
+import io.catwalk.models.blocks.DenseBlock;
 import io.catwalk.models.blocks.DropoutBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
-import io.catwalk.models.layers.NativeOutput;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** What all devices promise. */
@@ -40,8 +40,8 @@ class SessionTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void cpuHasTheReferencesGradient(Sample sample) {
-    Plan plan = sample.plan(LayerKit.NATIVE);
-    MultiLayerNetwork network = sample.network(LayerKit.NATIVE);
+    Plan plan = sample.plan();
+    MultiLayerNetwork network = sample.network();
     for (int n : new int[] {1, 7}) {
       INDArray expected = gradient("reference", plan, network, sample, n);
       INDArray found = gradient("cpu", plan, network, sample, n);
@@ -80,8 +80,8 @@ class SessionTest {
   @ValueSource(strings = {"reference", "cpu"})
   void roundsAreSteps(String device) {
     Sample sample = grey();
-    Plan plan = sample.plan(LayerKit.NATIVE);
-    MultiLayerNetwork network = sample.network(LayerKit.NATIVE);
+    Plan plan = sample.plan();
+    MultiLayerNetwork network = sample.network();
     Bytes bytes = new Bytes(23, 99);
     int[] order = IntStream.range(0, 23).map(i -> i * 5 % 23).toArray();
     INDArray rounds = network.params().dup();
@@ -122,9 +122,9 @@ class SessionTest {
   }
 
   private static float[] trained(Sample sample) {
-    MultiLayerNetwork network = sample.network(LayerKit.NATIVE);
+    MultiLayerNetwork network = sample.network();
     State state = State.of(network);
-    try (Session session = Device.named("cpu").open(sample.plan(LayerKit.NATIVE), 16)) {
+    try (Session session = Device.named("cpu").open(sample.plan(), 16)) {
       session.write(state);
       for (int i = 0; i < 3; i++) {
         session.step(sample.images(i, 16), sample.labels(i, 16), Progress.of(i, 0, 1));
@@ -134,30 +134,33 @@ class SessionTest {
     return network.params().toFloatVector();
   }
 
-  /** Labels that add up to an example's weight, as class weights make them. */
+  /** Labels may add up to an example's weight: one of weight 2 counts as the same one twice. */
   @ParameterizedTest
   @ValueSource(strings = {"reference", "cpu"})
-  void weightedTargetsTrainAsOurLayersDo(String device) {
-    Sample sample = Samples.learning().get(0).with(network -> NativeOutput.weighAll(network, true));
-    MultiLayerNetwork network = sample.network(LayerKit.NATIVE);
-    DirectUpdater.install(network);
-    try (Session session = Device.named(device).open(sample.plan(LayerKit.NATIVE), 7)) {
+  void weightedTargetsAreRepeatedExamples(String device) {
+    Sample sample = Sample.of("plain", ConvBlock.of(5, 3).with(RELU), DenseBlock.relu(9));
+    MultiLayerNetwork network = sample.network();
+    INDArray images = sample.images(0, 3);
+    INDArray labels = sample.labels(0, 3);
+    INDArray twice = Nd4j.concat(0, images, images.get(NDArrayIndex.interval(2, 3)));
+    INDArray both = Nd4j.concat(0, labels, labels.get(NDArrayIndex.interval(2, 3)));
+    labels.getRow(2).muli(2);
+    INDArray weighted = Nd4j.zeros(DataType.FLOAT, 1, network.numParams());
+    INDArray repeated = Nd4j.zeros(DataType.FLOAT, 1, network.numParams());
+    try (Session session = Device.named(device).open(sample.plan(), 4)) {
       session.write(State.of(network));
-      INDArray labels = sample.labels(0, 7).muli(0.9).addi(0.025);
-      labels.muliColumnVector(Nd4j.linspace(0.5, 2, 7, DataType.FLOAT).reshape(7, 1));
-      double loss = session.step(sample.images(0, 7), labels, Progress.of(0, 0, 1));
-      network.fit(sample.images(0, 7), labels);
-      INDArray found = Nd4j.zeros(DataType.FLOAT, 1, network.numParams());
-      session.read(new State(found, Nd4j.empty(DataType.FLOAT)));
-      assertThat(loss).isCloseTo(network.score(), within(1e-5));
-      assertThat(found.sub(network.params()).normmaxNumber().doubleValue()).isLessThan(1e-5);
+      double once = session.gradient(images, labels, Progress.of(0, 0, 1), weighted);
+      double more = session.gradient(twice, both, Progress.of(0, 0, 1), repeated);
+      assertThat(once * 3).isCloseTo(more * 4, within(1e-5));
     }
+    assertThat(weighted.mul(3).sub(repeated.mul(4)).normmaxNumber().doubleValue()).isLessThan(1e-5);
+    assertThat(weighted.normmaxNumber().doubleValue()).isGreaterThan(1e-3);
   }
 
   @Test
   void refusesMoreExamplesThanItWasOpenedFor() {
     Sample sample = grey();
-    try (Session session = Device.named("cpu").open(sample.plan(LayerKit.NATIVE), 3)) {
+    try (Session session = Device.named("cpu").open(sample.plan(), 3)) {
       assertThatThrownBy(
               () -> session.step(sample.images(0, 4), sample.labels(0, 4), Progress.of(0, 0, 1)))
           .isInstanceOf(IllegalArgumentException.class)

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.catwalk.models.layers.NativeConvolution;
-import io.catwalk.models.layers.Pool;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -19,8 +17,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,10 +39,9 @@ class ExplanationTest {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theGradientAtTheInputIsThatOfTheScore(boolean nativeLayers) {
-    MultiLayerNetwork network = network(nativeLayers);
+  @Test
+  void theGradientAtTheInputIsThatOfTheScore() {
+    MultiLayerNetwork network = network();
     INDArray images = images();
 
     INDArray gradient = ScoreGradients.of(network, images, CLASSES).atInput();
@@ -63,11 +58,10 @@ class ExplanationTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theGradientAtTheLastMapsIsThatOfTheScore(boolean nativeLayers) {
-    MultiLayerNetwork network = network(nativeLayers);
-    int last = nativeLayers ? 1 : 3;
+  @Test
+  void theGradientAtTheLastMapsIsThatOfTheScore() {
+    MultiLayerNetwork network = network();
+    int last = 3;
     ScoreGradients gradients = ScoreGradients.of(network, images(), CLASSES);
     INDArray maps = gradients.activations().get(last);
 
@@ -98,7 +92,7 @@ class ExplanationTest {
 
   @Test
   void mapsLieBetween0And1AndParametersStay() {
-    MultiLayerNetwork network = network(true);
+    MultiLayerNetwork network = network();
     INDArray before = network.params().dup();
 
     List<Explanation> explanations = Explanation.of(network, images(), CLASSES);
@@ -139,7 +133,7 @@ class ExplanationTest {
 
   @Test
   void asManyClassesAsImagesAreExpected() {
-    assertThatThrownBy(() -> Explanation.of(network(true), images(), new int[] {1}))
+    assertThatThrownBy(() -> Explanation.of(network(), images(), new int[] {1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("as many classes");
   }
@@ -169,30 +163,18 @@ class ExplanationTest {
   }
 
   /** Softplus and dropout: differentiable everywhere, and nothing random where it predicts. */
-  private static MultiLayerNetwork network(boolean nativeLayers) {
+  private static MultiLayerNetwork network() {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(3).dataType(DataType.DOUBLE).list();
-    if (nativeLayers) {
-      layers
-          .layer(
-              new NativeConvolution.Builder(3, 3).nOut(3).activation(Activation.SOFTPLUS).build())
-          .layer(
-              new NativeConvolution.Builder(5, 5)
-                  .pool(Pool.of(2, 2))
-                  .nOut(4)
-                  .activation(Activation.SOFTPLUS)
-                  .build());
-    } else {
-      layers
-          .layer(new ConvolutionLayer.Builder(3, 3).nOut(3).activation(Activation.SOFTPLUS).build())
-          .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.SOFTPLUS).build())
-          .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.SOFTPLUS).build())
-          .layer(
-              new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
-                  .kernelSize(2, 2)
-                  .stride(2, 2)
-                  .build());
-    }
+    layers
+        .layer(new ConvolutionLayer.Builder(3, 3).nOut(3).activation(Activation.SOFTPLUS).build())
+        .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.SOFTPLUS).build())
+        .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.SOFTPLUS).build())
+        .layer(
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
+                .kernelSize(2, 2)
+                .stride(2, 2)
+                .build());
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             layers

@@ -9,7 +9,6 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.ConvBlock;
 import io.catwalk.models.blocks.DenseBlock;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.models.zoo.DescribedNetwork;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -46,11 +45,11 @@ class FeatureMapsTest {
   @ParameterizedTest
   @CsvSource({
     "fashion-dnn, -1",
-    "lenet5, 1",
+    "lenet5, 3",
     "lenet5-classic, 3",
-    "fashion-cnn, 3",
-    "vgg-explain, 32",
-    "catwalk-small, 9"
+    "fashion-cnn, 7",
+    "vgg-explain, 50",
+    "catwalk-small, 17"
   })
   void everyNetworkShowsItsLastMaps(String name, int last) {
     ModelDefinition definition = ModelCatalog.get(name);
@@ -74,8 +73,7 @@ class FeatureMapsTest {
 
   private static MultiLayerNetwork network(ModelDefinition definition, ImageShape shape) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            definition.configure(shape, new Hyperparameters(3, 1, new Sgd(0.1), LayerKit.NATIVE)));
+        new MultiLayerNetwork(definition.configure(shape, new Hyperparameters(3, 1, new Sgd(0.1))));
     network.init();
     return network;
   }

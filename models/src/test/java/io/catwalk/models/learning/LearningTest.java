@@ -3,12 +3,9 @@ package io.catwalk.models.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
-import io.catwalk.models.layers.NativeOutput;
+import io.catwalk.models.layers.Layers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -89,28 +86,25 @@ class LearningTest {
   @ValueSource(strings = {"sgd", "adam", "adamw", "clip-norm", "clip-value"})
   void weightsAreThoseOfPyTorch(String name) throws IOException {
     IUpdater updater = name.startsWith("adam") ? new Adam(0.1) : new Sgd(0.1);
-    for (LayerKit kit : List.of(LayerKit.NATIVE, LayerKit.STOCK)) {
-      MultiLayerNetwork network =
-          network(kit, updater, new WeightPenalty(0.1, name.equals("adamw")));
-      DirectUpdater.install(network);
-      DirectUpdater.clip(
-          network,
-          new Clipping(name.equals("clip-norm") ? 0.05 : 0, name.equals("clip-value") ? 0.05 : 0));
-      fill(network);
-      for (int step = 0; step < 4; step++) {
-        network.fit(images(), labels());
-      }
+    MultiLayerNetwork network = network(updater, new WeightPenalty(0.1, name.equals("adamw")));
+    DirectUpdater.install(network);
+    DirectUpdater.clip(
+        network,
+        new Clipping(name.equals("clip-norm") ? 0.05 : 0, name.equals("clip-value") ? 0.05 : 0));
+    fill(network);
+    for (int step = 0; step < 4; step++) {
+      network.fit(images(), labels());
+    }
 
-      JsonNode expected = reference("weights", name);
-      INDArray weights = network.getParam("0_W");
-      for (int out = 0; out < CLASSES; out++) {
-        for (int in = 0; in < IN; in++) {
-          assertThat(weights.getDouble(in, out))
-              .isCloseTo(expected.get(out * IN + in).asDouble(), within(2e-5));
-        }
-        assertThat(network.getParam("0_b").getDouble(out))
-            .isCloseTo(expected.get(CLASSES * IN + out).asDouble(), within(2e-5));
+    JsonNode expected = reference("weights", name);
+    INDArray weights = network.getParam("0_W");
+    for (int out = 0; out < CLASSES; out++) {
+      for (int in = 0; in < IN; in++) {
+        assertThat(weights.getDouble(in, out))
+            .isCloseTo(expected.get(out * IN + in).asDouble(), within(2e-5));
       }
+      assertThat(network.getParam("0_b").getDouble(out))
+          .isCloseTo(expected.get(CLASSES * IN + out).asDouble(), within(2e-5));
     }
   }
 
@@ -124,7 +118,7 @@ class LearningTest {
           case "adam" -> new Adam(FALLING);
           default -> new RmsProp(FALLING);
         };
-    MultiLayerNetwork network = network(LayerKit.NATIVE, updater, new WeightPenalty(0.1, true));
+    MultiLayerNetwork network = network(updater, new WeightPenalty(0.1, true));
     String json = network.getLayerWiseConfigurations().toJson();
     MultiLayerNetwork again = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
     again.init();
@@ -151,9 +145,9 @@ class LearningTest {
   void neitherBiasesNorNormalisationDecay() {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().updater(new Sgd(0)).list();
-    LayerKit.NATIVE.dense(4, org.nd4j.linalg.activations.Activation.RELU).forEach(layers::layer);
-    LayerKit.NATIVE.batchNorm().forEach(layers::layer);
-    LayerKit.NATIVE.output(CLASSES).forEach(layers::layer);
+    layers.layer(Layers.dense(4, org.nd4j.linalg.activations.Activation.RELU));
+    layers.layer(Layers.batchNorm());
+    layers.layer(Layers.output(CLASSES));
     MultiLayerConfiguration configuration = layers.setInputType(InputType.feedForward(IN)).build();
     new WeightPenalty(0.1, false).addTo(configuration);
 
@@ -163,42 +157,10 @@ class LearningTest {
     assertThat(configuration.getConf(1).getLayer().getRegularizationByParam("gamma")).isNull();
   }
 
-  /** An example of weight 2 counts as the same one twice. */
-  @Test
-  void weightedTargetsAreRepeatedExamples() {
-    MultiLayerNetwork weighted = network(LayerKit.NATIVE, new Sgd(0.1), new WeightPenalty(0, true));
-    NativeOutput.weighAll(weighted.getLayerWiseConfigurations(), true);
-    MultiLayerNetwork plain = network(LayerKit.NATIVE, new Sgd(0.1), new WeightPenalty(0, true));
-    fill(weighted);
-    fill(plain);
-    INDArray images = images();
-    INDArray targets = labels();
-    targets.getRow(2).muli(2);
-    INDArray twice = Nd4j.vstack(images, images.getRow(2, true));
-    INDArray all = Nd4j.vstack(labels(), labels().getRow(2, true));
-
-    compute(weighted, images, targets);
-    compute(plain, twice, all);
-
-    assertThat(weighted.score() * 4).isCloseTo(plain.score() * 5, within(1e-5));
-    assertThat(weighted.gradient().gradient().ravel().toFloatVector())
-        .containsExactly(plain.gradient().gradient().ravel().toFloatVector(), within(1e-5f));
-    String json = weighted.getLayerWiseConfigurations().toJson();
-    NativeOutput again =
-        (NativeOutput) MultiLayerConfiguration.fromJson(json).getConf(0).getLayer();
-    assertThat(again.isWeighted()).isTrue();
-  }
-
-  private static void compute(MultiLayerNetwork network, INDArray images, INDArray targets) {
-    network.setInput(images);
-    network.setLabels(targets);
-    network.computeGradientAndScore();
-  }
-
-  private static MultiLayerNetwork network(LayerKit kit, IUpdater updater, WeightPenalty penalty) {
+  private static MultiLayerNetwork network(IUpdater updater, WeightPenalty penalty) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().updater(updater).list();
-    kit.output(CLASSES).forEach(layers::layer);
+    layers.layer(Layers.output(CLASSES));
     MultiLayerConfiguration configuration = layers.setInputType(InputType.feedForward(IN)).build();
     penalty.addTo(configuration);
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -25,16 +24,16 @@ class TransferTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lenet5, native, 1",
-    "lenet5, native, 2",
-    "lenet5, native, 4",
-    "lenet5, stock, 3",
-    "fashion-cnn, native, 4",
-    "fashion-cnn, stock, 7",
-    "catwalk-small, native, 6"
+    "lenet5, 1",
+    "lenet5, 2",
+    "lenet5, 4",
+    "lenet5, 6",
+    "fashion-cnn, 4",
+    "fashion-cnn, 8",
+    "catwalk-small, 10"
   })
-  void frontAndRestComputeWhatTheWholeDoes(String model, String layers, int frozen) {
-    MultiLayerNetwork trained = network(model, LayerKit.named(layers), new Sgd(0.1), 10);
+  void frontAndRestComputeWhatTheWholeDoes(String model, int frozen) {
+    MultiLayerNetwork trained = network(model, new Sgd(0.1), 10);
     trained.fit(images(8), labels(8));
     Transfer transfer = new Transfer(trained, SHAPE, frozen);
     INDArray images = images(5);
@@ -55,8 +54,8 @@ class TransferTest {
   /** What the layers behind learn does not depend on whether those before them learn as well. */
   @Test
   void theRestLearnsWhatItWouldLearnInTheWhole() {
-    MultiLayerNetwork trained = network("lenet5", LayerKit.NATIVE, new Sgd(0.1), 10);
-    Transfer transfer = new Transfer(trained, SHAPE, 2);
+    MultiLayerNetwork trained = network("lenet5", new Sgd(0.1), 10);
+    Transfer transfer = new Transfer(trained, SHAPE, 4);
     MultiLayerNetwork rest = transfer.rest(settings(new Sgd(0.1), 10), false, configuration -> {});
     INDArray before = trained.params().dup();
 
@@ -65,11 +64,11 @@ class TransferTest {
 
     assertThat(whole.getIterationCount()).isEqualTo(1);
     assertThat(trained.params()).as("the stored network").isEqualTo(before);
-    for (int layer = 0; layer < 2; layer++) {
+    for (int layer = 0; layer < 4; layer++) {
       assertThat(whole.getLayer(layer).params()).isEqualTo(trained.getLayer(layer).params());
     }
     trained.fit(images(6), labels(6));
-    for (int layer = 2; layer < 5; layer++) {
+    for (int layer = 4; layer < 7; layer++) {
       INDArray difference = whole.getLayer(layer).params().sub(trained.getLayer(layer).params());
       assertThat(difference.amaxNumber().doubleValue()).isCloseTo(0, within(1e-6));
     }
@@ -78,7 +77,7 @@ class TransferTest {
 
   @Test
   void otherClassesGetANewOutputLayerAndTheNextTrainingsSettings() {
-    MultiLayerNetwork trained = network("fashion-cnn", LayerKit.NATIVE, new Sgd(0.1), 10);
+    MultiLayerNetwork trained = network("fashion-cnn", new Sgd(0.1), 10);
     Transfer transfer = new Transfer(trained, SHAPE, 0);
 
     MultiLayerNetwork rest = transfer.rest(settings(new Adam(0.02), 3), true, configuration -> {});
@@ -86,7 +85,7 @@ class TransferTest {
     assertThat(transfer.freezes()).isFalse();
     assertThat(rest.output(images(2)).shape()).containsExactly(2, 3);
     assertThat(rest.getLayer(0).params()).isEqualTo(trained.getLayer(0).params());
-    assertThat(rest.getLayer(6).params()).isEqualTo(trained.getLayer(6).params());
+    assertThat(rest.getLayer(10).params()).isEqualTo(trained.getLayer(10).params());
     assertThat(rest.getLearningRate(0)).isEqualTo(0.02);
     assertThat(rest.getUpdater().getStateViewArray().length())
         .as("Adam's moments of all that is learned")
@@ -96,26 +95,24 @@ class TransferTest {
 
   @Test
   void atLeastTheOutputLayerIsTrained() {
-    MultiLayerNetwork trained = network("lenet5", LayerKit.NATIVE, new Sgd(0.1), 10);
+    MultiLayerNetwork trained = network("lenet5", new Sgd(0.1), 10);
 
-    assertThatThrownBy(() -> new Transfer(trained, SHAPE, 5))
-        .hasMessage("expected from 0 to 4 frozen layers, found 5");
+    assertThatThrownBy(() -> new Transfer(trained, SHAPE, 7))
+        .hasMessage("expected from 0 to 6 frozen layers, found 7");
     assertThatThrownBy(() -> new Transfer(trained, SHAPE, 0).front())
         .hasMessage("nothing is frozen");
   }
 
-  private static MultiLayerNetwork network(
-      String model, LayerKit kit, IUpdater updater, int classes) {
+  private static MultiLayerNetwork network(String model, IUpdater updater, int classes) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ModelCatalog.get(model)
-                .configure(SHAPE, new Hyperparameters(classes, 3, updater, kit)));
+            ModelCatalog.get(model).configure(SHAPE, new Hyperparameters(classes, 3, updater)));
     network.init();
     return network;
   }
 
   private static Hyperparameters settings(IUpdater updater, int classes) {
-    return new Hyperparameters(classes, 5, updater, LayerKit.NATIVE);
+    return new Hyperparameters(classes, 5, updater);
   }
 
   private static INDArray images(int n) {

@@ -10,58 +10,60 @@ import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.ConvBlock;
 import io.catwalk.models.blocks.PoolBlock;
 import io.catwalk.models.layers.Convolution;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 
 class DescribedNetworkTest {
 
   /** A described network is the one that its layers, put together by hand, are. */
-  @ParameterizedTest
-  @ValueSource(strings = {"native", "stock"})
-  void blocksBecomeTheLayersThatTheyDescribe(String layers) {
-    LayerKit kit = LayerKit.named(layers);
-    Hyperparameters settings = new Hyperparameters(10, 42, new Adam(0.001), kit);
+  @Test
+  void blocksBecomeTheLayersThatTheyDescribe() {
+    Hyperparameters settings = new Hyperparameters(10, 42, new Adam(0.001));
 
     assertThat(json("lenet5", settings))
         .isEqualTo(
             new LayerStack(settings, WeightInit.RELU)
-                .add(kit.convolutionReluMaxPool(Convolution.of(6, 5), 2, 2))
-                .add(kit.convolutionReluMaxPool(Convolution.of(16, 5), 2, 2))
-                .add(kit.dense(120, Activation.RELU))
-                .add(kit.dense(84, Activation.RELU))
-                .add(kit.output(10))
+                .add(Layers.convolution(Convolution.of(6, 5).withActivation(Activation.RELU)))
+                .add(Layers.maxPool(2, 2))
+                .add(Layers.convolution(Convolution.of(16, 5).withActivation(Activation.RELU)))
+                .add(Layers.maxPool(2, 2))
+                .add(Layers.dense(120, Activation.RELU))
+                .add(Layers.dense(84, Activation.RELU))
+                .add(Layers.output(10))
                 .build(new ImageShape(32, 32, 1))
                 .toJson());
     Convolution tanh = Convolution.of(6, 5).withActivation(Activation.RATIONALTANH);
     assertThat(json("lenet5-classic", settings))
         .isEqualTo(
             new LayerStack(settings, WeightInit.XAVIER)
-                .add(kit.convolution(tanh))
-                .add(kit.averagePool(2, 2))
-                .add(kit.convolution(Convolution.of(16, 5).withActivation(tanh.activation())))
-                .add(kit.averagePool(2, 2))
-                .add(kit.convolution(Convolution.of(120, 5).withActivation(tanh.activation())))
-                .add(kit.dense(84, Activation.RATIONALTANH))
-                .add(kit.output(10))
+                .add(Layers.convolution(tanh))
+                .add(Layers.averagePool(2, 2))
+                .add(Layers.convolution(Convolution.of(16, 5).withActivation(tanh.activation())))
+                .add(Layers.averagePool(2, 2))
+                .add(Layers.convolution(Convolution.of(120, 5).withActivation(tanh.activation())))
+                .add(Layers.dense(84, Activation.RATIONALTANH))
+                .add(Layers.output(10))
                 .build(new ImageShape(32, 32, 1))
                 .toJson());
     assertThat(json("fashion-cnn", settings))
         .isEqualTo(
             new LayerStack(settings, WeightInit.XAVIER)
-                .add(kit.convolution(Convolution.of(32, 3).withPadding(1)))
-                .add(kit.batchNormReluMaxPool(2, 2))
-                .add(kit.convolution(Convolution.of(64, 3)))
-                .add(kit.batchNormReluMaxPool(2, 2))
-                .add(kit.dense(600, Activation.IDENTITY))
-                .add(kit.dropout(0.25))
-                .add(kit.dense(120, Activation.IDENTITY))
-                .add(kit.output(10))
+                .add(Layers.convolution(Convolution.of(32, 3).withPadding(1)))
+                .add(Layers.batchNorm())
+                .add(Layers.activation(Activation.RELU))
+                .add(Layers.maxPool(2, 2))
+                .add(Layers.convolution(Convolution.of(64, 3)))
+                .add(Layers.batchNorm())
+                .add(Layers.activation(Activation.RELU))
+                .add(Layers.maxPool(2, 2))
+                .add(Layers.dense(600, Activation.IDENTITY))
+                .add(Layers.dropout(0.25))
+                .add(Layers.dense(120, Activation.IDENTITY))
+                .add(Layers.output(10))
                 .build(new ImageShape(28, 28, 1))
                 .toJson());
   }

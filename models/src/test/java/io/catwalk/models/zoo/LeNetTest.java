@@ -8,7 +8,6 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerSummary;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,7 @@ class LeNetTest {
     ImageShape shape = new ImageShape(32, 32, channels);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ModelCatalog.get(name)
-                .configure(shape, new Hyperparameters(classes, 1, new Sgd(0.1), LayerKit.STOCK)));
+            ModelCatalog.get(name).configure(shape, new Hyperparameters(classes, 1, new Sgd(0.1))));
     network.init();
 
     INDArray output = network.output(Nd4j.rand(5, channels, 32, 32));
@@ -84,13 +82,11 @@ class LeNetTest {
   private static List<LayerSummary> table(String name, int channels, int classes) {
     ImageShape shape = new ImageShape(32, 32, channels);
     return LayerSummary.of(
-        ModelCatalog.get(name)
-            .configure(shape, new Hyperparameters(classes, 1, new Sgd(0.1), LayerKit.STOCK)),
+        ModelCatalog.get(name).configure(shape, new Hyperparameters(classes, 1, new Sgd(0.1))),
         shape);
   }
 
   private static void configure(String name, ImageShape shape) {
-    ModelCatalog.get(name)
-        .configure(shape, new Hyperparameters(10, 1, new Sgd(0.1), LayerKit.STOCK));
+    ModelCatalog.get(name).configure(shape, new Hyperparameters(10, 1, new Sgd(0.1)));
   }
 }

@@ -7,7 +7,6 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerSummary;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.LayerKit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class TextbookNetworksTest {
 
   @Test
   void fashionCnnHasTheTextbooksShapesAndParameters() {
-    assertThat(stock("fashion-cnn", 10))
+    assertThat(table("fashion-cnn", 10))
         .extracting(LayerSummary::output)
         .containsExactly(
             "32@28×28",
@@ -38,7 +37,7 @@ class TextbookNetworksTest {
 
   @Test
   void leNet224HasTheTextbooksShapesAndParameters() {
-    assertThat(stock("lenet-224", 2))
+    assertThat(table("lenet-224", 2))
         .extracting(LayerSummary::output)
         .containsExactly("16@220×220", "16@110×110", "32@106×106", "32@53×53", "512", "2");
     assertThat(parameters("lenet-224", 2)).isEqualTo(46_038_242);
@@ -46,7 +45,7 @@ class TextbookNetworksTest {
 
   @Test
   void fashionDnnHasTheTextbooksShapesAndParameters() {
-    assertThat(stock("fashion-dnn", 10))
+    assertThat(table("fashion-dnn", 10))
         .extracting(LayerSummary::output)
         .containsExactly("256", "256", "128", "10");
     assertThat(parameters("fashion-dnn", 10)).isEqualTo(235_146);
@@ -54,7 +53,7 @@ class TextbookNetworksTest {
 
   @Test
   void vggExplainHasThirteenConvolutionsAndLeavesAPixel() {
-    List<LayerSummary> table = stock("vgg-explain", 10);
+    List<LayerSummary> table = table("vgg-explain", 10);
 
     assertThat(table).filteredOn(layer -> layer.type().equals("Convolution")).hasSize(13);
     assertThat(table).filteredOn(layer -> layer.type().equals("Dropout")).hasSize(10);
@@ -89,31 +88,22 @@ class TextbookNetworksTest {
         shape);
   }
 
-  @Test
-  void bothKitsBuildNetworksOfTheSameParameters() {
-    for (ModelDefinition definition : ModelCatalog.all()) {
-      assertThat(sum(table(definition, 10, LayerKit.NATIVE)))
-          .as(definition.name())
-          .isEqualTo(sum(table(definition, 10, LayerKit.STOCK)));
-    }
-  }
-
-  private static List<LayerSummary> stock(String name, int classes) {
-    return table(ModelCatalog.get(name), classes, LayerKit.STOCK);
+  private static List<LayerSummary> table(String name, int classes) {
+    return table(ModelCatalog.get(name), classes);
   }
 
   private static long parameters(String name, int classes) {
-    return sum(stock(name, classes));
+    return sum(table(name, classes));
   }
 
   private static long sum(List<LayerSummary> table) {
     return table.stream().mapToLong(LayerSummary::parameters).sum();
   }
 
-  private static List<LayerSummary> table(ModelDefinition definition, int classes, LayerKit kit) {
+  private static List<LayerSummary> table(ModelDefinition definition, int classes) {
     return LayerSummary.of(
         definition.configure(
-            definition.designShape(), new Hyperparameters(classes, 1, new Sgd(0.1), kit)),
+            definition.designShape(), new Hyperparameters(classes, 1, new Sgd(0.1))),
         definition.designShape());
   }
 }

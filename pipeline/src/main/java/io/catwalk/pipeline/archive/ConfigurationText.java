@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class ConfigurationText {
   private static final String TYPE = "@class";
 
   /** Where objects stand whose class Deeplearning4j knows by itself. */
-  private static final Set<String> PLAIN = Set.of("", "confs", "inputPreProcessors", "pool");
+  private static final Set<String> PLAIN = Set.of("", "confs", "inputPreProcessors");
 
   /** Whose product is the number of a layer's weights. */
   private static final Set<String> EXTENTS = Set.of("nin", "nout", "kernelSize");
@@ -55,19 +56,22 @@ final class ConfigurationText {
   /**
    * Reads nothing but the text.
    *
+   * @return it, with {@link FormerLayers} replaced
    * @throws Refused when it is not JSON, or not of a network as Catwalk makes them
    */
-  static void check(byte[] json) throws Refused {
+  static String check(byte[] json) throws Refused {
     JsonNode root;
     try {
       root = MAPPER.readTree(json);
     } catch (IOException e) {
       throw new Refused("not the JSON of a network (" + firstLine(e) + ")");
     }
-    if (!root.isObject()) {
+    if (!(root instanceof ObjectNode network)) {
       throw new Refused("not the JSON of a network");
     }
-    walk("", root);
+    FormerLayers.replace(network);
+    walk("", network);
+    return network.toString();
   }
 
   private static String firstLine(IOException e) {

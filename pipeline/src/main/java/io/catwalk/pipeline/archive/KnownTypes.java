@@ -1,10 +1,5 @@
 package io.catwalk.pipeline.archive;
 
-import io.catwalk.models.layers.NativeBatchNormalisation;
-import io.catwalk.models.layers.NativeConvolution;
-import io.catwalk.models.layers.NativeDense;
-import io.catwalk.models.layers.NativeOutput;
-import io.catwalk.models.layers.NativePooling;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.models.learning.RateCurve;
 import io.catwalk.models.learning.WeightPenalty;
@@ -70,11 +65,6 @@ final class KnownTypes {
 
   private static Stream<Class<?>> layers() {
     return Stream.of(
-        NativeConvolution.class,
-        NativePooling.class,
-        NativeBatchNormalisation.class,
-        NativeDense.class,
-        NativeOutput.class,
         ConvolutionLayer.class,
         SubsamplingLayer.class,
         BatchNormalization.class,

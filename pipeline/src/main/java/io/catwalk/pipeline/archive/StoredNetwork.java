@@ -4,7 +4,6 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -77,10 +76,9 @@ public final class StoredNetwork {
   private MultiLayerConfiguration configuration() {
     byte[] json = zip.read(Entry.CONFIGURATION, ConfigurationText.MAX_BYTES);
     try {
-      ConfigurationText.check(json);
       // MultiLayerConfiguration.fromJson would go on to formats of older versions.
       return NeuralNetConfiguration.mapper()
-          .readValue(new String(json, StandardCharsets.UTF_8), MultiLayerConfiguration.class);
+          .readValue(ConfigurationText.check(json), MultiLayerConfiguration.class);
     } catch (ConfigurationText.Refused e) {
       throw zip.complaint(Entry.CONFIGURATION, e.getMessage());
     } catch (IOException | RuntimeException e) {

@@ -9,8 +9,8 @@ import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
-import io.catwalk.models.layers.LayerKit;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,6 +30,8 @@ final class EngineContender implements Contender {
   private final boolean inference;
   private final Clock clock;
   private Progress progress = Progress.of(0, 0, SEED);
+  private long heapBytesPerStep;
+  private long offHeapGrowth;
 
   /**
    * @param device by name
@@ -48,9 +50,7 @@ final class EngineContender implements Contender {
     this.clock = clock;
     ImageShape shape = model.designShape();
     MultiLayerConfiguration configuration =
-        model.configure(
-            shape,
-            new Hyperparameters(StepData.CLASSES, SEED, optimiser.updater(), LayerKit.NATIVE));
+        model.configure(shape, new Hyperparameters(StepData.CLASSES, SEED, optimiser.updater()));
     int minibatch = minibatches.get(0).numExamples();
     probabilities = Nd4j.create(DataType.FLOAT, minibatch, StepData.CLASSES);
     session = this.device.open(Plan.of(configuration, Extent.of(shape)), minibatch);
@@ -62,7 +62,7 @@ final class EngineContender implements Contender {
 
   @Override
   public String name() {
-    return "engine on " + device.name();
+    return "catwalk";
   }
 
   /** What computes, as the device tells it. */
@@ -72,6 +72,8 @@ final class EngineContender implements Contender {
 
   @Override
   public double seconds(int steps) {
+    long offHeap = Pointer.totalBytes();
+    long allocated = Clock.allocatedBytes();
     double start = clock.seconds();
     for (int i = 0; i < steps; i++) {
       DataSet minibatch = minibatches.get(progress.iteration() % minibatches.size());
@@ -82,7 +84,20 @@ final class EngineContender implements Contender {
       }
       progress = progress.plus(1);
     }
-    return clock.seconds() - start;
+    double took = clock.seconds() - start;
+    heapBytesPerStep = (Clock.allocatedBytes() - allocated) / steps;
+    offHeapGrowth = Pointer.totalBytes() - offHeap;
+    return took;
+  }
+
+  /** What a step of the last window allocated. */
+  long heapBytesPerStep() {
+    return heapBytesPerStep;
+  }
+
+  /** Bytes by which native memory grew during the last window; less than 0 where some was freed. */
+  long offHeapGrowth() {
+    return offHeapGrowth;
   }
 
   @Override

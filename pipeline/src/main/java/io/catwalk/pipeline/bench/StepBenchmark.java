@@ -3,10 +3,8 @@ package io.catwalk.pipeline.bench;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** Measures a network's steps on one core. */
 final class StepBenchmark {
 
-  /** Those that the script {@code torch_step.py} builds too. */
-  /** Written in torch_peer.py. */
+  /** Those that {@code torch_step.py} builds too. */
   static final Set<String> PYTORCH_MODELS = Set.of("lenet5", "fashion-cnn", "lenet-224");
 
   private final SourceFiles files;
@@ -36,7 +33,6 @@ final class StepBenchmark {
   }
 
   StepReport run(StepRequest request) {
-    NativeBinary.choose();
     ModelDefinition model = ModelCatalog.get(request.model());
     StepData data =
         StepData.load(files, request.data(), model.designShape(), request.minibatch(), progress);
@@ -54,17 +50,14 @@ final class StepBenchmark {
   /**
    * Who is measured.
    *
-   * @param ours the layers that the request names
-   * @param stock null where they are not compared with
-   * @param engine null where it is not measured
+   * @param stock null where it is not compared with
    * @param pytorch null where there is none
    */
-  private record LineUp(
-      NetworkContender ours, NetworkContender stock, EngineContender engine, PeerProcess pytorch)
+  private record LineUp(EngineContender ours, StockContender stock, PeerProcess pytorch)
       implements AutoCloseable {
 
     List<Contender> present() {
-      return Stream.<Contender>of(ours, stock, engine, pytorch).filter(Objects::nonNull).toList();
+      return Stream.<Contender>of(ours, stock, pytorch).filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -76,38 +69,15 @@ final class StepBenchmark {
   private LineUp lineUp(StepRequest request, ModelDefinition model, StepData data) {
     PeerProcess pytorch = pytorch(request, model.designShape(), data);
     List<DataSet> minibatches = minibatches(data, model.designShape(), request.minibatch());
-    LayerKit layers = LayerKit.named(request.layers());
-    NetworkContender ours = contender(request, model, layers, minibatches);
-    NetworkContender stock =
-        request.againstStock() && layers != LayerKit.STOCK
-            ? contender(request, model, LayerKit.STOCK, minibatches)
-            : null;
-    return new LineUp(ours, stock, engine(request, model, minibatches), pytorch);
-  }
-
-  /** Null where none is to be measured. */
-  private static EngineContender engine(
-      StepRequest request, ModelDefinition model, List<DataSet> minibatches) {
-    return request.engine() == null
-        ? null
-        : new EngineContender(
-            request.engine(),
-            model,
-            request.optimiser(),
-            minibatches,
-            request.inference(),
-            request.pace().clock());
-  }
-
-  private static NetworkContender contender(
-      StepRequest request, ModelDefinition model, LayerKit layers, List<DataSet> minibatches) {
-    return new NetworkContender(
-        model,
-        layers,
-        request.optimiser(),
-        minibatches,
-        request.inference(),
-        request.pace().clock());
+    Clock clock = request.pace().clock();
+    return new LineUp(
+        new EngineContender(
+            request.device(), model, request.optimiser(), minibatches, request.inference(), clock),
+        request.againstStock()
+            ? new StockContender(
+                model, request.optimiser(), minibatches, request.inference(), clock)
+            : null,
+        pytorch);
   }
 
   private static List<DataSet> minibatches(StepData data, ImageShape shape, int size) {
@@ -152,12 +122,11 @@ final class StepBenchmark {
     double ours = seconds.get(lineUp.ours());
     Double stock = seconds.get(lineUp.stock());
     Double pytorch = seconds.get(lineUp.pytorch());
-    Double engine = seconds.get(lineUp.engine());
     return new StepReport(
         request.model(),
         request.minibatch(),
-        request.layers(),
         request.inference() ? "inference" : "training",
+        lineUp.ours().description(),
         ours * 1e3,
         request.minibatch() / ours,
         stock == null ? null : request.minibatch() / stock,
@@ -165,22 +134,13 @@ final class StepBenchmark {
         pytorch == null ? null : request.minibatch() / pytorch,
         pytorch == null ? null : pytorch / ours,
         pytorch == null ? null : lineUp.pytorch().version(),
-        engine == null ? null : request.minibatch() / engine,
-        engine == null ? null : engine / ours,
-        engine == null ? null : lineUp.engine().description(),
         lineUp.ours().heapBytesPerStep(),
         lineUp.ours().offHeapGrowth(),
-        NativeBinary.loaded().map(StepBenchmark::name).orElse("unknown"),
         ompThreads(),
-        System.getenv("OPENBLAS_CORETYPE"),
         request.inference() ? null : request.optimiser().name().toLowerCase(Locale.ROOT),
         data.origin(),
         request.pace().clock().name().toLowerCase(Locale.ROOT),
         request.pace().repeats());
-  }
-
-  private static String name(NativeBinary binary) {
-    return binary.extension().isEmpty() ? "plain" : binary.extension().substring(1);
   }
 
   private static int ompThreads() {

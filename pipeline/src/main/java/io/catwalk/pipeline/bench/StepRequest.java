@@ -7,25 +7,23 @@ import java.nio.file.Path;
  *
  * @param model a name of the catalog
  * @param minibatch images a step, at least 1
- * @param layers {@code native} or {@code stock}
- * @param againstStock measure Deeplearning4j's own layers too; without meaning for {@code stock}
+ * @param againstStock measure Deeplearning4j's own layers too
  * @param inference measure the output of minibatches instead of training steps
  * @param optimiser of training steps
  * @param data a folder of IDX files; null for those of Fashion-MNIST where they can be found
  * @param pytorch an interpreter that has torch, or null to do without
- * @param engine a device of the engine, measured in turns with the layers; null to do without
+ * @param device of the engine
  * @param pace how long
  */
 public record StepRequest(
     String model,
     int minibatch,
-    String layers,
     boolean againstStock,
     boolean inference,
     Optimiser optimiser,
     Path data,
     String pytorch,
-    String engine,
+    String device,
     Pace pace) {
 
   public StepRequest {

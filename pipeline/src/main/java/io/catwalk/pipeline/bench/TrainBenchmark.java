@@ -132,7 +132,7 @@ final class TrainBenchmark {
         train.learningRate(),
         train.momentum(),
         "stock",
-        ComputeConfig.onProcessors("stock"),
+        ComputeConfig.STOCK,
         train.checkpoint(),
         LearningConfig.PLAIN);
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Examines a cluster and a storage before a long job.",
       "",
-      "Versions of Java, Spark, Scala and Hadoop on the driver and the executors; which libnd4j computes, and how fast each executor"
+      "Versions of Java, Spark, Scala and Hadoop on the driver and the executors; which instructions the engine computes by, and how fast each executor"
           + " trains LeNet-5; threads against cores; heap and off-heap against the container; the storage's room, renames and"
           + " copies; clocks; GPUs; serialiser; whether executors see storage and images (data.source). Each finding says what is"
           + " so, why it matters and which setting mends it. Every job does the cheap part of this when it starts.",

@@ -14,7 +14,6 @@ import io.catwalk.pipeline.doctor.SupportedSpark;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.retrain.SparkRetraining;
 import io.catwalk.pipeline.run.SparkJobs;
-import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.spark.QuietFarewell;
 import io.catwalk.pipeline.spark.SparkSessions;
 import java.io.FileDescriptor;
@@ -49,7 +48,6 @@ public final class Main {
       System.err.println("catwalk: " + objection.get());
       System.exit(ExitCode.CLUSTER.code());
     }
-    NativeBinary.choose();
     Map<String, String> environment = System.getenv();
     Console own =
         new Console(

@@ -8,18 +8,19 @@ import java.util.Locale;
  * What computes training steps ({@code train.layers}, {@code train.accelerator}, {@code
  * train.precision}).
  *
- * @param layers what the network is built from: {@code native}, {@code stock}, or {@code engine}:
- *     native ones whose training steps the engine computes
+ * @param layers {@code engine}, or {@code stock}: Deeplearning4j's layers compute by themselves
  * @param gpu whether the engine computes them on GPUs
  * @param precision of products on GPUs: {@code tf32} or {@code fp32}
  */
 public record ComputeConfig(String layers, boolean gpu, String precision) implements Serializable {
 
-  /** By Catwalk's layers over libnd4j's operations. */
-  public static final ComputeConfig NATIVE = onProcessors("native");
+  /** Catwalk's engine, by processors. */
+  public static final ComputeConfig ENGINE = onProcessors("engine");
 
-  /** By processors. */
-  public static ComputeConfig onProcessors(String layers) {
+  /** Deeplearning4j's layers. */
+  public static final ComputeConfig STOCK = onProcessors("stock");
+
+  private static ComputeConfig onProcessors(String layers) {
     return new ComputeConfig(layers, false, "tf32");
   }
 

@@ -105,7 +105,7 @@ public final class ConfigLoader {
     if (config.train().compute().gpu() && config.train().compute().layers().equals("stock")) {
       settings.reject(
           settings.blamed("train.accelerator", "train.layers"),
-          "expected train.layers = native with train.accelerator = gpu; stock ones compute on CPUs");
+          "expected train.layers = engine with train.accelerator = gpu; stock ones compute on CPUs");
     }
     if (!config.model().start().isStored()
         && settings.sound(

@@ -11,6 +11,6 @@ public record EvaluationConfig(int minibatch, int calibrationBins, ComputeConfig
 
   /** By Catwalk's layers. */
   public EvaluationConfig(int minibatch, int calibrationBins) {
-    this(minibatch, calibrationBins, ComputeConfig.NATIVE);
+    this(minibatch, calibrationBins, ComputeConfig.ENGINE);
   }
 }

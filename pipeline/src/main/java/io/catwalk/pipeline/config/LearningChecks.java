@@ -92,7 +92,7 @@ final class LearningChecks {
         && train.compute().layers().equals("stock")) {
       settings.reject(
           settings.blamed("train.balance", "train.layers"),
-          "stock layers cannot weigh soft targets; expected train.layers = native");
+          "stock layers cannot weigh soft targets; expected train.layers = engine");
     }
   }
 

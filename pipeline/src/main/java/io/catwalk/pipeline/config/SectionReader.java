@@ -178,7 +178,7 @@ final class SectionReader {
         settings.number(
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
-        settings.oneOf("train.master", List.of("resident", "stock")),
+        master(),
         compute(),
         new CheckpointConfig(
             settings.integer("train.checkpoint.every-rounds", 0, 1_000_000),
@@ -225,10 +225,16 @@ final class SectionReader {
   }
 
   private ComputeConfig compute() {
+    String layers = settings.oneOf("train.layers", List.of("auto", "engine", "stock"));
+    String usual = master().equals("stock") ? "stock" : "engine";
     return new ComputeConfig(
-        settings.oneOf("train.layers", List.of("native", "stock", "engine")),
+        layers.equals("auto") ? usual : layers,
         accelerator().equals("gpu"),
         settings.oneOf("train.precision", List.of("tf32", "fp32")));
+  }
+
+  private String master() {
+    return settings.oneOf("train.master", List.of("resident", "stock"));
   }
 
   private String accelerator() {

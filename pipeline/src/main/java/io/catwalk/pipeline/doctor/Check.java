@@ -12,7 +12,7 @@ interface Check {
           new JavaCheck(),
           new SerialiserCheck(),
           new NativesFolderCheck(),
-          new NativeLibrariesCheck(),
+          new EngineCheck(),
           new ThreadCheck(),
           new SlotCheck(),
           new MemoryCheck(),

@@ -76,10 +76,10 @@ final class Examination {
     } catch (Exception e) { // Spark throws what its methods do not declare.
       findings.add(
           Finding.error(
-              NativeLibrariesCheck.NAME,
+              EngineCheck.NAME,
               "LeNet-5 cannot be trained " + TaskFailure.inALine(e),
               "no network can",
-              "unset -Dorg.bytedeco.javacpp.platform.extension, and build for the executors' platform (-Dnatives.platform)"));
+              "build for the executors' platform (-Dnatives.platform)"));
       return cluster;
     }
   }

@@ -68,27 +68,16 @@ final class ExecutorSurvey {
     List<Integer> tasks = tasks();
     spark.setJobDescription("doctor: train LeNet-5 for a moment");
     Map<String, Double> speeds = new HashMap<>();
-    Map<String, String> builds = new HashMap<>();
     for (String line :
         spark.parallelize(tasks, tasks.size()).mapPartitions(new LeNetTrial(seconds)).collect()) {
-      String[] told = line.split("\t", 3);
+      String[] told = line.split("\t", 2);
       speeds.merge(told[0], Double.parseDouble(told[1]), Double::sum);
-      builds.put(told[0], told[2]);
     }
     spark.setJobDescription(null);
     return cluster.withExecutors(
         cluster.executors().stream()
-            .map(e -> e.withSpeed(loaded(e, builds), speeds.getOrDefault(e.process(), 0.0)))
+            .map(e -> e.withSpeed(speeds.getOrDefault(e.process(), 0.0)))
             .toList());
-  }
-
-  private static ProcessFacts.Natives loaded(ProcessFacts executor, Map<String, String> builds) {
-    String build = builds.getOrDefault(executor.process(), executor.natives().build());
-    return new ProcessFacts.Natives(
-        build,
-        build != null && build.startsWith("-onednn"),
-        executor.natives().gpuObstacle(),
-        executor.natives().objection());
   }
 
   /** A task for every slot: where all are free, every executor gets its own. */

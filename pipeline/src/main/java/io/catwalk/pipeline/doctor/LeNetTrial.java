@@ -2,12 +2,10 @@ package io.catwalk.pipeline.doctor;
 
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.engine.EngineNetwork;
 import io.catwalk.models.zoo.LeNet5;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A task that trains LeNet-5 on noise for a moment. Its result, a line: the executor's id, images a
- * second, and the build of libnd4j that it loaded.
+ * A task that trains LeNet-5 on noise for a moment. Its result, a line: the executor's id and
+ * images a second.
  *
  * @param seconds of measuring, after a warm-up of half as long
  */
@@ -33,25 +31,18 @@ record LeNetTrial(double seconds) implements FlatMapFunction<Iterator<Integer>, 
     ImageShape shape = LeNet5.NETWORK.designShape();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            LeNet5.NETWORK.configure(
-                shape, new Hyperparameters(CLASSES, 1, new Adam(1e-3), LayerKit.NATIVE)));
+            LeNet5.NETWORK.configure(shape, new Hyperparameters(CLASSES, 1, new Adam(1e-3))));
     network.init();
-    DirectUpdater.install(network);
-    try (INDArray images =
+    try (EngineNetwork engine = EngineNetwork.of(network, shape, MINIBATCH, 1);
+        INDArray images =
             Nd4j.rand(DataType.FLOAT, MINIBATCH, shape.channels(), shape.height(), shape.width());
         INDArray labels = Nd4j.zeros(DataType.FLOAT, MINIBATCH, CLASSES)) {
       for (int i = 0; i < MINIBATCH; i++) {
         labels.putScalar(i, i % CLASSES, 1);
       }
-      train(network, images, labels, seconds / 2);
-      double speed = train(network, images, labels, seconds);
-      return List.of(
-              String.join(
-                  "\t",
-                  SparkEnv.get().executorId(),
-                  Double.toString(speed),
-                  Objects.toString(ProcessFactsReader.build(), "unknown")))
-          .iterator();
+      train(engine, images, labels, seconds / 2);
+      double speed = train(engine, images, labels, seconds);
+      return List.of(SparkEnv.get().executorId() + "\t" + speed).iterator();
     } finally {
       network.close();
     }
@@ -59,7 +50,7 @@ record LeNetTrial(double seconds) implements FlatMapFunction<Iterator<Integer>, 
 
   /** Images a second. */
   private static double train(
-      MultiLayerNetwork network, INDArray images, INDArray labels, double seconds) {
+      EngineNetwork network, INDArray images, INDArray labels, double seconds) {
     long began = System.nanoTime();
     long trained = 0;
     double took;

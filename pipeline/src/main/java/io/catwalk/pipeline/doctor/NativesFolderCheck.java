@@ -18,7 +18,7 @@ final class NativesFolderCheck implements Check {
                     NAME,
                     process.name() + ": " + process.natives().objection(),
                     "snappy, zstd, OpenCV and libnd4j are such libraries, and every stage needs them",
-                    "set cluster.spark.catwalk.natives.folder to a folder that is not mounted noexec, on every machine"))
+                    "set cluster.spark.catwalk.natives.folder to a folder that is not mounted noexec, on every machine; or build for its platform (-Dnatives.platform)"))
         .toList();
   }
 }

@@ -54,19 +54,18 @@ public record ProcessFacts(
       implements Serializable {}
 
   /**
-   * @param build of libnd4j, such as {@code -onednn-avx2}: loaded, or chosen where none is yet;
-   *     absent where it cannot be told
-   * @param oneDnn whether it computes convolutions by oneDNN
+   * @param engine what computes, with its version and instruction set; absent where it cannot be
+   *     loaded
    * @param gpuObstacle why networks cannot be trained on GPUs there, in one line; empty where they
    *     can, and where nobody asked for that
    * @param objection why no library can be loaded, in a line; absent where they can
    */
-  public record Natives(String build, boolean oneDnn, String gpuObstacle, String objection)
+  public record Natives(String engine, String gpuObstacle, String objection)
       implements Serializable {
 
     /** Where libraries can be loaded. */
-    public Natives(String build, boolean oneDnn, String gpuObstacle) {
-      this(build, oneDnn, gpuObstacle, null);
+    public Natives(String engine, String gpuObstacle) {
+      this(engine, gpuObstacle, null);
     }
   }
 
@@ -90,7 +89,7 @@ public record ProcessFacts(
         imagesPerSecond);
   }
 
-  ProcessFacts withSpeed(Natives loaded, double measured) {
+  ProcessFacts withSpeed(double measured) {
     return new ProcessFacts(
         process,
         host,
@@ -99,7 +98,7 @@ public record ProcessFacts(
         versions,
         cores,
         memory,
-        loaded,
+        natives,
         clockMillis,
         gpus,
         unreadable,

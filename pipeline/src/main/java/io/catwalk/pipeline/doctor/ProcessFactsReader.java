@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.doctor;
 
-import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.DeviceException;
 import io.catwalk.pipeline.spark.NativesFolder;
 import io.catwalk.pipeline.spark.TaskDevice;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkEnv;
@@ -87,19 +89,15 @@ final class ProcessFactsReader {
   }
 
   private static ProcessFacts.Natives natives(String gpuObstacle) {
-    String build = build();
-    return new ProcessFacts.Natives(
-        build,
-        build != null && build.startsWith("-onednn"),
-        gpuObstacle,
-        NativesFolder.objection().orElse(null));
-  }
-
-  /** Of libnd4j: loaded, else chosen; null where it cannot be told. */
-  static String build() {
-    return NativeBinary.loaded()
-        .map(NativeBinary::extension)
-        .orElse(System.getProperty(NativeBinary.PROPERTY));
+    Optional<String> objection = NativesFolder.objection();
+    if (objection.isPresent()) {
+      return new ProcessFacts.Natives(null, gpuObstacle, objection.get());
+    }
+    try {
+      return new ProcessFacts.Natives(Device.named("cpu").description(), gpuObstacle);
+    } catch (DeviceException e) {
+      return new ProcessFacts.Natives(null, gpuObstacle, e.getMessage());
+    }
   }
 
   private static String machine(String host) {

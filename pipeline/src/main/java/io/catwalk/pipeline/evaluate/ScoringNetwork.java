@@ -52,7 +52,7 @@ final class ScoringNetwork implements AutoCloseable {
               + device.name()
               + " cannot compute this network, "
               + e.getMessage()
-              + "; expected train.accelerator = cpu and train.layers = native");
+              + "; expected train.accelerator = cpu and train.layers = stock");
     } catch (DeviceException e) {
       throw CatwalkException.cluster(e.getMessage(), e);
     }

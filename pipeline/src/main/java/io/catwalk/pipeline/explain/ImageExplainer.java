@@ -80,7 +80,7 @@ public final class ImageExplainer {
     if (index < 0) {
       return null;
     }
-    String name = layer == null ? names.of(index).get(names.of(index).size() - 1) : layer;
+    String name = names.of(index);
     try {
       float[][][] maps = FeatureMaps.of(model.network(), features, index);
       pictures.put("feature-maps-" + name + ".png", ImageFiles.png(MapGrid.of(maps)));

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.notebook;
 
+import io.catwalk.models.engine.EngineNetwork;
 import io.catwalk.pipeline.train.EpochResult;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.ArrayList;
@@ -8,11 +9,10 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains networks in this JVM, without Spark, and judges them after each epoch. A network that
- * trains on one worker of a cluster takes the same steps.
+ * trains on one worker of a cluster takes the same steps: Catwalk's engine computes them.
  */
 public final class Course {
 
@@ -69,15 +69,16 @@ public final class Course {
 
   /** Returns the mean loss. */
   private double epoch(MultiLayerNetwork network, long seed) {
-    // Dropout draws from ND4J's own random numbers.
-    Nd4j.getRandom().setSeed(seed);
     PictureSet shuffled = training.shuffled(seed);
     double loss = 0;
-    for (int from = 0; from < shuffled.size(); from += minibatch) {
-      int to = Math.min(from + minibatch, shuffled.size());
-      network.fit(shuffled.part(from, to).data());
-      loss += network.score() * (to - from);
-      listener.advanced(to, network.score());
+    try (EngineNetwork engine = EngineNetwork.of(network, training.shape(), minibatch, seed)) {
+      for (int from = 0; from < shuffled.size(); from += minibatch) {
+        int to = Math.min(from + minibatch, shuffled.size());
+        DataSet some = shuffled.part(from, to).data();
+        double before = engine.fit(some.getFeatures(), some.getLabels());
+        loss += before * (to - from);
+        listener.advanced(to, before);
+      }
     }
     return loss / shuffled.size();
   }
@@ -86,13 +87,15 @@ public final class Course {
   private double[] judge(MultiLayerNetwork network, List<DataSet> judges) {
     double loss = 0;
     double right = 0;
-    for (DataSet some : judges) {
-      INDArray probabilities = network.output(some.getFeatures());
-      int[] labels = some.getLabels().argMax(1).toIntVector();
-      int[] predicted = probabilities.argMax(1).toIntVector();
-      for (int i = 0; i < labels.length; i++) {
-        loss -= Math.log(Math.max(probabilities.getDouble(i, labels[i]), Float.MIN_VALUE));
-        right += predicted[i] == labels[i] ? 1 : 0;
+    try (EngineNetwork engine = EngineNetwork.of(network, test.shape(), JUDGED_AT_ONCE, 0)) {
+      for (DataSet some : judges) {
+        INDArray probabilities = engine.output(some.getFeatures());
+        int[] labels = some.getLabels().argMax(1).toIntVector();
+        int[] predicted = probabilities.argMax(1).toIntVector();
+        for (int i = 0; i < labels.length; i++) {
+          loss -= Math.log(Math.max(probabilities.getDouble(i, labels[i]), Float.MIN_VALUE));
+          right += predicted[i] == labels[i] ? 1 : 0;
+        }
       }
     }
     return new double[] {loss / test.size(), right / test.size()};
@@ -101,8 +104,10 @@ public final class Course {
   /** The class that a network gives each image the highest probability of. */
   public static int[] predictions(MultiLayerNetwork network, PictureSet pictures) {
     List<int[]> parts = new ArrayList<>();
-    for (DataSet some : pictures.minibatches(JUDGED_AT_ONCE)) {
-      parts.add(network.output(some.getFeatures()).argMax(1).toIntVector());
+    try (EngineNetwork engine = EngineNetwork.of(network, pictures.shape(), JUDGED_AT_ONCE, 0)) {
+      for (DataSet some : pictures.minibatches(JUDGED_AT_ONCE)) {
+        parts.add(engine.output(some.getFeatures()).argMax(1).toIntVector());
+      }
     }
     return parts.stream().flatMapToInt(Arrays::stream).toArray();
   }

@@ -33,7 +33,7 @@ public final class EvaluateJob {
         options.runId() != null
             ? options.runId()
             : RunIds.next("evaluate-" + card.model(), Instant.now());
-    RunRecord record = new RunRecord(runId, "evaluate");
+    RunRecord record = new RunRecord(runId, "evaluate", config.evaluate().compute());
     try (RunFolder folder = new RunFolder(bench.store(), runId)) {
       watch.time("start spark", bench::spark);
       Evaluator evaluator = new Evaluator(bench.spark(), bench.store(), config.evaluate());

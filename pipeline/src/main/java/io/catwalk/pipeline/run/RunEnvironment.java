@@ -2,7 +2,8 @@ package io.catwalk.pipeline.run;
 
 import static scala.util.Properties.versionNumberString;
 
-import io.catwalk.pipeline.spark.NativeBinary;
+import io.catwalk.pipeline.config.ComputeConfig;
+import io.catwalk.pipeline.spark.EngineSurvey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -24,12 +25,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param sparkMaster master URL
  * @param applicationId as Spark's UI and history server know it
  * @param parallelism Spark's default: the cores of all executors
+ * @param engine what computes on the executors, with version and instruction set; more than one
+ *     where they differ
  * @param nd4jBackend for example {@code CPU}
- * @param nd4jBinary the build of libnd4j that the driver loaded, for example {@code -onednn-avx2};
- *     absent where it cannot be told
- * @param executorBinaries the builds that executors loaded; empty where it cannot be told
  * @param blas for example {@code OPENBLAS}
- * @param openblasCoretype the kernel that was asked for; absent when OpenBLAS chose by itself
  */
 public record RunEnvironment(
     String host,
@@ -42,13 +41,11 @@ public record RunEnvironment(
     String sparkMaster,
     String applicationId,
     int parallelism,
+    List<String> engine,
     String nd4jBackend,
-    String nd4jBinary,
-    List<String> executorBinaries,
-    String blas,
-    String openblasCoretype) {
+    String blas) {
 
-  static RunEnvironment of(SparkSession session) {
+  static RunEnvironment of(SparkSession session, ComputeConfig compute) {
     Properties nd4j = Nd4j.getExecutioner().getEnvironmentInformation();
     return new RunEnvironment(
         hostName(),
@@ -65,11 +62,9 @@ public record RunEnvironment(
         session.sparkContext().master(),
         session.sparkContext().applicationId(),
         session.sparkContext().defaultParallelism(),
+        EngineSurvey.of(session, compute),
         String.valueOf(nd4j.get("backend")),
-        NativeBinary.loaded().map(NativeBinary::extension).orElse(null),
-        NativeBinary.onExecutors(session),
-        String.valueOf(nd4j.get("blas.vendor")),
-        System.getenv("OPENBLAS_CORETYPE"));
+        String.valueOf(nd4j.get("blas.vendor")));
   }
 
   private static String hostName() {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.BuildInfo;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -15,14 +16,17 @@ final class RunRecord {
 
   private final String runId;
   private final String kind;
+  private final ComputeConfig compute;
   private final Instant started = Instant.now();
 
   /**
    * @param kind {@code train} or {@code evaluate}
+   * @param compute what computes it
    */
-  RunRecord(String runId, String kind) {
+  RunRecord(String runId, String kind, ComputeConfig compute) {
     this.runId = runId;
     this.kind = kind;
+    this.compute = compute;
   }
 
   /**
@@ -58,7 +62,7 @@ final class RunRecord {
         training == null ? null : facts(settings, training),
         watch.seconds(),
         BuildInfo.read(),
-        RunEnvironment.of(spark));
+        RunEnvironment.of(spark, compute));
   }
 
   private static RunManifest.TrainingFacts facts(TrainingConfig settings, TrainingResult training) {

@@ -57,7 +57,7 @@ public final class TrainJob {
     this.config = config;
     this.runId = runId;
     this.options = options;
-    this.record = new RunRecord(runId, "train");
+    this.record = new RunRecord(runId, "train", config.train().compute());
     this.store = bench.store();
   }
 

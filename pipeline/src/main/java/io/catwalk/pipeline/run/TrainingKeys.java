@@ -1,11 +1,9 @@
 package io.catwalk.pipeline.run;
 
-import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.spark.EngineSurvey;
-import io.catwalk.pipeline.spark.NativeBinary;
 import io.catwalk.pipeline.train.TrainingFingerprint;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,15 +36,7 @@ final class TrainingKeys {
       values.put("model.from's SHA-256", parent.sha256());
     }
     values.put("dataset", manifest.name() + "@" + manifest.version());
-    values.put("libnd4j", "libnd4j" + String.join(", ", NativeBinary.onExecutors(spark)));
-    ComputeConfig compute = config.train().compute();
-    if (!compute.device().isEmpty()) {
-      values.put(
-          "engine",
-          String.join(", ", EngineSurvey.of(spark, compute.device(), compute.enginePrecision())));
-    }
-    String kernel = System.getenv("OPENBLAS_CORETYPE");
-    values.put("OPENBLAS_CORETYPE", kernel == null ? "not set" : kernel);
+    values.put("engine", String.join(", ", EngineSurvey.of(spark, config.train().compute())));
     return TrainingFingerprint.of(values);
   }
 

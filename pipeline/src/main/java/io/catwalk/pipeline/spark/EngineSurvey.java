@@ -3,10 +3,12 @@ package io.catwalk.pipeline.spark;
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ComputeConfig;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
@@ -42,15 +44,19 @@ public final class EngineSurvey {
    * Descriptions of the devices of all executors, sorted, each once: more than one where machines
    * differ.
    *
-   * @param device of the engine, by name
+   * <p>Deeplearning4j's layers have kernels by the instruction set, too, which the engine's device
+   * for processors tells.
+   *
    * @throws CatwalkException (cluster) where a task would have none
    */
-  public static List<String> of(SparkSession session, String device, Precision precision) {
+  public static List<String> of(SparkSession session, ComputeConfig compute) {
+    String device = compute.device().isEmpty() ? "cpu" : compute.device();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    List<Integer> tasks = TellBinary.tasks(spark.defaultParallelism());
+    // A task for every slot, so that few executors are missed.
+    List<Integer> tasks = IntStream.range(0, spark.defaultParallelism()).boxed().toList();
     List<Answer> answers =
         GpuTasks.of(spark.parallelize(tasks, tasks.size()))
-            .mapPartitions(new Ask(device, precision))
+            .mapPartitions(new Ask(device, compute.enginePrecision()))
             .collect();
     Optional<Answer> problem =
         answers.stream().filter(answer -> !answer.problem().isEmpty()).findFirst();

@@ -7,8 +7,8 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Lets every executor choose the libnd4j build of its own processor before its first task, know
- * where CUDA's libraries are, write no crash dumps, and take its copies of jars along when it ends.
+ * Lets every executor know, before its first task, where native libraries go and where CUDA's are,
+ * write no crash dumps, and take its copies of jars along when it ends.
  */
 public final class NativesPlugin implements SparkPlugin {
 
@@ -22,7 +22,6 @@ public final class NativesPlugin implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> settings) {
-        NativeBinary.choose();
         NativesFolder.use(context.conf()); // what is wrong there, the doctor tells
         CrashDumps.forbid();
         CudaDevices.lookInto(context.conf().get(GpuRequest.CUDA_LIBRARIES, ""));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkUserAppException;
@@ -31,7 +30,6 @@ public final class SparkSessions {
    *     that nobody answers
    */
   public static SparkSession open(ClusterConfig config, String name) {
-    NativeBinary.choose();
     CrashDumps.forbid();
     SparkConf conf = new SparkConf().setAppName(name);
     if (!config.master().isEmpty()) {
@@ -43,12 +41,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.redaction.string.regex", Secrets.TEXTS);
     // An OpenMP pool larger than the task's one core makes all tasks slower.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
-    // What the launcher chose holds for all: OpenBLAS's kernel changes the last bits of sums.
-    for (String variable : List.of("OPENBLAS_CORETYPE", "GLIBC_TUNABLES")) {
-      String value = System.getenv(variable);
-      if (value != null) {
-        conf.setIfMissing("spark.executorEnv." + variable, value);
-      }
+    // What the launcher chose holds for all.
+    String tunables = System.getenv("GLIBC_TUNABLES");
+    if (tunables != null) {
+      conf.setIfMissing("spark.executorEnv.GLIBC_TUNABLES", tunables);
     }
     // Workers that no locale was given read names in ASCII; Java takes its charset from here.
     conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");

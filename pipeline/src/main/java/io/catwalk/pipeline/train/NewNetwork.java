@@ -3,8 +3,6 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
-import io.catwalk.models.layers.LayerKit;
-import io.catwalk.models.layers.NativeOutput;
 import io.catwalk.models.learning.WeightPenalty;
 import io.catwalk.pipeline.config.TrainingConfig;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -40,17 +38,12 @@ public final class NewNetwork {
     if (decay > 0) {
       new WeightPenalty(decay, config.updater().equals("adamw")).addTo(configuration);
     }
-    NativeOutput.weighAll(configuration, config.learning().balance().equals("weights"));
   }
 
   /**
    * @param examples as {@link #of} takes them
    */
   static Hyperparameters hyperparameters(int classes, TrainingConfig config, long examples) {
-    return new Hyperparameters(
-        classes,
-        config.seed(),
-        Updaters.of(config, examples),
-        config.compute().layers().equals("stock") ? LayerKit.STOCK : LayerKit.NATIVE);
+    return new Hyperparameters(classes, config.seed(), Updaters.of(config, examples));
   }
 }

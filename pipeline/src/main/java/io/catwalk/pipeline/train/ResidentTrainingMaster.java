@@ -1,9 +1,13 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.UnsupportedNetworkException;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.averaging.AveragingMaster;
 import io.catwalk.pipeline.train.averaging.ResidentAveragingMaster;
@@ -11,6 +15,7 @@ import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.CountExamples;
 import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.FloatExample;
+import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.SplitDataSet;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +173,18 @@ public final class ResidentTrainingMaster
         count,
         network,
         layout,
-        new ResidentAveragingMaster(spark, layout, asItIs, network, averaging));
+        new ResidentAveragingMaster(
+            spark, layout, asItIs, network, averaging, recipe(network, Extent.of(shape))));
+  }
+
+  /** By the engine, or by Deeplearning4j's layers where the engine has no such layer. */
+  private static Recipe recipe(MultiLayerNetwork network, Extent input) {
+    try {
+      Plan.of(network.getLayerWiseConfigurations(), input);
+      return Recipe.plain(ComputeConfig.ENGINE);
+    } catch (UnsupportedNetworkException e) {
+      return Recipe.plain(ComputeConfig.STOCK);
+    }
   }
 
   private void release() {

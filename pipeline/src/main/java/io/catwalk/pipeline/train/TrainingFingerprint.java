@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * All that decides, bit for bit, what a training gives: a checkpoint goes on only under the same.
  *
- * @param values key → value; keys of the configuration, {@code dataset} and {@code libnd4j}
+ * @param values key → value; keys of the configuration, {@code dataset} and {@code engine}
  */
 public record TrainingFingerprint(SortedMap<String, String> values) {
 

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.TrainingConfig;
@@ -187,7 +188,7 @@ final class TrainingRun {
         score.loss(),
         score.accuracy(),
         score.macroF1(),
-        master.network().getLearningRate(0));
+        LearningRate.of(master.network()));
   }
 
   private void rounds(int epoch) {
@@ -248,7 +249,7 @@ final class TrainingRun {
             finite ? "" : " and parameters that are not finite",
             Divergence.bound(firstLoss, data.classes()),
             firstRound(),
-            network.getLearningRate(0),
+            LearningRate.of(network),
             worst(result.losses()),
             config.learningRate(),
             checkpoints.newest().map(uri -> "; the last good checkpoint is " + uri).orElse("")));

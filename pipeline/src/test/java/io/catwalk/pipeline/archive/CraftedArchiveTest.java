@@ -53,7 +53,7 @@ class CraftedArchiveTest {
             "java.util.HashMap"),
         configuration(
             "a layer of Deeplearning4j that Catwalk's networks have not",
-            text -> text.replace("io.catwalk.models.layers.NativeDense", PRELU),
+            text -> text.replace("org.deeplearning4j.nn.conf.layers.DenseLayer", PRELU),
             PRELU),
         configuration(
             "an object without a class",
@@ -85,7 +85,7 @@ class CraftedArchiveTest {
         configuration(
             "a padding below zero",
             text -> text.replaceFirst("\"padding\" : \\[ 0, 0 ]", "\"padding\" : [ -1, -1 ]"),
-            "damaged (conv2d"),
+            "damaged (Padding height can not be negative"),
         configuration(
             "no activation",
             text -> text.replaceFirst("(?s)\"activationFn\" : \\{.*?}", "\"activationFn\" : null"),

@@ -3,7 +3,6 @@ package io.catwalk.pipeline.archive;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.train.Archives;
@@ -40,7 +39,7 @@ public final class CraftedZip {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(shape, new Hyperparameters(2, 1, new Adam(0.001), LayerKit.NATIVE)));
+                .configure(shape, new Hyperparameters(2, 1, new Adam(0.001))));
     network.init();
     ModelCard card =
         new ModelCard(

@@ -9,8 +9,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.ConvBlock;
-import io.catwalk.models.layers.LayerKit;
-import io.catwalk.models.layers.NativeOutput;
+import io.catwalk.models.layers.Layers;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.models.learning.RateCurve;
 import io.catwalk.models.learning.WeightPenalty;
@@ -67,15 +66,13 @@ class KnownNetworksTest {
   @MethodSource("catalog")
   void theCatalogsNetworksAreReadAsDeeplearning4jReadsThem(ModelDefinition definition)
       throws Exception {
-    for (LayerKit kit : List.of(LayerKit.NATIVE, LayerKit.STOCK)) {
-      ImageShape shape = definition.designShape();
-      MultiLayerConfiguration network =
-          definition.configure(shape, new Hyperparameters(3, 1, new Adam(0.1), kit));
-      ConfigurationText.check(network.toJson().getBytes(StandardCharsets.UTF_8));
-      if (LayerSummary.of(network, shape).stream().mapToLong(LayerSummary::parameters).sum()
-          < LARGE) {
-        sameAsDeeplearning4j(shape, network);
-      }
+    ImageShape shape = definition.designShape();
+    MultiLayerConfiguration network =
+        definition.configure(shape, new Hyperparameters(3, 1, new Adam(0.1)));
+    ConfigurationText.check(network.toJson().getBytes(StandardCharsets.UTF_8));
+    if (LayerSummary.of(network, shape).stream().mapToLong(LayerSummary::parameters).sum()
+        < LARGE) {
+      sameAsDeeplearning4j(shape, network);
     }
   }
 
@@ -100,15 +97,14 @@ class KnownNetworksTest {
 
   private static MultiLayerConfiguration small(
       ImageShape shape, IUpdater updater, ActivationFunction activation) {
-    Hyperparameters hyperparameters = new Hyperparameters(3, 1, updater, LayerKit.NATIVE);
+    Hyperparameters hyperparameters = new Hyperparameters(3, 1, updater);
     MultiLayerConfiguration network =
         new LayerStack(hyperparameters, WeightInit.XAVIER)
-            .add(ConvBlock.of(2, 3).with(activation).layers(LayerKit.NATIVE))
-            .add(LayerKit.NATIVE.dropout(0.5))
-            .add(LayerKit.NATIVE.output(3))
+            .add(ConvBlock.of(2, 3).with(activation).layers())
+            .add(Layers.dropout(0.5))
+            .add(Layers.output(3))
             .build(shape);
     new WeightPenalty(0.1, true).addTo(network);
-    NativeOutput.weighAll(network, true);
     return network;
   }
 

@@ -17,10 +17,6 @@ class ReadWithoutObjectsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djdk.serialFilter=!*");
-    String natives = System.getProperty("org.bytedeco.javacpp.platform.extension");
-    if (natives != null) {
-      command.add("-Dorg.bytedeco.javacpp.platform.extension=" + natives);
-    }
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), ReadWithoutObjects.class.getName()));
     Process process =

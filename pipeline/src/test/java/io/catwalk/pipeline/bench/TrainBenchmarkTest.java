@@ -134,7 +134,7 @@ class TrainBenchmarkTest {
         0.001,
         0.9,
         master,
-        ComputeConfig.NATIVE,
+        ComputeConfig.ENGINE,
         CheckpointConfig.USUAL,
         LearningConfig.PLAIN);
   }

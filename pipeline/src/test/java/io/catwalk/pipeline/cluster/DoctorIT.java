@@ -15,7 +15,6 @@ import io.catwalk.pipeline.doctor.DoctorOptions;
 import io.catwalk.pipeline.doctor.Finding;
 import io.catwalk.pipeline.doctor.GpuFinder;
 import io.catwalk.pipeline.doctor.SparkDoctor;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,26 +153,8 @@ class DoctorIT {
   }
 
   @Test
-  void aBuildWithoutOneDnn() throws IOException {
-    Optional<Path> plain = plainBuild();
-    assumeTrue(plain.isPresent(), "needs libnd4j's plain build");
-    Script script =
-        doctor()
-            .with(
-                "CATWALK_SUBMIT_ARGS",
-                "--driver-class-path '%s' --driver-java-options -Dorg.bytedeco.javacpp.platform.extension="
-                    .formatted(plain.get()));
-
-    expect("warning", "libnd4j", script, "local[1]");
-  }
-
-  /** Where the models' tests have it from. */
-  private static Optional<Path> plainBuild() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.endsWith("-linux-x86_64-onednn.jar"))
-        .map(entry -> Path.of(entry.replace("-onednn.jar", ".jar")))
-        .filter(Files::exists)
-        .findFirst();
+  void aProcessorWithoutAvx2() throws IOException {
+    expect("warning", "engine", doctor().with("ONEDNN_MAX_CPU_ISA", "SSE41"), "local[1]");
   }
 
   /** One that Spark does not know may not even let its executors start. */
@@ -304,7 +285,7 @@ class DoctorIT {
     long began = System.nanoTime();
     List<String> all = new ArrayList<>(List.of(options));
     // What the training of LeNet-5 tells, it tells of one set-up.
-    all.add("--benchmark=" + (check.equals("libnd4j") ? "0.2" : "0"));
+    all.add("--benchmark=" + (check.equals("engine") ? "0.2" : "0"));
     JsonNode diagnosis =
         diagnose(severity.equals("error") ? 4 : 0, script, master, all.toArray(String[]::new));
     remember(severity, check, diagnosis, began);

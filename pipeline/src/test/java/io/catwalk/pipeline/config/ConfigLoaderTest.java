@@ -73,7 +73,7 @@ class ConfigLoaderTest {
                 0.001,
                 0.9,
                 "resident",
-                ComputeConfig.NATIVE,
+                ComputeConfig.ENGINE,
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN));
     assertThat(config.evaluate()).isEqualTo(new EvaluationConfig(256, 15));

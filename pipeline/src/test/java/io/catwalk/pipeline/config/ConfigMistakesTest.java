@@ -224,8 +224,8 @@ class ConfigMistakesTest {
       train.master=stock            | train.label-smoothing=0.1  | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.balance=sampling     | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.layers=engine        | train.master = stock cannot do this; expected train.master = resident
-      train.layers=stock            | train.accelerator=gpu      | expected train.layers = native with train.accelerator = gpu; stock ones compute on CPUs
-      train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = native
+      train.layers=stock            | train.accelerator=gpu      | expected train.layers = engine with train.accelerator = gpu; stock ones compute on CPUs
+      train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = engine
       train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident

@@ -17,7 +17,7 @@ class ChecksTest {
   private static final Versions VERSIONS = new Versions("17.0.9", "3.5.5", "2.12.18", "3.3.4");
   private static final Cores CORES = new Cores(4, 4, 1);
   private static final Memory MEMORY = new Memory(GIB, GIB, 4 * GIB, 8 * GIB, false);
-  private static final Natives NATIVES = new Natives("-onednn-avx2", true, "");
+  private static final Natives NATIVES = new Natives("oneDNN 3.11.2, avx2, FP32", "");
 
   private static ProcessFacts process(
       String id, Versions versions, Cores cores, Memory memory, Natives natives) {
@@ -54,7 +54,7 @@ class ChecksTest {
 
   @Test
   void aProcessThatCanLoadNoLibraryIsAnError() {
-    Natives none = new Natives("-onednn-avx2", true, "", "the file system is mounted noexec");
+    Natives none = new Natives(null, "", "the file system is mounted noexec");
     Finding finding =
         only(cluster(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, none)));
 
@@ -181,20 +181,31 @@ class ChecksTest {
   }
 
   @Test
-  void differentBuildsOfLibnd4j() {
-    Natives wider = new Natives("-onednn-avx512", true, "");
+  void aProcessorWithoutAvx2() {
+    Natives old = new Natives("oneDNN 3.11.2, sse41, FP32", "");
+    Finding finding = only(cluster(Map.of(), process("0", VERSIONS, CORES, MEMORY, old)));
+
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.what())
+        .isEqualTo("executor 0 on host computes by oneDNN 3.11.2, sse41, FP32, without AVX2");
+  }
+
+  @Test
+  void differentInstructionSets() {
+    Natives wider = new Natives("oneDNN 3.11.2, avx512_core, FP32", "");
 
     assertThat(
             only(cluster(Map.of(), sound("0"), process("1", VERSIONS, CORES, MEMORY, wider)))
                 .what())
-        .contains("-onednn-avx2, -onednn-avx512");
+        .contains("oneDNN 3.11.2, avx2, FP32; oneDNN 3.11.2, avx512_core, FP32");
   }
 
   @Test
   void gpusThatCannotCompute() {
     Natives without =
         new Natives(
-            "-onednn-avx2", true, "device cuda: libcuda.so.1 (NVIDIA's driver) was not found");
+            "oneDNN 3.11.2, avx2, FP32",
+            "device cuda: libcuda.so.1 (NVIDIA's driver) was not found");
     ProcessFacts executor = process("0", VERSIONS, CORES, MEMORY, without);
 
     Finding finding = only(cluster(Map.of("spark.catwalk.accelerator.gpu", "true"), executor));

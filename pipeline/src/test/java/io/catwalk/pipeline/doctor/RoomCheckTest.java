@@ -23,7 +23,7 @@ class RoomCheckTest {
         new ProcessFacts.Versions("17", "3.5.5", "2.12.18", "3.3.4"),
         new ProcessFacts.Cores(4, 4, 1),
         new ProcessFacts.Memory(heap, heap, 4 * heap, limit, false),
-        new ProcessFacts.Natives("-onednn-avx2", true, ""),
+        new ProcessFacts.Natives("oneDNN 3.11.2, avx2, FP32", ""),
         0,
         List.of(),
         List.of(),

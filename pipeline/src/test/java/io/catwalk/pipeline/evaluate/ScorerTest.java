@@ -86,12 +86,12 @@ class ScorerTest {
   void theEngineScoresAsTheLayersDo() {
     TrainedModel model = TinyModel.of(CLASSES, 1);
     List<Example> examples = TinyModel.examples(7, 3);
-    EvaluationConfig engine = new EvaluationConfig(3, 15, ComputeConfig.onProcessors("engine"));
+    EvaluationConfig stock = new EvaluationConfig(3, 15, ComputeConfig.STOCK);
 
-    List<Prediction> layers = score(model, examples, 2, 3);
-    List<Prediction> ours;
-    try (Scorer scorer = new Scorer(spark, model, engine)) {
-      ours = scorer.score(spark.parallelize(examples, 2)).collect();
+    List<Prediction> ours = score(model, examples, 2, 3);
+    List<Prediction> layers;
+    try (Scorer scorer = new Scorer(spark, model, stock)) {
+      layers = scorer.score(spark.parallelize(examples, 2)).collect();
     }
 
     assertThat(ours).hasSameSizeAs(layers);

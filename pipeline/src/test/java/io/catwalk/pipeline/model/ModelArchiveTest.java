@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.train.Archives;
 import java.io.ByteArrayInputStream;
@@ -67,7 +66,7 @@ class ModelArchiveTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(shape, new Hyperparameters(2, 1, new Adam(0.001), LayerKit.NATIVE)));
+                .configure(shape, new Hyperparameters(2, 1, new Adam(0.001))));
     network.init();
     ModelCard card =
         new ModelCard(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.explain.GreyPicture;
 import io.catwalk.pipeline.train.EpochResult;
@@ -39,7 +38,7 @@ class CourseTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("fashion-dnn")
-                .configure(SHAPE, new Hyperparameters(2, 1, new Adam(1e-3), LayerKit.NATIVE)));
+                .configure(SHAPE, new Hyperparameters(2, 1, new Adam(1e-3))));
     network.init();
     return network;
   }

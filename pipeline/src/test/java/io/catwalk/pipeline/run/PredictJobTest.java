@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
@@ -44,8 +43,7 @@ class PredictJobTest {
     LocalSpark.session();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ModelCatalog.get("lenet5")
-                .configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1), LayerKit.NATIVE)));
+            ModelCatalog.get("lenet5").configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1))));
     network.init();
     ModelCard card =
         new ModelCard(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ConfigLoader;
@@ -55,8 +54,7 @@ class StoredNetworkTest {
   private static TrainedModel model() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ModelCatalog.get("lenet5")
-                .configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1), LayerKit.NATIVE)));
+            ModelCatalog.get("lenet5").configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1))));
     network.init();
     ModelCard card =
         new ModelCard(

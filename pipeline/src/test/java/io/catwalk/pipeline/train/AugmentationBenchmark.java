@@ -3,8 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.engine.EngineNetwork;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
@@ -71,13 +70,13 @@ final class AugmentationBenchmark {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(shape, new Hyperparameters(10, 1, new Adam(1e-3), LayerKit.NATIVE)));
+                .configure(shape, new Hyperparameters(10, 1, new Adam(1e-3))));
     network.init();
-    DirectUpdater.install(network);
     System.out.printf("lenet5, %s, minibatch %d%n", shape, MINIBATCH);
     Map<String, double[]> best = new LinkedHashMap<>();
     kinds().keySet().forEach(name -> best.put(name, new double[] {0, 0}));
-    try (MinibatchFeed feed = new MinibatchFeed(vectoriser)) {
+    try (MinibatchFeed feed = new MinibatchFeed(vectoriser);
+        EngineNetwork engine = EngineNetwork.of(network, shape, MINIBATCH, 1)) {
       for (int turn = 0; turn < TURNS; turn++) {
         for (Map.Entry<String, AugmentConfig> kind : kinds().entrySet()) {
           MinibatchFeed.Range range = range(examples, kind.getValue(), turn);
@@ -91,7 +90,7 @@ final class AugmentationBenchmark {
                           feed.each(
                               range,
                               false,
-                              minibatch -> network.fit(minibatch.features(), minibatch.labels()))));
+                              minibatch -> engine.fit(minibatch.features(), minibatch.labels()))));
         }
       }
     }

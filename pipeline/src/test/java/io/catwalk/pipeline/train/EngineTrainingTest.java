@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code train.layers = engine} on two workers. */
+/** The engine beside Deeplearning4j's layers, on two workers. */
 class EngineTrainingTest {
 
-  private static final ComputeConfig ENGINE = ComputeConfig.onProcessors("engine");
-  private static final ComputeConfig GPU = new ComputeConfig("native", true, "fp32");
+  private static final ComputeConfig ENGINE = ComputeConfig.ENGINE;
+  private static final ComputeConfig GPU = new ComputeConfig("engine", true, "fp32");
   private static final MemoryDataset DATASET = new MemoryDataset(45, 16, new ImageShape(16, 16, 1));
 
   private final SparkSession spark = LocalSpark.session();
@@ -94,7 +94,7 @@ class EngineTrainingTest {
 
   @Test
   void trainsAsTheLayersDo() {
-    TrainingResult layers = train("lenet5", config("nesterovs", ComputeConfig.NATIVE), "layers", 0);
+    TrainingResult layers = train("lenet5", config("nesterovs", ComputeConfig.STOCK), "layers", 0);
     TrainingResult engine = train("lenet5", config("nesterovs", ENGINE), "engine", 0);
 
     double apart = parameters(engine).sub(parameters(layers)).norm2Number().doubleValue();
@@ -196,6 +196,6 @@ class EngineTrainingTest {
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageStartingWith(
             "train.layers = engine cannot train this network, layer 0 (DenseLayer): expected an activation")
-        .hasMessageEndingWith("; expected train.layers = native");
+        .hasMessageEndingWith("; expected train.layers = stock");
   }
 }

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.engine.EngineNetwork;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.train.data.EpochOrder;
@@ -56,11 +55,13 @@ class ResidentTrainingMasterTest {
 
     MultiLayerNetwork plain = new MultiLayerNetwork(configuration());
     plain.init();
-    DirectUpdater.install(plain);
-    for (int epoch = 1; epoch <= 2; epoch++) {
-      int[] order = EpochOrder.of(SEED, epoch, 0, 21);
-      for (int from = 0; from < 21; from += 8) {
-        plain.fit(minibatch(all, order, from, Math.min(21, from + 8)));
+    try (EngineNetwork engine = EngineNetwork.of(plain, new ImageShape(16, 16, 1), 8, 0)) {
+      for (int epoch = 1; epoch <= 2; epoch++) {
+        int[] order = EpochOrder.of(SEED, epoch, 0, 21);
+        for (int from = 0; from < 21; from += 8) {
+          DataSet some = minibatch(all, order, from, Math.min(21, from + 8));
+          engine.fit(some.getFeatures(), some.getLabels());
+        }
       }
     }
     assertThat(trainer.getNetwork().params().toFloatVector())
@@ -148,8 +149,7 @@ class ResidentTrainingMasterTest {
 
   private static MultiLayerConfiguration configuration() {
     return ModelCatalog.get("lenet5")
-        .configure(
-            new ImageShape(16, 16, 1), new Hyperparameters(2, 3, new Adam(0.01), LayerKit.NATIVE));
+        .configure(new ImageShape(16, 16, 1), new Hyperparameters(2, 3, new Adam(0.01)));
   }
 
   private static DataSet images(int count) {

@@ -120,10 +120,10 @@ class ResumeTest {
         8,
         7,
         updater,
-        0.003,
+        0.001,
         0.9,
         "resident",
-        ComputeConfig.NATIVE,
+        ComputeConfig.ENGINE,
         new CheckpointConfig(1, 1, 2),
         new LearningConfig(
             new ScheduleConfig(schedule, "auto", 0, 1, 0.5, 1, 0, 0.3, 1),
@@ -177,7 +177,7 @@ class ResumeTest {
             90,
             0.9,
             "resident",
-            ComputeConfig.NATIVE,
+            ComputeConfig.ENGINE,
             new CheckpointConfig(1, 1, 2),
             LearningConfig.PLAIN);
 
@@ -246,10 +246,10 @@ class ResumeTest {
         3,
         7,
         "adam",
-        0.003,
+        0.001,
         0.9,
         master,
-        ComputeConfig.NATIVE,
+        ComputeConfig.ENGINE,
         checkpoint,
         LearningConfig.PLAIN);
   }

@@ -42,7 +42,7 @@ class SchedulesTest {
       String kind, String by, int warmUp, double first, double second, double third) {
     ScheduleConfig schedule = new ScheduleConfig(kind, by, warmUp, 2, 0.5, 1, 0.1, 0.3, 5);
 
-    TrainingConfig config = config(schedule, "resident", 2);
+    TrainingConfig config = config(schedule, "resident", 2, ComputeConfig.ENGINE);
     List<EpochResult> history = train(config).history();
 
     // A network's rate is that of its next iteration, in the epoch that is over.
@@ -64,8 +64,8 @@ class SchedulesTest {
   void theStockMasterFollowsThemToo() {
     ScheduleConfig schedule = new ScheduleConfig("one-cycle", "auto", 0, 2, 0.5, 1, 0.1, 0.3, 5);
 
-    float[] resident = params(train(config(schedule, "resident", 1)));
-    float[] stock = params(train(config(schedule, "stock", 1)));
+    float[] resident = params(train(config(schedule, "resident", 1, ComputeConfig.STOCK)));
+    float[] stock = params(train(config(schedule, "stock", 1, ComputeConfig.STOCK)));
 
     assertThat(stock).containsExactly(resident, within(1e-6f));
   }
@@ -79,7 +79,8 @@ class SchedulesTest {
         .train(DATASET, ModelCatalog.get("lenet5"));
   }
 
-  private static TrainingConfig config(ScheduleConfig schedule, String master, int workers) {
+  private static TrainingConfig config(
+      ScheduleConfig schedule, String master, int workers, ComputeConfig compute) {
     return new TrainingConfig(
         workers,
         AveragingConfig.every(2),
@@ -90,7 +91,7 @@ class SchedulesTest {
         RATE,
         0.9,
         master,
-        ComputeConfig.NATIVE,
+        compute,
         CheckpointConfig.USUAL,
         new LearningConfig(
             schedule,

@@ -73,7 +73,7 @@ class TrainerTest {
                 0.01,
                 0.9,
                 master,
-                ComputeConfig.NATIVE,
+                ComputeConfig.ENGINE,
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN),
             listener);
@@ -257,7 +257,7 @@ class TrainerTest {
                         1e-60,
                         0.9,
                         "resident",
-                        ComputeConfig.NATIVE,
+                        ComputeConfig.ENGINE,
                         CheckpointConfig.USUAL,
                         LearningConfig.PLAIN),
                     TrainingListener.SILENT))
@@ -287,7 +287,7 @@ class TrainerTest {
         rate,
         0.9,
         "resident",
-        ComputeConfig.NATIVE,
+        ComputeConfig.ENGINE,
         CheckpointConfig.USUAL,
         learning);
   }

@@ -22,7 +22,7 @@ final class TrainingConfigs {
         0.003,
         0.9,
         "resident",
-        ComputeConfig.NATIVE,
+        ComputeConfig.ENGINE,
         CheckpointConfig.USUAL,
         LearningConfig.PLAIN);
   }

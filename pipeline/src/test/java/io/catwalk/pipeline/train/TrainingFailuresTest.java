@@ -103,7 +103,7 @@ class TrainingFailuresTest {
             0.003,
             0.9,
             "resident",
-            ComputeConfig.NATIVE,
+            ComputeConfig.ENGINE,
             CheckpointConfig.USUAL,
             LearningConfig.PLAIN);
     return catchThrowableOfType(

@@ -40,7 +40,7 @@ final class CrossEntropy {
       for (int c = row; c < row + classes; c++) {
         double held = Math.min(Math.max(numbers[c], loss.clip()), 1 - loss.clip());
         sum -= labels[c] == 0 ? 0 : labels[c] * Math.log(held);
-        numbers[c] = ((loss.weighted() ? weight : 1) * numbers[c] - labels[c]) / n;
+        numbers[c] = (weight * numbers[c] - labels[c]) / n;
       }
     }
     atLogits.put(0, numbers, 0, n * classes);

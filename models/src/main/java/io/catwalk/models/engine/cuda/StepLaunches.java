@@ -61,7 +61,7 @@ final class StepLaunches {
             .place(Slot.scratch(4L * blocks))
             .place(frame.residents().counters(false))
             .place(frame.residents().step())
-            .integers(frame.images(), frame.plan().resultValues(), loss.weighted() ? 1 : 0)
+            .integers(frame.images(), frame.plan().resultValues())
             .floats(loss.clip());
     frame.tape().add(Launch.blocks("softmaxLoss", blocks, arguments));
   }
@@ -78,7 +78,7 @@ final class StepLaunches {
             .none()
             .none()
             .none()
-            .integers(frame.images(), frame.plan().resultValues(), 0)
+            .integers(frame.images(), frame.plan().resultValues())
             .floats(0);
     int blocks = (frame.images() + WARPS - 1) / WARPS;
     frame.tape().add(Launch.blocks("softmaxLoss", blocks, arguments));

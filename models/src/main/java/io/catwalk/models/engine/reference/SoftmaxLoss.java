@@ -44,7 +44,7 @@ final class SoftmaxLoss {
       for (int c = row; c < row + classes; c++) {
         double held = Math.min(Math.max(p[c], loss.clip()), 1 - loss.clip());
         sum -= labels[c] == 0 ? 0 : labels[c] * Math.log(held);
-        atLogits[c] = ((loss.weighted() ? weight : 1) * p[c] - labels[c]) / n;
+        atLogits[c] = (weight * p[c] - labels[c]) / n;
       }
     }
     return sum / n;

@@ -11,7 +11,7 @@ struct SoftmaxLoss {
   float* partials;             // one a block
   unsigned* arrivals;
   const int* step;
-  int images, classes, isWeighted;
+  int images, classes;
   float clip;
 };
 
@@ -35,7 +35,6 @@ KERNEL(softmaxLoss, STEP_THREADS, SoftmaxLoss) {
     sum += __shfl_xor_sync(0xffffffffu, sum, w);
     weight += __shfl_xor_sync(0xffffffffu, weight, w);
   }
-  if (!p.isWeighted) weight = 1;
   float loss = 0;
   for (int c = lane; is && c < p.classes; c += 32) {
     float probability = expf(z[c] - most) / sum;

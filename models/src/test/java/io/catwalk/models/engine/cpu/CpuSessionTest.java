@@ -8,7 +8,6 @@ import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
-import io.catwalk.models.layers.LayerKit;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,8 +26,8 @@ class CpuSessionTest {
 
   @Test
   void aStepLeavesNextToNothingOnTheHeap() {
-    MultiLayerNetwork network = sample.network(LayerKit.NATIVE);
-    try (Session session = new CpuDevice().open(sample.plan(LayerKit.NATIVE), 64)) {
+    MultiLayerNetwork network = sample.network();
+    try (Session session = new CpuDevice().open(sample.plan(), 64)) {
       session.write(State.of(network));
       train(session, 1);
       long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
@@ -50,7 +49,7 @@ class CpuSessionTest {
   }
 
   private void open() {
-    try (Session session = new CpuDevice().open(sample.plan(LayerKit.NATIVE), 64)) {
+    try (Session session = new CpuDevice().open(sample.plan(), 64)) {
       train(session, 1);
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;
-import io.catwalk.models.layers.LayerKit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class ImplementationsTest {
   @MethodSource("networks")
   void noneIsSlow(Sample network, int minibatch) {
     CpuDevice device = new CpuDevice();
-    try (CpuSession session = (CpuSession) device.open(network.plan(LayerKit.NATIVE), minibatch)) {
+    try (CpuSession session = (CpuSession) device.open(network.plan(), minibatch)) {
       List<String> all = session.implementations(minibatch);
       assertThat(all).isNotEmpty().noneMatch(name -> name.matches(".*\\b(ref|simple).*"));
     }

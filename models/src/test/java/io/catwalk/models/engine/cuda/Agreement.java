@@ -6,7 +6,6 @@ import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
 import io.catwalk.models.engine.reference.ReferenceDevice;
-import io.catwalk.models.layers.LayerKit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,8 +41,8 @@ final class Agreement {
     this.sample = sample;
     this.minibatch = minibatch;
     this.steps = steps;
-    plan = sample.plan(LayerKit.STOCK);
-    MultiLayerNetwork network = sample.network(LayerKit.STOCK);
+    plan = sample.plan();
+    MultiLayerNetwork network = sample.network();
     start = State.of(network);
   }
 

@@ -7,7 +7,6 @@ import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.State;
-import io.catwalk.models.layers.LayerKit;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -35,8 +34,7 @@ record CheckedNetwork(String name, int minibatch, double wanted) {
   private MultiLayerConfiguration configuration() {
     ModelDefinition model = ModelCatalog.get(name);
     int classes = isLarge() ? 2 : 10;
-    return model.configure(
-        model.designShape(), new Hyperparameters(classes, 1, new Adam(1e-3), LayerKit.STOCK));
+    return model.configure(model.designShape(), new Hyperparameters(classes, 1, new Adam(1e-3)));
   }
 
   boolean isLarge() {

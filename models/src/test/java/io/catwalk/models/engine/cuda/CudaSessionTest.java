@@ -13,7 +13,6 @@ import io.catwalk.models.engine.Samples;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
 import io.catwalk.models.engine.reference.ReferenceDevice;
-import io.catwalk.models.layers.LayerKit;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,8 +31,8 @@ class CudaSessionTest {
           .filter(one -> one.name().equals("dropout"))
           .findFirst()
           .orElseThrow();
-  private final Plan plan = sample.plan(LayerKit.STOCK);
-  private final State start = State.of(sample.network(LayerKit.STOCK));
+  private final Plan plan = sample.plan();
+  private final State start = State.of(sample.network());
   private final RandomImages images = new RandomImages(plan, 10);
 
   private CudaSession session(CpuAccelerator accelerator) {

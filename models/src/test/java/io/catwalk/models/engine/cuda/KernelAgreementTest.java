@@ -73,9 +73,9 @@ class KernelAgreementTest {
             ConvBlock.of(16, 3).withPadding(1).with(ActivationFunction.RELU),
             new MeanBlock());
     Sample.Maker maker =
-        (kit, image, classes, updater) ->
+        (image, classes, updater) ->
             DescribedNetwork.own("wide", image, blocks)
-                .configure(image, new Hyperparameters(classes, 1, updater, kit));
+                .configure(image, new Hyperparameters(classes, 1, updater));
     return new Sample("wide", maker, shape, 4, new Sgd(0.1), network -> {}, Clipping.NONE);
   }
 

@@ -14,15 +14,10 @@ final class BenchHeadlines {
   private BenchHeadlines() {}
 
   static String of(StepReport report) {
-    Table table =
-        new Table("LAYERS", ">IMAGES/S", ">" + report.layers().toUpperCase(Locale.ROOT) + " IS");
-    table.row(report.layers(), Figures.count(Math.round(report.imagesPerSecond())), "");
+    Table table = new Table("COMPUTED BY", ">IMAGES/S", ">CATWALK IS");
+    table.row(
+        "catwalk, " + report.device(), Figures.count(Math.round(report.imagesPerSecond())), "");
     row(table, "stock Deeplearning4j", report.stockImagesPerSecond(), report.ratioToStock());
-    row(
-        table,
-        "engine, " + report.engineDevice(),
-        report.engineImagesPerSecond(),
-        report.ratioToEngine());
     row(
         table,
         "PyTorch " + report.pytorchVersion(),
@@ -30,14 +25,13 @@ final class BenchHeadlines {
         report.ratioToPytorch());
     return String.format(
         Locale.ROOT,
-        "%s, %s, minibatch %d on %s: %.3f ms, %s bytes of heap a step, libnd4j %s%n%n%s",
+        "%s, %s, minibatch %d on %s: %.3f ms, %s bytes of heap a step%n%n%s",
         report.model(),
         report.mode(),
         report.minibatch(),
         report.data(),
         report.milliseconds(),
         Figures.count(report.heapBytesPerStep()),
-        report.binary(),
         table);
   }
 

@@ -29,12 +29,6 @@ import picocli.CommandLine.Option;
     })
 final class BenchStepCommand implements Runnable {
 
-  /** What a network can be built from. */
-  enum Layers {
-    NATIVE,
-    STOCK
-  }
-
   /** Whom to compare with. */
   enum Against {
     STOCK,
@@ -56,19 +50,11 @@ final class BenchStepCommand implements Runnable {
   private int minibatch;
 
   @Option(
-      names = "--layers",
-      paramLabel = "LAYERS",
-      defaultValue = "native",
-      description =
-          "native are Catwalk's; stock measures Deeplearning4j's own alone. Default: ${DEFAULT-VALUE}.")
-  private Layers layers;
-
-  @Option(
       names = "--against",
       paramLabel = "LAYERS",
       defaultValue = "stock",
       description =
-          "stock measures Deeplearning4j's own layers in turns with ours, none does not. Default: ${DEFAULT-VALUE}.")
+          "stock measures Deeplearning4j's own layers in turns with the engine, none does not. Default: ${DEFAULT-VALUE}.")
   private Against against;
 
   @Option(
@@ -105,11 +91,11 @@ final class BenchStepCommand implements Runnable {
   private String pytorch;
 
   @Option(
-      names = "--engine",
+      names = "--device",
       paramLabel = "DEVICE",
-      description =
-          "Measures Catwalk's engine on this device too, in turns with the layers: cpu or reference. Default: not.")
-  private String engine;
+      defaultValue = "cpu",
+      description = "What the engine computes on: cpu or reference. Default: ${DEFAULT-VALUE}.")
+  private String device;
 
   @Mixin private BenchOptions options;
 
@@ -125,9 +111,9 @@ final class BenchStepCommand implements Runnable {
       throw options.wrong(
           "unknown network " + model + "; known are " + String.join(", ", ModelCatalog.names()));
     }
-    if (engine != null && !Device.names().contains(engine)) {
+    if (!Device.names().contains(device)) {
       throw options.wrong(
-          "unknown device " + engine + "; known are " + String.join(", ", Device.names()));
+          "unknown device " + device + "; known are " + String.join(", ", Device.names()));
     }
     options.atLeast(1, "--minibatch", minibatch);
     options.atLeast(0, "--steps", steps);
@@ -139,13 +125,12 @@ final class BenchStepCommand implements Runnable {
                 new StepRequest(
                     model,
                     minibatch,
-                    layers == Layers.NATIVE ? "native" : "stock",
                     against == Against.STOCK,
                     inference,
                     optimiser,
                     data,
                     pytorch,
-                    engine,
+                    device,
                     options.pace(steps)),
                 options.progress(console));
     options.print(console, report, BenchHeadlines.of(report));

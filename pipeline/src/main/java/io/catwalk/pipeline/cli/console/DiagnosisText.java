@@ -37,7 +37,7 @@ public final class DiagnosisText {
             ">heap",
             ">off-heap",
             ">limit",
-            "libnd4j",
+            "engine",
             ">images/s");
     for (ProcessFacts process : diagnosis.processes()) {
       table.row(
@@ -50,7 +50,7 @@ public final class DiagnosisText {
           gib(process.memory().heap()),
           gib(process.memory().offHeap()),
           gib(process.memory().limit()),
-          process.natives().build() == null ? "-" : "libnd4j" + process.natives().build(),
+          process.natives().engine() == null ? "-" : process.natives().engine(),
           process.imagesPerSecond() == 0
               ? "-"
               : Figures.count(Math.round(process.imagesPerSecond())));

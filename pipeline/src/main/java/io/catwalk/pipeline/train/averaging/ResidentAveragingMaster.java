@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.averaging;
 
-import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.DirectUpdater;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.bench.trial.RoundTrial;
 import io.catwalk.pipeline.config.AveragingConfig;
@@ -65,17 +65,9 @@ public final class ResidentAveragingMaster implements AveragingMaster {
       JavaRDD<ResidentExamples> layout,
       Vectoriser vectoriser,
       MultiLayerNetwork network,
-      AveragingConfig averaging) {
-    this(
-        spark,
-        layout,
-        vectoriser,
-        null,
-        network,
-        averaging,
-        Recipe.PLAIN,
-        Transport.USUAL,
-        cost -> {});
+      AveragingConfig averaging,
+      Recipe recipe) {
+    this(spark, layout, vectoriser, null, network, averaging, recipe, Transport.USUAL, cost -> {});
   }
 
   /**

@@ -1,14 +1,29 @@
 package io.catwalk.pipeline.train.data;
 
+import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.State;
+import io.catwalk.models.engine.UnsupportedNetworkException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Frozen layers at work, for one thread; where examples are features already, only their shape. */
+/**
+ * Frozen layers at work, for one thread; where examples are features already, only their shape. The
+ * engine computes them on the processor, or Deeplearning4j's layers where it has no such layer.
+ */
 public final class FrozenFront implements AutoCloseable {
 
   private final Extraction extraction;
   private final MultiLayerNetwork network;
+
+  /** For as many images as came at once so far; null before any came. */
+  private Optional<Session> session;
 
   public FrozenFront(Extraction extraction) {
     this.extraction = extraction;
@@ -20,16 +35,43 @@ public final class FrozenFront implements AutoCloseable {
     if (network == null) {
       return use.apply(examples.reshape(shape(examples.size(0))));
     }
-    try (INDArray features = network.output(examples, false)) {
+    try (INDArray features = features(examples)) {
       return use.apply(features);
     }
   }
 
   /** The features of each image. */
   float[][] rows(INDArray images) {
-    try (INDArray features = network.output(images, false)) {
+    try (INDArray features = features(images)) {
       return features.reshape(images.size(0), extraction.values()).toFloatMatrix();
     }
+  }
+
+  private INDArray features(INDArray images) {
+    if (session == null || session.filter(it -> it.minibatch() < images.size(0)).isPresent()) {
+      closeSession();
+      session = open(images);
+    }
+    if (session.isEmpty()) {
+      return network.output(images, false);
+    }
+    INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(images.size(0)));
+    session.get().infer(images, features);
+    return features;
+  }
+
+  private Optional<Session> open(INDArray images) {
+    Extent image =
+        new Extent((int) images.size(1), (int) images.size(2), (int) images.size(3), false);
+    Plan plan;
+    try {
+      plan = Plan.of(network.getLayerWiseConfigurations(), image);
+    } catch (UnsupportedNetworkException e) {
+      return Optional.empty();
+    }
+    Session opened = Device.named("cpu").open(plan, (int) images.size(0));
+    opened.write(State.of(network));
+    return Optional.of(opened);
   }
 
   private long[] shape(long minibatch) {
@@ -39,8 +81,15 @@ public final class FrozenFront implements AutoCloseable {
     return shape;
   }
 
+  private void closeSession() {
+    if (session != null) {
+      session.ifPresent(Session::close);
+    }
+  }
+
   @Override
   public void close() {
+    closeSession();
     if (network != null) {
       network.close();
     }

@@ -78,7 +78,7 @@ public final class MinibatchArrays {
     }
   }
 
-  /** A target whose numbers add up to the example's weight; see {@code NativeOutput}. */
+  /** A target whose numbers add up to the example's weight. */
   private void weigh(List<Double> weights, MinibatchFeed.Range range, int from) {
     if (weights.isEmpty()) {
       return;

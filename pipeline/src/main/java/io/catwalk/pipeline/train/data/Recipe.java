@@ -31,9 +31,13 @@ public record Recipe(
     ComputeConfig compute)
     implements Serializable {
 
+  /** Examples as they are, gradients as they come, by the engine. */
+  public static final Recipe PLAIN = plain(ComputeConfig.ENGINE);
+
   /** Examples as they are, gradients as they come. */
-  public static final Recipe PLAIN =
-      new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE);
+  public static Recipe plain(ComputeConfig compute) {
+    return new Recipe(AugmentConfig.OFF, 1, 0, List.of(), false, Clipping.NONE, compute);
+  }
 
   /** Examples as they are, one after the other, to be scored. */
   public static Recipe scoring(TrainingConfig config) {
@@ -42,7 +46,7 @@ public record Recipe(
         AugmentConfig.OFF, 1, 0, List.of(), false, clipping(config), config.compute());
   }
 
-  /** By the network's layers. */
+  /** By the engine. */
   public Recipe(
       AugmentConfig augment,
       int workers,
@@ -50,7 +54,7 @@ public record Recipe(
       List<Double> classWeights,
       boolean balanced,
       Clipping clipping) {
-    this(augment, workers, labelSmoothing, classWeights, balanced, clipping, ComputeConfig.NATIVE);
+    this(augment, workers, labelSmoothing, classWeights, balanced, clipping, ComputeConfig.ENGINE);
   }
 
   public Recipe {

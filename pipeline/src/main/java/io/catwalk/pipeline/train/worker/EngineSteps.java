@@ -71,10 +71,13 @@ public final class EngineSteps implements AutoCloseable {
     try {
       Device.named(compute.device()).check(Plan.of(network, input));
     } catch (UnsupportedNetworkException | DeviceException e) {
-      String key = compute.gpu() ? "train.accelerator = gpu" : "train.layers = engine";
-      String right = compute.gpu() ? "train.accelerator = cpu" : "train.layers = native";
       throw CatwalkException.usage(
-          key + " cannot train this network, " + e.getMessage() + "; expected " + right);
+          (compute.gpu() ? "train.accelerator = gpu" : "train.layers = engine")
+              + " cannot train this network, "
+              + e.getMessage()
+              + "; expected "
+              + (compute.gpu() ? "train.accelerator = cpu and " : "")
+              + "train.layers = stock");
     }
   }
 

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.models.engine.Preparation;
-import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.DirectUpdater;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.TaskDevice;

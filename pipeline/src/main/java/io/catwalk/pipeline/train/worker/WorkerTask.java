@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.worker;
 
-import io.catwalk.models.layers.DirectUpdater;
+import io.catwalk.models.learning.DirectUpdater;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.spark.EndedTask;
 import io.catwalk.pipeline.train.augment.ExampleSeeds;

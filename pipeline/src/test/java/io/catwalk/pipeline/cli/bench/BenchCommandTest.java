@@ -58,20 +58,19 @@ class BenchCommandTest {
             new StepRequest(
                 "lenet5",
                 64,
-                "native",
                 true,
                 false,
                 Optimiser.ADAM,
                 null,
                 "py",
-                null,
+                "cpu",
                 new Pace(3, 0, 5, Clock.CPU)));
     assertThat(command.out.lines())
         .containsExactly(
-            "lenet5, training, minibatch 64 on noise: 4.000 ms, 60,000 bytes of heap a step, libnd4j onednn-avx2",
+            "lenet5, training, minibatch 64 on noise: 4.000 ms, 60,000 bytes of heap a step",
             "",
-            "LAYERS                IMAGES/S            NATIVE IS",
-            "native                  16,000",
+            "COMPUTED BY           IMAGES/S           CATWALK IS",
+            "catwalk, oneDNN 3.11    16,000",
             "stock Deeplearning4j     1,000  16.00 times as fast",
             "PyTorch 2.13             8,000   2.00 times as fast");
   }
@@ -79,7 +78,6 @@ class BenchCommandTest {
   @Test
   void everyOptionOfAStep() {
     step(
-        "--layers=stock",
         "--against=none",
         "--steps=7",
         "--repeats=3",
@@ -89,7 +87,7 @@ class BenchCommandTest {
         "--optimiser=nesterovs",
         "--data=idx",
         "--pytorch=py",
-        "--engine=cpu",
+        "--device=reference",
         "--quiet");
 
     assertThat(command.err).isEmpty();
@@ -98,26 +96,18 @@ class BenchCommandTest {
             new StepRequest(
                 "lenet5",
                 64,
-                "stock",
                 false,
                 true,
                 Optimiser.NESTEROVS,
                 Path.of("idx"),
                 "py",
-                "cpu",
+                "reference",
                 new Pace(0.5, 7, 3, Clock.WALL)));
   }
 
   @Test
-  void aStepBesideTheEngine() {
-    step("--engine=cpu", "--against=none");
-
-    assertThat(command.out.lines().skip(2))
-        .containsExactly(
-            "LAYERS               IMAGES/S           NATIVE IS",
-            "native                 16,000",
-            "engine, oneDNN 3.11    32,000  0.50 times as fast");
-    assertThat(step("--engine=abacus").err)
+  void aDeviceThatIsNoneIsRefused() {
+    assertThat(step("--device=abacus").err)
         .startsWith("catwalk: unknown device abacus; known are cpu, cuda, reference");
   }
 
@@ -127,7 +117,7 @@ class BenchCommandTest {
 
     assertThat(json.get("model").asText()).isEqualTo("lenet5");
     assertThat(json.get("minibatch").asInt()).isEqualTo(64);
-    assertThat(json.get("layers").asText()).isEqualTo("native");
+    assertThat(json.get("device").asText()).isEqualTo("oneDNN 3.11");
     assertThat(json.get("milliseconds").asDouble()).isEqualTo(4);
     assertThat(json.get("images_per_second").asDouble()).isEqualTo(16_000);
     assertThat(json.get("stock_images_per_second").asDouble()).isEqualTo(1_000);
@@ -136,7 +126,6 @@ class BenchCommandTest {
     assertThat(json.get("ratio_to_pytorch").asDouble()).isEqualTo(2);
     assertThat(json.get("heap_bytes_per_step").asLong()).isEqualTo(60_000);
     assertThat(json.get("off_heap_growth_bytes").asLong()).isZero();
-    assertThat(json.get("binary").asText()).isEqualTo("onednn-avx2");
     assertThat(json.get("omp_threads").asInt()).isEqualTo(1);
 
     json = new ObjectMapper().readTree(step("--against=none", "--json").out);

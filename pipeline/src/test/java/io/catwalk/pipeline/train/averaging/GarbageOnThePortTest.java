@@ -6,7 +6,6 @@ import com.sun.management.OperatingSystemMXBean;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.dataset.Split;
@@ -15,6 +14,7 @@ import io.catwalk.pipeline.train.GarbageClients;
 import io.catwalk.pipeline.train.ListeningPorts;
 import io.catwalk.pipeline.train.MemoryDataset;
 import io.catwalk.pipeline.train.data.ExampleLayout;
+import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -165,12 +165,16 @@ class GarbageOnThePortTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(
-                    dataset.shape(), new Hyperparameters(2, 3, new Adam(0.001), LayerKit.NATIVE)));
+                .configure(dataset.shape(), new Hyperparameters(2, 3, new Adam(0.001))));
     network.init();
     try (ResidentAveragingMaster master =
         new ResidentAveragingMaster(
-            spark, layout, Vectoriser.of(dataset.manifest()), network, AveragingConfig.every(4))) {
+            spark,
+            layout,
+            Vectoriser.of(dataset.manifest()),
+            network,
+            AveragingConfig.every(4),
+            Recipe.PLAIN)) {
       long began = System.nanoTime();
       long cpu = PROCESS.getProcessCpuTime();
       int rounds = 0;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
 import io.catwalk.pipeline.config.OuterConfig;
 import io.catwalk.pipeline.train.state.Trainables;
 import java.util.Arrays;
@@ -69,9 +68,7 @@ class OuterOptimiserTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("fashion-cnn")
-                .configure(
-                    new ImageShape(28, 28, 1),
-                    new Hyperparameters(10, 3, new Sgd(0.1), LayerKit.NATIVE)));
+                .configure(new ImageShape(28, 28, 1), new Hyperparameters(10, 3, new Sgd(0.1))));
     network.init();
     Trainables trainables = Trainables.of(network);
     OuterOptimiser outer = new OuterOptimiser(NESTEROV, trainables);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.engine.EngineNetwork;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.models.learning.RateCurve;
 import io.catwalk.pipeline.CatwalkException;
@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -62,7 +63,7 @@ class ResidentAveragingMasterTest {
         for (int i = from; i < Math.min(order.length, from + 8); i++) {
           minibatch.add(examples.get(order[i]));
         }
-        plain.fit(vectoriser.vectorise(minibatch));
+        fit(plain, List.of(vectoriser.vectorise(minibatch)));
       }
     }
 
@@ -125,9 +126,7 @@ class ResidentAveragingMasterTest {
       TrainingState.of(network).restore(fresh);
       fresh.setEpochCount(plan.epoch() - 1);
       PlannedMinibatches minibatches = new PlannedMinibatches(plan, worker, hands.get(worker));
-      while (minibatches.hasNext()) {
-        fresh.fit(vectoriser.vectorise(minibatches.next()));
-      }
+      fit(fresh, all(minibatches));
       double weight = examples / (double) all;
       add(parameters, weight, fresh.params());
       add(updater, weight, fresh.getUpdater().getStateViewArray());
@@ -135,6 +134,20 @@ class ResidentAveragingMasterTest {
     }
     new TrainingState(floats(parameters), floats(updater), iterations, plan.epoch() - 1)
         .restore(network);
+  }
+
+  private List<DataSet> all(PlannedMinibatches planned) {
+    List<DataSet> minibatches = new ArrayList<>();
+    while (planned.hasNext()) {
+      minibatches.add(vectoriser.vectorise(planned.next()));
+    }
+    return minibatches;
+  }
+
+  private void fit(MultiLayerNetwork network, List<DataSet> minibatches) {
+    try (EngineNetwork engine = EngineNetwork.of(network, dataset.shape(), 64, 0)) {
+      minibatches.forEach(some -> engine.fit(some.getFeatures(), some.getLabels()));
+    }
   }
 
   private static long taken(RoundPlan plan, ResidentExamples hand) {
@@ -172,7 +185,7 @@ class ResidentAveragingMasterTest {
             minibatch.add(hands.get(worker).get(order[i]));
           }
         }
-        large.fit(vectoriser.vectorise(minibatch));
+        fit(large, List.of(vectoriser.vectorise(minibatch)));
       }
     }
 
@@ -213,9 +226,7 @@ class ResidentAveragingMasterTest {
         alone.getUpdater().getStateViewArray().assign(0);
         PlannedMinibatches minibatches =
             new PlannedMinibatches(new RoundPlan(SEED, epoch, round, 8, 2), 0, first);
-        while (minibatches.hasNext()) {
-          alone.fit(vectoriser.vectorise(minibatches.next()));
-        }
+        fit(alone, all(minibatches));
       }
     }
 
@@ -364,7 +375,7 @@ class ResidentAveragingMasterTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(dataset.shape(), new Hyperparameters(2, 3, updater, LayerKit.NATIVE)));
+                .configure(dataset.shape(), new Hyperparameters(2, 3, updater)));
     network.init();
     return network;
   }

@@ -90,7 +90,7 @@ class BalanceTest {
             0.01,
             0.9,
             "resident",
-            ComputeConfig.NATIVE,
+            ComputeConfig.ENGINE,
             CheckpointConfig.USUAL,
             weighted);
 

@@ -75,11 +75,11 @@ class TransferTrainingTest {
 
     MultiLayerNetwork network = result.model().network();
     assertThat(network.getLayer(0).params()).isEqualTo(parent.network().getLayer(0).params());
-    assertThat(network.getLayer(1).params()).isNotEqualTo(parent.network().getLayer(1).params());
+    assertThat(network.getLayer(2).params()).isNotEqualTo(parent.network().getLayer(2).params());
     assertThat(result.history().get(result.bestEpoch() - 1).validationAccuracy()).isEqualTo(1);
     assertThat(result.model().card().model()).isEqualTo("lenet5");
     assertThat(network.output(Nd4j.rand(3, 1, 16, 16)).shape()).containsExactly(3, 2);
-    assertThat(Extraction.of(new Transfer(network, SHAPE, 1)).keeps(SHAPE))
+    assertThat(Extraction.of(new Transfer(network, SHAPE, 2)).keeps(SHAPE))
         .as("6@6×6 floats in place of 16×16 bytes")
         .isTrue();
   }
@@ -97,7 +97,7 @@ class TransferTrainingTest {
           .as("layer %d, running means and variances included", layer)
           .isEqualTo(parent.network().getLayer(layer).params());
     }
-    assertThat(network.getLayer(2).params()).isNotEqualTo(parent.network().getLayer(2).params());
+    assertThat(network.getLayer(3).params()).isNotEqualTo(parent.network().getLayer(3).params());
   }
 
   /** What is kept is what would be computed: with one worker and one minibatch, the plain loop. */
@@ -281,7 +281,7 @@ class TransferTrainingTest {
         0.005,
         0.9,
         "resident",
-        ComputeConfig.NATIVE,
+        ComputeConfig.ENGINE,
         new CheckpointConfig(1, 1, 2),
         learning);
   }

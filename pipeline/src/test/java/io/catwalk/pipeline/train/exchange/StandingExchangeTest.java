@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.models.layers.DirectUpdater;
-import io.catwalk.models.layers.LayerKit;
+import io.catwalk.models.learning.DirectUpdater;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.Vectoriser;
@@ -162,9 +161,7 @@ class StandingExchangeTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")
-                .configure(
-                    new ImageShape(16, 16, 1),
-                    new Hyperparameters(2, 3, new Adam(0.01), LayerKit.NATIVE)));
+                .configure(new ImageShape(16, 16, 1), new Hyperparameters(2, 3, new Adam(0.01))));
     network.init();
     DirectUpdater.install(network);
     return network;

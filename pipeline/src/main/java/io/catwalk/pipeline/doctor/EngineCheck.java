@@ -8,59 +8,62 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The build of libnd4j that computes, and how fast. */
-final class NativeLibrariesCheck implements Check {
+/** What computes on the executors, by which instructions, and how fast. */
+final class EngineCheck implements Check {
 
-  static final String NAME = "libnd4j";
+  static final String NAME = "engine";
+
+  /** As oneDNN calls instruction sets older than AVX2. */
+  private static final String OLD = ".*\\b(sse41|avx)\\b.*";
 
   @Override
   public List<Finding> of(ClusterFacts cluster) {
     List<Finding> findings = new ArrayList<>();
     for (ProcessFacts executor : cluster.executors()) {
-      ProcessFacts.Natives natives = executor.natives();
-      if (natives.build() != null && !natives.oneDnn()) {
+      String engine = executor.natives().engine();
+      if (engine != null && engine.matches(OLD)) {
         findings.add(
             Finding.warning(
                 NAME,
                 String.format(
                     Locale.ROOT,
-                    "%s computes with libnd4j%s, without oneDNN%s",
+                    "%s computes by %s, without AVX2%s",
                     executor.name(),
-                    natives.build().isEmpty() ? " (the plain build)" : natives.build(),
+                    engine,
                     speed(executor)),
-                "convolutions take about ten times as long",
-                "unset -Dorg.bytedeco.javacpp.platform.extension, or build with -Dnatives.extension=-onednn-avx2"));
+                "a training takes several times as long",
+                "unset ONEDNN_MAX_CPU_ISA where it is set, or take machines whose processors have AVX2"));
       }
     }
-    Set<String> builds =
+    Set<String> engines =
         cluster.executors().stream()
-            .map(executor -> executor.natives().build())
+            .map(executor -> executor.natives().engine())
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(TreeSet::new));
-    if (builds.size() > 1) {
+    if (engines.size() > 1) {
       findings.add(
           Finding.warning(
               NAME,
-              "executors compute with different builds: " + String.join(", ", builds),
+              "executors compute by different instructions: " + String.join("; ", engines),
               "their sums differ in the last bits, and a run cannot be repeated bit for bit where tasks run elsewhere",
-              "set -Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2 in spark.executor.extraJavaOptions"));
+              "set cluster.spark.executorEnv.ONEDNN_MAX_CPU_ISA = AVX2"));
     }
-    if (findings.isEmpty()) {
-      findings.add(Finding.ok(NAME, healthy(cluster, builds)));
+    if (findings.isEmpty() && !engines.isEmpty()) {
+      findings.add(Finding.ok(NAME, healthy(cluster, engines.iterator().next())));
     }
     return findings;
   }
 
-  private static String healthy(ClusterFacts cluster, Set<String> builds) {
+  private static String healthy(ClusterFacts cluster, String engine) {
     double speed = cluster.executors().stream().mapToDouble(ProcessFacts::imagesPerSecond).sum();
-    String what =
-        builds.isEmpty()
-            ? "this platform's one build"
-            : String.join(", ", builds) + ", with oneDNN";
     return speed == 0
-        ? what
+        ? engine
         : String.format(
-            Locale.ROOT, "%s; LeNet-5 at %,.0f images/s on %d slots", what, speed, cluster.slots());
+            Locale.ROOT,
+            "%s; LeNet-5 at %,.0f images/s on %d slots",
+            engine,
+            speed,
+            cluster.slots());
   }
 
   private static String speed(ProcessFacts executor) {

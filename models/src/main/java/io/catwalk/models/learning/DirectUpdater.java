@@ -1,6 +1,5 @@
-package io.catwalk.models.layers;
+package io.catwalk.models.learning;
 
-import io.catwalk.models.learning.Clipping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
