@@ -2,12 +2,9 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.blocks.Extent;
-import io.catwalk.models.engine.Plan;
-import io.catwalk.models.engine.UnsupportedNetworkException;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.AveragingConfig;
-import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.averaging.AveragingMaster;
 import io.catwalk.pipeline.train.averaging.ResidentAveragingMaster;
@@ -18,6 +15,7 @@ import io.catwalk.pipeline.train.data.FloatExample;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.SplitDataSet;
+import io.catwalk.pipeline.train.worker.EngineSteps;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -174,17 +172,13 @@ public final class ResidentTrainingMaster
         network,
         layout,
         new ResidentAveragingMaster(
-            spark, layout, asItIs, network, averaging, recipe(network, Extent.of(shape))));
-  }
-
-  /** By the engine, or by Deeplearning4j's layers where the engine has no such layer. */
-  private static Recipe recipe(MultiLayerNetwork network, Extent input) {
-    try {
-      Plan.of(network.getLayerWiseConfigurations(), input);
-      return Recipe.plain(ComputeConfig.ENGINE);
-    } catch (UnsupportedNetworkException e) {
-      return Recipe.plain(ComputeConfig.STOCK);
-    }
+            spark,
+            layout,
+            asItIs,
+            network,
+            averaging,
+            Recipe.plain(
+                EngineSteps.suiting(network.getLayerWiseConfigurations(), Extent.of(shape)))));
   }
 
   private void release() {

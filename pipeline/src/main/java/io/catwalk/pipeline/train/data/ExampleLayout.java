@@ -1,8 +1,12 @@
 package io.catwalk.pipeline.train.data;
 
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
+import io.catwalk.pipeline.train.worker.ScoreResident;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -80,6 +84,60 @@ public final class ExampleLayout {
     @Override
     public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, FloatExample>> dealt) {
       return List.<ResidentExamples>of(new ResidentDataSets(PackHand.inOrder(dealt))).iterator();
+    }
+  }
+
+  /** Packs what a worker was dealt, by index: a shuffle delivers in any order. */
+  private record PackHand()
+      implements FlatMapFunction<Iterator<Tuple2<Long, Example>>, ResidentExamples> {
+
+    @Override
+    public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, Example>> dealt) {
+      return List.<ResidentExamples>of(new ResidentPixels(inOrder(dealt))).iterator();
+    }
+
+    static <T> List<T> inOrder(Iterator<Tuple2<Long, T>> dealt) {
+      List<Tuple2<Long, T>> hand = new ArrayList<>();
+      dealt.forEachRemaining(hand::add);
+      hand.sort(Comparator.comparing(Tuple2::_1));
+      return hand.stream().map(Tuple2::_2).toList();
+    }
+  }
+
+  /** Examples that somebody brought as floats, normalised as they like. */
+  private static final class ResidentDataSets implements ResidentExamples {
+
+    private static final long serialVersionUID = 1L;
+
+    private final float[][] features;
+    private final float[][] targets;
+
+    /**
+     * @param examples in the order in which positions count them
+     */
+    ResidentDataSets(List<FloatExample> examples) {
+      features = examples.stream().map(FloatExample::features).toArray(float[][]::new);
+      targets = examples.stream().map(FloatExample::target).toArray(float[][]::new);
+    }
+
+    @Override
+    public int size() {
+      return features.length;
+    }
+
+    @Override
+    public int label(int position) {
+      return ScoreResident.best(targets[position]);
+    }
+
+    @Override
+    public void features(int position, PixelScale scale, float[] into, int at) {
+      System.arraycopy(features[position], 0, into, at, features[position].length);
+    }
+
+    @Override
+    public void target(int position, float[] into, int at) {
+      System.arraycopy(targets[position], 0, into, at, targets[position].length);
     }
   }
 }

@@ -155,4 +155,13 @@ public final class SlicedExchange implements Exchange {
       return reports.get();
     }
   }
+
+  /**
+   * A slice, averaged over all workers.
+   *
+   * @param mean floats in the machine's byte order
+   * @param reports of the workers, in their order
+   */
+  private record AveragedSlice(int index, byte[] mean, List<WorkerReport> reports)
+      implements Serializable {}
 }

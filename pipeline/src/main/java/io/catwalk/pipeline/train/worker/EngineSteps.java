@@ -81,6 +81,16 @@ public final class EngineSteps implements AutoCloseable {
     }
   }
 
+  /** The engine, or Deeplearning4j's layers where the engine cannot compute this network. */
+  public static ComputeConfig suiting(MultiLayerConfiguration network, Extent input) {
+    try {
+      Device.named(ComputeConfig.ENGINE.device()).check(Plan.of(network, input));
+      return ComputeConfig.ENGINE;
+    } catch (UnsupportedNetworkException | DeviceException e) {
+      return ComputeConfig.STOCK;
+    }
+  }
+
   /** What one example is to a network that is trained. */
   public static Extent input(ImageShape image, Extraction extraction) {
     if (extraction == null) {
