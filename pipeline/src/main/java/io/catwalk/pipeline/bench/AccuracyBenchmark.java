@@ -54,7 +54,7 @@ public final class AccuracyBenchmark {
     for (AccuracyRow row : rows) {
       Optional<String> lacking = lacking(row);
       if (lacking.isPresent()) {
-        progress.accept(row.name() + ": left out, for want of " + lacking.get());
+        progress.accept(row.name() + ": left out, since there is no " + lacking.get());
         skipped.add(row.name());
       } else {
         done.add(run(row));
