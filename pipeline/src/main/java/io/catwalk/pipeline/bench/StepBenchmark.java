@@ -22,7 +22,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class StepBenchmark {
 
   /** Those that {@code torch_step.py} builds too. */
-  static final Set<String> PYTORCH_MODELS = Set.of("lenet5", "fashion-cnn", "lenet-224");
+  static final Set<String> PYTORCH_MODELS =
+      Set.of("lenet5", "fashion-cnn", "lenet-224", "catwalk-small");
 
   private final SourceFiles files;
   private final Consumer<String> progress;

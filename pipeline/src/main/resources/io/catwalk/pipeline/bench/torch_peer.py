@@ -28,7 +28,17 @@ def lenet_224(classes):
         nn.Flatten(), nn.Linear(89888, 512), nn.ReLU(), nn.Linear(512, classes))
 
 
-NETWORKS = {"lenet5": lenet5, "fashion-cnn": fashion_cnn, "lenet-224": lenet_224}
+def catwalk_small(classes):
+    layers, channels = [], 1
+    for filters, halved in ((32, True), (64, True), (96, False), (128, True), (192, False)):
+        layers += [nn.Conv2d(channels, filters, 3, padding=1, bias=False), nn.BatchNorm2d(filters), nn.ReLU()]
+        if halved:
+            layers.append(nn.MaxPool2d(2))
+        channels = filters
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(192, classes))
+
+
+NETWORKS = {"lenet5": lenet5, "fashion-cnn": fashion_cnn, "lenet-224": lenet_224, "catwalk-small": catwalk_small}
 
 OPTIMISERS = {
     "ADAM": lambda parameters: torch.optim.Adam(parameters, 1e-3),

@@ -48,7 +48,16 @@ final class ConvolveCalls implements OperationCalls {
             .and(dnnl.DNNL_ARG_DST, out);
     convolve.bias().ifPresent(bias -> arguments.and(dnnl.DNNL_ARG_BIAS, c.state().parameter(bias)));
     c.add(description, new convolution_forward(description), arguments);
-    c.setValue(convolve.output(), function.behind(out, c));
+    c.setValue(convolve.output(), function.behind(inBlocks(out, c), c));
+  }
+
+  /**
+   * For few channels AVX2 has but a kernel that leaves plain maps, which pooling and normalisation
+   * read by code without vectors.
+   */
+  private static memory inBlocks(memory maps, Compilation c) {
+    memory.desc layout = maps.get_desc();
+    return Onednn.isPlain(layout) ? c.as(maps, Onednn.blocked(layout)) : maps;
   }
 
   private convolution_forward.primitive_desc description(Compilation c, primitive_attr attributes) {

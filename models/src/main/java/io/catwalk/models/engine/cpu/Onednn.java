@@ -49,6 +49,15 @@ final class Onednn {
     return plain(sizes);
   }
 
+  /** The same maps in blocks of as many channels as a vector holds. */
+  static memory.desc blocked(memory.desc of) {
+    long[] sizes = new long[of.get_ndims()];
+    of.get_dims().get(sizes);
+    boolean wide = dnnl.get_effective_cpu_isa().intern().name().startsWith("avx512");
+    return new memory.desc(
+        sizes, memory.data_type.f32, wide ? memory.format_tag.nChw16c : memory.format_tag.nChw8c);
+  }
+
   /** No memory: what oneDNN takes for a bias that there is none of. */
   static memory.desc none() {
     return new memory.desc();
