@@ -4,7 +4,6 @@ import io.catwalk.pipeline.cli.bench.BenchCommand;
 import io.catwalk.pipeline.cli.registry.RegistryCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -72,20 +71,5 @@ final class CatwalkCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
-  }
-
-  /** What {@code --version} prints. */
-  private static final class VersionText implements IVersionProvider {
-
-    private final Services services;
-
-    VersionText(Services services) {
-      this.services = services;
-    }
-
-    @Override
-    public String[] getVersion() {
-      return services.versions().toArray(String[]::new);
-    }
   }
 }

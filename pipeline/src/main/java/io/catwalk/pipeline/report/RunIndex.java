@@ -4,15 +4,11 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.registry.Registry;
-import io.catwalk.pipeline.report.chart.Chart;
-import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.TrendChart;
-import io.catwalk.pipeline.report.chart.Whisker;
 import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -162,32 +158,4 @@ public final class RunIndex {
       String headline,
       List<IndexedRun> runs,
       List<String> unreadable) {}
-
-  /**
-   * The index, ready to be shown.
-   *
-   * @param assets style and script
-   * @param index of the runs
-   * @param trend accuracy over time
-   */
-  private record IndexPage(PageAssets assets, RunIndex index, Chart trend) {
-
-    List<PageLink> links() {
-      return List.of(new PageLink("trend", "Trend"), new PageLink("runs", "Runs"));
-    }
-
-    /** A run with its accuracy as a picture. */
-    record Row(IndexedRun run, Whisker bar) {}
-
-    /** The newest first. */
-    List<Row> rows() {
-      Scale scale = Whisker.shares(index.runs().stream().map(IndexedRun::accuracy).toList());
-      List<Row> rows = new ArrayList<>();
-      for (IndexedRun run : index.runs()) {
-        rows.add(new Row(run, Whisker.of(run.accuracy(), scale)));
-      }
-      Collections.reverse(rows);
-      return rows;
-    }
-  }
 }
