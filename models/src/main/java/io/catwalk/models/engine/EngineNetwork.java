@@ -5,7 +5,6 @@ import io.catwalk.models.blocks.Extent;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -54,7 +53,7 @@ public final class EngineNetwork implements AutoCloseable {
    * @return the mean loss before it
    */
   public double fit(INDArray images, INDArray labels) {
-    double loss = session.step(inOrder(images), inOrder(labels), progress);
+    double loss = session.step(Session.inOrder(images), Session.inOrder(labels), progress);
     progress = progress.plus(1);
     return loss;
   }
@@ -63,20 +62,16 @@ public final class EngineNetwork implements AutoCloseable {
   public INDArray output(INDArray images) {
     INDArray rows =
         Nd4j.createUninitialized(DataType.FLOAT, images.size(0), session.plan().resultValues());
-    session.infer(inOrder(images), rows);
+    session.infer(Session.inOrder(images), rows);
     return rows;
-  }
-
-  private static INDArray inOrder(INDArray array) {
-    boolean plain = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
-    return plain ? array : array.dup('c');
   }
 
   /** Gives the state back to the network. */
   @Override
   public void close() {
-    session.read(State.of(network));
-    network.setIterationCount(progress.iteration());
-    session.close();
+    try (session) {
+      session.read(State.of(network));
+      network.setIterationCount(progress.iteration());
+    }
   }
 }

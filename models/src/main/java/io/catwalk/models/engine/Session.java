@@ -1,6 +1,7 @@
 package io.catwalk.models.engine;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * A plan at work on a device, with a state of its own. Belongs to one thread at a time.
@@ -11,6 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * #minibatch()}, and may differ from call to call. The same calls give the same bits.
  */
 public interface Session extends AutoCloseable {
+
+  /** The array itself where it lies as a session takes it, else a copy that does. */
+  static INDArray inOrder(INDArray array) {
+    boolean plain = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
+    return plain ? array : array.dup('c');
+  }
 
   /** What is computed. */
   Plan plan();

@@ -133,6 +133,15 @@ final class Compilation {
                     && pool.kind() == Operation.Pool.Kind.MAX);
   }
 
+  /** Whether what reads a value takes it in whatever layout it comes. */
+  boolean isPooledOrNormalised(int value) {
+    return plan.operations().stream()
+        .anyMatch(
+            o ->
+                o.input() == value
+                    && (o instanceof Operation.Pool || o instanceof Operation.Normalise));
+  }
+
   /** Numbers in another layout; the same memory where they lie in it already. */
   memory as(memory from, memory.desc wanted) {
     if (from.get_desc().equals(wanted)) {

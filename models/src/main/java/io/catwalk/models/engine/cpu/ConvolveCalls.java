@@ -55,9 +55,11 @@ final class ConvolveCalls implements OperationCalls {
    * For few channels AVX2 has but a kernel that leaves plain maps, which pooling and normalisation
    * read by code without vectors.
    */
-  private static memory inBlocks(memory maps, Compilation c) {
+  private memory inBlocks(memory maps, Compilation c) {
     memory.desc layout = maps.get_desc();
-    return Onednn.isPlain(layout) ? c.as(maps, Onednn.blocked(layout)) : maps;
+    return Onednn.isPlain(layout) && c.isPooledOrNormalised(convolve.output())
+        ? c.as(maps, Onednn.blocked(layout))
+        : maps;
   }
 
   private convolution_forward.primitive_desc description(Compilation c, primitive_attr attributes) {

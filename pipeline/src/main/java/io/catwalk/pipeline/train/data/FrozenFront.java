@@ -2,10 +2,12 @@ package io.catwalk.pipeline.train.data;
 
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Device;
+import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
 import io.catwalk.models.engine.UnsupportedNetworkException;
+import io.catwalk.pipeline.CatwalkException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -56,22 +58,23 @@ public final class FrozenFront implements AutoCloseable {
       return network.output(images, false);
     }
     INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(images.size(0)));
-    session.get().infer(images, features);
+    session.get().infer(Session.inOrder(images), features);
     return features;
   }
 
   private Optional<Session> open(INDArray images) {
     Extent image =
         new Extent((int) images.size(1), (int) images.size(2), (int) images.size(3), false);
-    Plan plan;
     try {
-      plan = Plan.of(network.getLayerWiseConfigurations(), image);
+      Plan plan = Plan.of(network.getLayerWiseConfigurations(), image);
+      Session opened = Device.named("cpu").open(plan, (int) images.size(0));
+      opened.write(State.of(network));
+      return Optional.of(opened);
     } catch (UnsupportedNetworkException e) {
       return Optional.empty();
+    } catch (DeviceException e) {
+      throw CatwalkException.cluster(e.getMessage(), e);
     }
-    Session opened = Device.named("cpu").open(plan, (int) images.size(0));
-    opened.write(State.of(network));
-    return Optional.of(opened);
   }
 
   private long[] shape(long minibatch) {
@@ -84,6 +87,7 @@ public final class FrozenFront implements AutoCloseable {
   private void closeSession() {
     if (session != null) {
       session.ifPresent(Session::close);
+      session = null;
     }
   }
 

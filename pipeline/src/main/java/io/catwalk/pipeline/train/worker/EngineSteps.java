@@ -125,7 +125,7 @@ public final class EngineSteps implements AutoCloseable {
 
   /** One gradient step; returns the mean loss before it. */
   double fit(INDArray input, INDArray labels) {
-    double loss = session.step(inOrder(input), labels, progress);
+    double loss = session.step(Session.inOrder(input), labels, progress);
     progress = progress.plus(1);
     return loss;
   }
@@ -158,11 +158,7 @@ public final class EngineSteps implements AutoCloseable {
 
   /** Probabilities [n, classes], as after training. */
   void infer(INDArray input, INDArray into) {
-    session.infer(inOrder(input), into);
-  }
-
-  private static INDArray inOrder(INDArray input) {
-    return input.ordering() == 'c' ? input : input.dup('c');
+    session.infer(Session.inOrder(input), into);
   }
 
   /** Gives the state back to the network. */
