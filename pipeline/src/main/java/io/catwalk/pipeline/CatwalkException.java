@@ -34,6 +34,11 @@ public final class CatwalkException extends RuntimeException {
   }
 
   /** Spark or the storage cannot be reached, or failed. */
+  public static CatwalkException cluster(String message) {
+    return new CatwalkException(ExitCode.CLUSTER, message, null);
+  }
+
+  /** As {@link #cluster(String)}, keeping the exception that told. */
   public static CatwalkException cluster(String message, Throwable cause) {
     return new CatwalkException(ExitCode.CLUSTER, message, cause);
   }

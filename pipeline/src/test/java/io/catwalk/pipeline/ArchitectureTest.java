@@ -162,6 +162,12 @@ class ArchitectureTest {
       noDependencies(
           rooms("dataset"), rooms("config", "ingest", "model", "train", "evaluate", "run", "cli"));
 
+  /** What reads a run must not need what made it. */
+  @ArchTest
+  static final ArchRule runsAreReadWithoutTheirMakers =
+      noDependencies(
+          rooms("runs"), rooms("config", "model", "train", "evaluate", "registry", "report"));
+
   @ArchTest
   static final ArchRule comparisonsKnowRunsAlone =
       noDependencies(rooms("compare"), rooms("report", "retrain", "registry", "config"));

@@ -49,7 +49,7 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentConfig config = services.loader().load(options.sources(null, false));
+    ExperimentConfig config = services.loader().load(options.sources(false));
     if (!keys.isEmpty()) {
       services.console().result(values(ConfigLoader.settings(config)));
       return;

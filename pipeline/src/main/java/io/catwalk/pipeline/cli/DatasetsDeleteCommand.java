@@ -30,7 +30,7 @@ final class DatasetsDeleteCommand implements Runnable {
   @Override
   public void run() {
     ArtifactStore store =
-        services.retraining().store(services.loader().load(config.sources(null, false)));
+        services.retraining().store(services.loader().load(config.sources(false)));
     new DatasetDeletion(store).delete(dataset, new DatasetUsers(store).of(dataset));
     services.console().result("Deleted " + dataset);
   }

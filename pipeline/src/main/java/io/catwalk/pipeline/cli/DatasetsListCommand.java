@@ -41,7 +41,7 @@ final class DatasetsListCommand implements Runnable {
   @Override
   public void run() {
     ArtifactStore store =
-        services.retraining().store(services.loader().load(config.sources(null, false)));
+        services.retraining().store(services.loader().load(config.sources(false)));
     DatasetDeletion datasets = new DatasetDeletion(store);
     DatasetUsers users = new DatasetUsers(store);
     List<Version> versions = new ArrayList<>();

@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
       throw wrong("--benchmark " + benchmark + ": expected seconds from 0 to 600");
     }
     Console console = services.console();
-    ExperimentConfig experiment = services.loader().load(config.sources(null, false));
+    ExperimentConfig experiment = services.loader().load(config.sources(false));
     Diagnosis diagnosis =
         services
             .doctor()

@@ -48,7 +48,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentConfig config = services.loader().load(stage.sources(null, false));
+    ExperimentConfig config = services.loader().load(stage.sources(false));
     EvaluationRequest request = new EvaluationRequest(choice.run(), choice.model(), dataset);
     RunSummary summary;
     try (Progress progress = stage.progress(services.console())) {

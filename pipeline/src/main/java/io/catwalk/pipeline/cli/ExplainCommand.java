@@ -65,7 +65,7 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentConfig config = services.loader().load(stage.sources(null, false));
+    ExperimentConfig config = services.loader().load(stage.sources(false));
     ExplanationRequest request =
         new ExplanationRequest(choice.run(), choice.model(), image, layer, className, out);
     ExplanationSummary summary = services.jobs().explain(request, config, stage.run(services));

@@ -43,7 +43,7 @@ final class IngestCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentConfig config = services.loader().load(stage.sources(null, true));
+    ExperimentConfig config = services.loader().load(stage.sources(true));
     IngestSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary =

@@ -85,7 +85,7 @@ final class ModelsCommand implements Runnable {
     }
     if (experiment != null) {
       ExperimentConfig config =
-          services.loader().load(new ConfigSources(experiment, Map.of(), List.of(), false));
+          services.loader().load(new ConfigSources(Map.of(), List.of(), false).of(experiment));
       show(config.model().definition(config.data().shape()), config.data().shape());
     } else if (name == null) {
       list();

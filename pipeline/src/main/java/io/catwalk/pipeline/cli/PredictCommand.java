@@ -81,7 +81,7 @@ final class PredictCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--show " + show + ": expected a whole number of at least 0");
     }
-    ExperimentConfig config = services.loader().load(stage.sources(null, false));
+    ExperimentConfig config = services.loader().load(stage.sources(false));
     PredictionRequest request =
         new PredictionRequest(choice.run(), choice.model(), images, format, out, show);
     PredictSummary summary;

@@ -91,7 +91,7 @@ final class ReportCommand implements Runnable {
   @Override
   public void run() {
     check();
-    ExperimentConfig experiment = services.loader().load(config.sources(null, false));
+    ExperimentConfig experiment = services.loader().load(config.sources(false));
     ReportSummary summary =
         services
             .jobs()

@@ -62,7 +62,7 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExperimentConfig experiment = services.loader().load(config.sources(null, true));
+    ExperimentConfig experiment = services.loader().load(config.sources(true));
     Console console = services.console();
     if (status) {
       RetrainStatus found = services.retraining().status(experiment);

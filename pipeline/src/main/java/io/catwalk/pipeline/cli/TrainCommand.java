@@ -8,6 +8,7 @@ import io.catwalk.pipeline.cli.option.TransferOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,18 +49,18 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    train(services, stage, resume, transfer, null);
+    train(services, stage, resume, transfer, Optional.empty());
   }
 
   /**
-   * @param usual the experiment where none is named; null for none
+   * @param usual the experiment where none is named
    */
   static void train(
       Services services,
       StageOptions stage,
       ResumeOption resume,
       TransferOptions transfer,
-      String usual) {
+      Optional<String> usual) {
     RunOptions options = resume.over(stage, services);
     ExperimentConfig config = resume.config(stage, transfer, services, usual);
     RunSummary summary;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.cli.option.ResumeOption;
 import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.cli.option.TransferOptions;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,6 +38,6 @@ final class TrainLenetCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainCommand.train(services, stage, resume, transfer, USUAL_EXPERIMENT);
+    TrainCommand.train(services, stage, resume, transfer, Optional.of(USUAL_EXPERIMENT));
   }
 }

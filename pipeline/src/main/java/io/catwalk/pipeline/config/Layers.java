@@ -51,19 +51,20 @@ final class Layers {
   }
 
   private static Config file(ConfigSources sources, Mistakes mistakes) {
-    if (sources.stored() != null) {
+    if (sources.stored().isPresent()) {
       try {
         return ConfigFactory.parseString(
-            sources.stored().hocon(),
-            ConfigParseOptions.defaults().setOriginDescription(sources.stored().origin()));
+            sources.stored().get().hocon(),
+            ConfigParseOptions.defaults().setOriginDescription(sources.stored().get().origin()));
       } catch (ConfigException.Parse e) {
         mistakes.add(Origins.describe(e));
         return ConfigFactory.empty();
       }
     }
-    return sources.experiment() == null
-        ? ConfigFactory.empty()
-        : Experiments.parse(sources.experiment(), mistakes);
+    return sources
+        .experiment()
+        .map(name -> Experiments.parse(name, mistakes))
+        .orElseGet(ConfigFactory::empty);
   }
 
   /**

@@ -59,7 +59,7 @@ public final class CheckUp {
             .map(Finding::line)
             .collect(Collectors.joining("\n"));
     if (!errors.isEmpty()) {
-      throw CatwalkException.cluster(errors, null);
+      throw CatwalkException.cluster(errors);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.runs.LabelledScores;
 import java.util.Locale;
 
 /**

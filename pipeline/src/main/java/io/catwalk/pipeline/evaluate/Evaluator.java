@@ -8,6 +8,13 @@ import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.EvaluationSubject;
+import io.catwalk.pipeline.runs.ExampleChoice;
+import io.catwalk.pipeline.runs.ExampleGallery;
+import io.catwalk.pipeline.runs.LabelledScores;
+import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.runs.StoredPredictions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
@@ -31,9 +38,6 @@ import org.apache.spark.sql.SparkSession;
  * 1 GiB.
  */
 public final class Evaluator {
-
-  /** The result's name in a run's folder. */
-  public static final String METRICS = "metrics.json";
 
   private final SparkSession spark;
   private final ArtifactStore store;
@@ -62,7 +66,7 @@ public final class Evaluator {
     requireRoom(dataset, split);
     List<String> classes = model.card().classes();
     JavaRDD<Example> examples = labelled(dataset, split, classes);
-    Location folder = store.resolve(run.path() + "/" + PredictionTable.NAME);
+    Location folder = store.resolve(run.path() + "/" + RunPaths.PREDICTIONS);
     spark.sparkContext().setJobDescription("Evaluate " + subjectOf(model, manifest, split));
     try (Scorer scorer =
         new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config)) {
@@ -74,8 +78,8 @@ public final class Evaluator {
       checkCount(scores.size(), manifest, split);
       EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
       EvaluationResult result = EvaluationResult.of(subject, scores, config.calibrationBins());
-      run.write(METRICS, Json.write(result));
-      run.write(ExampleGallery.NAME, Json.write(gallery(model, examples, scores, keys)));
+      run.write(RunPaths.METRICS, Json.write(result));
+      run.write(RunPaths.EXAMPLES, Json.write(gallery(model, examples, scores, keys)));
       return result;
     } finally {
       spark.sparkContext().setJobDescription(null);

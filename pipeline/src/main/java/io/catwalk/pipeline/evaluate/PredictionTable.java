@@ -8,7 +8,10 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.runs.Prediction;
+import io.catwalk.pipeline.runs.PredictionColumns;
 import io.catwalk.pipeline.storage.Location;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,38 +22,23 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
-/**
- * {@code predictions.parquet}: a folder of Parquet files with the columns
- *
- * <ul>
- *   <li>{@code path} string, {@code sha256} string: the image
- *   <li>{@code actual} string, {@code actual_index} int: its class, null where it is not known
- *   <li>{@code predicted} string, {@code predicted_index} int: the most probable class
- *   <li>{@code correct} boolean: whether they are the same, null where the actual one is not known
- *   <li>{@code probabilities} array of float: a class, in label order
- *   <li>{@code source_width}, {@code source_height} int, {@code brightness} double (0 to 1), {@code
- *       attributes} map of string to string: of the image, null where they are not known
- * </ul>
- */
+/** Writes {@code predictions.parquet}, whose columns {@link PredictionColumns} tells of. */
 public final class PredictionTable {
-
-  /** Its name in a run's folder. */
-  public static final String NAME = "predictions.parquet";
 
   private static final StructType SCHEMA =
       new StructType()
-          .add("path", StringType, false)
-          .add("sha256", StringType, false)
-          .add("actual", StringType, true)
-          .add("actual_index", IntegerType, true)
-          .add("predicted", StringType, false)
-          .add("predicted_index", IntegerType, false)
-          .add("correct", BooleanType, true)
-          .add("probabilities", createArrayType(FloatType, false), false)
-          .add("source_width", IntegerType, true)
-          .add("source_height", IntegerType, true)
-          .add("brightness", DoubleType, true)
-          .add("attributes", createMapType(StringType, StringType, false), true);
+          .add(PredictionColumns.PATH, StringType, false)
+          .add(PredictionColumns.SHA256, StringType, false)
+          .add(PredictionColumns.ACTUAL, StringType, true)
+          .add(PredictionColumns.ACTUAL_INDEX, IntegerType, true)
+          .add(PredictionColumns.PREDICTED, StringType, false)
+          .add(PredictionColumns.PREDICTED_INDEX, IntegerType, false)
+          .add(PredictionColumns.CORRECT, BooleanType, true)
+          .add(PredictionColumns.PROBABILITIES, createArrayType(FloatType, false), false)
+          .add(PredictionColumns.SOURCE_WIDTH, IntegerType, true)
+          .add(PredictionColumns.SOURCE_HEIGHT, IntegerType, true)
+          .add(PredictionColumns.BRIGHTNESS, DoubleType, true)
+          .add(PredictionColumns.ATTRIBUTES, createMapType(StringType, StringType, false), true);
 
   private final SparkSession spark;
   private final List<String> classes;
@@ -66,18 +54,22 @@ public final class PredictionTable {
   /**
    * Writes a folder that is not there yet: a file a partition, in the order of the predictions.
    *
-   * @throws io.catwalk.pipeline.CatwalkException (data) when a model gives something that is no
-   *     probability
+   * @throws CatwalkException (data) when a model gives something that is no probability
    */
   public void write(JavaRDD<Prediction> predictions, Location folder) {
-    JobFailure.unwrap(
-        () -> {
-          spark
-              .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
-              .write()
-              .parquet(folder.toString());
-          return null;
-        });
+    try {
+      spark
+          .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
+          .write()
+          .parquet(folder.toString());
+    } catch (Exception e) { // SparkException is a checked one that Scala's methods do not declare.
+      CatwalkException.among(e)
+          .ifPresent(
+              told -> {
+                throw told;
+              });
+      throw e;
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.spark.TaskDevice;
 import java.util.ArrayList;
 import java.util.Iterator;

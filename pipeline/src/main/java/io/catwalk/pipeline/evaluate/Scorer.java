@@ -4,6 +4,7 @@ import io.catwalk.pipeline.config.EvaluationConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.spark.GpuTasks;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

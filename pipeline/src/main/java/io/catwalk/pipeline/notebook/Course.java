@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.notebook;
 
 import io.catwalk.models.engine.EngineNetwork;
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,17 +41,17 @@ public final class Course {
    * @param seed of the orders and of dropout
    * @return a line an epoch; validation is what the test images say
    */
-  public List<EpochResult> train(MultiLayerNetwork network, int epochs, long seed) {
+  public List<Epoch> train(MultiLayerNetwork network, int epochs, long seed) {
     List<DataSet> judges = test.minibatches(JUDGED_AT_ONCE);
-    List<EpochResult> history = new ArrayList<>();
+    List<Epoch> history = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       listener.epochStarted(epoch, epochs, training.size());
       long began = System.nanoTime();
       double loss = epoch(network, seed + epoch);
       double seconds = (System.nanoTime() - began) / NANOSECONDS;
       double[] judged = judge(network, judges);
-      EpochResult result =
-          new EpochResult(
+      Epoch result =
+          new Epoch(
               epoch,
               training.size(),
               seconds,

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.notebook;
 
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -51,7 +51,7 @@ public final class ProgressHtml implements TrainingListener {
   }
 
   @Override
-  public void epochFinished(EpochResult result) {
+  public void epochFinished(Epoch result) {
     judged = String.format(Locale.ROOT, "accuracy %.3f", result.validationAccuracy());
     show(examples, "");
   }

@@ -36,7 +36,7 @@ public final class Registry {
   Registry(ArtifactStore store, String name, Worker worker) {
     this.store = store;
     this.name = name;
-    this.folder = ROOT + "/" + name;
+    this.folder = folder(name);
     this.ledger = new Ledger(store, folder, worker);
     this.leases = new LeaseFiles(store, folder, worker);
     this.versions = new Versions(store, folder, name);
@@ -46,6 +46,13 @@ public final class Registry {
   /** Names of the models that a store has a registry of, sorted. */
   public static List<String> names(ArtifactStore store) {
     return store.list(ROOT).stream().filter(name -> !name.startsWith(".")).toList();
+  }
+
+  /**
+   * Where a registry is, relative to the storage's root: what belongs to its model lies there, too.
+   */
+  public static String folder(String name) {
+    return ROOT + "/" + name;
   }
 
   public String name() {

@@ -4,11 +4,12 @@ import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Intervals;
 import io.catwalk.pipeline.compare.Wilson;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.ExampleChoice;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that was found out about a run.
@@ -36,10 +37,15 @@ public record Analysis(
 
   private static final float SURE = 0.95f;
 
-  /**
-   * @param baseline null for no comparison
-   */
+  static Analysis of(StoredRun run) {
+    return of(run, Optional.empty());
+  }
+
   static Analysis of(StoredRun run, StoredRun baseline) {
+    return of(run, Optional.of(Comparison.of(run, baseline)));
+  }
+
+  private static Analysis of(StoredRun run, Optional<Comparison> comparison) {
     EvaluationResult metrics = run.metrics();
     Predictions predictions = run.predictions();
     double confidence = 0;
@@ -61,7 +67,7 @@ public record Analysis(
         confidence / predictions.size(),
         sure,
         sureAndRight,
-        baseline == null ? null : Comparison.of(run, baseline));
+        comparison.orElse(null));
   }
 
   public List<String> classes() {

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
+import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.Base64;

@@ -2,10 +2,10 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
-import io.catwalk.pipeline.evaluate.ClassMetrics;
-import io.catwalk.pipeline.evaluate.ExampleChoice.Pair;
 import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.Whisker;
+import io.catwalk.pipeline.runs.ClassMetrics;
+import io.catwalk.pipeline.runs.ExampleChoice.Pair;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
-import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
 import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.Whisker;
+import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.Comparator;

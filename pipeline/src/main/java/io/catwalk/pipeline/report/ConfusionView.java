@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.evaluate.ConfusionMatrix;
+import io.catwalk.pipeline.runs.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

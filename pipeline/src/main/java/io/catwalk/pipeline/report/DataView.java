@@ -3,7 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.report.chart.DataTable;
-import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record DataView(
     List<List<String>> duplicates) {
 
   static DataView of(StoredRun run) {
-    RunFacts.Dataset used = run.facts().dataset();
+    RunManifest.DatasetUsed used = run.manifest().dataset();
     DatasetManifest manifest = run.dataset();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Dataset", used.name()));

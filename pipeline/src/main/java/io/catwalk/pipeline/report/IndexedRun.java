@@ -2,8 +2,8 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.RunManifest;
 import java.util.Comparator;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public record IndexedRun(
     boolean best,
     boolean champion) {
 
-  static IndexedRun of(EvaluationResult metrics, RunFacts facts, String link, boolean champion) {
+  static IndexedRun of(EvaluationResult metrics, RunManifest facts, String link, boolean champion) {
     return new IndexedRun(
         facts.runId(),
         facts.kind() == null ? "" : facts.kind(),

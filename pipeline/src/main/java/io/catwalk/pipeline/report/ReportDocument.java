@@ -2,7 +2,7 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
-import io.catwalk.pipeline.evaluate.ExampleChoice.Pair;
+import io.catwalk.pipeline.runs.ExampleChoice.Pair;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.evaluate.ExampleChoice.Pair;
+import io.catwalk.pipeline.runs.ExampleChoice.Pair;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -13,12 +13,6 @@ import io.catwalk.pipeline.storage.ArtifactStore;
  */
 public final class Reports {
 
-  /** The report's name in a run's folder. */
-  public static final String FILE = "report.html";
-
-  /** The dataset's manifest, as a run keeps it. */
-  public static final String DATASET = RunReader.DATASET;
-
   private Reports() {}
 
   /**
@@ -31,19 +25,28 @@ public final class Reports {
   public record Place(ArtifactStore store, String path, String uri) {}
 
   /**
-   * @param baseline the run to compare with; null for none
+   * A run alone.
+   *
    * @throws CatwalkException (data) when a file of a run is missing, damaged, or of an unknown
-   *     version, or the two cannot be compared
+   *     version
+   */
+  public static Report of(Place run) {
+    return new Report(Analysis.of(read(run)));
+  }
+
+  /**
+   * A run beside a baseline.
+   *
+   * @throws CatwalkException as {@link #of(Place)}, or when the two cannot be compared
    */
   public static Report of(Place run, Place baseline) {
-    StoredRun stored = read(run);
-    return new Report(Analysis.of(stored, baseline == null ? null : read(baseline)));
+    return new Report(Analysis.of(read(run), read(baseline)));
   }
 
   /**
    * The figures of a run against a baseline, on the examples that both have predicted.
    *
-   * @throws CatwalkException as {@link #of}
+   * @throws CatwalkException as {@link #of(Place, Place)}
    */
   public static PairedFigures compare(Place run, Place baseline) {
     return PairedFigures.of(Comparison.of(read(run), read(baseline)));

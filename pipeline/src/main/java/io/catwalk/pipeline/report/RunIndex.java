@@ -2,9 +2,10 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.report.chart.TrendChart;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
@@ -76,11 +77,12 @@ public final class RunIndex {
     if (!metrics.model().equals(model)) {
       return;
     }
-    String report = path + "/" + Reports.FILE;
+    String report = path + "/" + RunPaths.REPORT;
     String link =
         store.exists(report) ? Links.relative(page, store.resolve(report).toString()) : null;
     runs.add(
-        IndexedRun.of(metrics, reader.facts(), link, champions.contains(reader.facts().runId())));
+        IndexedRun.of(
+            metrics, reader.manifest(), link, champions.contains(reader.manifest().runId())));
   }
 
   /** The runs of this network that a registry has put forward. */

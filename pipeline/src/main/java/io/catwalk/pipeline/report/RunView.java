@@ -2,7 +2,8 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.report.chart.Scale;
-import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.RunEnvironment;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,11 +39,11 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
 
   static RunView of(StoredRun run) {
     return new RunView(
-        facts(run), versions(run.facts()), stages(run.facts()), hidden(run.configuration()));
+        facts(run), versions(run.manifest()), stages(run.manifest()), hidden(run.configuration()));
   }
 
   private static List<Fact> facts(StoredRun run) {
-    RunFacts facts = run.facts();
+    RunManifest facts = run.manifest();
     List<Fact> list = new ArrayList<>();
     add(list, "Run", facts.runId());
     add(list, "Folder", run.uri());
@@ -55,7 +56,7 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
         "Weights",
         facts.parametersSha256() == null ? null : "SHA-256 " + facts.parametersSha256());
     add(list, "Seed", facts.seed());
-    RunFacts.Training training = facts.training();
+    RunManifest.TrainingFacts training = facts.training();
     if (training != null) {
       add(list, "Training images", Words.count(training.examples()));
       add(list, "Epochs", training.epochs() + " (best: " + training.bestEpoch() + ")");
@@ -79,21 +80,27 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
     return list;
   }
 
-  private static List<Fact> versions(RunFacts facts) {
+  private static List<Fact> versions(RunManifest facts) {
     List<Fact> list = new ArrayList<>();
     if (facts.build() != null) {
       add(list, "Catwalk", facts.build().version() + " (" + facts.build().commit() + ")");
       add(list, "Deeplearning4j", facts.build().dl4j());
     }
-    if (facts.environment() != null) {
-      facts
-          .environment()
-          .forEach(
-              (name, value) ->
-                  add(
-                      list,
-                      Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('_', ' '),
-                      value));
+    RunEnvironment place = facts.environment();
+    if (place != null) {
+      add(list, "Host", place.host());
+      add(list, "Os", place.os());
+      add(list, "Cores", place.cores());
+      add(list, "Java", place.java());
+      add(list, "Spark", place.spark());
+      add(list, "Scala", place.scala());
+      add(list, "Hadoop", place.hadoop());
+      add(list, "Spark master", place.sparkMaster());
+      add(list, "Application id", place.applicationId());
+      add(list, "Parallelism", place.parallelism());
+      add(list, "Engine", place.engine());
+      add(list, "Nd4j backend", place.nd4jBackend());
+      add(list, "Blas", place.blas());
     }
     return list;
   }
@@ -104,7 +111,7 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
     }
   }
 
-  private static List<Stage> stages(RunFacts facts) {
+  private static List<Stage> stages(RunManifest facts) {
     if (facts.seconds() == null || !facts.seconds().containsKey(TOTAL)) {
       return List.of();
     }

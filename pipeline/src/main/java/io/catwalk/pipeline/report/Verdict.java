@@ -2,11 +2,11 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
-import io.catwalk.pipeline.evaluate.Calibration;
-import io.catwalk.pipeline.evaluate.ClassMetrics;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.ExampleChoice.Pair;
-import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.Calibration;
+import io.catwalk.pipeline.runs.ClassMetrics;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.ExampleChoice.Pair;
+import io.catwalk.pipeline.runs.RunManifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -194,9 +194,9 @@ record Verdict(String headline, List<Answer> answers) {
     }
 
     Answer trainedOn() {
-      RunFacts facts = analysis.run().facts();
+      RunManifest facts = analysis.run().manifest();
       List<String> sentences = new ArrayList<>();
-      RunFacts.Training training = facts.training();
+      RunManifest.TrainingFacts training = facts.training();
       if (training == null) {
         sentences.add("Nothing was trained in this run: a stored model was judged.");
       } else {

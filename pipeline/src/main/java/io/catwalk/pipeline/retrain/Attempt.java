@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.Optional;
 
@@ -34,6 +35,6 @@ record Attempt(String runId, String dataset, String champion, String settings) {
   }
 
   private static String path(String registry) {
-    return "registry/" + registry + "/" + FILE;
+    return Registry.folder(registry) + "/" + FILE;
   }
 }

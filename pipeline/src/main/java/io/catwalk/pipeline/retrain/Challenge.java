@@ -6,8 +6,6 @@ import io.catwalk.pipeline.compare.PairedFigures;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.evaluate.ModelTrial;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
@@ -23,6 +21,8 @@ import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.TrainJob;
 import io.catwalk.pipeline.run.Workbench;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,12 @@ final class Challenge {
   private static final int TRIED = 100;
   private static final int DIGITS = 8;
   private static final List<String> COPIED =
-      List.of(VersionManifest.MODEL, "run.json", "effective.conf", "dataset.json", "history.csv");
+      List.of(
+          VersionManifest.MODEL,
+          RunPaths.RUN,
+          RunPaths.CONFIGURATION,
+          RunPaths.DATASET,
+          RunPaths.HISTORY);
 
   private final Workbench bench;
   private final ExperimentConfig config;
@@ -92,7 +97,7 @@ final class Challenge {
         files.put(file, store.read(path(run) + "/" + file));
       }
     }
-    files.put(Evaluator.METRICS, store.read(path(judged) + "/" + Evaluator.METRICS));
+    files.put(RunPaths.METRICS, store.read(path(judged) + "/" + RunPaths.METRICS));
     files.put(VersionManifest.BLESSING, Json.write(blessing));
     return files;
   }
@@ -126,13 +131,13 @@ final class Challenge {
   }
 
   private EvaluationResult metrics(String run) {
-    String file = path(run) + "/" + Evaluator.METRICS;
+    String file = path(run) + "/" + RunPaths.METRICS;
     return Json.read(store.read(file), EvaluationResult.class, store.resolve(file).toString());
   }
 
   private String report(String run, String against) {
     if (against == null) {
-      return store.resolve(path(run) + "/" + Reports.FILE).toString();
+      return store.resolve(path(run) + "/" + RunPaths.REPORT).toString();
     }
     try {
       return new ReportJob(bench)

@@ -2,10 +2,10 @@ package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.compare.PairedFigures;
 import io.catwalk.pipeline.config.RetrainConfig;
-import io.catwalk.pipeline.evaluate.ClassMetrics;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.ModelTrial;
 import io.catwalk.pipeline.registry.Blessing;
+import io.catwalk.pipeline.runs.ClassMetrics;
+import io.catwalk.pipeline.runs.EvaluationResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -215,7 +215,7 @@ final class NewData {
     }
 
     private static String path(String registry) {
-      return "registry/" + registry + "/" + FILE;
+      return Registry.folder(registry) + "/" + FILE;
     }
   }
 }

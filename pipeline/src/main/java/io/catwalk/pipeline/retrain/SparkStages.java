@@ -57,7 +57,7 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
             config,
             run,
             new RunOptions(run, false, options.stop(), options.program()),
-            new TrainJob.Beginning(dataset, from))
+            new TrainJob.Given(Optional.of(dataset), Optional.ofNullable(from)))
         .run(listeners);
   }
 

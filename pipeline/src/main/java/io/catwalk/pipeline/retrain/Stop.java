@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,6 @@ record Stop(String on, List<String> reasons) {
   }
 
   private static String path(String registry) {
-    return "registry/" + registry + "/" + FILE;
+    return Registry.folder(registry) + "/" + FILE;
   }
 }

@@ -1,8 +1,10 @@
 package io.catwalk.pipeline.run;
 
-import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.runs.RunManifest;
+import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +44,11 @@ public final class DatasetUsers {
   }
 
   private void addFinishedRuns() {
-    for (String run : store.list("runs")) {
-      String file = RunFolder.path(run) + "/" + RunManifest.FILE;
+    for (String run : store.list(RunPaths.ROOT)) {
+      String file = RunPaths.folder(run) + "/" + RunPaths.RUN;
       // A folder of somebody else's, or a run that is just being deleted.
       if (store.exists(file)) {
-        RunManifest manifest =
-            Json.read(store.read(file), RunManifest.class, store.resolve(file).toString());
+        RunManifest manifest = new RunReader(store, RunPaths.folder(run)).manifest();
         add(
             manifest.dataset().name() + "@" + manifest.dataset().version(),
             String.format(
@@ -55,7 +56,7 @@ public final class DatasetUsers {
                 "run %s was %s on it (%s)",
                 run,
                 manifest.training() == null ? "judged" : "trained",
-                store.resolve(RunFolder.path(run))));
+                store.resolve(RunPaths.folder(run))));
       }
     }
   }

@@ -3,9 +3,10 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.HeldLock;
 import java.time.Instant;
 
@@ -43,12 +44,9 @@ public final class EvaluateJob {
               () -> evaluator.evaluate(stored.model(), dataset, Split.TEST, folder.folder()));
       // The run can be read, reported and predicted with like any other.
       folder.write(stored.model());
-      folder.publish(
-          config.effective(),
-          dataset.manifest(),
-          record.finish(bench.spark(), dataset, result, null, null, null, watch),
-          HeldLock.UNDISPUTED);
-      return folder.summary(dataset, result, null, stored.uri(), watch.total());
+      RunManifest manifest = record.finish(bench.spark(), dataset, result, watch);
+      folder.publish(config.effective(), dataset.manifest(), manifest, HeldLock.UNDISPUTED);
+      return folder.summary(manifest, result, stored.uri(), watch.total());
     }
   }
 }

@@ -1,14 +1,13 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.runs.RunManifest;
+import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.TrainingFingerprint;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,16 +32,16 @@ public record FinishedTraining(String runId, double accuracy, int epochs, double
    */
   static Optional<FinishedTraining> find(
       ArtifactStore store, ExperimentConfig config, String runId) {
-    String folder = RunFolder.path(runId);
+    String folder = RunPaths.folder(runId);
     if (!store.exists(folder)) {
       return Optional.empty();
     }
-    RunManifest run = read(store, folder + "/" + RunManifest.FILE, RunManifest.class);
+    RunReader reader = new RunReader(store, folder);
+    RunManifest run = reader.manifest();
     List<String> differences =
         run.training() == null
             ? List.of("nothing was trained")
-            : decisive(config.effective())
-                .differences(decisive(text(store, folder + "/" + RunFolder.CONFIG)));
+            : decisive(config.effective()).differences(decisive(reader.configuration()));
     if (!differences.isEmpty()) {
       throw CatwalkException.usage(
           String.format(
@@ -54,18 +53,7 @@ public record FinishedTraining(String runId, double accuracy, int epochs, double
     }
     return Optional.of(
         new FinishedTraining(
-            runId,
-            read(store, folder + "/" + Evaluator.METRICS, EvaluationResult.class).accuracy(),
-            run.training().epochs(),
-            run.training().seconds()));
-  }
-
-  private static String text(ArtifactStore store, String file) {
-    return new String(store.read(file), StandardCharsets.UTF_8);
-  }
-
-  private static <T> T read(ArtifactStore store, String file, Class<T> type) {
-    return Json.read(store.read(file), type, store.resolve(file).toString());
+            runId, reader.metrics().accuracy(), run.training().epochs(), run.training().seconds()));
   }
 
   /** Of the keys that decide what is learned: those of the images too, not where it happens. */

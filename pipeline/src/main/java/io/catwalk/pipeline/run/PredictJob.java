@@ -11,6 +11,7 @@ import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ingest.QuarantinedImage;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
@@ -46,7 +47,7 @@ final class PredictJob {
     ArtifactStore store = destination.store();
     try (StagedFolder folder = store.stage(destination.path());
         UnlabelledImages images = images(request, card)) {
-      Location staged = store.resolve(folder.path() + "/" + PredictionTable.NAME);
+      Location staged = store.resolve(folder.path() + "/" + RunPaths.PREDICTIONS);
       score(stored, images, staged);
       List<QuarantinedImage> unreadable =
           images.quarantined().stream()
@@ -61,13 +62,13 @@ final class PredictJob {
       boolean csv = request.format() == PredictionRequest.Format.CSV;
       if (csv) {
         files.predictions(predictions, card.classes());
-        store.delete(folder.path() + "/" + PredictionTable.NAME);
+        store.delete(folder.path() + "/" + RunPaths.PREDICTIONS);
       }
       folder.publish();
       return new PredictSummary(
           card.model(),
           stored.uri(),
-          destination.uri(csv ? PredictionFiles.PREDICTIONS : PredictionTable.NAME),
+          destination.uri(csv ? PredictionFiles.PREDICTIONS : RunPaths.PREDICTIONS),
           scored,
           unreadable.size(),
           some(unreadable),

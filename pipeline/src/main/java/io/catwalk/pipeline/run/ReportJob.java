@@ -4,12 +4,11 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.report.Report;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.report.RunIndex;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 
 /** Makes a report and puts it where it belongs. */
 public final class ReportJob {
-
-  private static final String RUNS = "runs";
 
   private final Workbench bench;
 
@@ -24,17 +23,22 @@ public final class ReportJob {
 
   private ReportSummary report(ReportRequest request, Stopwatch watch) {
     Reports.Place run = place("--run", request.run());
-    Reports.Place baseline =
-        request.baseline() == null ? null : place("--baseline", request.baseline());
-    Report report = Reports.of(run, baseline);
+    Report report;
+    String name;
+    if (request.baseline() == null) {
+      report = Reports.of(run);
+      name = RunPaths.REPORT;
+    } else {
+      Reports.Place baseline = place("--baseline", request.baseline());
+      report = Reports.of(run, baseline);
+      name = "report-against-" + nameOf(baseline.path()) + ".html";
+    }
     byte[] content =
         switch (request.format()) {
           case HTML -> report.html();
           case MARKDOWN -> report.markdown();
           case JSON -> report.json();
         };
-    String name =
-        baseline == null ? Reports.FILE : "report-against-" + nameOf(baseline.path()) + ".html";
     Target usual =
         request.format() == ReportRequest.Format.HTML
             ? new Target(run.store(), run.path() + "/" + name)
@@ -46,7 +50,7 @@ public final class ReportJob {
     ArtifactStore store = bench.store();
     Target usual = new Target(store, "reports/" + request.model() + ".html");
     Target target = request.out() == null ? usual : target(request.out());
-    RunIndex index = RunIndex.of(store, RUNS, request.model(), target.uri());
+    RunIndex index = RunIndex.of(store, RunPaths.ROOT, request.model(), target.uri());
     byte[] content =
         switch (request.format()) {
           case HTML -> index.html();
@@ -74,7 +78,7 @@ public final class ReportJob {
   private Reports.Place place(String option, String run) {
     if (!run.contains("/")) {
       ArtifactStore store = bench.store();
-      String path = RunFolder.path(run);
+      String path = RunPaths.folder(run);
       if (!store.exists(path)) {
         throw CatwalkException.data(
             option

@@ -3,27 +3,24 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.dataset.DatasetManifest;
-import io.catwalk.pipeline.dataset.StoredDataset;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.report.Reports;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.RunManifest;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.StagedFolder;
-import io.catwalk.pipeline.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** A run's folder, {@code runs/<run-id>/}, from its start to its publication. */
 final class RunFolder implements AutoCloseable {
-
-  static final String MODEL = "model.zip";
-  static final String CONFIG = "effective.conf";
 
   private final ArtifactStore store;
   private final String runId;
@@ -37,23 +34,19 @@ final class RunFolder implements AutoCloseable {
     this.runId = runId;
     refuseForeign(store, runId);
     refuseTaken(store, runId);
-    this.folder = store.stage(path(runId));
-  }
-
-  static String path(String runId) {
-    return "runs/" + runId;
+    this.folder = store.stage(RunPaths.folder(runId));
   }
 
   /**
    * @throws CatwalkException (usage) when there is a run of this name already
    */
   static void refuseTaken(ArtifactStore store, String runId) {
-    if (store.exists(path(runId))) {
+    if (store.exists(RunPaths.folder(runId))) {
       throw CatwalkException.usage(
           "--run-id "
               + runId
               + ": this run exists already ("
-              + store.resolve(path(runId))
+              + store.resolve(RunPaths.folder(runId))
               + "); choose another id");
     }
   }
@@ -62,7 +55,7 @@ final class RunFolder implements AutoCloseable {
    * @throws CatwalkException (usage) when another user has begun or finished a run of this name
    */
   static void refuseForeign(ArtifactStore store, String runId) {
-    for (String folder : List.of(path(runId), StoredTraining.folder(runId))) {
+    for (String folder : List.of(RunPaths.folder(runId), StoredTraining.folder(runId))) {
       store
           .otherOwner(folder)
           .ifPresent(
@@ -85,9 +78,9 @@ final class RunFolder implements AutoCloseable {
   static void discardLeftovers(ArtifactStore store, String runId) {
     Pattern unpublished =
         Pattern.compile("\\." + Pattern.quote(runId) + "\\.[0-9a-f-]{36}\\.incomplete");
-    store.list("runs").stream()
+    store.list(RunPaths.ROOT).stream()
         .filter(name -> unpublished.matcher(name).matches())
-        .forEach(name -> store.delete("runs/" + name));
+        .forEach(name -> store.delete(RunPaths.folder(name)));
   }
 
   String runId() {
@@ -103,7 +96,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   void write(TrainedModel model) {
-    folder.write(MODEL, out -> ModelArchive.write(model, out));
+    folder.write(RunPaths.MODEL, out -> ModelArchive.write(model, out));
   }
 
   /**
@@ -114,9 +107,9 @@ final class RunFolder implements AutoCloseable {
    */
   void publish(
       String effectiveConfig, DatasetManifest dataset, RunManifest manifest, HeldLock lock) {
-    write(CONFIG, effectiveConfig.getBytes(StandardCharsets.UTF_8));
-    write(Reports.DATASET, Json.write(dataset));
-    write(RunManifest.FILE, Json.write(manifest));
+    write(RunPaths.CONFIGURATION, effectiveConfig.getBytes(StandardCharsets.UTF_8));
+    write(RunPaths.DATASET, Json.write(dataset));
+    write(RunPaths.RUN, Json.write(manifest));
     writeReport();
     if (!folder.publish(lock)) {
       throw CatwalkException.usage(
@@ -127,8 +120,8 @@ final class RunFolder implements AutoCloseable {
   private void writeReport() {
     try {
       Reports.Place place =
-          new Reports.Place(store, folder.path(), store.resolve(path(runId)).toString());
-      write(Reports.FILE, Reports.of(place, null).html());
+          new Reports.Place(store, folder.path(), store.resolve(RunPaths.folder(runId)).toString());
+      write(RunPaths.REPORT, Reports.of(place).html());
     } catch (RuntimeException e) {
       // Hours of training are worth more than a page, which can be made again at any time.
       LoggerFactory.getLogger(RunFolder.class)
@@ -139,37 +132,42 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** URI of the model in this folder. */
+  String model() {
+    return file(RunPaths.MODEL);
+  }
+
   /**
-   * @param training null when nothing was trained
-   * @param modelFile URI of the model; null for the one in this folder
+   * @param modelFile URI of the model that was trained or judged
+   * @param seconds wall time of the whole job
    */
   RunSummary summary(
-      StoredDataset dataset,
-      EvaluationResult result,
-      TrainingResult training,
-      String modelFile,
-      double seconds) {
+      RunManifest manifest, EvaluationResult result, String modelFile, double seconds) {
+    Optional<RunManifest.TrainingFacts> training = Optional.ofNullable(manifest.training());
+    RunManifest.DatasetUsed dataset = manifest.dataset();
     return new RunSummary(
         runId,
-        store.resolve(path(runId)).toString(),
+        store.resolve(RunPaths.folder(runId)).toString(),
         result.model(),
-        dataset.manifest().name() + "@" + dataset.manifest().version(),
+        dataset.name() + "@" + dataset.version(),
         result.accuracy(),
         result.macro().f1(),
         result.logLoss(),
-        training == null ? 0 : training.examples(),
+        training.map(RunManifest.TrainingFacts::examples).orElse(0L),
         result.examples(),
-        training == null ? 0 : training.history().size(),
-        training == null ? 0 : training.seconds(),
-        training == null ? 0 : training.imagesPerSecond(),
+        training.map(RunManifest.TrainingFacts::epochs).orElse(0),
+        training.map(RunManifest.TrainingFacts::seconds).orElse(0.0),
+        training.map(RunManifest.TrainingFacts::imagesPerSecond).orElse(0.0),
         seconds,
-        store.resolve(path(runId) + "/" + Evaluator.METRICS).toString(),
-        store.exists(path(runId) + "/" + Reports.FILE)
-            ? store.resolve(path(runId) + "/" + Reports.FILE).toString()
-            : null,
-        modelFile != null ? modelFile : store.resolve(path(runId) + "/" + MODEL).toString(),
+        file(RunPaths.METRICS),
+        store.exists(RunPaths.folder(runId) + "/" + RunPaths.REPORT) ? file(RunPaths.REPORT) : null,
+        modelFile,
         result.parametersSha256(),
-        dataset.manifest().synthetic());
+        dataset.synthetic());
+  }
+
+  private String file(String name) {
+    return store.resolve(RunPaths.folder(runId) + "/" + name).toString();
   }
 
   @Override

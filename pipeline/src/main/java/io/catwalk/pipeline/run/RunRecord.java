@@ -5,7 +5,8 @@ import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.StoredDataset;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,9 @@ final class RunRecord {
   private final String kind;
   private final ComputeConfig compute;
   private final Instant started = Instant.now();
+  private RunManifest.Parent parent;
+  private Long seed;
+  private RunManifest.TrainingFacts training;
 
   /**
    * @param kind {@code train} or {@code evaluate}
@@ -29,19 +33,19 @@ final class RunRecord {
     this.compute = compute;
   }
 
-  /**
-   * @param settings of training; null when nothing was trained
-   * @param training null when nothing was trained
-   * @param parent null when training started anew
-   */
+  /** Training starts from a stored model. */
+  void startedFrom(RunManifest.Parent model) {
+    parent = model;
+  }
+
+  /** There was a training. */
+  void trained(TrainingConfig settings, TrainingResult result) {
+    seed = settings.seed();
+    training = facts(settings, result);
+  }
+
   RunManifest finish(
-      SparkSession spark,
-      StoredDataset dataset,
-      EvaluationResult result,
-      TrainingConfig settings,
-      TrainingResult training,
-      RunManifest.Parent parent,
-      Stopwatch watch) {
+      SparkSession spark, StoredDataset dataset, EvaluationResult result, Stopwatch watch) {
     DatasetManifest manifest = dataset.manifest();
     return new RunManifest(
         RunManifest.SCHEMA_VERSION,
@@ -57,12 +61,12 @@ final class RunRecord {
             dataset.uri(),
             manifest.source(),
             manifest.synthetic()),
-        settings == null ? null : settings.seed(),
+        seed,
         parent,
-        training == null ? null : facts(settings, training),
+        training,
         watch.seconds(),
         BuildInfo.read(),
-        RunEnvironment.of(spark, compute));
+        Surroundings.of(spark, compute));
   }
 
   private static RunManifest.TrainingFacts facts(TrainingConfig settings, TrainingResult training) {

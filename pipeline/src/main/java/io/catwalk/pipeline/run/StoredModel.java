@@ -5,6 +5,8 @@ import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +40,14 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
       return read(parent, file.substring(slash + 1));
     }
     if (run.contains("/")) {
-      return read(bench.storeAt(run), RunFolder.MODEL);
+      return read(bench.storeAt(run), RunPaths.MODEL);
     }
     ArtifactStore store = bench.store();
-    if (!store.exists(RunFolder.path(run))) {
+    if (!store.exists(RunPaths.folder(run))) {
       throw CatwalkException.data(
           "--run " + run + ": there is no such run in " + store.root() + known(store));
     }
-    return read(store, RunFolder.path(run) + "/" + RunFolder.MODEL);
+    return read(store, RunPaths.folder(run) + "/" + RunPaths.MODEL);
   }
 
   /**
@@ -62,8 +64,8 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
     ArtifactStore store = isId ? bench.store() : bench.storeAt(isFile ? parent : from);
     String path =
         isId
-            ? RunFolder.path(from) + "/" + RunFolder.MODEL
-            : isFile ? from.substring(slash + 1) : RunFolder.MODEL;
+            ? RunPaths.folder(from) + "/" + RunPaths.MODEL
+            : isFile ? from.substring(slash + 1) : RunPaths.MODEL;
     if (!store.exists(path)) {
       throw CatwalkException.usage(
           "model.from = "
@@ -88,7 +90,7 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
                             name,
                             store.root(),
                             names(store))));
-    String path = "registry/" + name + "/" + champion.version() + "/" + RunFolder.MODEL;
+    String path = Registry.folder(name) + "/" + champion.version() + "/" + VersionManifest.MODEL;
     return read(store, path);
   }
 
@@ -105,7 +107,8 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
 
   /** The newest runs of a store, to end a complaint with. */
   static String known(ArtifactStore store) {
-    List<String> runs = store.list("runs").stream().filter(name -> !name.startsWith(".")).toList();
+    List<String> runs =
+        store.list(RunPaths.ROOT).stream().filter(name -> !name.startsWith(".")).toList();
     if (runs.isEmpty()) {
       return ", which holds no runs";
     }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.Checkpoints;
@@ -40,12 +41,12 @@ record StoredTraining(int schemaVersion, String dataset, String config) {
    * @throws CatwalkException (usage) when the run is finished; (data) when it has no checkpoints
    */
   static StoredTraining read(ArtifactStore store, String runId) {
-    if (store.exists(RunFolder.path(runId))) {
+    if (store.exists(RunPaths.folder(runId))) {
       throw CatwalkException.usage(
           "--resume "
               + runId
               + ": this run is finished ("
-              + store.resolve(RunFolder.path(runId))
+              + store.resolve(RunPaths.folder(runId))
               + "); there is nothing to go on with");
     }
     String file = folder(runId) + "/" + FILE;
@@ -65,7 +66,7 @@ record StoredTraining(int schemaVersion, String dataset, String config) {
     return store.list(ROOT).stream()
         .filter(run -> Checkpoints.exist(store, folder(run)))
         .filter(run -> store.exists(folder(run) + "/" + FILE))
-        .filter(run -> !store.exists(RunFolder.path(run)))
+        .filter(run -> !store.exists(RunPaths.folder(run)))
         .toList();
   }
 

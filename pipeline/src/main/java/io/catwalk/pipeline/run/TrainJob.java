@@ -10,8 +10,11 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.doctor.MemoryDemand;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.History;
+import io.catwalk.pipeline.runs.RunManifest;
+import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Patience;
 import io.catwalk.pipeline.storage.StorageLock;
@@ -23,6 +26,7 @@ import io.catwalk.pipeline.train.TrainingMemory;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Ingest where needed, train, evaluate on the test split, publish. What was begun under the same
@@ -38,21 +42,17 @@ public final class TrainJob {
   private final RunRecord record;
   private final ArtifactStore store;
   private StartingPoint start;
-  private RunManifest.Parent parent;
-  private final Beginning beginning;
+  private Optional<RunManifest.Parent> parent = Optional.empty();
+  private final Given given;
 
   TrainJob(Workbench bench, ExperimentConfig config, String runId, RunOptions options) {
-    this(bench, config, runId, options, new Beginning(null, null));
+    this(bench, config, runId, options, new Given(Optional.empty(), Optional.empty()));
   }
 
   /** A training on a dataset that is there already, or from a model's weights. */
   public TrainJob(
-      Workbench bench,
-      ExperimentConfig config,
-      String runId,
-      RunOptions options,
-      Beginning beginning) {
-    this.beginning = beginning;
+      Workbench bench, ExperimentConfig config, String runId, RunOptions options, Given given) {
+    this.given = given;
     this.bench = bench;
     this.config = config;
     this.runId = runId;
@@ -62,11 +62,11 @@ public final class TrainJob {
   }
 
   /**
-   * @param dataset to train on; null ingests what the configuration names
-   * @param model URI of the {@code model.zip} whose weights training begins with; null does what
-   *     {@code model.from} says
+   * @param dataset to train on; without it what the configuration names is ingested
+   * @param model URI of the {@code model.zip} whose weights training begins with; without it {@code
+   *     model.from} decides
    */
-  public record Beginning(StoredDataset dataset, String model) {}
+  public record Given(Optional<StoredDataset> dataset, Optional<String> model) {}
 
   /** Whether a run was begun that can go on. */
   public static boolean begun(ArtifactStore store, String runId) {
@@ -75,7 +75,7 @@ public final class TrainJob {
 
   /** Whether a run is finished. */
   public static boolean finished(ArtifactStore store, String runId) {
-    return store.exists(RunFolder.path(runId));
+    return store.exists(RunPaths.folder(runId));
   }
 
   /** Deletes what an unfinished run that nobody will go on with has left. */
@@ -87,7 +87,8 @@ public final class TrainJob {
   /** Trains, or goes on, and publishes the run. */
   public RunSummary run(ProgressListeners listeners) {
     RunFolder.refuseForeign(store, runId);
-    StoredTraining begun = options.resume() ? StoredTraining.read(store, runId) : null;
+    Optional<StoredTraining> begun =
+        options.resume() ? Optional.of(StoredTraining.read(store, runId)) : Optional.empty();
     RunFolder.refuseTaken(store, runId);
     String folder = StoredTraining.folder(runId);
     try (StorageLock lock = StorageLock.take(store, folder, "Run " + runId)) {
@@ -102,7 +103,8 @@ public final class TrainJob {
     }
   }
 
-  private RunSummary run(ProgressListeners listeners, StoredTraining begun, StorageLock lock) {
+  private RunSummary run(
+      ProgressListeners listeners, Optional<StoredTraining> begun, StorageLock lock) {
     start = start();
     watch.time("start spark", bench::spark);
     // Before images are read for it: what they cannot change.
@@ -120,7 +122,7 @@ public final class TrainJob {
             lock)) {
       if (checkpoints.find()) {
         options.stop().advise(toGoOn());
-      } else if (begun != null) {
+      } else if (begun.isPresent()) {
         throw CatwalkException.data(
             "--resume " + runId + ": none of its checkpoints is whole; start it anew by --run-id");
       }
@@ -145,7 +147,7 @@ public final class TrainJob {
   /** A stored network is read before Spark starts, so that a mistake shows at once. */
   private StartingPoint start() {
     StartConfig asked =
-        beginning.model() == null ? config.model().start() : new StartConfig(beginning.model(), "");
+        given.model().map(uri -> new StartConfig(uri, "")).orElse(config.model().start());
     if (!asked.isStored()) {
       return StartingPoint.of(config.model().definition(config.data().shape()));
     }
@@ -170,19 +172,20 @@ public final class TrainJob {
       start.checkClasses(config.data().classes(), config.model().classes());
     }
     String until = asked.freezeUntil().isEmpty() ? null : asked.freezeUntil();
-    parent = new RunManifest.Parent(stored.uri(), stored.sha256(), until);
+    parent = Optional.of(new RunManifest.Parent(stored.uri(), stored.sha256(), until));
+    parent.ifPresent(record::startedFrom);
     return start;
   }
 
-  private StoredDataset dataset(ProgressListeners listeners, StoredTraining begun) {
-    if (beginning.dataset() == null && begun == null) {
+  private StoredDataset dataset(ProgressListeners listeners, Optional<StoredTraining> begun) {
+    Optional<StoredDataset> there =
+        given.dataset().or(() -> begun.map(run -> bench.datasets().open(run.dataset())));
+    if (there.isEmpty()) {
       // Ingest tells by itself what must be known of the source.
       return new IngestStage(bench, config).dataset(listeners.ingest());
     }
-    StoredDataset given =
-        beginning.dataset() != null ? beginning.dataset() : bench.datasets().open(begun.dataset());
-    given.manifest().notices().warnings().forEach(listeners.training()::warned);
-    return given;
+    there.get().manifest().notices().warnings().forEach(listeners.training()::warned);
+    return there.get();
   }
 
   private RunSummary train(
@@ -214,18 +217,16 @@ public final class TrainJob {
     lock.check();
     try (RunFolder folder = new RunFolder(store, runId)) {
       folder.write(training.model());
-      folder.write(HistoryCsv.FILE, HistoryCsv.write(training.history()));
+      folder.write(RunPaths.HISTORY, History.write(training.history()));
       Evaluator evaluator = new Evaluator(bench.spark(), store, config.evaluate());
       EvaluationResult result =
           watch.time(
               "evaluate",
               () -> evaluator.evaluate(training.model(), dataset, Split.TEST, folder.folder()));
-      folder.publish(
-          config.effective(),
-          dataset.manifest(),
-          record.finish(bench.spark(), dataset, result, config.train(), training, parent, watch),
-          lock);
-      return folder.summary(dataset, result, training, null, watch.total());
+      record.trained(config.train(), training);
+      RunManifest manifest = record.finish(bench.spark(), dataset, result, watch);
+      folder.publish(config.effective(), dataset.manifest(), manifest, lock);
+      return folder.summary(manifest, result, folder.model(), watch.total());
     }
   }
 
@@ -233,7 +234,7 @@ public final class TrainJob {
   private void discard(String folder, StorageLock lock, TrainingListener listener) {
     try {
       lock.check();
-      if (store.exists(RunFolder.path(runId)) || !Checkpoints.exist(store, folder)) {
+      if (store.exists(RunPaths.folder(runId)) || !Checkpoints.exist(store, folder)) {
         store.delete(folder);
       }
     } catch (CatwalkException e) {

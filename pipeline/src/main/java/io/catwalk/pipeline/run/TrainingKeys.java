@@ -3,9 +3,11 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.spark.EngineSurvey;
 import io.catwalk.pipeline.train.TrainingFingerprint;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,7 +24,7 @@ final class TrainingKeys {
   static TrainingFingerprint of(
       ExperimentConfig config,
       DatasetManifest manifest,
-      RunManifest.Parent parent,
+      Optional<RunManifest.Parent> parent,
       SparkSession spark) {
     Map<String, String> values = new TreeMap<>();
     ConfigLoader.settings(config)
@@ -32,9 +34,7 @@ final class TrainingKeys {
                 values.put(key, value);
               }
             });
-    if (parent != null) {
-      values.put("model.from's SHA-256", parent.sha256());
-    }
+    parent.ifPresent(model -> values.put("model.from's SHA-256", model.sha256()));
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("engine", String.join(", ", EngineSurvey.of(spark, config.train().compute())));
     return TrainingFingerprint.of(values);

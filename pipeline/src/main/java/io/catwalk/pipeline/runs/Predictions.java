@@ -1,10 +1,6 @@
 package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.dataset.ImageFacts;
-import io.catwalk.pipeline.evaluate.ExampleChoice;
-import io.catwalk.pipeline.evaluate.LabelledScores;
-import io.catwalk.pipeline.evaluate.Prediction;
-import io.catwalk.pipeline.evaluate.StoredPredictions;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,11 +3,7 @@ package io.catwalk.pipeline.runs;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.dataset.DatasetManifest;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.Evaluator;
-import io.catwalk.pipeline.evaluate.ExampleGallery;
-import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
-import io.catwalk.pipeline.evaluate.StoredPredictions;
+import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,9 +13,6 @@ import java.util.Map;
 
 /** Reads a run's folder and checks that its files belong together. */
 public final class RunReader {
-
-  static final String CONFIGURATION = "effective.conf";
-  public static final String DATASET = "dataset.json";
 
   private final ArtifactStore store;
   private final String folder;
@@ -39,24 +32,35 @@ public final class RunReader {
    */
   public StoredRun read(String uri) {
     EvaluationResult metrics = metrics();
-    RunFacts facts = facts();
+    RunManifest manifest = manifest();
     Predictions predictions =
         Predictions.read(new StoredPredictions(store, folder), metrics.classes().size());
     check(metrics, predictions);
     return new StoredRun(
         uri,
         metrics,
-        facts,
-        exists(Epoch.FILE) ? Epoch.parse(bytes(Epoch.FILE), where(Epoch.FILE)) : List.of(),
+        manifest,
+        exists(RunPaths.HISTORY)
+            ? History.read(bytes(RunPaths.HISTORY), where(RunPaths.HISTORY))
+            : List.of(),
         predictions,
-        exists(DATASET) ? Json.read(bytes(DATASET), DatasetManifest.class, where(DATASET)) : null,
+        exists(RunPaths.DATASET)
+            ? Json.read(bytes(RunPaths.DATASET), DatasetManifest.class, where(RunPaths.DATASET))
+            : null,
         pictures(),
-        exists(CONFIGURATION) ? new String(bytes(CONFIGURATION), StandardCharsets.UTF_8) : "");
+        configuration());
+  }
+
+  /** {@code effective.conf}; empty where there is none. */
+  public String configuration() {
+    return exists(RunPaths.CONFIGURATION)
+        ? new String(bytes(RunPaths.CONFIGURATION), StandardCharsets.UTF_8)
+        : "";
   }
 
   /** {@code metrics.json}, which must be there. */
   public EvaluationResult metrics() {
-    String name = Evaluator.METRICS;
+    String name = RunPaths.METRICS;
     require(name, "evaluate the model first");
     EvaluationResult metrics = Json.read(bytes(name), EvaluationResult.class, where(name));
     version(name, metrics.schemaVersion(), EvaluationResult.SCHEMA_VERSION);
@@ -79,24 +83,24 @@ public final class RunReader {
   }
 
   /** {@code run.json}, which must be there. */
-  public RunFacts facts() {
-    require(RunFacts.FILE, "expected a run's folder");
-    RunFacts facts = Json.read(bytes(RunFacts.FILE), RunFacts.class, where(RunFacts.FILE));
-    version(RunFacts.FILE, facts.schemaVersion(), RunFacts.SCHEMA_VERSION);
-    if (facts.runId() == null || facts.dataset() == null) {
+  public RunManifest manifest() {
+    require(RunPaths.RUN, "expected a run's folder");
+    RunManifest manifest = Json.read(bytes(RunPaths.RUN), RunManifest.class, where(RunPaths.RUN));
+    version(RunPaths.RUN, manifest.schemaVersion(), RunManifest.SCHEMA_VERSION);
+    if (manifest.runId() == null || manifest.dataset() == null) {
       throw CatwalkException.data(
-          "Cannot read " + where(RunFacts.FILE) + ": it names no run or no dataset");
+          "Cannot read " + where(RunPaths.RUN) + ": it names no run or no dataset");
     }
-    return facts;
+    return manifest;
   }
 
   private Map<String, Picture> pictures() {
-    if (!exists(ExampleGallery.NAME)) {
+    if (!exists(RunPaths.EXAMPLES)) {
       return Map.of();
     }
-    String where = where(ExampleGallery.NAME);
-    ExampleGallery gallery = Json.read(bytes(ExampleGallery.NAME), ExampleGallery.class, where);
-    version(ExampleGallery.NAME, gallery.schemaVersion(), ExampleGallery.SCHEMA_VERSION);
+    String where = where(RunPaths.EXAMPLES);
+    ExampleGallery gallery = Json.read(bytes(RunPaths.EXAMPLES), ExampleGallery.class, where);
+    version(RunPaths.EXAMPLES, gallery.schemaVersion(), ExampleGallery.SCHEMA_VERSION);
     Map<String, Picture> pictures = new HashMap<>();
     for (Picture picture : gallery.pictures()) {
       pictures.put(picture.sha256() + ' ' + picture.path(), picture);
@@ -114,7 +118,7 @@ public final class RunReader {
       throw CatwalkException.data(
           String.format(
               Locale.ROOT,
-              "Cannot report on %s: its predictions (%,d, of which %,d right) are not those that metrics.json tells of (%,d, of which %,d right); evaluate the model again",
+              "Cannot read run %s: its predictions (%,d, of which %,d right) are not those that metrics.json tells of (%,d, of which %,d right); evaluate the model again",
               where(""),
               predictions.size(),
               correct,
@@ -139,7 +143,7 @@ public final class RunReader {
   private void require(String name, String advice) {
     if (!exists(name)) {
       throw CatwalkException.data(
-          "Cannot report on " + where("") + ": it has no " + name + "; " + advice);
+          "Cannot read run " + where("") + ": it has no " + name + "; " + advice);
     }
   }
 

@@ -1,8 +1,7 @@
 package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.dataset.DatasetManifest;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.ExampleGallery.Picture;
+import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +10,7 @@ import java.util.Map;
  *
  * @param uri of its folder, where it is or will be
  * @param metrics {@code metrics.json}
- * @param facts {@code run.json}
+ * @param manifest {@code run.json}
  * @param history {@code history.csv}; empty when nothing was trained
  * @param predictions {@code predictions.parquet}
  * @param dataset {@code dataset.json}; null in runs of older versions
@@ -22,7 +21,7 @@ import java.util.Map;
 public record StoredRun(
     String uri,
     EvaluationResult metrics,
-    RunFacts facts,
+    RunManifest manifest,
     List<Epoch> history,
     Predictions predictions,
     DatasetManifest dataset,
@@ -34,7 +33,7 @@ public record StoredRun(
   }
 
   public String id() {
-    return facts.runId();
+    return manifest.runId();
   }
 
   /** {@code name@version}. */

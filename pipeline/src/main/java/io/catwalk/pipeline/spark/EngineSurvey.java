@@ -61,7 +61,7 @@ public final class EngineSurvey {
     Optional<Answer> problem =
         answers.stream().filter(answer -> !answer.problem().isEmpty()).findFirst();
     if (problem.isPresent()) {
-      throw CatwalkException.cluster(problem.get().problem(), null);
+      throw CatwalkException.cluster(problem.get().problem());
     }
     return answers.stream().map(Answer::description).distinct().sorted().toList();
   }

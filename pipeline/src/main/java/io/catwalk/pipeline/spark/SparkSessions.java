@@ -72,7 +72,7 @@ public final class SparkSessions {
     NativesFolder.use(conf)
         .ifPresent(
             objection -> {
-              throw CatwalkException.cluster(objection, null);
+              throw CatwalkException.cluster(objection);
             });
     return supplied(start(conf, config.logLevel()), name);
   }

@@ -114,8 +114,7 @@ public final class TaskDevice {
               Locale.ROOT,
               "Spark gave a task GPU %d, but its process sees %d: the discovery script, or CUDA_VISIBLE_DEVICES, is wrong there",
               number,
-              count),
-          null);
+              count));
     }
     return number;
   }

@@ -14,9 +14,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public record Beginning(
     MultiLayerNetwork trained, Transfer transfer, Hyperparameters hyperparameters) {
 
-  /** Null where nothing is frozen. */
+  /** What its frozen layers do. */
   public Extraction extraction() {
-    return transfer == null || !transfer.freezes() ? null : Extraction.of(transfer);
+    return transfer == null || !transfer.freezes() ? Extraction.NONE : Extraction.of(transfer);
   }
 
   /** A network that takes images, from its trained part. */

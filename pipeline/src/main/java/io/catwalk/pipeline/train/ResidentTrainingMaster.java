@@ -15,6 +15,7 @@ import io.catwalk.pipeline.train.data.FloatExample;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.SplitDataSet;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.worker.EngineSteps;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -174,11 +175,12 @@ public final class ResidentTrainingMaster
         new ResidentAveragingMaster(
             spark,
             layout,
-            asItIs,
             network,
             averaging,
-            Recipe.plain(
-                EngineSteps.suiting(network.getLayerWiseConfigurations(), Extent.of(shape)))));
+            new TrainingPlan(
+                asItIs,
+                Recipe.plain(
+                    EngineSteps.suiting(network.getLayerWiseConfigurations(), Extent.of(shape))))));
   }
 
   private void release() {

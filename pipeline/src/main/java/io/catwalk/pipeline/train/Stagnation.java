@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.ScheduleConfig;
+import io.catwalk.pipeline.runs.Epoch;
 import java.util.List;
 
 /**
@@ -20,13 +21,13 @@ final class Stagnation {
   }
 
   /** Whether as many epochs as there is patience for have brought no improvement. */
-  boolean endsTraining(List<EpochResult> history) {
+  boolean endsTraining(List<Epoch> history) {
     if (stopping.patience() == 0) {
       return false;
     }
     int waited = 0;
     double reference = Double.NaN;
-    for (EpochResult epoch : history) {
+    for (Epoch epoch : history) {
       boolean better = isBetter(epoch, reference);
       reference = better ? value(epoch) : reference;
       waited = better ? 0 : waited + 1;
@@ -38,14 +39,14 @@ final class Stagnation {
    * What is left of the learning rate: of a plateau it falls each time that patience is at its end,
    * which begins anew then; 1 of any other schedule.
    */
-  double rate(List<EpochResult> history) {
+  double rate(List<Epoch> history) {
     double rate = 1;
     if (!schedule.isPlateau()) {
       return rate;
     }
     int waited = 0;
     double reference = Double.NaN;
-    for (EpochResult epoch : history) {
+    for (Epoch epoch : history) {
       boolean better = isBetter(epoch, reference);
       reference = better ? value(epoch) : reference;
       waited = better ? 0 : waited + 1;
@@ -57,12 +58,12 @@ final class Stagnation {
     return rate;
   }
 
-  private boolean isBetter(EpochResult epoch, double reference) {
+  private boolean isBetter(Epoch epoch, double reference) {
     return Double.isNaN(reference) || value(epoch) - reference > stopping.minimumImprovement();
   }
 
   /** The larger, the better. */
-  private double value(EpochResult epoch) {
+  private double value(Epoch epoch) {
     return switch (stopping.metric()) {
       case "loss" -> -epoch.validationLoss();
       case "f1" -> epoch.validationF1();

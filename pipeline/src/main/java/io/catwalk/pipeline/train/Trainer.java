@@ -19,7 +19,7 @@ import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.TellHost;
 import io.catwalk.pipeline.train.data.TrainingData;
-import io.catwalk.pipeline.train.exchange.Transport;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.worker.EngineSteps;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +128,8 @@ public final class Trainer {
     DatasetManifest manifest = dataset.manifest();
     long examples = manifest.count(Split.TRAIN);
     Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
-    describe("lay out " + manifest.name());
+    TrainingRun.Jobs jobs = new OwnJobs();
+    jobs.describe("lay out " + manifest.name());
     try (TrainingMetrics metrics = new TrainingMetrics(listener, progressed);
         TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
         AveragingMaster master = master(data, beginning.trained(), counts(manifest))) {
@@ -149,11 +150,7 @@ public final class Trainer {
                   manifest.count(Split.TRAIN),
                   manifest.classes().size(),
                   worker -> host(data.training(), worker)),
-              checkpoints,
-              stop,
-              metrics,
-              this::describe,
-              () -> spark.cancelJobGroup(JOB_GROUP));
+              new TrainingRun.Control(checkpoints, stop, metrics, jobs));
       TrainingResult result = run.train(card(manifest, data.normalisation(), start.name()));
       refuseUnmoved(result, before, start.name());
       return result.with(beginning.whole(result.model().network()));
@@ -189,13 +186,9 @@ public final class Trainer {
         : new ResidentAveragingMaster(
             spark,
             data.training(),
-            data.vectoriser(),
-            data.extraction(),
             network,
             config.averaging(),
-            Recipe.of(config, counts),
-            Transport.USUAL,
-            cost -> {});
+            new TrainingPlan(data.vectoriser(), data.extraction(), Recipe.of(config, counts)));
   }
 
   private static ModelCard card(DatasetManifest manifest, Vectoriser images, String name) {
@@ -212,8 +205,16 @@ public final class Trainer {
         manifest.synthetic());
   }
 
-  /** What Spark's UI calls the jobs that follow. */
-  private void describe(String what) {
-    spark.setJobGroup(JOB_GROUP, "train: " + what, false);
+  private final class OwnJobs implements TrainingRun.Jobs {
+
+    @Override
+    public void describe(String what) {
+      spark.setJobGroup(JOB_GROUP, "train: " + what, false);
+    }
+
+    @Override
+    public void cancel() {
+      spark.cancelJobGroup(JOB_GROUP);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.runs.Epoch;
+
 /** Told, on the driver, how training gets on. */
 public interface TrainingListener {
 
@@ -21,7 +23,7 @@ public interface TrainingListener {
    */
   default void advanced(long done, double loss) {}
 
-  default void epochFinished(EpochResult result) {}
+  default void epochFinished(Epoch result) {}
 
   /**
    * No further epoch follows, since the last ones brought no improvement.

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.spark.JobMetrics;
 
 /** Passes on what a listener is told, and shows it in Spark's metrics system meanwhile. */
@@ -59,7 +60,7 @@ final class TrainingMetrics implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void epochFinished(EpochResult result) {
+  public void epochFinished(Epoch result) {
     validationAccuracy = result.validationAccuracy();
     imagesPerSecond = result.imagesPerSecond();
     next.epochFinished(result);

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.runs.Epoch;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -15,7 +16,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param seconds of training alone, without validation
  */
 public record TrainingResult(
-    TrainedModel model, int bestEpoch, List<EpochResult> history, long examples, double seconds) {
+    TrainedModel model, int bestEpoch, List<Epoch> history, long examples, double seconds) {
 
   public TrainingResult {
     history = List.copyOf(history);

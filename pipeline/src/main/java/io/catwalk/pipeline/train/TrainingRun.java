@@ -6,6 +6,7 @@ import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.train.averaging.AveragingMaster;
 import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.checkpoint.Best;
@@ -15,7 +16,6 @@ import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The epochs and rounds of one training, from its beginning or from a checkpoint. */
@@ -28,10 +28,9 @@ final class TrainingRun {
   private final Checkpoints checkpoints;
   private final StopSignal stop;
   private final TrainingListener listener;
-  private final Consumer<String> describe;
-  private final Runnable cancel;
+  private final Jobs jobs;
   private final Stagnation stagnation;
-  private final List<EpochResult> history = new ArrayList<>();
+  private final List<Epoch> history = new ArrayList<>();
   private Position position = Position.START;
   private double firstLoss = Double.NaN;
   private Best best = Best.NONE;
@@ -39,28 +38,21 @@ final class TrainingRun {
 
   /**
    * @param data what is trained on
-   * @param describe hears what Spark's UI is to call the jobs that follow
-   * @param cancel ends the Spark jobs of this training that run
    */
   TrainingRun(
       TrainingConfig config,
       AveragingMaster master,
       Validator validator,
       Data data,
-      Checkpoints checkpoints,
-      StopSignal stop,
-      TrainingListener listener,
-      Consumer<String> describe,
-      Runnable cancel) {
+      Control control) {
     this.config = config;
     this.master = master;
     this.validator = validator;
     this.data = data;
-    this.checkpoints = checkpoints;
-    this.stop = stop;
-    this.listener = listener;
-    this.describe = describe;
-    this.cancel = cancel;
+    this.checkpoints = control.checkpoints();
+    this.stop = control.stop();
+    this.listener = control.listener();
+    this.jobs = control.jobs();
     this.stagnation = new Stagnation(config.learning());
   }
 
@@ -70,6 +62,23 @@ final class TrainingRun {
    * @param hosts where workers' examples lie
    */
   record Data(long examples, int classes, WorkerHosts hosts) {}
+
+  /**
+   * Who may stop it, and who hears of it.
+   *
+   * @param checkpoints where it is saved, and may go on from
+   */
+  record Control(Checkpoints checkpoints, StopSignal stop, TrainingListener listener, Jobs jobs) {}
+
+  /** The Spark jobs of this training. */
+  interface Jobs {
+
+    /** What Spark's UI is to call those that follow. */
+    void describe(String what);
+
+    /** Ends those that run. */
+    void cancel();
+  }
 
   /** Looks up on which host a worker is. */
   interface WorkerHosts {
@@ -85,7 +94,7 @@ final class TrainingRun {
     try (StopSignal.Section orderly = stop.orderly(this::hurry)) {
       epochs();
     }
-    double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
+    double seconds = history.stream().mapToDouble(Epoch::seconds).sum();
     MultiLayerNetwork network = master.network().clone();
     best.network().restore(network);
     return new TrainingResult(
@@ -121,7 +130,7 @@ final class TrainingRun {
   private void hurry() {
     hurried = true;
     master.abandon();
-    cancel.run();
+    jobs.cancel();
   }
 
   private void goOn(Checkpoint from) {
@@ -151,7 +160,7 @@ final class TrainingRun {
     if (score.betterThan(best.score(), config.learning().earlyStopping().metric())) {
       best = new Best(epoch, score, NetworkCopy.of(master.network()));
     }
-    EpochResult result = result(score);
+    Epoch result = result(score);
     history.add(result);
     position = Position.startOf(epoch + 1);
     listener.epochFinished(result);
@@ -171,15 +180,14 @@ final class TrainingRun {
     if (validator.idle()) {
       master.pause();
     } else {
-      describe.accept(
-          String.format(Locale.ROOT, "epoch %d of %d: validate", epoch, config.epochs()));
+      jobs.describe(String.format(Locale.ROOT, "epoch %d of %d: validate", epoch, config.epochs()));
       master.rest();
     }
     return validator.score(master.network());
   }
 
-  private EpochResult result(ValidationScore score) {
-    return new EpochResult(
+  private Epoch result(ValidationScore score) {
+    return new Epoch(
         position.epoch(),
         data.examples(),
         position.seconds(),
@@ -205,7 +213,7 @@ final class TrainingRun {
               config.epochs(),
               position.round() + 1,
               rounds);
-      describe.accept(where);
+      jobs.describe(where);
       long started = System.nanoTime();
       AveragingMaster.RoundResult result =
           master.run(

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.data.Extraction;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.exchange.Transport;
 import io.catwalk.pipeline.train.state.BroadcastState;
 import io.catwalk.pipeline.train.state.Compression;
@@ -27,14 +28,11 @@ final class Validator {
   private final JavaSparkContext spark;
   private final JavaRDD<ResidentExamples> layout;
   private final long examples;
-  private final Vectoriser vectoriser;
-  private final Extraction extraction;
-  private final Recipe recipe;
+  private final TrainingPlan plan;
   private final int minibatch;
 
   /**
    * @param examples in the split
-   * @param extraction what happens to examples before the network sees them; null for nothing
    * @param config of the training whose networks it scores
    */
   Validator(
@@ -47,9 +45,7 @@ final class Validator {
     this.spark = spark;
     this.layout = layout;
     this.examples = examples;
-    this.vectoriser = vectoriser;
-    this.extraction = extraction;
-    this.recipe = Recipe.scoring(config);
+    this.plan = new TrainingPlan(vectoriser, extraction, Recipe.scoring(config));
     // What trains on a device has room for its own minibatches there.
     this.minibatch = config.compute().device().isEmpty() ? MINIBATCH : config.minibatch();
   }
@@ -69,19 +65,13 @@ final class Validator {
             .toList();
     TrainingSetup setup =
         new TrainingSetup(
-            TrainingSetup.configuration(network),
-            vectoriser,
-            extraction,
-            recipe,
-            parameters,
-            Compression.NONE,
-            false);
+            TrainingSetup.configuration(network), plan, parameters, Compression.NONE, false);
     Broadcast<TrainingSetup> sent = spark.broadcast(setup);
     StartState state = BroadcastState.of(spark, parameters, network);
     try {
       // In partition order, so that the sum of doubles is the same every time.
       return layout.mapPartitions(new ScoreResident(sent, state, minibatch)).collect().stream()
-          .reduce(new ValidationCounts(vectoriser.classes()), ValidationCounts::plus)
+          .reduce(new ValidationCounts(plan.vectoriser().classes()), ValidationCounts::plus)
           .score();
     } finally {
       state.release();

@@ -17,7 +17,7 @@ import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.ReportSummary;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,7 +75,7 @@ public final class FakeJobs implements Jobs {
       fail();
       listeners
           .training()
-          .epochFinished(new EpochResult(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.75, 0.001));
+          .epochFinished(new Epoch(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.75, 0.001));
     }
     return summary(900, 2, 3);
   }

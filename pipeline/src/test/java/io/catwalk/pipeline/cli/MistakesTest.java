@@ -212,7 +212,7 @@ class MistakesTest {
 
   @Test
   void aClusterThatTheStageFoundDead() {
-    command.jobs.failure = CatwalkException.cluster("spark://h:7077 does not answer", null);
+    command.jobs.failure = CatwalkException.cluster("spark://h:7077 does not answer");
     command.run("train-lenet", "-q");
 
     assertThat(command.code).isEqualTo(4);

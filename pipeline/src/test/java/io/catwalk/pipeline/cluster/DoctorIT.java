@@ -259,7 +259,6 @@ class DoctorIT {
         new ConfigLoader(new FakeModels())
             .load(
                 new ConfigSources(
-                    null,
                     Map.of(),
                     List.of(
                         ConfigOverride.option("--master", "cluster.master", "local[1]"),

@@ -3,11 +3,11 @@ package io.catwalk.pipeline.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.report.Links;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.report.Slices;
 import io.catwalk.pipeline.report.TestRuns;
+import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.runs.StoredRun;
 import io.catwalk.pipeline.storage.ArtifactStore;

@@ -302,7 +302,6 @@ class ConfigLoaderTest {
   void anOptionMayStandForAKey() {
     ConfigSources sources =
         new ConfigSources(
-            null,
             Map.of(),
             List.of(ConfigOverride.option("--master", "cluster.master", "local[3]")),
             false);
@@ -387,14 +386,14 @@ class ConfigLoaderTest {
 
   private ExperimentConfig load(
       String experiment, Map<String, String> properties, boolean images, String... overrides) {
-    return loader.load(
+    ConfigSources sources =
         new ConfigSources(
-            experiment,
             properties,
             Arrays.stream(overrides)
                 .map(text -> ConfigOverride.assignment("--set", text.substring("--set ".length())))
                 .toList(),
-            images));
+            images);
+    return loader.load(experiment == null ? sources : sources.of(experiment));
   }
 
   private Path write(String text) throws IOException {

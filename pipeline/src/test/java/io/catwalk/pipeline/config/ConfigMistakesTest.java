@@ -153,7 +153,7 @@ class ConfigMistakesTest {
 
   @Test
   void aSystemPropertyIsShownAsGiven() {
-    assertThat(mistakes(new ConfigSources(null, Map.of("train.epochs", "0"), List.of(), false)))
+    assertThat(mistakes(new ConfigSources(Map.of("train.epochs", "0"), List.of(), false)))
         .containsExactly("-Dtrain.epochs=0: expected a whole number from 1 to 100000");
   }
 
@@ -200,12 +200,12 @@ class ConfigMistakesTest {
 
   @Test
   void aFileThatIsNotThereDoesNotMakeItsKeysLookForgotten() {
-    assertThat(mistakes(new ConfigSources("nowhere", Map.of(), List.of(), true))).hasSize(1);
+    assertThat(mistakes(new ConfigSources(Map.of(), List.of(), true).of("nowhere"))).hasSize(1);
   }
 
   @Test
   void imagesThatNobodyNamed() {
-    assertThat(mistakes(new ConfigSources(null, Map.of(), List.of(), true)))
+    assertThat(mistakes(new ConfigSources(Map.of(), List.of(), true)))
         .containsExactly(
             "data.source: not set; expected the folder, archive or glob of the images"
                 + " (--set data.source=PATH, or in the file that --config names)");
@@ -334,12 +334,12 @@ class ConfigMistakesTest {
   }
 
   private List<String> mistakes(String experiment, String... overrides) {
-    return mistakes(
+    ConfigSources sources =
         new ConfigSources(
-            experiment,
             Map.of(),
             Arrays.stream(overrides).map(o -> ConfigOverride.assignment("--set", o)).toList(),
-            false));
+            false);
+    return mistakes(experiment == null ? sources : sources.of(experiment));
   }
 
   private List<String> mistakes(ConfigSources sources) {

@@ -18,7 +18,7 @@ class InclusionTest {
   private ExperimentConfig load(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.conf"), content);
     return new ConfigLoader(new FakeModels())
-        .load(new ConfigSources(file.toString(), Map.of(), List.of(), false));
+        .load(new ConfigSources(Map.of(), List.of(), false).of(file.toString()));
   }
 
   @Test

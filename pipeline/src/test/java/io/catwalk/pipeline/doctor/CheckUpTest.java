@@ -59,7 +59,6 @@ class CheckUpTest {
         new ConfigLoader(new FakeModels())
             .load(
                 new ConfigSources(
-                    null,
                     Map.of(),
                     List.of(
                         ConfigOverride.option("--storage", "storage.root", storage),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.models.blocks.Extent;
+import io.catwalk.pipeline.runs.Scores;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

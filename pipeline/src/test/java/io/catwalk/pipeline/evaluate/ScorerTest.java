@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.pipeline.CatwalkException;
@@ -11,8 +11,11 @@ import io.catwalk.pipeline.config.EvaluationConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.runs.Prediction;
+import io.catwalk.pipeline.runs.Scores;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ScorerTest {
@@ -58,7 +61,7 @@ class ScorerTest {
     TrainedModel model = TinyModel.of(CLASSES, 1);
     model.network().params().putScalar(0, Float.NaN);
 
-    assertThatThrownBy(() -> JobFailure.unwrap(() -> score(model, TinyModel.examples(3, 4), 1, 2)))
+    assertThat(mistake(() -> score(model, TinyModel.examples(3, 4), 1, 2)))
         .isInstanceOf(CatwalkException.class)
         .hasMessageStartingWith("The model gives image image-0.png a probability of NaN")
         .hasMessageNotContaining("\n");
@@ -69,17 +72,17 @@ class ScorerTest {
     TrainedModel four = TinyModel.of(CLASSES, 1);
     ModelCard card = TinyModel.of(Scores.names(3), 1).card();
 
-    assertThatThrownBy(
-            () ->
-                JobFailure.unwrap(
-                    () ->
-                        score(
-                            new TrainedModel(card, four.network()),
-                            TinyModel.examples(3, 3),
-                            1,
-                            2)))
+    assertThat(
+            mistake(
+                () ->
+                    score(new TrainedModel(card, four.network()), TinyModel.examples(3, 3), 1, 2)))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("has 4 outputs but names 3 classes");
+  }
+
+  /** As the command line finds it: Spark wraps what an executor throws. */
+  private static CatwalkException mistake(ThrowingCallable job) {
+    return CatwalkException.among(catchThrowable(job)).orElseThrow();
   }
 
   @Test

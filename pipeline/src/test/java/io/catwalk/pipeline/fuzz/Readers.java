@@ -1,10 +1,10 @@
 package io.catwalk.pipeline.fuzz;
 
 import io.catwalk.pipeline.archive.ModelFuzz;
-import io.catwalk.pipeline.evaluate.PredictionsFuzz;
 import io.catwalk.pipeline.ingest.ImageFuzz;
 import io.catwalk.pipeline.ingest.TableFuzz;
 import io.catwalk.pipeline.ingest.source.ArchiveFuzz;
+import io.catwalk.pipeline.runs.PredictionsFuzz;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -7,7 +7,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.explain.GreyPicture;
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,10 +48,10 @@ class CourseTest {
     List<String> bars = new ArrayList<>();
     MultiLayerNetwork network = network();
 
-    List<EpochResult> history =
+    List<Epoch> history =
         new Course(greys(50), greys(20), 8, new ProgressHtml(bars::add)).train(network, 3, 1);
 
-    assertThat(history).extracting(EpochResult::epoch).containsExactly(1, 2, 3);
+    assertThat(history).extracting(Epoch::epoch).containsExactly(1, 2, 3);
     assertThat(history.get(2).validationAccuracy()).isEqualTo(1);
     assertThat(history.get(2).trainLoss()).isLessThan(history.get(0).trainLoss());
     assertThat(history.get(0).examples()).isEqualTo(50);

@@ -44,7 +44,7 @@ class ReportInChromiumIT {
     TestRuns runs = new TestRuns(store, CLASSES, 400).folder("<img src=x onerror=alert(3)>");
     Reports.Place good = runs.skill(0.8).write("good", 1);
     Reports.Place bad = runs.skill(0.5).write("bad", 2);
-    store.write("runs/good/report.html", Reports.of(good, null).html());
+    store.write("runs/good/report.html", Reports.of(good).html());
     store.write("runs/good/comparison.html", Reports.of(good, bad).html());
     URI page = store.resolve("reports/lenet5.html").uri();
     store.write(

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.charset.StandardCharsets;
@@ -271,7 +271,7 @@ class ReportTest {
   }
 
   private static String html(Reports.Place run) {
-    return new String(Reports.of(run, null).html(), StandardCharsets.UTF_8);
+    return new String(Reports.of(run).html(), StandardCharsets.UTF_8);
   }
 
   private static JsonNode json(byte[] content) {

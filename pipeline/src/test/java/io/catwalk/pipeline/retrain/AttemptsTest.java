@@ -32,7 +32,7 @@ class AttemptsTest {
   }
 
   private void interrupt() {
-    nights.stages.trainFailure = CatwalkException.cluster("a host is lost", null);
+    nights.stages.trainFailure = CatwalkException.cluster("a host is lost");
     assertThatThrownBy(nights::night).hasMessage("a host is lost");
     nights.stages.trainFailure = null;
   }
@@ -102,7 +102,7 @@ class AttemptsTest {
       case DATA -> CatwalkException.data("it failed");
       case USAGE -> CatwalkException.usage("it failed");
       case BUG -> CatwalkException.bug("it failed", null);
-      case CLUSTER -> CatwalkException.cluster("it failed", null);
+      case CLUSTER -> CatwalkException.cluster("it failed");
       case BUSY -> CatwalkException.busy("it failed");
       default -> CatwalkException.stopped(code, "it failed");
     };

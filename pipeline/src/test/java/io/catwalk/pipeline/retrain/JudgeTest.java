@@ -6,11 +6,11 @@ import io.catwalk.pipeline.compare.PairedFigures;
 import io.catwalk.pipeline.compare.PairedFigures.Figures;
 import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.dataset.Split;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.EvaluationSubject;
-import io.catwalk.pipeline.evaluate.LabelledScores;
 import io.catwalk.pipeline.evaluate.ModelTrial;
 import io.catwalk.pipeline.registry.Blessing;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.EvaluationSubject;
+import io.catwalk.pipeline.runs.LabelledScores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

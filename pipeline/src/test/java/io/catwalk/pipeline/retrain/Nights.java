@@ -40,8 +40,7 @@ final class Nights {
         .forEach(s -> overrides.add(ConfigOverride.assignment("--set", s)));
     overrides.add(ConfigOverride.assignment("--set", "retrain.blessing.test=mcnemar"));
     settings.forEach(s -> overrides.add(ConfigOverride.assignment("--set", s)));
-    return new ConfigLoader(new FakeModels())
-        .load(new ConfigSources(null, Map.of(), overrides, true));
+    return new ConfigLoader(new FakeModels()).load(new ConfigSources(Map.of(), overrides, true));
   }
 
   RetrainSummary night() {

@@ -57,7 +57,7 @@ class RetrainEndsTest {
   @Test
   void anAuditLogThatIsGoneDoesNotHideWhatFailed() {
     nights.stages.whileTraining = () -> nights.store.delete("registry/pets/audit.jsonl");
-    nights.stages.trainFailure = CatwalkException.cluster("a host is lost", null);
+    nights.stages.trainFailure = CatwalkException.cluster("a host is lost");
 
     assertThatThrownBy(nights::night).isSameAs(nights.stages.trainFailure);
 

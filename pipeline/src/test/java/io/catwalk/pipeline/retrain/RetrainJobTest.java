@@ -211,7 +211,7 @@ class RetrainJobTest {
     assertThat(Files.readString(told)).contains("\"outcome\" : \"promoted\"", "\"better\"");
 
     growTo("b");
-    nights.stages.trainFailure = CatwalkException.cluster("a host is lost", null);
+    nights.stages.trainFailure = CatwalkException.cluster("a host is lost");
     assertThatThrownBy(nights::night).hasMessage("a host is lost");
     assertThat(Files.readString(told)).contains("\"outcome\" : \"failed\"", "a host is lost");
     Note failed = nights.notes(1).get(0);

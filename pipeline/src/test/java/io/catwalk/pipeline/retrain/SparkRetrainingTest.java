@@ -61,7 +61,6 @@ class SparkRetrainingTest {
             ConfigOverride.assignment("--set", "registry.name=pets"),
             ConfigOverride.assignment("--set", "data.source=" + folder.resolve("source")),
             ConfigOverride.assignment("--set", "storage.root=" + folder.resolve("storage")));
-    return new ConfigLoader(new FakeModels())
-        .load(new ConfigSources(null, Map.of(), overrides, true));
+    return new ConfigLoader(new FakeModels()).load(new ConfigSources(Map.of(), overrides, true));
   }
 }

@@ -154,8 +154,7 @@ class SparkStagesTest {
   private ExperimentConfig config() {
     List<ConfigOverride> overrides = new ArrayList<>();
     settings.forEach(s -> overrides.add(ConfigOverride.assignment("--set", s)));
-    return new ConfigLoader(new FakeModels())
-        .load(new ConfigSources(null, Map.of(), overrides, true));
+    return new ConfigLoader(new FakeModels()).load(new ConfigSources(Map.of(), overrides, true));
   }
 
   private Registry registry() {

@@ -11,9 +11,10 @@ import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.dataset.Split;
-import io.catwalk.pipeline.evaluate.EvaluationResult;
-import io.catwalk.pipeline.evaluate.EvaluationSubject;
-import io.catwalk.pipeline.evaluate.LabelledScores;
+import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.EvaluationSubject;
+import io.catwalk.pipeline.runs.LabelledScores;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +79,7 @@ class FinishedTrainingTest {
   private static ExperimentConfig config(String... settings) {
     List<ConfigOverride> overrides =
         Arrays.stream(settings).map(s -> ConfigOverride.assignment("--set", s)).toList();
-    return new ConfigLoader(new FakeModels())
-        .load(new ConfigSources(null, Map.of(), overrides, false));
+    return new ConfigLoader(new FakeModels()).load(new ConfigSources(Map.of(), overrides, false));
   }
 
   private void write(ExperimentConfig config, RunManifest.TrainingFacts facts) {
@@ -97,7 +97,7 @@ class FinishedTrainingTest {
             "2026-01-01T00:02:00Z",
             "lenet5",
             "ab",
-            null,
+            new RunManifest.DatasetUsed("pets", "cd", "file:/d", "file:/s", false),
             42L,
             null,
             facts,

@@ -102,7 +102,6 @@ class OddFoldersIT {
     return new ConfigLoader(new Catalog())
         .load(
             new ConfigSources(
-                null,
                 Map.of(),
                 settings.stream().map(text -> ConfigOverride.assignment("--set", text)).toList(),
                 true));

@@ -125,7 +125,6 @@ class PredictJobTest {
     return new ConfigLoader(new Catalog())
         .load(
             new ConfigSources(
-                null,
                 Map.of(),
                 Stream.of("storage.root=" + folder + "/store", "cluster.master=local[2]")
                     .map(text -> ConfigOverride.assignment("--set", text))

@@ -209,7 +209,6 @@ class StoredNetworkTest {
     return new ConfigLoader(new Catalog())
         .load(
             new ConfigSources(
-                null,
                 Map.of(),
                 all.stream().map(text -> ConfigOverride.assignment("--set", text)).toList(),
                 true));

@@ -13,8 +13,8 @@ import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.KnownModels;
 import io.catwalk.pipeline.ingest.IngestListener;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.storage.WatchedDeletions;
-import io.catwalk.pipeline.train.EpochResult;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class TrainJobLockIT {
     TrainingListener robbed =
         new TrainingListener() {
           @Override
-          public void epochFinished(EpochResult result) {
+          public void epochFinished(Epoch result) {
             if (result.epoch() == 1) {
               write(successors, "the successor's");
               write(
@@ -125,7 +125,6 @@ class TrainJobLockIT {
     return new ConfigLoader(new Catalog())
         .load(
             new ConfigSources(
-                null,
                 Map.of(),
                 settings.stream().map(text -> ConfigOverride.assignment("--set", text)).toList(),
                 true));

@@ -80,7 +80,7 @@ class HeartbeatTest {
             time,
             () -> {
               beats.countDown();
-              throw io.catwalk.pipeline.CatwalkException.cluster("no answer", null);
+              throw io.catwalk.pipeline.CatwalkException.cluster("no answer");
             })) {
       heartbeat.start(Duration.ofMillis(40));
       assertThat(beats.await(30, TimeUnit.SECONDS)).isTrue();

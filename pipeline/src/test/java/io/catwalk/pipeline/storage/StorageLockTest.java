@@ -206,7 +206,7 @@ class StorageLockTest {
   @Test
   void aFailureThatIsNotOfTheLockStaysWhatItIs() {
     StorageLock first = abandoned();
-    CatwalkException failure = CatwalkException.cluster("disk full", null);
+    CatwalkException failure = CatwalkException.cluster("disk full");
     assertThat(first.cause(failure)).isSameAs(failure);
     assertThatThrownBy(
             () ->

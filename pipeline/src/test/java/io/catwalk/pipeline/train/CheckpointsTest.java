@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.CheckpointConfig;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
@@ -53,7 +54,7 @@ class CheckpointsTest {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = Float.intBitsToFloat(i * 7919);
     }
-    EpochResult epoch = new EpochResult(1, 9, 0.1, 90, 0.1 + 0.2, Double.NaN, 0.5, 0.25, 1e-3);
+    Epoch epoch = new Epoch(1, 9, 0.1, 90, 0.1 + 0.2, Double.NaN, 0.5, 0.25, 1e-3);
     Best best =
         new Best(
             1, new ValidationScore(3, 2, 1.0 / 3, 0.75), copy(new float[] {4}, new float[] {5}));

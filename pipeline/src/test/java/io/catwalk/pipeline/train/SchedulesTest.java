@@ -15,6 +15,7 @@ import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.runs.Epoch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class SchedulesTest {
     ScheduleConfig schedule = new ScheduleConfig(kind, by, warmUp, 2, 0.5, 1, 0.1, 0.3, 5);
 
     TrainingConfig config = config(schedule, "resident", 2, ComputeConfig.ENGINE);
-    List<EpochResult> history = train(config).history();
+    List<Epoch> history = train(config).history();
 
     // A network's rate is that of its next iteration, in the epoch that is over.
     assertThat(history)

@@ -8,6 +8,7 @@ import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
+import io.catwalk.pipeline.runs.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,11 +99,11 @@ class StagnationTest {
             new EarlyStopping(metric, patience, minimum)));
   }
 
-  private static List<EpochResult> history(int epochs) {
-    List<EpochResult> history = new ArrayList<>();
+  private static List<Epoch> history(int epochs) {
+    List<Epoch> history = new ArrayList<>();
     for (int i = 0; i < epochs; i++) {
       double value = ACCURACY[i];
-      history.add(new EpochResult(i + 1, 1, 1, 1, 1, 1 - value, value, value, 0.1));
+      history.add(new Epoch(i + 1, 1, 1, 1, 1, 1 - value, value, value, 0.1));
     }
     return history;
   }

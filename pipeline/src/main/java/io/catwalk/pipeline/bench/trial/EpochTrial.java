@@ -13,7 +13,7 @@ import io.catwalk.pipeline.train.averaging.StockAveragingMaster;
 import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
-import io.catwalk.pipeline.train.exchange.Transport;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +60,10 @@ public final class EpochTrial implements AutoCloseable {
             : new ResidentAveragingMaster(
                 spark,
                 layout,
-                vectoriser,
-                null,
                 network,
                 config.averaging(),
-                Recipe.of(config, counts(examples, vectoriser.classes())),
-                Transport.USUAL,
-                cost -> {});
+                new TrainingPlan(
+                    vectoriser, Recipe.of(config, counts(examples, vectoriser.classes()))));
   }
 
   /** Of examples a class. */

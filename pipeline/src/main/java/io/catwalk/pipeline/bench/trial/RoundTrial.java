@@ -11,8 +11,8 @@ import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.ResidentPixels;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.data.WorkerSlots;
-import io.catwalk.pipeline.train.exchange.Transport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -67,13 +67,11 @@ public final class RoundTrial implements AutoCloseable {
         new ResidentAveragingMaster(
             spark,
             layout,
-            vectoriser,
-            null,
             network,
             config.averaging(),
-            Recipe.of(config, EpochTrial.counts(examples, vectoriser.classes())),
-            Transport.USUAL,
-            costs::add);
+            new TrainingPlan(
+                vectoriser, Recipe.of(config, EpochTrial.counts(examples, vectoriser.classes()))),
+            ResidentAveragingMaster.Rounds.telling(costs::add));
   }
 
   /** One round of the configured frequency. */

@@ -112,7 +112,7 @@ final class BenchAccuracyCommand implements Runnable {
         settings.stream()
             .map(setting -> ConfigOverride.assignment("--set", setting))
             .collect(Collectors.toList());
-    ConfigSources sources = config.sources(experiment, true, own);
+    ConfigSources sources = config.sources(true, own).orElse(experiment);
     ExperimentConfig experimentConfig = services.loader().load(sources);
     String runId = prefix + "-" + run;
     return services

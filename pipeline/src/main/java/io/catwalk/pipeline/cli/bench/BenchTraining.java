@@ -58,7 +58,7 @@ final class BenchTraining {
           command.commandLine(),
           "unknown network " + model + "; known are " + String.join(", ", ModelCatalog.names()));
     }
-    return loader.load(config.sources(null, false, overrides()));
+    return loader.load(config.sources(false, overrides()));
   }
 
   private List<ConfigOverride> overrides() {

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.function.LongSupplier;
 
@@ -40,7 +40,7 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
-  public void epochFinished(EpochResult result) {
+  public void epochFinished(Epoch result) {
     bars.end();
     epochsDone++;
     StringBuilder line = new StringBuilder("epoch " + result.epoch() + "/" + epochs + ": ");

@@ -53,17 +53,26 @@ public final class ConfigOptions {
   private String storage;
 
   /**
-   * @param usual the experiment where none is named; null for none
    * @param imagesNeeded whether the command reads {@code data.source}
    */
-  public ConfigSources sources(String usual, boolean imagesNeeded) {
-    return sources(usual, imagesNeeded, List.of());
+  public ConfigSources sources(boolean imagesNeeded) {
+    return sources(imagesNeeded, List.of());
   }
 
   /**
    * @param own what a command's own options say; they win over all others
    */
-  public ConfigSources sources(String usual, boolean imagesNeeded, List<ConfigOverride> own) {
+  public ConfigSources sources(boolean imagesNeeded, List<ConfigOverride> own) {
+    ConfigSources sources = new ConfigSources(systemProperties(), overrides(own), imagesNeeded);
+    if (experiment == null) {
+      return sources;
+    }
+    return StoredExperiment.isUri(experiment)
+        ? sources.over(StoredExperiment.read(experiment, systemProperties()))
+        : sources.of(experiment);
+  }
+
+  private List<ConfigOverride> overrides(List<ConfigOverride> own) {
     if (deployMode != null) {
       throw CatwalkException.usage(
           "--deploy-mode "
@@ -81,16 +90,7 @@ public final class ConfigOptions {
       overrides.add(ConfigOverride.option("--storage", "storage.root", storage));
     }
     overrides.addAll(own);
-    if (experiment != null && StoredExperiment.isUri(experiment)) {
-      return new ConfigSources(
-          null,
-          systemProperties(),
-          overrides,
-          imagesNeeded,
-          StoredExperiment.read(experiment, systemProperties()));
-    }
-    return new ConfigSources(
-        experiment == null ? usual : experiment, systemProperties(), overrides, imagesNeeded);
+    return overrides;
   }
 
   public boolean namesExperiment() {

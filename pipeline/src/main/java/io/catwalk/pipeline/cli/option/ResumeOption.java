@@ -6,6 +6,7 @@ import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.RunOptions;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Takes an interrupted training up again. */
@@ -32,12 +33,13 @@ public final class ResumeOption {
   }
 
   /**
-   * @param usual the experiment where none is named; null for none
+   * @param usual the experiment where none is named
    */
   public ExperimentConfig config(
-      StageOptions stage, TransferOptions transfer, Services services, String usual) {
+      StageOptions stage, TransferOptions transfer, Services services, Optional<String> usual) {
     if (runId == null) {
-      return services.loader().load(stage.sources(usual, true, transfer.overrides()));
+      ConfigSources sources = stage.sources(true, transfer.overrides());
+      return services.loader().load(usual.map(sources::orElse).orElse(sources));
     }
     if (transfer.given()) {
       throw CatwalkException.usage(
@@ -46,17 +48,17 @@ public final class ResumeOption {
               + " with --from or --freeze-until: expected neither; it goes on as it was begun");
     }
     if (stage.namesExperiment()) {
-      return services.loader().load(stage.sources(null, false));
+      return services.loader().load(stage.sources(false));
     }
-    ConfigSources options = stage.sources(null, false);
+    ConfigSources options = stage.sources(false);
     ExperimentConfig where = services.loader().load(options);
     String stored = services.jobs().storedConfig(where, runId);
     return services
         .loader()
         .load(
-            options.over(
-                new ConfigSources.Stored("the configuration of run " + runId, stored),
+            options
+                .over(new ConfigSources.Stored("the configuration of run " + runId, stored))
                 // Where it was found, by whatever name it had when it was written.
-                ConfigOverride.option("--storage", "storage.root", where.storageRoot())));
+                .with(ConfigOverride.option("--storage", "storage.root", where.storageRoot())));
   }
 }

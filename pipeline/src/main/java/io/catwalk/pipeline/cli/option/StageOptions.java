@@ -25,15 +25,15 @@ public final class StageOptions {
 
   @Mixin private OutputOptions output;
 
-  public ConfigSources sources(String usual, boolean imagesNeeded) {
-    return config.sources(usual, imagesNeeded);
+  public ConfigSources sources(boolean imagesNeeded) {
+    return config.sources(imagesNeeded);
   }
 
   /**
    * @param own what a command's own options say; they win over all others
    */
-  public ConfigSources sources(String usual, boolean imagesNeeded, List<ConfigOverride> own) {
-    return config.sources(usual, imagesNeeded, own);
+  public ConfigSources sources(boolean imagesNeeded, List<ConfigOverride> own) {
+    return config.sources(imagesNeeded, own);
   }
 
   public RunOptions run(Services services) {

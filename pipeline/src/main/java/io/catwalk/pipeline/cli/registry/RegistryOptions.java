@@ -33,7 +33,7 @@ final class RegistryOptions {
   }
 
   private ExperimentConfig load(Services services) {
-    return services.loader().load(config.sources(null, false));
+    return services.loader().load(config.sources(false));
   }
 
   /** Null where none is named. */

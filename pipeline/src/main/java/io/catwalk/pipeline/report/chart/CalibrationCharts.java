@@ -2,10 +2,10 @@ package io.catwalk.pipeline.report.chart;
 
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
-import io.catwalk.pipeline.evaluate.Calibration;
-import io.catwalk.pipeline.evaluate.Calibration.Bin;
 import io.catwalk.pipeline.report.Analysis;
 import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.runs.Calibration;
+import io.catwalk.pipeline.runs.Calibration.Bin;
 import io.catwalk.pipeline.runs.Predictions;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.catwalk.pipeline.report.chart;
 
 import io.catwalk.pipeline.report.Words;
 import io.catwalk.pipeline.runs.Epoch;
-import io.catwalk.pipeline.runs.RunFacts;
+import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.function.ToDoubleFunction;
 public final class LearningCharts {
 
   private final List<Epoch> history;
-  private final RunFacts.Training training;
+  private final RunManifest.TrainingFacts training;
 
   public LearningCharts(StoredRun run) {
     history = run.history();
-    training = run.facts().training();
+    training = run.manifest().training();
   }
 
   /** Empty where nothing was trained. */

@@ -4,16 +4,13 @@ import io.catwalk.models.learning.DirectUpdater;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.bench.trial.RoundTrial;
 import io.catwalk.pipeline.config.AveragingConfig;
-import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.BlockHolders;
 import io.catwalk.pipeline.spark.ExecutorSlots;
-import io.catwalk.pipeline.train.data.Extraction;
 import io.catwalk.pipeline.train.data.Placement;
-import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.exchange.DirectExchange;
 import io.catwalk.pipeline.train.exchange.Exchange;
-import io.catwalk.pipeline.train.exchange.JobStart;
 import io.catwalk.pipeline.train.exchange.MaxResultSize;
 import io.catwalk.pipeline.train.exchange.SlicedExchange;
 import io.catwalk.pipeline.train.exchange.StandingExchange;
@@ -63,32 +60,24 @@ public final class ResidentAveragingMaster implements AveragingMaster {
   public ResidentAveragingMaster(
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
-      Vectoriser vectoriser,
       MultiLayerNetwork network,
       AveragingConfig averaging,
-      Recipe recipe) {
-    this(spark, layout, vectoriser, null, network, averaging, recipe, Transport.USUAL, cost -> {});
+      TrainingPlan plan) {
+    this(spark, layout, network, averaging, plan, Rounds.USUAL);
   }
 
-  /**
-   * @param extraction what happens to examples before the network sees them; null for nothing
-   * @param recipe of minibatches and steps
-   * @param costs told what each round cost
-   */
   public ResidentAveragingMaster(
       JavaSparkContext spark,
       JavaRDD<ResidentExamples> layout,
-      Vectoriser vectoriser,
-      Extraction extraction,
       MultiLayerNetwork network,
       AveragingConfig averaging,
-      Recipe recipe,
-      Transport transport,
-      Consumer<RoundCost> costs) {
+      TrainingPlan plan,
+      Rounds rounds) {
     this.spark = spark;
     this.layout = layout;
     this.network = network;
-    this.costs = costs;
+    this.costs = rounds.costs();
+    Transport transport = rounds.transport();
     this.outer = new OuterOptimiser(averaging.outer(), Trainables.of(network));
     DirectUpdater.install(network);
     int workers = layout.getNumPartitions();
@@ -106,17 +95,15 @@ public final class ResidentAveragingMaster implements AveragingMaster {
         spark.broadcast(
             new TrainingSetup(
                 TrainingSetup.configuration(network),
-                vectoriser,
-                extraction,
-                recipe,
+                plan,
                 slices,
                 compression,
                 slots.all() >= 2 * workers));
-    JobStart jobStart = new JobStart(spark, slices, transport.carries(bytes, workers));
+    boolean carries = transport.carries(bytes, workers);
     Exchange jobs =
         collects
-            ? new DirectExchange(jobStart, layout, returned)
-            : new SlicedExchange(jobStart, layout, returned);
+            ? new DirectExchange(spark, layout, returned, carries)
+            : new SlicedExchange(spark, layout, returned, carries);
     exchange =
         transport.streams(bytes, workers) && StandingExchange.allowed(spark.getConf())
             ? new StandingExchange(
@@ -124,34 +111,44 @@ public final class ResidentAveragingMaster implements AveragingMaster {
             : jobs;
   }
 
+  /**
+   * How rounds are run, and who hears of it.
+   *
+   * @param costs told what each round cost
+   */
+  public record Rounds(Transport transport, Consumer<RoundCost> costs) {
+
+    static final Rounds USUAL = new Rounds(Transport.USUAL, cost -> {});
+
+    /** Of the usual transport. */
+    public static Rounds telling(Consumer<RoundCost> costs) {
+      return new Rounds(Transport.USUAL, costs);
+    }
+  }
+
   @Override
   public RoundResult run(RoundPlan plan) {
     long began = System.nanoTime();
     network.setEpochCount(plan.epoch() - 1);
     LearningRate.reduce(network, plan.rate());
-    StartState start = exchange.prepare(network);
-    try {
-      WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
-      long prepared = System.nanoTime();
-      List<WorkerReport> reports = exchange.run(task, start, average);
-      long ran = System.nanoTime();
-      finish(plan, reports);
-      long finished = System.nanoTime();
-      costs.accept(RoundCost.of(prepared - began, ran - prepared, finished - ran, reports));
-      // Standing workers have a core each, and hold their examples: Spark could not drop them.
-      if (!exchange.stands()) {
-        placement.spread();
-      }
-      long examples = reports.stream().mapToLong(WorkerReport::examples).sum();
-      double lossSum = reports.stream().mapToDouble(WorkerReport::lossSum).sum();
-      List<Double> losses =
-          reports.stream()
-              .map(worker -> worker.lossSum() / Math.max(1, worker.examples()))
-              .toList();
-      return new RoundResult(examples, lossSum / examples, losses);
-    } finally {
-      start.release();
+    WorkerTask task = new WorkerTask(setup, plan, network.getIterationCount());
+    Exchange.Round round = exchange.round(task, network, average);
+    List<WorkerReport> reports = round.reports();
+    long ran = System.nanoTime();
+    finish(plan, reports);
+    long finished = System.nanoTime();
+    costs.accept(
+        RoundCost.of(
+            round.preparation(), ran - began - round.preparation(), finished - ran, reports));
+    // Standing workers have a core each, and hold their examples: Spark could not drop them.
+    if (!exchange.stands()) {
+      placement.spread();
     }
+    long examples = reports.stream().mapToLong(WorkerReport::examples).sum();
+    double lossSum = reports.stream().mapToDouble(WorkerReport::lossSum).sum();
+    List<Double> losses =
+        reports.stream().map(worker -> worker.lossSum() / Math.max(1, worker.examples())).toList();
+    return new RoundResult(examples, lossSum / examples, losses);
   }
 
   /** Every worker alone; see {@link RoundTrial#independentLoops}. */

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.checkpoint;
 
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
 public record Checkpoint(
     Position position,
     double firstLoss,
-    List<EpochResult> history,
+    List<Epoch> history,
     Best best,
     NetworkCopy network,
     float[] velocity)

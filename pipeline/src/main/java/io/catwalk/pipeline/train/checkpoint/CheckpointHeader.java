@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.checkpoint;
 
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.train.ValidationScore;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,7 +21,7 @@ import java.util.SortedMap;
 record CheckpointHeader(
     Position position,
     double firstLoss,
-    List<EpochResult> history,
+    List<Epoch> history,
     int bestEpoch,
     ValidationScore bestScore,
     String bestFile,

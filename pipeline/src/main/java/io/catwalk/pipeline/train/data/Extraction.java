@@ -16,7 +16,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * What frozen layers do to images before the trained part of a network sees them.
  *
- * @param front the frozen layers; null where examples are features already
+ * @param front the frozen layers; null where there are none, or examples are features already
  * @param shape of one image's features: channels, height and width, or a number of values
  * @param sha256 of the frozen layers: two trainings that differ in nothing else know each other
  *     apart by it
@@ -24,6 +24,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 @SuppressWarnings("ArrayRecordComponent") // Compared by its SHA-256 alone.
 public record Extraction(NetworkSnapshot front, long[] shape, String sha256)
     implements Serializable {
+
+  /** The network sees images. */
+  public static final Extraction NONE = new Extraction(null, new long[0], "");
 
   /** Features may take so many times the memory of the image; more are computed each time. */
   private static final int MOST_GROWTH = 16;
@@ -39,6 +42,10 @@ public record Extraction(NetworkSnapshot front, long[] shape, String sha256)
     ByteBuffer bytes = ByteBuffer.allocate(front.parameters().length * Float.BYTES);
     bytes.asFloatBuffer().put(front.parameters());
     return HexFormat.of().formatHex(digest.digest(bytes.array()));
+  }
+
+  public boolean isNone() {
+    return sha256.isEmpty();
   }
 
   int values() {

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,9 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * @param validation the same
  * @param normalisation of the images
  * @param vectoriser of these examples
- * @param extraction what is still to happen to each minibatch before the network sees it; null for
- *     nothing
- * @param front the frozen layers on the executors, which a lost part is made anew with; null where
+ * @param extraction what is still to happen to each minibatch before the network sees it
+ * @param front the frozen layers on the executors, which a lost part is made anew with; empty where
  *     examples are images
  */
 public record TrainingData(
@@ -32,14 +32,14 @@ public record TrainingData(
     Vectoriser normalisation,
     Vectoriser vectoriser,
     Extraction extraction,
-    Broadcast<Extraction> front)
+    Optional<Broadcast<Extraction>> front)
     implements AutoCloseable {
 
   /**
    * Deals the splits out to the workers. Nothing is read yet, but for features, which are computed
    * now.
    *
-   * @param extraction what the frozen layers do; null where nothing is frozen
+   * @param extraction what the frozen layers do
    */
   public static TrainingData lay(
       SparkSession session, StoredDataset dataset, TrainingConfig config, Extraction extraction) {
@@ -49,8 +49,8 @@ public record TrainingData(
     Vectoriser images = normalisation(manifest, config);
     // Images that change in every epoch have other features each time.
     boolean changing = !config.learning().augment().equals(AugmentConfig.OFF);
-    if (extraction == null || changing || !extraction.keeps(manifest.shape())) {
-      return new TrainingData(training, validation, images, images, extraction, null);
+    if (extraction.isNone() || changing || !extraction.keeps(manifest.shape())) {
+      return new TrainingData(training, validation, images, images, extraction, Optional.empty());
     }
     Broadcast<Extraction> front =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(extraction);
@@ -61,7 +61,7 @@ public record TrainingData(
         images,
         extraction.vectoriser(manifest.classes().size()),
         extraction.done(),
-        front);
+        Optional.of(front));
   }
 
   private static Vectoriser normalisation(DatasetManifest manifest, TrainingConfig config) {
@@ -89,9 +89,7 @@ public record TrainingData(
   public void close() {
     training.unpersist();
     validation.unpersist();
-    if (front != null) {
-      front.destroy();
-    }
+    front.ifPresent(Broadcast::destroy);
   }
 
   /** Puts a worker's images through the frozen layers, once for all epochs. */

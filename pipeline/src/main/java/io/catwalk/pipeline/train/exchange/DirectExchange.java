@@ -7,39 +7,27 @@ import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.worker.TrainRound;
 import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Every worker sends its state to the driver, which averages: the fewest steps. */
-public final class DirectExchange implements Exchange {
-
-  private final JobStart jobStart;
-  private final JavaRDD<ResidentExamples> layout;
-  private final ReturnedSlices returned;
+public final class DirectExchange extends JobExchange {
 
   public DirectExchange(
-      JobStart jobStart, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
-    this.jobStart = jobStart;
-    this.layout = layout;
-    this.returned = returned;
+      JavaSparkContext spark,
+      JavaRDD<ResidentExamples> layout,
+      ReturnedSlices returned,
+      boolean carries) {
+    super(spark, layout, returned, carries);
   }
 
   @Override
-  public StartState prepare(MultiLayerNetwork network) {
-    return jobStart.of(network);
-  }
-
-  @Override
-  public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
-    int workers = layout.getNumPartitions();
-    JavaRDD<StartState> starts =
-        jobStart.spark().parallelize(Collections.nCopies(workers, start), workers);
+  List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
     // In partition order, which is the workers'.
     List<WorkerResult> results =
-        starts.zipPartitions(layout, new TrainRound(task, returned.indexes())).collect();
+        starts(start).zipPartitions(layout, new TrainRound(task, returned.indexes())).collect();
     List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
     IntStream.range(0, returned.indexes().size())
         .parallel()

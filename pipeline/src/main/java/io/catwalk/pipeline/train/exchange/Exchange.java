@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.train.exchange;
 
 import io.catwalk.pipeline.train.state.AveragedState;
-import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.util.List;
@@ -10,15 +9,19 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Runs a round and brings the workers' average to the driver. */
 public interface Exchange {
 
-  /** What the next round starts from, in the way in which workers will get it. */
-  StartState prepare(MultiLayerNetwork network);
+  /**
+   * A round that every worker has finished.
+   *
+   * @param reports in the workers' order
+   * @param preparation nanoseconds before the first worker was asked
+   */
+  record Round(List<WorkerReport> reports, long preparation) {}
 
   /**
-   * @param start as {@link #prepare} made it
+   * @param network whose state every worker starts from; it stays as it is
    * @param average filled with the slices that are averaged
-   * @return in the workers' order
    */
-  List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average);
+  Round round(WorkerTask task, MultiLayerNetwork network, AveragedState average);
 
   /** Whether workers take a state straight from the driver, without Spark. */
   default boolean stands() {

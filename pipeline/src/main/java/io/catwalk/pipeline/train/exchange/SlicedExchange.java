@@ -10,7 +10,6 @@ import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
@@ -35,32 +33,21 @@ import scala.runtime.BoxedUnit;
  * Workers send their states slice by slice to executors, each of which averages some slices; the
  * driver receives averages alone. One job of two stages, in which nobody holds all workers' states.
  */
-public final class SlicedExchange implements Exchange {
-
-  private final JobStart jobStart;
-  private final JavaRDD<ResidentExamples> layout;
-  private final ReturnedSlices returned;
+public final class SlicedExchange extends JobExchange {
 
   public SlicedExchange(
-      JobStart jobStart, JavaRDD<ResidentExamples> layout, ReturnedSlices returned) {
-    this.jobStart = jobStart;
-    this.layout = layout;
-    this.returned = returned;
+      JavaSparkContext spark,
+      JavaRDD<ResidentExamples> layout,
+      ReturnedSlices returned,
+      boolean carries) {
+    super(spark, layout, returned, carries);
   }
 
   @Override
-  public StartState prepare(MultiLayerNetwork network) {
-    return jobStart.of(network);
-  }
-
-  @Override
-  public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
-    int workers = layout.getNumPartitions();
-    JavaSparkContext spark = jobStart.spark();
+  List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
     List<Integer> indexes = returned.indexes();
-    JavaRDD<StartState> starts = spark.parallelize(Collections.nCopies(workers, start), workers);
     JavaPairRDD<Integer, WorkerSlice> dealt =
-        JavaPairRDD.fromJavaRDD(starts.zipPartitions(layout, new SendSlices(task, indexes)))
+        JavaPairRDD.fromJavaRDD(starts(start).zipPartitions(layout, new SendSlices(task, indexes)))
             .partitionBy(new IndexPartitioner(indexes.size()));
     try {
       PutSlice into = new PutSlice(returned.all(), average);
@@ -86,7 +73,7 @@ public final class SlicedExchange implements Exchange {
    */
   private void dropFiles(JavaPairRDD<Integer, WorkerSlice> dealt) {
     int shuffle = ((ShuffleDependency<?, ?, ?>) dealt.rdd().dependencies().head()).shuffleId();
-    Option<ContextCleaner> cleaner = jobStart.spark().sc().cleaner();
+    Option<ContextCleaner> cleaner = spark.sc().cleaner();
     if (cleaner.isDefined()) {
       cleaner.get().doCleanupShuffle(shuffle, false);
     }

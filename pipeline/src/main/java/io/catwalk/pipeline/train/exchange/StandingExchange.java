@@ -4,7 +4,6 @@ import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
-import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.worker.TrainingSetup;
 import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
@@ -95,16 +94,10 @@ public final class StandingExchange implements Exchange {
   }
 
   @Override
-  public StartState prepare(MultiLayerNetwork network) {
-    return new DriverState(returned.all(), network);
-  }
-
-  @Override
-  public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
-    DriverState state = (DriverState) start;
+  public Round round(WorkerTask task, MultiLayerNetwork network, AveragedState average) {
     if (stands()) {
       try {
-        return askAgain(task, state, average);
+        return new Round(askAgain(task, new DriverState(returned.all(), network), average), 0);
       } catch (StandingSession.NotStanding e) {
         LOG.warn("{}; a round is a Spark job of its own", e.getMessage());
         unreachable |= e.until() == StandingSession.Until.NEVER;
@@ -113,12 +106,7 @@ public final class StandingExchange implements Exchange {
     }
     endSession();
     failIfAbandoned();
-    StartState sent = jobs.prepare(state.network());
-    try {
-      return jobs.run(task, sent, average);
-    } finally {
-      sent.release();
-    }
+    return jobs.round(task, network, average);
   }
 
   /** Asks for a round; again of other sessions where workers are lost in it. */

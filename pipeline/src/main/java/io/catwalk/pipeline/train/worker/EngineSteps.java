@@ -93,7 +93,7 @@ public final class EngineSteps implements AutoCloseable {
 
   /** What one example is to a network that is trained. */
   public static Extent input(ImageShape image, Extraction extraction) {
-    if (extraction == null) {
+    if (extraction.isNone()) {
       return Extent.of(image);
     }
     long[] shape = extraction.shape();

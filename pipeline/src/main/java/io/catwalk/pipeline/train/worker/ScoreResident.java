@@ -27,8 +27,8 @@ public record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameter
     TrainingNetworks networks = TrainingNetworks.ofThisExecutor();
     WorkerNetwork workerNetwork = networks.borrow(training, examples);
     parameters.restore(training.slices(), workerNetwork.network());
-    workerNetwork.begin(training.recipe(), minibatch, 0, 1);
-    ValidationCounts counts = new ValidationCounts(training.vectoriser().classes());
+    workerNetwork.begin(training.plan().recipe(), minibatch, 0, 1);
+    ValidationCounts counts = new ValidationCounts(training.plan().vectoriser().classes());
     int[] order = IntStream.range(0, examples.size()).toArray();
     MinibatchFeed.Range all =
         new MinibatchFeed.Range(examples, order, 0, examples.size(), minibatch);

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train.worker;
 
+import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.BalancedOrder;
@@ -22,15 +23,20 @@ final class TrainingNetworks {
 
   private final Deque<WorkerNetwork> idle = new ArrayDeque<>();
   private final Map<Integer, Order> orders = new HashMap<>();
-  private Key key = new Key("", null, null);
+  private Key key = Key.NONE;
 
   private TrainingNetworks() {}
 
   /** What a network is made for. */
   private record Key(String configuration, Vectoriser vectoriser, Extraction extraction) {
 
+    /** Of a training that there never is. */
+    static final Key NONE =
+        new Key("", Vectoriser.plain(new ImageShape(1, 1, 1), 2), Extraction.NONE);
+
     static Key of(TrainingSetup training) {
-      return new Key(training.configuration(), training.vectoriser(), training.extraction());
+      return new Key(
+          training.configuration(), training.plan().vectoriser(), training.plan().extraction());
     }
   }
 
@@ -64,7 +70,7 @@ final class TrainingNetworks {
       }
     }
     return new WorkerNetwork(
-        training.configuration(), training.vectoriser(), training.extraction());
+        training.configuration(), training.plan().vectoriser(), training.plan().extraction());
   }
 
   private WorkerNetwork taken(WorkerNetwork workerNetwork) {

@@ -1,8 +1,6 @@
 package io.catwalk.pipeline.train.worker;
 
-import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.train.data.Extraction;
-import io.catwalk.pipeline.train.data.Recipe;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.state.Compression;
 import io.catwalk.pipeline.train.state.StateEncoder;
 import io.catwalk.pipeline.train.state.StateSlice;
@@ -15,17 +13,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * What stays the same in all rounds of a training, and so is sent to an executor once.
  *
  * @param configuration of the network, as JSON
- * @param extraction what happens to examples before the network sees them; null for nothing
- * @param recipe of minibatches and steps
+ * @param plan what is done with examples
  * @param slices of its state, as it is sent and averaged
  * @param ahead whether a worker has a core to spare for vectorising the next minibatch while it
  *     trains on one
  */
 public record TrainingSetup(
     String configuration,
-    Vectoriser vectoriser,
-    Extraction extraction,
-    Recipe recipe,
+    TrainingPlan plan,
     List<StateSlice> slices,
     Compression compression,
     boolean ahead)

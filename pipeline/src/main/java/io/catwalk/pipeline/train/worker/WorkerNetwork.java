@@ -40,7 +40,7 @@ public final class WorkerNetwork implements AutoCloseable {
 
   /**
    * @param configuration of the network, as JSON
-   * @param extraction what happens to examples before the network sees them; null for nothing
+   * @param extraction what happens to examples before the network sees them
    */
   WorkerNetwork(String configuration, Vectoriser vectoriser, Extraction extraction) {
     this.configuration = configuration;
@@ -50,7 +50,7 @@ public final class WorkerNetwork implements AutoCloseable {
     network.init();
     DirectUpdater.install(network);
     feed = new MinibatchFeed(vectoriser);
-    front = extraction == null ? null : new FrozenFront(extraction);
+    front = extraction.isNone() ? null : new FrozenFront(extraction);
   }
 
   /** Its parameters are whatever the last task left. */

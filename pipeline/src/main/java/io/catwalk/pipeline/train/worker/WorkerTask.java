@@ -44,7 +44,7 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
     network.setIterationCount(iterations);
     network.setEpochCount(plan.epoch() - 1);
     LearningRate.reduce(network, plan.rate());
-    DirectUpdater.clip(network, setup.value().recipe().clipping());
+    DirectUpdater.clip(network, setup.value().plan().recipe().clipping());
     long restored = System.nanoTime();
     double lossSum = fit(workerNetwork, worker, examples);
     long fitted = System.nanoTime();
@@ -62,7 +62,7 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
     // What is random in training depends on what is trained, not on which executor does it.
     Nd4j.getRandom().setSeed(plan.randomSeed(worker));
     int size = examples.size();
-    Recipe recipe = setup.value().recipe();
+    Recipe recipe = setup.value().plan().recipe();
     MinibatchFeed.Range range =
         new MinibatchFeed.Range(
             examples,

@@ -385,7 +385,7 @@ class BenchCommandTest {
               .toList();
       ExperimentConfig config =
           new ConfigLoader(new CatalogModels())
-              .load(new ConfigSources(row.experiment(), Map.of(), settings, true));
+              .load(new ConfigSources(Map.of(), settings, true).of(row.experiment()));
 
       assertThat(config.train().workers()).as(row.name()).isBetween(1, 2);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.cli.CommandLineRun;
-import io.catwalk.pipeline.train.EpochResult;
+import io.catwalk.pipeline.runs.Epoch;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ class ProgressTest {
     progress.epochStarted(1, 31, 100);
     clock.addAndGet(4_000_000_000L);
     progress.epochFinished(
-        new EpochResult(1, 100, 1, 100, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.1));
+        new Epoch(1, 100, 1, 100, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.1));
 
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo("epoch 1/31: 100 images in 1.0 s (100 images/s), 2:00 min left\n");

@@ -16,6 +16,7 @@ import io.catwalk.pipeline.train.MemoryDataset;
 import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,10 +172,9 @@ class GarbageOnThePortTest {
         new ResidentAveragingMaster(
             spark,
             layout,
-            Vectoriser.of(dataset.manifest()),
             network,
             AveragingConfig.every(4),
-            Recipe.PLAIN)) {
+            new TrainingPlan(Vectoriser.of(dataset.manifest()), Recipe.PLAIN))) {
       long began = System.nanoTime();
       long cpu = PROCESS.getProcessCpuTime();
       int rounds = 0;

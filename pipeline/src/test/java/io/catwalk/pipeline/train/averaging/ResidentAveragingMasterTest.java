@@ -25,6 +25,7 @@ import io.catwalk.pipeline.train.data.PlannedMinibatches;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.ResidentPixels;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.exchange.Transport;
 import io.catwalk.pipeline.train.state.TrainingState;
 import java.util.ArrayList;
@@ -260,13 +261,10 @@ class ResidentAveragingMasterTest {
         new ResidentAveragingMaster(
             context(),
             layout,
-            vectoriser,
-            null,
             network,
             EVERYTHING,
-            Recipe.PLAIN,
-            Transport.USUAL,
-            costs::add)) {
+            new TrainingPlan(vectoriser, Recipe.PLAIN),
+            ResidentAveragingMaster.Rounds.telling(costs::add))) {
       master.run(new RoundPlan(SEED, 1, 0, 8, 2));
     }
 
@@ -334,13 +332,10 @@ class ResidentAveragingMasterTest {
         new ResidentAveragingMaster(
             context(),
             layout,
-            vectoriser,
-            null,
             network,
             averaging,
-            Recipe.PLAIN,
-            transport,
-            cost -> {})) {
+            new TrainingPlan(vectoriser, Recipe.PLAIN),
+            new ResidentAveragingMaster.Rounds(transport, cost -> {}))) {
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
         long examples = 0;
         for (int round = 0; round < rounds(workers, minibatch, frequency); round++) {

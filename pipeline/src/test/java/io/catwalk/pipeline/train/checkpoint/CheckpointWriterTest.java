@@ -139,7 +139,7 @@ class CheckpointWriterTest {
       throw new OutOfMemoryError("round 3");
     }
     if (round % 2 == 1) {
-      throw CatwalkException.cluster("round " + round + " refused", null);
+      throw CatwalkException.cluster("round " + round + " refused");
     }
     written.add(round);
   }

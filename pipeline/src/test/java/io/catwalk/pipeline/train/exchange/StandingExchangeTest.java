@@ -15,13 +15,12 @@ import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.Compression;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
-import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateSlice;
 import io.catwalk.pipeline.train.worker.TrainingSetup;
-import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.time.Duration;
 import java.util.List;
@@ -64,9 +63,7 @@ class StandingExchangeTest {
       spark.broadcast(
           new TrainingSetup(
               TrainingSetup.configuration(network),
-              Vectoriser.of(dataset.manifest()),
-              null,
-              Recipe.PLAIN,
+              new TrainingPlan(Vectoriser.of(dataset.manifest()), Recipe.PLAIN),
               returned.all(),
               Compression.NONE,
               false));
@@ -127,19 +124,13 @@ class StandingExchangeTest {
   /** Rounds that are jobs; by then the other job has ended. */
   private final class Jobs implements Exchange {
 
-    private final Exchange jobs =
-        new DirectExchange(new JobStart(spark, returned.all(), true), layout, returned);
+    private final Exchange jobs = new DirectExchange(spark, layout, returned, true);
 
     @Override
-    public StartState prepare(MultiLayerNetwork network) {
-      return jobs.prepare(network);
-    }
-
-    @Override
-    public List<WorkerReport> run(WorkerTask task, StartState start, AveragedState average) {
+    public Round round(WorkerTask task, MultiLayerNetwork network, AveragedState average) {
       roundsAsJobs.incrementAndGet();
       RELEASED.release();
-      return jobs.run(task, start, average);
+      return jobs.round(task, network, average);
     }
   }
 
@@ -147,10 +138,7 @@ class StandingExchangeTest {
   private float[] round(StandingExchange exchange) {
     AveragedState average = new AveragedState(network);
     try {
-      exchange.run(
-          new WorkerTask(setup, new RoundPlan(5, 1, 0, 8, 2), 0),
-          exchange.prepare(network),
-          average);
+      exchange.round(new WorkerTask(setup, new RoundPlan(5, 1, 0, 8, 2), 0), network, average);
     } finally {
       exchange.close();
     }

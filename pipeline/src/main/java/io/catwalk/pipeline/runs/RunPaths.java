@@ -1,0 +1,42 @@
+package io.catwalk.pipeline.runs;
+
+/** Where a run is in a storage, and the names of its files. */
+public final class RunPaths {
+
+  /** The folder of all runs. */
+  public static final String ROOT = "runs";
+
+  /** The network with its card. */
+  public static final String MODEL = "model.zip";
+
+  /** {@link RunManifest}. */
+  public static final String RUN = "run.json";
+
+  /** {@link EvaluationResult}. */
+  public static final String METRICS = "metrics.json";
+
+  /** {@link History}; where nothing was trained there is none. */
+  public static final String HISTORY = "history.csv";
+
+  /** {@link PredictionColumns}: a folder of Parquet files. */
+  public static final String PREDICTIONS = "predictions.parquet";
+
+  /** {@link ExampleGallery}. */
+  public static final String EXAMPLES = "examples.json";
+
+  /** The dataset's manifest, as the run found it. */
+  public static final String DATASET = "dataset.json";
+
+  /** Every setting, as HOCON. */
+  public static final String CONFIGURATION = "effective.conf";
+
+  /** The page for people. */
+  public static final String REPORT = "report.html";
+
+  private RunPaths() {}
+
+  /** A run's folder, relative to the storage's root. */
+  public static String folder(String runId) {
+    return ROOT + "/" + runId;
+  }
+}

@@ -1,0 +1,146 @@
+package io.catwalk.pipeline.runs;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.InputFile;
+
+/**
+ * Reads {@code predictions.parquet} without Spark, for those who look at a run on one machine. One
+ * of its files is in memory at a time.
+ */
+public final class StoredPredictions {
+
+  private final ArtifactStore store;
+  private final String folder;
+
+  /**
+   * @param run the run's folder, relative to the store's root
+   */
+  public StoredPredictions(ArtifactStore store, String run) {
+    this.store = store;
+    this.folder = run + "/" + RunPaths.PREDICTIONS;
+  }
+
+  /**
+   * Hands over every prediction, in the order in which they were written.
+   *
+   * @throws CatwalkException (data) when there are none, or a file is damaged or has other columns
+   */
+  public void forEach(Consumer<Prediction> consumer) {
+    // Spark numbers its files in the order of the partitions: part-00000-…, part-00001-…
+    List<String> files =
+        store.list(folder).stream().filter(name -> name.startsWith("part-")).toList();
+    if (files.isEmpty()) {
+      throw CatwalkException.data(
+          "Cannot read "
+              + store.resolve(folder)
+              + ": there are no predictions; evaluate the model first");
+    }
+    for (String file : files) {
+      read(folder + "/" + file, consumer);
+    }
+  }
+
+  /**
+   * What metrics need of every prediction.
+   *
+   * @param classes number of classes
+   * @throws CatwalkException (data) as {@link #forEach}, or when an image has no known class or not
+   *     so many probabilities
+   */
+  public LabelledScores scores(int classes) {
+    return scores(classes, prediction -> {});
+  }
+
+  /**
+   * As {@link #scores(int)}, in the same reading as what else is wanted of every prediction.
+   *
+   * @param also receives each, once it is known to be sound
+   */
+  public LabelledScores scores(int classes, Consumer<Prediction> also) {
+    IntStream.Builder labels = IntStream.builder();
+    List<float[]> probabilities = new ArrayList<>();
+    forEach(
+        prediction -> {
+          check(prediction, classes);
+          labels.add(prediction.actual());
+          probabilities.add(prediction.probabilities());
+          also.accept(prediction);
+        });
+    return new LabelledScores(labels.build().toArray(), probabilities.toArray(float[][]::new));
+  }
+
+  private void check(Prediction prediction, int classes) {
+    if (prediction.actual() < 0 || prediction.actual() >= classes) {
+      throw CatwalkException.data(
+          "Cannot judge "
+              + store.resolve(folder)
+              + ": image "
+              + prediction.path()
+              + (prediction.actual() < 0
+                  ? " has no known class"
+                  : " is of class number "
+                      + prediction.actual()
+                      + ", expected 0 to "
+                      + (classes - 1)));
+    }
+    if (prediction.probabilities().length != classes) {
+      throw CatwalkException.data(
+          "Cannot judge "
+              + store.resolve(folder)
+              + ": image "
+              + prediction.path()
+              + " has "
+              + prediction.probabilities().length
+              + " probabilities, expected one for each of "
+              + classes
+              + " classes");
+    }
+  }
+
+  private void read(String file, Consumer<Prediction> consumer) {
+    InputFile input = new BytesInputFile(store.read(file));
+    try (ParquetReader<Prediction> reader = new Builder(input).build()) {
+      for (Prediction row = next(reader, file); row != null; row = next(reader, file)) {
+        consumer.accept(row);
+      }
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private Prediction next(ParquetReader<Prediction> reader, String file) throws IOException {
+    try {
+      return reader.read();
+    } catch (CatwalkException e) {
+      throw CatwalkException.data("Cannot read " + store.resolve(file) + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) { // What Parquet throws at damaged bytes is anything.
+      throw damaged(file, e);
+    }
+  }
+
+  private CatwalkException damaged(String file, Exception e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    return CatwalkException.data(
+        "Cannot read " + store.resolve(file) + ": " + reason.lines().findFirst().orElse(""), e);
+  }
+
+  private static final class Builder extends ParquetReader.Builder<Prediction> {
+
+    Builder(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Prediction> getReadSupport() {
+      return new PredictionReadSupport();
+    }
+  }
+}
