@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  catwalk init photos                                    a configuration for your own images",
       "  catwalk train-lenet                                    LeNet-5 on Fashion-MNIST",
       "  catwalk train-lenet --master spark://HOST:7077 --storage hdfs://HOST:9000/catwalk",
       "  catwalk train --config mine.conf --set train.epochs=20 --json",
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  catwalk COMMAND --help"
     },
     subcommands = {
+      InitCommand.class,
       IngestCommand.class,
       TrainCommand.class,
       TrainLenetCommand.class,

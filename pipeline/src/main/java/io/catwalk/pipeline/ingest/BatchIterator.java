@@ -22,7 +22,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.LoggerFactory;
 
 /** Reads and decodes one image after the other. Whatever an image is, the next one follows. */
-public final class BatchIterator implements Iterator<IngestedImage>, TaskCompletionListener {
+public final class BatchIterator
+    implements Iterator<IngestedImage>, TaskCompletionListener, AutoCloseable {
 
   private final Iterator<ImageBatch> batches;
   private final SourceFiles files;
@@ -150,6 +151,11 @@ public final class BatchIterator implements Iterator<IngestedImage>, TaskComplet
 
   @Override
   public void onTaskCompletion(TaskContext context) {
+    close();
+  }
+
+  @Override
+  public void close() {
     closeReader();
     decoder.close();
   }

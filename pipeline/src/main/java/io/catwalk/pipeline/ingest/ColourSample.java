@@ -33,26 +33,29 @@ record ColourSample(SparkSession spark, SourceFiles files, DatasetConfig config)
   /** Values of red, green and blue that lie nearer are grey, as compression leaves it. */
   private static final int NEAR = 24;
 
-  /** Whether more than a hundredth of the pixels has a colour. */
+  /** Whether more than a hundredth of an image's pixels has a colour. */
   private record IsColourful() implements Function<IngestedImage, Boolean> {
     @Override
     public Boolean call(IngestedImage image) {
-      if (!image.good()) {
-        return false;
-      }
-      byte[] pixels = image.pixels();
-      int plane = pixels.length / 3;
-      int colourful = 0;
-      for (int at = 0; at < plane; at++) {
-        int red = pixels[at] & 0xff;
-        int green = pixels[at + plane] & 0xff;
-        int blue = pixels[at + 2 * plane] & 0xff;
-        int most = Math.max(red, Math.max(green, blue));
-        int least = Math.min(red, Math.min(green, blue));
-        colourful += most - least > NEAR ? 1 : 0;
-      }
-      return colourful > plane / 100;
+      return image.good() && isColourful(image.pixels());
     }
+  }
+
+  /**
+   * @param pixels of 3 channels
+   */
+  static boolean isColourful(byte[] pixels) {
+    int plane = pixels.length / 3;
+    int colourful = 0;
+    for (int at = 0; at < plane; at++) {
+      int red = pixels[at] & 0xff;
+      int green = pixels[at + plane] & 0xff;
+      int blue = pixels[at + 2 * plane] & 0xff;
+      int most = Math.max(red, Math.max(green, blue));
+      int least = Math.min(red, Math.min(green, blue));
+      colourful += most - least > NEAR ? 1 : 0;
+    }
+    return colourful > plane / 100;
   }
 
   /** What must be told of the source; empty where it keeps its colours or has none. */

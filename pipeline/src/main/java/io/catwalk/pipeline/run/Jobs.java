@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.SourceSurvey;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,14 @@ import java.util.Optional;
  * else is a bug.
  */
 public interface Jobs {
+
+  /**
+   * Looks at the images that {@code data.source} names; nothing is stored, Spark is not started.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (data) when there is no image, or less than two
+   *     classes
+   */
+  SourceSurvey survey(ExperimentConfig config);
 
   /** Images to a stored dataset; the same input and settings are not read again. */
   IngestSummary ingest(ExperimentConfig config, RunOptions options, ProgressListeners listeners);

@@ -1,10 +1,19 @@
 package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.SourceSurvey;
+import io.catwalk.pipeline.ingest.Surveyor;
 import java.util.Optional;
 
 /** The jobs, each on a Spark of its own. */
 public final class SparkJobs implements Jobs {
+
+  @Override
+  public SourceSurvey survey(ExperimentConfig config) {
+    try (Workbench bench = new Workbench(config, () -> "catwalk init")) {
+      return new Surveyor(bench.sources()).survey(config.data());
+    }
+  }
 
   @Override
   public IngestSummary ingest(

@@ -4,6 +4,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.ingest.SourceSurvey;
 import io.catwalk.pipeline.run.EvaluationRequest;
 import io.catwalk.pipeline.run.ExplanationRequest;
 import io.catwalk.pipeline.run.ExplanationSummary;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Remembers what it was asked, makes progress, returns fixed figures or throws. */
 public final class FakeJobs implements Jobs {
@@ -37,6 +39,27 @@ public final class FakeJobs implements Jobs {
   Object request;
   boolean synthetic;
   public Throwable failure;
+
+  @Override
+  public SourceSurvey survey(ExperimentConfig config) {
+    start("survey", config, null, null);
+    fail();
+    return new SourceSurvey(
+        config.data().source(),
+        "folders",
+        600,
+        new TreeMap<>(Map.of("cat", 300L, "dog", 300L)),
+        0,
+        600,
+        new SourceSurvey.Sides(100, 375, 500),
+        0.97,
+        Map.of("truncated", 2L),
+        List.of("cat/7.jpg: ends early"),
+        3,
+        1,
+        Map.of(".txt", 1L),
+        List.of());
+  }
 
   @Override
   public IngestSummary ingest(

@@ -39,7 +39,10 @@ public final class ResumeOption {
       StageOptions stage, TransferOptions transfer, Services services, Optional<String> usual) {
     if (runId == null) {
       ConfigSources sources = stage.sources(true, transfer.overrides());
-      return services.loader().load(usual.map(sources::orElse).orElse(sources));
+      return services
+          .loader()
+          .load(
+              usual.map(sources::orElse).orElseGet(() -> SuitingSettings.under(sources, services)));
     }
     if (transfer.given()) {
       throw CatwalkException.usage(

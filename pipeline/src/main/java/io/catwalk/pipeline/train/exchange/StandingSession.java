@@ -38,7 +38,7 @@ public final class StandingSession {
   private static final long GLANCE_MILLIS = 200;
   private static final long PARTING_MILLIS = TimeUnit.SECONDS.toMillis(20);
 
-  private final StandingWorkers workers;
+  final StandingWorkers workers;
   private final ExecutorRemovals removals;
   private final int count;
   private final int returned;
@@ -257,8 +257,13 @@ public final class StandingSession {
     try {
       job.get();
     } catch (ExecutionException e) {
-      if (String.valueOf(e.getCause().getMessage()).contains(StandingWorker.UNREACHABLE)) {
+      String told = String.valueOf(e.getCause().getMessage());
+      if (told.contains(StandingWorker.UNREACHABLE)) {
         throw new NotStanding("Executors cannot reach a port of the driver", Until.NEVER);
+      }
+      if (told.contains(StandingWorker.LOST)) {
+        // A local master tries no task again.
+        throw new Lost("A worker's connection broke");
       }
       throw new IllegalStateException("A round failed: " + e.getCause().getMessage(), e);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class WorkerPort implements AutoCloseable {
   private final Guests guests;
   private final long greetingNanos;
   private final int mostPending;
+  private final LongSupplier clock;
   private final Selector selector;
   private final ServerSocketChannel server;
   private final int port;
@@ -57,18 +59,26 @@ final class WorkerPort implements AutoCloseable {
    * @throws UncheckedIOException when it cannot
    */
   WorkerPort(String address, String token, Guests guests) {
-    this(address, token, guests, GREETING, MOST_PENDING);
+    this(address, token, guests, GREETING, MOST_PENDING, System::nanoTime);
   }
 
   /**
    * @param greeting from connecting to the last byte of the greeting
    * @param mostPending connections that have not greeted yet
+   * @param clock nanoseconds
    */
-  WorkerPort(String address, String token, Guests guests, Duration greeting, int mostPending) {
+  WorkerPort(
+      String address,
+      String token,
+      Guests guests,
+      Duration greeting,
+      int mostPending,
+      LongSupplier clock) {
     this.token = token;
     this.guests = guests;
     this.greetingNanos = greeting.toNanos();
     this.mostPending = mostPending;
+    this.clock = clock;
     try {
       selector = Selector.open();
       server = ServerSocketChannel.open();
@@ -95,12 +105,14 @@ final class WorkerPort implements AutoCloseable {
     try {
       while (!closed) {
         selector.select(untilNextDeadline());
+        // Who has greeted by now is let in, however long this thread itself is kept from it.
+        long looked = clock.getAsLong();
         for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
           SelectionKey key = keys.next();
           keys.remove();
           serve(key);
         }
-        closeLate();
+        closeLate(looked);
       }
     } catch (ClosedSelectorException | CancelledKeyException e) {
       LOG.debug("The port is closed", e);
@@ -144,7 +156,7 @@ final class WorkerPort implements AutoCloseable {
           dropOldest();
         }
         channel.configureBlocking(false);
-        Pending newest = new Pending(channel, new Greeting.Reader(token), System.nanoTime());
+        Pending newest = new Pending(channel, new Greeting.Reader(token), clock.getAsLong());
         channel.register(selector, SelectionKey.OP_READ, newest);
         pending.add(newest);
       }
@@ -159,12 +171,14 @@ final class WorkerPort implements AutoCloseable {
   private void read(SelectionKey key, Pending guest) {
     SocketChannel channel = guest.channel();
     try {
-      int count = channel.read(guest.greeting().room());
-      if (count < 0 || !guest.greeting().trusted()) {
-        forget(guest);
-        return;
+      Optional<Greeting> greeting = Optional.empty();
+      for (int count = 1; count > 0 && greeting.isEmpty(); greeting = guest.greeting().whole()) {
+        count = channel.read(guest.greeting().room());
+        if (count < 0 || !guest.greeting().trusted()) {
+          forget(guest);
+          return;
+        }
       }
-      Optional<Greeting> greeting = guest.greeting().whole();
       if (greeting.isPresent()) {
         pending.remove(guest);
         key.cancel();
@@ -177,9 +191,8 @@ final class WorkerPort implements AutoCloseable {
     }
   }
 
-  private void closeLate() {
-    long now = System.nanoTime();
-    while (!pending.isEmpty() && now - oldest().since() >= greetingNanos) {
+  private void closeLate(long looked) {
+    while (!pending.isEmpty() && looked - oldest().since() >= greetingNanos) {
       dropOldest();
     }
   }
@@ -189,7 +202,7 @@ final class WorkerPort implements AutoCloseable {
     if (pending.isEmpty()) {
       return 0;
     }
-    long left = greetingNanos - (System.nanoTime() - oldest().since());
+    long left = greetingNanos - (clock.getAsLong() - oldest().since());
     return Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1);
   }
 

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.train.exchange.RoundWire;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,6 +33,9 @@ public record StandingWorker(
   /** How the error of a worker begins that cannot reach the driver. */
   public static final String UNREACHABLE = "A standing worker cannot reach the driver at ";
 
+  /** How the error of a worker begins whose connection to the driver broke. */
+  public static final String LOST = "A standing worker lost its driver: ";
+
   private static final int CONNECT_MILLIS = 5000;
 
   @Override
@@ -45,6 +49,10 @@ public record StandingWorker(
       for (RoundWire.Request asked = driver.question(); asked != null; asked = driver.question()) {
         train(new WorkerTask(setup, asked.plan(), asked.iterations()), driver, examples);
       }
+    } catch (ConnectException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(LOST + e, e);
     }
     return Collections.emptyIterator();
   }
@@ -88,7 +96,10 @@ public record StandingWorker(
       return new RoundWire(socket, EndedTask::check);
     } catch (IOException e) {
       socket.close();
-      throw new IOException(UNREACHABLE + host + ":" + port + ": " + e.getMessage(), e);
+      ConnectException unreachable =
+          new ConnectException(UNREACHABLE + host + ":" + port + ": " + e.getMessage());
+      unreachable.initCause(e);
+      throw unreachable;
     }
   }
 }

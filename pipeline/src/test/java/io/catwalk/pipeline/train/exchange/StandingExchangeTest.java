@@ -18,6 +18,7 @@ import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.Compression;
+import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
 import io.catwalk.pipeline.train.state.StateSlice;
 import io.catwalk.pipeline.train.worker.TrainingSetup;
@@ -100,6 +101,33 @@ class StandingExchangeTest {
 
     assertThatThrownBy(() -> round(exchange)).hasMessage("The round was abandoned");
     assertThat(roundsAsJobs).hasValue(0);
+  }
+
+  /** A local master tries no task again, so that the job of the workers fails. */
+  @Test
+  void aWorkerWhoseConnectionBreaksIsLostAndFailsNoTraining() throws Exception {
+    takeACore();
+    RELEASED.release();
+    other.get(10, TimeUnit.SECONDS);
+    StandingSession session =
+        new StandingSession(layout, returned, setup, () -> 2, StandingSession.Limits.USUAL);
+    while (session.workers.find(0, 1000).isEmpty() || session.workers.find(1, 1000).isEmpty()) {
+      assertThat(session.workers.trouble()).isEmpty();
+    }
+    DriverState start = new DriverState(returned.all(), network);
+
+    session.workers.cutOff();
+
+    assertThatThrownBy(
+            () ->
+                session.run(
+                    new RoundWire.Request(new RoundPlan(5, 1, 0, 8, 2), 0),
+                    start,
+                    new RoundAverager(returned, 2, start, new AveragedState(network)),
+                    Runnable::run))
+        .isInstanceOf(StandingSession.Lost.class)
+        .hasMessage("A worker's connection broke");
+    session.end();
   }
 
   /** Executors have two cores still, but somebody else has one of them. */

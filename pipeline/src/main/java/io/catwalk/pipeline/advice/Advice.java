@@ -1,0 +1,242 @@
+package io.catwalk.pipeline.advice;
+
+import io.catwalk.pipeline.ingest.SourceSurvey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Settings that suit a source of images, each with its reason. The network and how it is trained
+ * are those with which {@code catwalk bench accuracy} measures photos (row pets) and Fashion-MNIST
+ * (row catwalk-small); epochs and augmentation follow the number of images.
+ *
+ * @param parts in the order in which people read them
+ */
+public record Advice(List<Part> parts) {
+
+  /** Images that training looks at, all epochs together: some minutes on two cores. */
+  private static final long PRESENTATIONS = 120_000;
+
+  private static final int MOST_EPOCHS = 200;
+  private static final int LEAST_EPOCHS = 10;
+
+  /** Training images below which a network learns them by heart unless they are changed. */
+  private static final long FEW = 5_000;
+
+  /** Shorter side, in pixels, from which 64×64 shows more than 32×32. */
+  private static final int LARGE = 48;
+
+  private static final int MOST_WORKERS = 8;
+  private static final double UNEVEN = 3;
+
+  private static final Pattern LOCAL = Pattern.compile("local\\[(\\d{1,4})\\]");
+
+  /**
+   * Settings that have one reason.
+   *
+   * @param why a sentence
+   * @param settings key → HOCON value
+   */
+  public record Part(String why, Map<String, String> settings) {}
+
+  public Advice {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * @param cores that will train
+   */
+  public static Advice of(SourceSurvey survey, int cores) {
+    List<Part> parts = new ArrayList<>();
+    boolean given = survey.testImages() > 0;
+    int testPercent = survey.images() < FEW ? 20 : 10;
+    long train =
+        Math.round(
+            given
+                ? (survey.images() - survey.testImages()) * 0.9
+                : survey.images() * (1 - testPercent / 100.0) * 0.9);
+    parts.add(split(given, testPercent));
+    parts.add(shape(survey));
+    if (survey.badShare() > 0.01) {
+      parts.add(quarantine(survey));
+    }
+    if (survey.duplicates() > 0 && survey.conflicts() * 100 > survey.looked()) {
+      parts.add(conflicts(survey));
+    }
+    parts.add(
+        new Part(
+            "Catwalk's own network, which two cores train in minutes.",
+            Map.of("model.name", "catwalk-small")));
+    parts.add(pace(train, cores));
+    parts.add(learning(train));
+    parts.add(augmentation(survey, train));
+    if (survey.imbalance() >= UNEVEN) {
+      parts.add(
+          new Part(
+              String.format(
+                  Locale.ROOT,
+                  "The most frequent class has %.0f times the images of the rarest: each image counts by its class.",
+                  survey.imbalance()),
+              Map.of("train.balance", "weights")));
+    }
+    return new Advice(parts);
+  }
+
+  /**
+   * Cores of a local master: each trains one worker.
+   *
+   * @param master Spark's; empty for this machine
+   * @return 2 where nobody can know, which is the default of {@code train.workers}
+   */
+  public static int cores(String master) {
+    if (master.isEmpty() || master.equals("local[*]")) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    Matcher local = LOCAL.matcher(master);
+    return local.matches() ? Integer.parseInt(local.group(1)) : 2;
+  }
+
+  private static Part split(boolean given, int testPercent) {
+    return given
+        ? new Part(
+            "The source sets test images apart; a tenth of the others validates each epoch.",
+            ordered("data.split", "source", "data.validation-percent", "10"))
+        : new Part(
+            "Divided by the images' contents, so that no duplicate is trained on and tested.",
+            ordered(
+                "data.split", "hash",
+                "data.test-percent", Integer.toString(testPercent),
+                "data.validation-percent", "10"));
+  }
+
+  private static Part shape(SourceSurvey survey) {
+    int side = survey.sides().median() >= LARGE ? 64 : 32;
+    boolean colour = survey.colourful() > 0.01;
+    return new Part(
+        String.format(
+            Locale.ROOT,
+            "%s; the shorter sides have %,d to %,d pixels, half of them less than %,d.",
+            colour
+                ? String.format(
+                    Locale.ROOT, "%.0f %% of the images have colours", 100 * survey.colourful())
+                : "No image has colours",
+            survey.sides().smallest(),
+            survey.sides().largest(),
+            survey.sides().median()),
+        ordered(
+            "data.shape.height", Integer.toString(side),
+            "data.shape.width", Integer.toString(side),
+            "data.shape.channels", colour ? "3" : "1"));
+  }
+
+  private static Part quarantine(SourceSurvey survey) {
+    String percent =
+        Long.toString(Math.min(100, (long) Math.ceil(100 * survey.badShare() * 1.5) + 1));
+    return new Part(
+        String.format(
+            Locale.ROOT,
+            "Of %,d images that were read %,d cannot be used; they go to quarantine.",
+            survey.looked(),
+            survey.badImages()),
+        ordered(
+            "data.quarantine.max-percent", percent, "data.quarantine.max-class-percent", "100"));
+  }
+
+  private static Part conflicts(SourceSurvey survey) {
+    long percent = (long) Math.ceil(150.0 * survey.conflicts() / survey.looked()) + 1;
+    return new Part(
+        String.format(
+            Locale.ROOT,
+            "Of %,d images that were read %,d have the same bytes as one of another class; better move them.",
+            survey.looked(),
+            survey.conflicts()),
+        Map.of("data.conflicts.max-percent", Long.toString(Math.min(100, percent))));
+  }
+
+  /** Workers, minibatch and averaging, so that an epoch has some steps and some averages. */
+  private static Part pace(long train, int cores) {
+    int minibatch = train < FEW ? 32 : 64;
+    int workers = (int) Math.max(1, Math.min(Math.min(cores, MOST_WORKERS), train / minibatch / 2));
+    long steps =
+        Math.max(1, (train + (long) workers * minibatch - 1) / ((long) workers * minibatch));
+    long frequency = Math.max(1, Math.min(10, steps / 3));
+    long epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, PRESENTATIONS / Math.max(1, train)));
+    return new Part(
+        String.format(
+            Locale.ROOT,
+            "About %,d images to train on: %,d steps an epoch of %d workers, averaged every %d.",
+            train,
+            steps,
+            workers,
+            frequency),
+        ordered(
+            "train.epochs", Long.toString(epochs),
+            "train.workers", Integer.toString(workers),
+            "train.minibatch", Integer.toString(minibatch),
+            "train.averaging-frequency", Long.toString(frequency)));
+  }
+
+  private static Part learning(long train) {
+    return new Part(
+        "A rate that rises and falls, and weights that shrink: more where images are few.",
+        ordered(
+            "train.updater", "adamw",
+            "train.learning-rate", "0.005",
+            "train.weight-decay", train < FEW ? "0.25" : "0.05",
+            "train.schedule.kind", "one-cycle",
+            "train.label-smoothing", "0.1"));
+  }
+
+  private static Part augmentation(SourceSurvey survey, long train) {
+    boolean photos = survey.colourful() > 0.01;
+    boolean small = survey.sides().median() < LARGE;
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (photos) {
+      settings.put("train.augment.flip", "true");
+    }
+    settings.put("train.augment.shift", small ? "2" : "6");
+    settings.put("train.augment.padding", "edge");
+    if (photos && train < FEW) {
+      settings.put("train.augment.rotation", "15");
+      settings.put("train.augment.brightness", "0.3");
+      settings.put("train.augment.contrast", "0.3");
+      settings.put("train.augment.mixup", "0.2");
+    }
+    settings.put("train.augment.erasing", train < FEW && photos ? "0.4" : "0.25");
+    return new Part(
+        photos
+            ? "Photos look as true mirrored and moved; turn flip off where left and right differ."
+            : "Drawings and letters may mean something else when mirrored: they are only moved.",
+        settings);
+  }
+
+  private static Map<String, String> ordered(String... keysAndValues) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      settings.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return settings;
+  }
+
+  /** All settings, key → HOCON value. */
+  public Map<String, String> settings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    parts.forEach(part -> all.putAll(part.settings()));
+    return all;
+  }
+
+  /** As HOCON: a comment a part, a line a setting. */
+  public String hocon() {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
+      text.append("\n# ").append(part.why()).append('\n');
+      part.settings()
+          .forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+    }
+    return text.toString();
+  }
+}

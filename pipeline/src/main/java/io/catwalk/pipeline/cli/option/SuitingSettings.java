@@ -1,0 +1,68 @@
+package io.catwalk.pipeline.cli.option;
+
+import io.catwalk.pipeline.advice.Advice;
+import io.catwalk.pipeline.cli.Services;
+import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.ingest.SourceSurvey;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a training is given where nobody says which network learns from which shape: settings that
+ * suit the images, as {@code catwalk init} writes them down.
+ */
+final class SuitingSettings {
+
+  private static final List<String> NETWORK = List.of("model.", "data.shape.");
+
+  private SuitingSettings() {}
+
+  /** The same, over settings that suit the images where the user chose none. */
+  static ConfigSources under(ConfigSources sources, Services services) {
+    if (sources.experiment().isPresent()
+        || sources.stored().isPresent()
+        || names(sources, NETWORK)) {
+      return sources;
+    }
+    ExperimentConfig config = services.loader().load(sources);
+    if (names(sources, List.of("train."))) {
+      services
+          .console()
+          .say(
+              String.format(
+                  Locale.ROOT,
+                  "catwalk: nothing chose the network: %s for %s images; catwalk init %s chooses by the images",
+                  config.model().name(),
+                  config.data().shape(),
+                  config.data().source()));
+      return sources;
+    }
+    SourceSurvey survey = services.jobs().survey(config);
+    Advice advice = Advice.of(survey, Advice.cores(config.cluster().master()));
+    services
+        .console()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "catwalk: chose %s, %s×%s in %s, %s epochs for %,d images of %d classes; catwalk init %s writes the settings down",
+                advice.settings().get("model.name"),
+                advice.settings().get("data.shape.height"),
+                advice.settings().get("data.shape.width"),
+                advice.settings().get("data.shape.channels").equals("3") ? "colour" : "grey",
+                advice.settings().get("train.epochs"),
+                survey.images(),
+                survey.classes().size(),
+                survey.source()));
+    return sources.over(
+        new ConfigSources.Stored("the settings that suit the images", advice.hocon()));
+  }
+
+  private static boolean names(ConfigSources sources, List<String> sections) {
+    return Stream.concat(
+            sources.overrides().stream().map(override -> override.key()),
+            sources.systemProperties().keySet().stream())
+        .anyMatch(key -> sections.stream().anyMatch(key::startsWith));
+  }
+}
