@@ -4,7 +4,7 @@ import io.catwalk.pipeline.cli.console.Headlines;
 import io.catwalk.pipeline.cli.console.Progress;
 import io.catwalk.pipeline.cli.option.ResumeOption;
 import io.catwalk.pipeline.cli.option.StageOptions;
-import io.catwalk.pipeline.cli.option.TransferOptions;
+import io.catwalk.pipeline.cli.option.TrainingOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Mixin;
     },
     footer = {
       "  catwalk train --config lenet-cats-vs-dogs",
-      "  catwalk train --config mine.conf --set train.epochs=20 --set train.workers=8 --master yarn",
+      "  catwalk train --config mine.conf --epochs 20 --set train.workers=8 --master yarn",
+      "  catwalk train --set data.source=photos --size 96 --model catwalk-small",
       "  catwalk train --config mine.conf --json | jq .accuracy",
       "  catwalk train --resume 20260101-120000-lenet5-1a2b",
       "  catwalk train --config pets.conf --from 20260101-120000-lenet5-1a2b --freeze-until pool2 --set model.classes=2"
@@ -39,7 +40,7 @@ final class TrainCommand implements Runnable {
 
   @Mixin private StageOptions stage;
   @Mixin private ResumeOption resume;
-  @Mixin private TransferOptions transfer;
+  @Mixin private TrainingOptions training;
 
   private final Services services;
 
@@ -49,7 +50,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    train(services, stage, resume, transfer, Optional.empty());
+    train(services, stage, resume, training, Optional.empty());
   }
 
   /**
@@ -59,10 +60,10 @@ final class TrainCommand implements Runnable {
       Services services,
       StageOptions stage,
       ResumeOption resume,
-      TransferOptions transfer,
+      TrainingOptions training,
       Optional<String> usual) {
     RunOptions options = resume.over(stage, services);
-    ExperimentConfig config = resume.config(stage, transfer, services, usual);
+    ExperimentConfig config = resume.config(stage, training, services, usual);
     RunSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().train(config, options, progress.listeners());

@@ -2,7 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.option.ResumeOption;
 import io.catwalk.pipeline.cli.option.StageOptions;
-import io.catwalk.pipeline.cli.option.TransferOptions;
+import io.catwalk.pipeline.cli.option.TrainingOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ final class TrainLenetCommand implements Runnable {
 
   @Mixin private StageOptions stage;
   @Mixin private ResumeOption resume;
-  @Mixin private TransferOptions transfer;
+  @Mixin private TrainingOptions training;
 
   private final Services services;
 
@@ -38,6 +38,6 @@ final class TrainLenetCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainCommand.train(services, stage, resume, transfer, Optional.of(USUAL_EXPERIMENT));
+    TrainCommand.train(services, stage, resume, training, Optional.of(USUAL_EXPERIMENT));
   }
 }

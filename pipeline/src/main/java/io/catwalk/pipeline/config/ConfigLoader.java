@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.config;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
@@ -7,6 +8,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.BlockLayers;
 import io.catwalk.models.blocks.MisfitException;
+import io.catwalk.pipeline.CatwalkException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,12 +66,17 @@ public final class ConfigLoader {
    * An effective configuration, key by key.
    *
    * @param effective as {@link ExperimentConfig#effective} has it
+   * @throws CatwalkException (data) when it is damaged
    */
   public static SortedMap<String, String> settings(String effective) {
     SortedMap<String, String> settings = new TreeMap<>();
-    ConfigFactory.parseString(effective)
-        .entrySet()
-        .forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
+    try {
+      ConfigFactory.parseString(effective)
+          .entrySet()
+          .forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
+    } catch (ConfigException e) {
+      throw CatwalkException.data("Cannot read a stored configuration: " + Origins.describe(e), e);
+    }
     return settings;
   }
 

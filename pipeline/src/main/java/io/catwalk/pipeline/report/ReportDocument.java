@@ -21,6 +21,7 @@ import java.util.Map;
  * @param examples judged
  * @param headline the verdict in one sentence
  * @param answers question → answer
+ * @param next what to do
  * @param metrics key → value and interval
  * @param classes in label order
  * @param confusions the most frequent kinds of mistakes
@@ -37,6 +38,7 @@ record ReportDocument(
     long examples,
     String headline,
     Map<String, String> answers,
+    List<NextSteps.Step> next,
     Map<String, Figure> metrics,
     List<OfClass> classes,
     List<Confusion> confusions,
@@ -104,6 +106,7 @@ record ReportDocument(
         run.metrics().examples(),
         verdict.headline(),
         answers,
+        NextSteps.of(analysis),
         metrics,
         classes(analysis),
         confusions(analysis),

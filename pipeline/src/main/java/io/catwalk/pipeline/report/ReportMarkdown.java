@@ -30,6 +30,9 @@ final class ReportMarkdown {
     for (Answer answer : verdict.answers()) {
       text.paragraph(answer.question() + " " + answer.word() + ".", answer.text());
     }
+    for (NextSteps.Step step : NextSteps.of(analysis)) {
+      text.paragraph("Next: " + step.text(), step.setting().isEmpty() ? "" : step.setting() + ".");
+    }
     comparison(text, analysis);
     text.heading(3, "Metrics");
     text.table(

@@ -13,11 +13,13 @@ import java.util.List;
  * @param assets style and script
  * @param analysis what was found out
  * @param verdict in words
+ * @param next what to do
  */
 record ReportPage(
     PageAssets assets,
     Analysis analysis,
     Verdict verdict,
+    List<NextSteps.Step> next,
     List<MetricRow> metrics,
     List<ClassRow> classes,
     Samples samples,
@@ -35,6 +37,7 @@ record ReportPage(
         PageAssets.read(),
         analysis,
         Verdict.of(analysis),
+        NextSteps.of(analysis),
         MetricRow.of(analysis),
         ClassRow.of(analysis),
         samples,
@@ -65,6 +68,9 @@ record ReportPage(
   List<PageLink> links() {
     List<PageLink> links = new ArrayList<>();
     links.add(new PageLink("verdict", "Verdict"));
+    if (!next.isEmpty()) {
+      links.add(new PageLink("next", "Next"));
+    }
     if (comparison != null) {
       links.add(new PageLink("comparison", "Baseline"));
     }

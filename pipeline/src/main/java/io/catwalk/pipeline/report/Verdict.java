@@ -2,6 +2,7 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.runs.Calibration;
 import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.EvaluationResult;
@@ -55,9 +56,13 @@ record Verdict(String headline, List<Answer> answers) {
       if (comparison != null) {
         return right + ": " + ComparisonWords.inShort(comparison);
       }
-      return weakest == null || weakest.recall() > metrics().accuracy() - UNEVEN / 2
-          ? right + ", evenly across its classes"
-          : right + ", weakest on " + weakest.name();
+      if (weakest == null || weakest.recall() > metrics().accuracy() - UNEVEN / 2) {
+        return right + ", evenly across its classes";
+      }
+      // With few images the next class may be as weak.
+      return Wilson.of(weakest.correct(), weakest.support()).high() < metrics().accuracy()
+          ? right + ", weakest on " + weakest.name()
+          : right + ", too few to tell which class is the weakest";
     }
 
     Answer howGood() {
@@ -88,8 +93,18 @@ record Verdict(String headline, List<Answer> answers) {
               + Words.ratio(metrics().macro().f1())
               + ". Always naming the largest class would be right on "
               + Words.percent(majority)
-              + ".";
+              + "."
+              + validated();
       return new Answer("How good is it?", tone, word, text, "metrics");
+    }
+
+    private String validated() {
+      RunManifest.TrainingFacts training = analysis.run().manifest().training();
+      return training == null || training.validationAccuracy() == null
+          ? ""
+          : " On the validation images, by which its epoch was chosen, it has "
+              + Words.percent(training.validationAccuracy())
+              + ".";
     }
 
     Answer whereItFails() {

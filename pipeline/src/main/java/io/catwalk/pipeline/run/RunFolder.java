@@ -6,6 +6,7 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.report.Reports;
+import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.RunPaths;
@@ -13,8 +14,10 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.storage.StagedFolder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -156,6 +159,9 @@ final class RunFolder implements AutoCloseable {
         training.map(RunManifest.TrainingFacts::examples).orElse(0L),
         result.examples(),
         training.map(RunManifest.TrainingFacts::epochs).orElse(0),
+        training.map(RunManifest.TrainingFacts::bestEpoch).orElse(0),
+        training.map(RunManifest.TrainingFacts::validationAccuracy).orElse(null),
+        recall(result),
         training.map(RunManifest.TrainingFacts::seconds).orElse(0.0),
         training.map(RunManifest.TrainingFacts::imagesPerSecond).orElse(0.0),
         seconds,
@@ -164,6 +170,17 @@ final class RunFolder implements AutoCloseable {
         modelFile,
         result.parametersSha256(),
         dataset.synthetic());
+  }
+
+  /** In label order. */
+  private static Map<String, Double> recall(EvaluationResult result) {
+    Map<String, Double> recall = new LinkedHashMap<>();
+    for (ClassMetrics each : result.perClass()) {
+      if (each.recall() != null) {
+        recall.put(each.name(), each.recall());
+      }
+    }
+    return recall;
   }
 
   private String file(String name) {

@@ -69,6 +69,11 @@ final class RunRecord {
         Surroundings.of(spark, compute));
   }
 
+  private static Double validationAccuracy(TrainingResult training) {
+    double accuracy = training.history().get(training.bestEpoch() - 1).validationAccuracy();
+    return Double.isNaN(accuracy) ? null : accuracy;
+  }
+
   private static RunManifest.TrainingFacts facts(TrainingConfig settings, TrainingResult training) {
     // As many as the last epoch had.
     int rounds =
@@ -85,6 +90,7 @@ final class RunRecord {
         settings.workers(),
         settings.averaging().frequency(),
         settings.minibatch(),
-        rounds);
+        rounds,
+        validationAccuracy(training));
   }
 }

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.run;
 
+import java.util.Map;
+
 /**
  * The headline of a run; as JSON (snake_case) it is what {@code --json} prints.
  *
@@ -13,6 +15,10 @@ package io.catwalk.pipeline.run;
  * @param trainExamples in the training split; 0 when nothing was trained
  * @param testExamples in the test split
  * @param epochs trained; 0 when nothing was trained
+ * @param bestEpoch whose network was kept, 1-based; 0 when nothing was trained
+ * @param validationAccuracy of that epoch, 0 to 1; null where nothing validates
+ * @param recall class → share of its test images that were recognised, 0 to 1; without classes that
+ *     have none
  * @param trainSeconds of training alone, without validation; 0 when nothing was trained
  * @param imagesPerSecond that training consumed, all workers together; 0 when nothing was trained
  * @param seconds wall time of the whole job
@@ -33,6 +39,9 @@ public record RunSummary(
     long trainExamples,
     long testExamples,
     int epochs,
+    int bestEpoch,
+    Double validationAccuracy,
+    Map<String, Double> recall,
     double trainSeconds,
     double imagesPerSecond,
     double seconds,

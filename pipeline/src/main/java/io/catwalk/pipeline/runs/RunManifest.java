@@ -78,6 +78,8 @@ public record RunManifest(
    * @param averagingFrequency minibatches of a worker between two averagings
    * @param minibatch examples of a gradient step of a worker
    * @param roundsPerEpoch averagings of an epoch
+   * @param validationAccuracy of the best epoch, 0 to 1; null in older runs and where nothing
+   *     validates
    */
   public record TrainingFacts(
       long examples,
@@ -88,5 +90,6 @@ public record RunManifest(
       Integer workers,
       Integer averagingFrequency,
       Integer minibatch,
-      Integer roundsPerEpoch) {}
+      Integer roundsPerEpoch,
+      Double validationAccuracy) {}
 }

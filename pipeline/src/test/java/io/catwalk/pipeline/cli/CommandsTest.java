@@ -95,6 +95,8 @@ class CommandsTest {
     assertThat(command.out.lines())
         .containsExactly(
             "accuracy     0.8125, macro F1 0.7500, log loss 0.5000 on 80 test images",
+            "classes      recognised: cat 0.75, dog 0.88",
+            "best epoch   2 of 2, validation accuracy 0.8750",
             "model        lenet5, trained on 900 images, 2 epochs in 3.0 s (600 images/s)",
             "dataset      pets@3f2a91",
             "time         1:15 min in all",

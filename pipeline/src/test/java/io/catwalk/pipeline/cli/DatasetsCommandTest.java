@@ -95,7 +95,7 @@ class DatasetsCommandTest {
   void whatAFinishedRunRestsOnIsNotDeleted() {
     dataset("aaaaaaaaaaaaaaaa", "shards/split=train/part-00000");
     String used =
-        "\"dataset\":{\"name\":\"pets\",\"version\":\"aaaaaaaaaaaaaaaa\",\"uri\":\"u\",\"source\":\"s\"}";
+        "\"schema_version\":1,\"run_id\":\"r\",\"dataset\":{\"name\":\"pets\",\"version\":\"aaaaaaaaaaaaaaaa\",\"uri\":\"u\",\"source\":\"s\"}";
     write("runs/r1/run.json", "{" + used + ",\"training\":{\"epochs\":3}}");
     write("runs/r2/run.json", "{" + used + "}");
     write("runs/.r3.incomplete/model.zip", "");

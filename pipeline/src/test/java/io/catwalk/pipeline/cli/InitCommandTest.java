@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.models.ImageShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,8 @@ class InitCommandTest {
     command.run("train", "--set", "data.source=photos");
 
     assertThat(command.code).as(command.err).isZero();
-    assertThat(command.err).contains("catwalk: chose catwalk-small, 64×64 in colour, 200 epochs");
+    assertThat(command.err)
+        .contains("catwalk: chose catwalk-small, 64×64 in colour, for 600 images");
     assertThat(command.jobs.config.model().name()).isEqualTo("catwalk-small");
     assertThat(command.jobs.config.train().epochs()).isEqualTo(200);
   }
@@ -104,7 +106,33 @@ class InitCommandTest {
 
     command.run("train", "--set", "data.source=photos", "--set", "train.epochs=3");
     assertThat(command.jobs.config.train().epochs()).isEqualTo(3);
-    assertThat(command.err)
-        .contains("nothing chose the network: lenet5 for 1@32×32 images; catwalk init photos");
+    assertThat(command.jobs.config.model().name()).isEqualTo("catwalk-small");
+  }
+
+  @Test
+  void commonSettingsAreOptions() {
+    command.run(
+        "train-lenet",
+        "--model",
+        "catwalk-small",
+        "--size",
+        "48x64",
+        "--epochs",
+        "3",
+        "--batch-size",
+        "16",
+        "--learning-rate",
+        "0.01");
+
+    assertThat(command.code).as(command.err).isZero();
+    assertThat(command.jobs.config.model().name()).isEqualTo("catwalk-small");
+    assertThat(command.jobs.config.data().shape()).isEqualTo(new ImageShape(48, 64, 1));
+    assertThat(command.jobs.config.train().epochs()).isEqualTo(3);
+    assertThat(command.jobs.config.train().minibatch()).isEqualTo(16);
+    command.run("train-lenet", "--epochs", "none");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("--epochs none: expected a whole number from 1 to 100000");
+    command.run("train-lenet", "--size", "large");
+    assertThat(command.err).contains("--size large: expected pixels, as 64, or rows and columns");
   }
 }

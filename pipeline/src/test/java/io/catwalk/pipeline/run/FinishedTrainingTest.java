@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FinishedTrainingTest {
 
   private static final RunManifest.TrainingFacts FACTS =
-      new RunManifest.TrainingFacts(900, 15, 12, 61.5, 600, 2, 50, 64, 7);
+      new RunManifest.TrainingFacts(900, 15, 12, 61.5, 600, 2, 50, 64, 7, 0.8);
 
   @TempDir private Path temporary;
 

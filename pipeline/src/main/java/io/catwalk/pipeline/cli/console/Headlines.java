@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person reads of a result: the headline figures, and where everything lies. */
 public final class Headlines {
@@ -20,6 +21,7 @@ public final class Headlines {
       "SYNTHETIC: the model was trained on drawn images; what it says of real ones means nothing\n";
 
   private static final int SHOWN = 10;
+  private static final int WEAKEST = 3;
 
   private Headlines() {}
 
@@ -36,6 +38,10 @@ public final class Headlines {
             + " on "
             + Figures.count(run.testExamples())
             + " test images");
+    line(text, "classes", "recognised: " + classes(run.recall()));
+    if (run.bestEpoch() > 0) {
+      line(text, "best epoch", bestEpoch(run));
+    }
     line(text, "model", run.model() + (run.trainExamples() > 0 ? trained(run) : ""));
     line(text, "dataset", run.dataset());
     line(text, "time", Figures.duration(run.seconds()) + " in all");
@@ -46,6 +52,28 @@ public final class Headlines {
       line(text, "report", ShellWord.of(run.report()));
     }
     return text.toString();
+  }
+
+  private static String bestEpoch(RunSummary run) {
+    return run.bestEpoch()
+        + " of "
+        + run.epochs()
+        + (run.validationAccuracy() == null
+            ? ""
+            : ", validation accuracy " + Figures.ratio(run.validationAccuracy()));
+  }
+
+  /** All of a few; of many the weakest, which come first. */
+  private static String classes(Map<String, Double> recall) {
+    boolean few = recall.size() <= SHOWN;
+    Stream<Map.Entry<String, Double>> shown = recall.entrySet().stream();
+    if (!few) {
+      shown = shown.sorted(Map.Entry.comparingByValue()).limit(WEAKEST);
+    }
+    return shown
+            .map(each -> String.format(Locale.ROOT, "%s %.2f", each.getKey(), each.getValue()))
+            .collect(Collectors.joining(", "))
+        + (few ? "" : ", the weakest of " + Figures.count(recall.size()));
   }
 
   private static String trained(RunSummary run) {

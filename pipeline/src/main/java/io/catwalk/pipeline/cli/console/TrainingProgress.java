@@ -52,7 +52,7 @@ final class TrainingProgress implements TrainingListener {
     }
     if (!Double.isNaN(result.validationAccuracy())) {
       line.append(", validation loss ").append(Figures.ratio(result.validationLoss()));
-      line.append(", accuracy ").append(Figures.ratio(result.validationAccuracy()));
+      line.append(", validation accuracy ").append(Figures.ratio(result.validationAccuracy()));
     }
     int left = epochs - result.epoch();
     if (left > 0) {

@@ -36,24 +36,24 @@ public final class ResumeOption {
    * @param usual the experiment where none is named
    */
   public ExperimentConfig config(
-      StageOptions stage, TransferOptions transfer, Services services, Optional<String> usual) {
+      StageOptions stage, TrainingOptions training, Services services, Optional<String> usual) {
     if (runId == null) {
-      ConfigSources sources = stage.sources(true, transfer.overrides());
+      ConfigSources sources = stage.sources(true, training.overrides());
       return services
           .loader()
           .load(
               usual.map(sources::orElse).orElseGet(() -> SuitingSettings.under(sources, services)));
     }
-    if (transfer.given()) {
+    if (training.transfers()) {
       throw CatwalkException.usage(
           "--resume "
               + runId
               + " with --from or --freeze-until: expected neither; it goes on as it was begun");
     }
     if (stage.namesExperiment()) {
-      return services.loader().load(stage.sources(false));
+      return services.loader().load(stage.sources(false, training.overrides()));
     }
-    ConfigSources options = stage.sources(false);
+    ConfigSources options = stage.sources(false, training.overrides());
     ExperimentConfig where = services.loader().load(options);
     String stored = services.jobs().storedConfig(where, runId);
     return services

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli.option;
 
 import io.catwalk.pipeline.advice.Advice;
 import io.catwalk.pipeline.cli.Services;
+import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
@@ -19,26 +20,17 @@ final class SuitingSettings {
 
   private SuitingSettings() {}
 
-  /** The same, over settings that suit the images where the user chose none. */
+  /**
+   * The same, over settings that suit the images where the user chose no network. What the user
+   * says of training wins over them.
+   */
   static ConfigSources under(ConfigSources sources, Services services) {
     if (sources.experiment().isPresent()
         || sources.stored().isPresent()
-        || names(sources, NETWORK)) {
+        || choosesNetwork(sources)) {
       return sources;
     }
     ExperimentConfig config = services.loader().load(sources);
-    if (names(sources, List.of("train."))) {
-      services
-          .console()
-          .say(
-              String.format(
-                  Locale.ROOT,
-                  "catwalk: nothing chose the network: %s for %s images; catwalk init %s chooses by the images",
-                  config.model().name(),
-                  config.data().shape(),
-                  config.data().source()));
-      return sources;
-    }
     SourceSurvey survey = services.jobs().survey(config);
     Advice advice = Advice.of(survey, Advice.cores(config.cluster().master()));
     services
@@ -46,12 +38,11 @@ final class SuitingSettings {
         .say(
             String.format(
                 Locale.ROOT,
-                "catwalk: chose %s, %s×%s in %s, %s epochs for %,d images of %d classes; catwalk init %s writes the settings down",
+                "catwalk: chose %s, %s×%s in %s, for %,d images of %d classes; catwalk init %s writes the settings down",
                 advice.settings().get("model.name"),
                 advice.settings().get("data.shape.height"),
                 advice.settings().get("data.shape.width"),
                 advice.settings().get("data.shape.channels").equals("3") ? "colour" : "grey",
-                advice.settings().get("train.epochs"),
                 survey.images(),
                 survey.classes().size(),
                 survey.source()));
@@ -59,10 +50,10 @@ final class SuitingSettings {
         new ConfigSources.Stored("the settings that suit the images", advice.hocon()));
   }
 
-  private static boolean names(ConfigSources sources, List<String> sections) {
+  private static boolean choosesNetwork(ConfigSources sources) {
     return Stream.concat(
-            sources.overrides().stream().map(override -> override.key()),
+            sources.overrides().stream().map(ConfigOverride::key),
             sources.systemProperties().keySet().stream())
-        .anyMatch(key -> sections.stream().anyMatch(key::startsWith));
+        .anyMatch(key -> NETWORK.stream().anyMatch(key::startsWith));
   }
 }

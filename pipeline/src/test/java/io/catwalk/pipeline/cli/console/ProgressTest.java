@@ -28,9 +28,9 @@ class ProgressTest {
                 assertThat(line)
                     .matches(
                         "epoch 1/2: 900 images in 1\\.5 s \\(600 images/s\\), loss 0\\.5000,"
-                            + " validation loss 0\\.6250, accuracy 0\\.8750, \\d+\\.\\d s left"))
+                            + " validation loss 0\\.6250, validation accuracy 0\\.8750, \\d+\\.\\d s left"))
         .contains(
-            "epoch 2/2: 900 images in 1.5 s (600 images/s), loss 0.5000, validation loss 0.6250, accuracy 0.8750");
+            "epoch 2/2: 900 images in 1.5 s (600 images/s), loss 0.5000, validation loss 0.6250, validation accuracy 0.8750");
     assertThat(command.err).doesNotContain("\r").doesNotContain("\u001b");
   }
 
