@@ -3,21 +3,23 @@ package io.catwalk.pipeline.bench;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.DecodeTrial;
 
-/** Catwalk's own decoder. A step is one pass over all images. */
+/** A decoder in this process. A step is one pass over all images. */
 final class DecodeContender implements Contender {
 
+  private final String name;
   private final DecodeTrial trial;
   private final Clock clock;
   private int good;
 
-  DecodeContender(DecodeTrial trial, Clock clock) {
+  DecodeContender(String name, DecodeTrial trial, Clock clock) {
+    this.name = name;
     this.trial = trial;
     this.clock = clock;
   }
 
   @Override
   public String name() {
-    return "catwalk";
+    return name;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.bench;
 
+import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.DecodeTrial;
@@ -32,12 +33,12 @@ final class IngestBenchmark {
       throw CatwalkException.data("--source " + request.source() + ": there is no such folder");
     }
     String uri = Location.of(request.source()).toString();
-    try (DecodeTrial trial = DecodeTrial.open(files, uri, request.shape(), ResizeMode.STRETCH)) {
-      DecodeContender ours = new DecodeContender(trial, request.pace().clock());
-      try (PeerProcess full = pillow(request, trial, false);
-          PeerProcess reduced = full == null ? null : pillow(request, trial, true)) {
-        return measure(request, trial, ours, full, reduced);
-      }
+    ImageShape shape = request.shape();
+    try (DecodeTrial trial = DecodeTrial.open(files, uri, shape, ResizeMode.STRETCH);
+        DecodeTrial other = DecodeTrial.ofOpenCv(files, uri, shape, ResizeMode.STRETCH);
+        PeerProcess full = pillow(request, trial, false);
+        PeerProcess reduced = full == null ? null : pillow(request, trial, true)) {
+      return measure(request, trial, other, full, reduced);
     }
   }
 
@@ -77,11 +78,14 @@ final class IngestBenchmark {
   private IngestReport measure(
       IngestRequest request,
       DecodeTrial trial,
-      DecodeContender ours,
+      DecodeTrial other,
       PeerProcess full,
       PeerProcess reduced) {
+    DecodeContender ours = new DecodeContender("catwalk", trial, request.pace().clock());
+    DecodeContender opencv =
+        new DecodeContender("OpenCV (reduced decode)", other, request.pace().clock());
     List<Contender> contenders =
-        Stream.<Contender>of(ours, full, reduced).filter(Objects::nonNull).toList();
+        Stream.<Contender>of(ours, opencv, full, reduced).filter(Objects::nonNull).toList();
     Map<Contender, Double> seconds =
         new Alternation(request.pace(), "pass", progress).run(contenders);
     double speed = ours.good() / seconds.get(ours);
@@ -95,6 +99,9 @@ final class IngestBenchmark {
         request.shape().toString(),
         speed,
         trial.differenceFromFullDecoding(),
+        opencv.good() / seconds.get(opencv),
+        seconds.get(opencv) / seconds.get(ours),
+        other.differenceFromFullDecoding(),
         fullSpeed,
         fullSpeed == null ? null : speed / fullSpeed,
         reducedSpeed,

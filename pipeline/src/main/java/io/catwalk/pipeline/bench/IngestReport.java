@@ -7,6 +7,9 @@ package io.catwalk.pipeline.bench;
  * @param images that were decoded
  * @param unreadable images that were not
  * @param size for example {@code 3@32×32}
+ * @param opencvImagesPerSecond the same checks and resizing, but OpenCV's decoding at a reduced
+ *     scale
+ * @param opencvDifference of its pixels, as {@code meanAbsoluteDifference}
  * @param pillowImagesPerSecond Pillow, decoding in full
  * @param pillowReducedImagesPerSecond Pillow, decoding JPEGs at a reduced scale
  * @param meanAbsoluteDifference of our pixels from decoding in full and averaging by area, 0 to 255
@@ -19,6 +22,9 @@ public record IngestReport(
     String size,
     double imagesPerSecond,
     double meanAbsoluteDifference,
+    double opencvImagesPerSecond,
+    double ratioToOpencv,
+    double opencvDifference,
     Double pillowImagesPerSecond,
     Double ratioToPillow,
     Double pillowReducedImagesPerSecond,

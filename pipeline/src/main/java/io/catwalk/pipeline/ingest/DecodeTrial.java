@@ -5,6 +5,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.decode.DecodedPixels;
 import io.catwalk.pipeline.ingest.decode.ImageDecoder;
+import io.catwalk.pipeline.ingest.decode.ImageDecoder.JpegScale;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.source.Container;
 import io.catwalk.pipeline.ingest.source.EntryReader;
@@ -32,13 +33,17 @@ public final class DecodeTrial implements AutoCloseable {
   private final ImageDecoder fullDecoder;
 
   private DecodeTrial(
-      SourceFiles files, List<Located> images, ImageShape shape, ResizeMode resize) {
+      SourceFiles files,
+      List<Located> images,
+      ImageShape shape,
+      ResizeMode resize,
+      JpegScale scale) {
     this.files = files;
     this.images = images;
     this.containers =
         SourceListing.byContainer(images, Located::container, image -> image.entry().position());
-    this.decoder = new ImageDecoder(shape, resize, MAX_MEGAPIXELS);
-    this.fullDecoder = new ImageDecoder(shape, resize, MAX_MEGAPIXELS, 1);
+    this.decoder = new ImageDecoder(shape, resize, MAX_MEGAPIXELS, scale);
+    this.fullDecoder = new ImageDecoder(shape, resize, MAX_MEGAPIXELS, JpegScale.FULL);
   }
 
   /**
@@ -49,8 +54,19 @@ public final class DecodeTrial implements AutoCloseable {
    */
   public static DecodeTrial open(
       SourceFiles files, String pattern, ImageShape shape, ResizeMode resize) {
+    return open(files, pattern, shape, resize, JpegScale.OWN);
+  }
+
+  /** As {@link #open}, with all JPEGs decoded by OpenCV. */
+  public static DecodeTrial ofOpenCv(
+      SourceFiles files, String pattern, ImageShape shape, ResizeMode resize) {
+    return open(files, pattern, shape, resize, JpegScale.OPENCV);
+  }
+
+  private static DecodeTrial open(
+      SourceFiles files, String pattern, ImageShape shape, ResizeMode resize, JpegScale scale) {
     SourceListing listing = SourceListing.of(files, files.list(pattern), "");
-    return new DecodeTrial(files, listing.someImages(pattern), shape, resize);
+    return new DecodeTrial(files, listing.someImages(pattern), shape, resize, scale);
   }
 
   /** Images listed, good or bad. */

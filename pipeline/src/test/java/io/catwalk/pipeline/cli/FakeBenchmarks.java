@@ -51,7 +51,8 @@ public final class FakeBenchmarks implements Benchmarks {
     ingest = request;
     progress.accept("round 1/1");
     return new IngestReport(
-        "photos", 2_000, 2, "3@32×32", 3_000, 1.25, 1_500.0, 2.0, 2_400.0, 1.25, "9.4", "cpu", 5);
+        "photos", 2_000, 2, "3@32×32", 3_000, 1.25, 2_000, 1.5, 1.5, 1_500.0, 2.0, 2_400.0, 1.25,
+        "9.4", "cpu", 5);
   }
 
   @Override

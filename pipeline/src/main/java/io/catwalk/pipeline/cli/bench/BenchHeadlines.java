@@ -38,6 +38,7 @@ final class BenchHeadlines {
   static String of(IngestReport report) {
     Table table = new Table("DECODER", ">IMAGES/S", ">CATWALK IS");
     table.row("catwalk", Figures.count(Math.round(report.imagesPerSecond())), "");
+    row(table, "OpenCV, reduced decode", report.opencvImagesPerSecond(), report.ratioToOpencv());
     String pillow = "Pillow " + report.pillowVersion();
     row(table, pillow, report.pillowImagesPerSecond(), report.ratioToPillow());
     row(
@@ -47,12 +48,13 @@ final class BenchHeadlines {
         report.ratioToPillowReduced());
     return String.format(
         Locale.ROOT,
-        "%s images of %s to %s, %s unreadable; %.2f of 255 from decoding in full%n%n%s",
+        "%s images of %s to %s, %s unreadable; %.2f of 255 from decoding in full, OpenCV's reduced decode %.2f%n%n%s",
         Figures.count(report.images()),
         report.source(),
         report.size(),
         Figures.count(report.unreadable()),
         report.meanAbsoluteDifference(),
+        report.opencvDifference(),
         table);
   }
 

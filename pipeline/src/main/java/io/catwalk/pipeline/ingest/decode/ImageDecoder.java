@@ -57,7 +57,7 @@ public final class ImageDecoder implements PixelDecoder {
   private final ImageShape shape;
   private final ResizeMode mode;
   private final long maxPixels;
-  private final int reductionLimit;
+  private final JpegScale scale;
   private final Resizer resizer;
   private final ReducedJpeg reducedJpeg;
   private final HuffmanTables checkedTables = new HuffmanTables();
@@ -71,18 +71,28 @@ public final class ImageDecoder implements PixelDecoder {
    * @param maxMegapixels an image with more pixels by its header is not decoded
    */
   public ImageDecoder(ImageShape shape, ResizeMode mode, int maxMegapixels) {
-    this(shape, mode, maxMegapixels, 8);
+    this(shape, mode, maxMegapixels, JpegScale.OWN);
+  }
+
+  /** Who decodes JPEGs at a fraction of their size, to compare. */
+  public enum JpegScale {
+    /** {@link ReducedJpeg} where it can, else OpenCV. */
+    OWN,
+    /** OpenCV alone. */
+    OPENCV,
+    /** Nobody: they are decoded in full. */
+    FULL
   }
 
   /**
-   * @param reductionLimit decode no JPEG smaller than by this: 1 always decodes in full
+   * @param scale how JPEGs are decoded
    */
-  public ImageDecoder(ImageShape shape, ResizeMode mode, int maxMegapixels, int reductionLimit) {
+  public ImageDecoder(ImageShape shape, ResizeMode mode, int maxMegapixels, JpegScale scale) {
     opencv_core.setNumThreads(1); // a Spark task has one core, others run beside it
     this.shape = shape;
     this.mode = mode;
     this.maxPixels = maxMegapixels * 1_000_000L;
-    this.reductionLimit = reductionLimit;
+    this.scale = scale;
     this.resizer = new Resizer(shape);
     this.reducedJpeg = new ReducedJpeg(shape);
   }
@@ -116,15 +126,14 @@ public final class ImageDecoder implements PixelDecoder {
     int width = header.uprightWidth();
     int height = header.uprightHeight();
     ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
-    int limit = header.format() == ImageHeader.Format.JPEG ? reductionLimit : 1;
-    int fineReduction = Math.min(limit, geometry.fineReduction());
-    if (fineReduction > 1) {
-      byte[] pixels = reducedJpeg.decode(file, header, geometry, fineReduction);
+    boolean reduces = header.format() == ImageHeader.Format.JPEG && scale != JpegScale.FULL;
+    if (reduces && scale == JpegScale.OWN && geometry.fineReduction() > 1) {
+      byte[] pixels = reducedJpeg.decode(file, header, geometry, geometry.fineReduction());
       if (pixels != null) {
         return new DecodedPixels(pixels, width, height);
       }
     }
-    int reduction = Math.min(limit, geometry.reduction());
+    int reduction = reduces ? geometry.reduction() : 1;
     if (header.format() != ImageHeader.Format.GIF) {
       DecoderDoor.admit(file, header);
     }

@@ -251,7 +251,7 @@ class ImageDecoderTest {
     double sum = 0;
     List<Path> photos = photos(Path.of(folder));
     try (ImageDecoder reduced = new ImageDecoder(shape, mode, 100);
-        ImageDecoder full = new ImageDecoder(shape, mode, 100, 1)) {
+        ImageDecoder full = new ImageDecoder(shape, mode, 100, ImageDecoder.JpegScale.FULL)) {
       for (Path photo : photos) {
         byte[] file = Files.readAllBytes(photo);
         sum += difference(reduced.decode(file).values(), full.decode(file).values());

@@ -59,7 +59,7 @@ class ReducedJpegTest {
   private static void assertTrueToFull(byte[] file, ImageShape shape, ResizeMode mode)
       throws BadImageException {
     byte[] found = reduced(file, shape, mode);
-    try (ImageDecoder full = new ImageDecoder(shape, mode, 100, 1)) {
+    try (ImageDecoder full = new ImageDecoder(shape, mode, 100, ImageDecoder.JpegScale.FULL)) {
       byte[] expected = full.decode(file).values();
       int worst = 0;
       for (int i = 0; i < expected.length; i++) {
