@@ -134,8 +134,9 @@ public record Advice(List<Part> parts) {
   }
 
   private static Part quarantine(SourceSurvey survey) {
-    String percent =
-        Long.toString(Math.min(100, (long) Math.ceil(100 * survey.badShare() * 1.5) + 1));
+    long percent = Math.min(100, (long) Math.ceil(100 * survey.badShare() * 1.5) + 1);
+    // A class that loses far more than the others still stops the ingest.
+    long ofAClass = Math.min(100, 2 * percent + 5);
     return new Part(
         String.format(
             Locale.ROOT,
@@ -143,7 +144,8 @@ public record Advice(List<Part> parts) {
             survey.looked(),
             survey.badImages()),
         ordered(
-            "data.quarantine.max-percent", percent, "data.quarantine.max-class-percent", "100"));
+            "data.quarantine.max-percent", Long.toString(percent),
+            "data.quarantine.max-class-percent", Long.toString(ofAClass)));
   }
 
   private static Part conflicts(SourceSurvey survey) {

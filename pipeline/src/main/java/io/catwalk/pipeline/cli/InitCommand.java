@@ -144,8 +144,8 @@ final class InitCommand implements Runnable {
   }
 
   private void write(Path file, String text) {
+    Path beside = Path.of(file + ".incomplete");
     try {
-      Path beside = Path.of(file + ".incomplete");
       Files.writeString(beside, text, StandardCharsets.UTF_8);
       if (force) {
         Files.move(
@@ -158,6 +158,8 @@ final class InitCommand implements Runnable {
     } catch (IOException e) {
       throw CatwalkException.usage(
           "--out " + file + ": cannot be written (" + e.getMessage() + ")");
+    } finally {
+      beside.toFile().delete();
     }
   }
 

@@ -20,6 +20,10 @@ public record SourceNotices(Map<String, Long> leftOut, List<String> warnings) {
   /** Of a source of which nothing need be told. */
   public static final SourceNotices NONE = new SourceNotices(Map.of(), List.of());
 
+  /** Of images whose colours are not kept. */
+  public static final String LOST_COLOURS =
+      "the images have colours and are stored as grey (data.shape.channels = 1); data.shape.channels = 3 keeps the colours";
+
   public SourceNotices {
     leftOut =
         Collections.unmodifiableMap(leftOut == null ? new TreeMap<>() : new TreeMap<>(leftOut));

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
@@ -63,15 +64,12 @@ record ColourSample(SparkSession spark, SourceFiles files, DatasetConfig config)
     if (config.shape().channels() != 1 || source.format() == SourceFormat.IDX) {
       return List.of();
     }
-    return anyInColour(source.images())
-        ? List.of(
-            "the images have colours and are stored as grey (data.shape.channels = 1); data.shape.channels = 3 keeps the colours")
-        : List.of();
+    return anyInColour(source.images()) ? List.of(SourceNotices.LOST_COLOURS) : List.of();
   }
 
   private boolean anyInColour(List<SourceImage> images) {
     List<SourceImage> some =
-        sample(images).stream().map(image -> image.in(Split.TEST, Map.of())).toList();
+        sample(images, IMAGES).stream().map(image -> image.in(Split.TEST, Map.of())).toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<ImageBatch> batches = ImageBatch.of(some, 1);
     DecodeBatches decode =
@@ -93,18 +91,22 @@ record ColourSample(SparkSession spark, SourceFiles files, DatasetConfig config)
     }
   }
 
-  /** From all over the source; of what can only be read from its start, what is quickly there. */
-  private static List<SourceImage> sample(List<SourceImage> images) {
+  /**
+   * From all over the source; of what can only be read from its start, what is quickly there.
+   *
+   * @param most images
+   */
+  static List<SourceImage> sample(List<SourceImage> images, int most) {
     if (images.get(0).container() instanceof TarStream) {
       return images.stream()
           .sorted(Comparator.comparingLong(image -> image.entry().position()))
-          .limit(IMAGES)
+          .limit(most)
           .toList();
     }
     List<SourceImage> some = new ArrayList<>();
-    int step = Math.max(1, images.size() / IMAGES);
-    for (int i = 0; i < images.size() && some.size() < IMAGES; i += step) {
-      some.add(images.get(i));
+    double step = Math.max(1, images.size() / (double) most);
+    for (double at = 0; at < images.size() && some.size() < most; at += step) {
+      some.add(images.get((int) at));
     }
     return some;
   }

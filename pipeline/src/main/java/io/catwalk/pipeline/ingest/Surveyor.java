@@ -27,7 +27,7 @@ import org.apache.spark.util.LongAccumulator;
 /** Looks at a source on this machine alone: lists all of it and reads some of its images. */
 public final class Surveyor {
 
-  /** Read of a larger source, at even distances. */
+  /** Read of a larger source. */
   private static final int MOST_IMAGES = 2_000;
 
   private static final int SHOWN = 5;
@@ -51,10 +51,10 @@ public final class Surveyor {
     ClassNames.requireVisible(images, config.source());
     List<String> remarks = new ArrayList<>(listing.remarks());
     remarks.addAll(images.notices().warnings());
-    Look look = look(sample(images.images()), config.maxMegapixels());
+    Look look = look(ColourSample.sample(images.images(), MOST_IMAGES), config.maxMegapixels());
     return new SourceSurvey(
         config.source(),
-        images.format().name().toLowerCase(Locale.ROOT),
+        images.format().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         images.images().size(),
         counts(images),
         images.images().stream().filter(image -> image.split() == Split.TEST).count(),
@@ -76,15 +76,6 @@ public final class Surveyor {
         .images()
         .forEach(image -> counts.merge(images.classes().get(image.label()), 1L, Long::sum));
     return counts;
-  }
-
-  private static List<SourceImage> sample(List<SourceImage> images) {
-    List<SourceImage> some = new ArrayList<>();
-    double step = Math.max(1, images.size() / (double) MOST_IMAGES);
-    for (double at = 0; at < images.size() && some.size() < MOST_IMAGES; at += step) {
-      some.add(images.get((int) at));
-    }
-    return some;
   }
 
   private Look look(List<SourceImage> images, int maxMegapixels) {

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.runs.Epoch;
 import io.catwalk.pipeline.runs.RunManifest;
@@ -64,7 +65,7 @@ final class NextSteps {
               + " lie in two classes at once: whatever the model says of them is wrong once. Move or delete one of each pair.",
           "");
     }
-    if (dataset.notices().warnings().stream().anyMatch(told -> told.contains("have colours"))) {
+    if (dataset.notices().warnings().contains(SourceNotices.LOST_COLOURS)) {
       add("The images have colours and the network sees them in grey.", "data.shape.channels = 3");
     }
     Map<String, Long> counts = dataset.counts().getOrDefault(Split.TRAIN.id(), Map.of());

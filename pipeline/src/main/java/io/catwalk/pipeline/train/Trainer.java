@@ -33,8 +33,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Trains a network on a stored dataset by parameter averaging and keeps the best epoch's. */
 public final class Trainer {
 
-  private static final String JOB_GROUP = "train";
-
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final TrainingConfig config;
@@ -97,7 +95,7 @@ public final class Trainer {
         new ExecutorWatch(
             new ExecutorSlots(spark)::all,
             () -> losses.inVain().isPresent(),
-            () -> spark.cancelJobGroup(JOB_GROUP));
+            new TrainingJobs(spark)::cancel);
     try (losses;
         watch) {
       return trainOn(dataset, start, checkpoints, stop, losses::progressed);
@@ -128,7 +126,7 @@ public final class Trainer {
     DatasetManifest manifest = dataset.manifest();
     long examples = manifest.count(Split.TRAIN);
     Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
-    TrainingRun.Jobs jobs = new OwnJobs();
+    TrainingJobs jobs = new TrainingJobs(spark);
     jobs.describe("lay out " + manifest.name());
     try (TrainingMetrics metrics = new TrainingMetrics(listener, progressed);
         TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
@@ -203,18 +201,5 @@ public final class Trainer {
         manifest.name(),
         manifest.version(),
         manifest.synthetic());
-  }
-
-  private final class OwnJobs implements TrainingRun.Jobs {
-
-    @Override
-    public void describe(String what) {
-      spark.setJobGroup(JOB_GROUP, "train: " + what, false);
-    }
-
-    @Override
-    public void cancel() {
-      spark.cancelJobGroup(JOB_GROUP);
-    }
   }
 }

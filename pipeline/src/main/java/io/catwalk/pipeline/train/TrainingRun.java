@@ -28,7 +28,7 @@ final class TrainingRun {
   private final Checkpoints checkpoints;
   private final StopSignal stop;
   private final TrainingListener listener;
-  private final Jobs jobs;
+  private final TrainingJobs jobs;
   private final Stagnation stagnation;
   private final List<Epoch> history = new ArrayList<>();
   private Position position = Position.START;
@@ -68,17 +68,8 @@ final class TrainingRun {
    *
    * @param checkpoints where it is saved, and may go on from
    */
-  record Control(Checkpoints checkpoints, StopSignal stop, TrainingListener listener, Jobs jobs) {}
-
-  /** The Spark jobs of this training. */
-  interface Jobs {
-
-    /** What Spark's UI is to call those that follow. */
-    void describe(String what);
-
-    /** Ends those that run. */
-    void cancel();
-  }
+  record Control(
+      Checkpoints checkpoints, StopSignal stop, TrainingListener listener, TrainingJobs jobs) {}
 
   /** Looks up on which host a worker is. */
   interface WorkerHosts {

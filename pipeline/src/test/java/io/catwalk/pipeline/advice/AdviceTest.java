@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is seen in folders of ten kinds, and that the settings chosen for each can be trained with.
+ * What is seen in folders of ten kinds, and that what is chosen for each is a configuration.
  */
 class AdviceTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class NextStepsTest {
 
   @Test
   void lostColoursAndImagesInTwoClasses() throws IOException {
-    edit("dataset.json", "<i>look</i>", "the images have colours and are stored as grey");
+    edit("dataset.json", "<i>look</i>", SourceNotices.LOST_COLOURS);
     edit("dataset.json", "\"across_classes\" : 0", "\"across_classes\" : 4");
 
     assertThat(settings()).containsExactly("", "data.shape.channels = 3");
