@@ -26,9 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What is seen in folders of ten kinds, and that what is chosen for each is a configuration.
- */
+/** What is seen in folders of ten kinds, and that what is chosen for each is a configuration. */
 class AdviceTest {
 
   @TempDir private Path photos;
