@@ -1,5 +1,8 @@
 package io.catwalk.models.engine;
 
+import io.catwalk.models.engine.Session.Examples;
+import io.catwalk.models.engine.Session.ImageBytes;
+
 /**
  * Examples as bytes on the Java heap, prepared minibatch by minibatch: for devices that are CPUs.
  */

@@ -2,6 +2,7 @@ package io.catwalk.models.engine;
 
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.engine.Plan.Loss;
 import io.catwalk.models.learning.Clipping;
 import java.util.ArrayList;
 import java.util.List;

@@ -76,4 +76,32 @@ public interface Session extends AutoCloseable {
   /** Gives all of its memory back. */
   @Override
   void close();
+
+  /** Examples that stay on a device between rounds, made by {@link Session#load}. */
+  interface Examples extends AutoCloseable {
+
+    /** Number of examples. */
+    int size();
+
+    /** Gives their memory back. */
+    @Override
+    void close();
+  }
+
+  /** Labelled images as bytes, as the caller holds them. Positions count from 0. */
+  interface ImageBytes {
+
+    /** Number of images. */
+    int size();
+
+    /** Index of the class; -1 where it is not known. */
+    int label(int position);
+
+    /**
+     * Copies one image: uint8, channel after channel, row after row.
+     *
+     * @param at position of the first byte in {@code into}
+     */
+    void copy(int position, byte[] into, int at);
+  }
 }

@@ -10,6 +10,8 @@ import io.catwalk.models.blocks.DenseBlock;
 import io.catwalk.models.blocks.DropoutBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
+import io.catwalk.models.engine.Session.Examples;
+import io.catwalk.models.engine.Session.ImageBytes;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.bench;
 
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,5 +82,19 @@ final class Alternation {
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** Somebody who can do the work that is measured. */
+  interface Contender extends AutoCloseable {
+
+    /** As progress and reports call it. */
+    String name();
+
+    /** Does the work so often and returns the seconds that it took, above 0. */
+    double seconds(int steps);
+
+    /** Ends what it holds. */
+    @Override
+    default void close() {}
   }
 }

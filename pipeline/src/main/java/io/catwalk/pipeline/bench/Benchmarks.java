@@ -1,5 +1,10 @@
 package io.catwalk.pipeline.bench;
 
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -38,4 +43,83 @@ public interface Benchmarks {
    *     (cluster) when there is no such cluster
    */
   TrainReport train(TrainRequest request, Consumer<String> progress);
+
+  /**
+   * What to measure of ingest.
+   *
+   * @param source a folder or archive of images
+   * @param shape what each becomes
+   * @param pillow a Python interpreter that has Pillow; null takes the system's where it has it
+   * @param pace how long; a step is one pass over all images
+   */
+  record IngestRequest(Path source, ImageShape shape, String pillow, Pace pace) {}
+
+  /**
+   * What to measure of averaging rounds.
+   *
+   * @param config the model, {@code train.*} and the cluster
+   * @param warmUp rounds before anything counts
+   * @param rounds measured, at least 1
+   */
+  record RoundRequest(ExperimentConfig config, int warmUp, int rounds) {
+
+    public RoundRequest {
+      if (warmUp < 0 || rounds < 1) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "expected a warm-up of at least 0 and at least 1 round, found %d and %d",
+                warmUp,
+                rounds));
+      }
+    }
+  }
+
+  /**
+   * What to measure of whole epochs.
+   *
+   * @param config the model, {@code train.*} and the cluster
+   * @param images an epoch at most, at least one a worker
+   * @param againstStock measure Deeplearning4j's own master with its own layers too
+   * @param pytorch an interpreter that has torch, or null to do without
+   * @param repeats measured epochs of each, of which the median is told, at least 1
+   */
+  record TrainRequest(
+      ExperimentConfig config, int images, boolean againstStock, String pytorch, int repeats) {
+
+    public TrainRequest {
+      if (images < config.train().workers() || repeats < 1) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "expected at least an image a worker and 1 repeat, found %d and %d",
+                images,
+                repeats));
+      }
+    }
+  }
+
+  /**
+   * How long to measure.
+   *
+   * @param warmUpSeconds each contender works so long, and at least one step, before anything
+   *     counts
+   * @param steps of one window of measuring, at least 1; 0 takes as many as fill about a second
+   * @param repeats windows a contender, at least 1; medians are taken over them
+   * @param clock what is counted
+   */
+  record Pace(double warmUpSeconds, int steps, int repeats, Clock clock) {
+
+    public Pace {
+      if (warmUpSeconds < 0 || steps < 0 || repeats < 1) {
+        throw new IllegalArgumentException(
+            "expected warm-up and steps of at least 0 and at least 1 repeat, found "
+                + warmUpSeconds
+                + ", "
+                + steps
+                + " and "
+                + repeats);
+      }
+    }
+  }
 }

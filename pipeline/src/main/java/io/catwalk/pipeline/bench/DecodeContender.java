@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.bench;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.bench.Alternation.Contender;
 import io.catwalk.pipeline.ingest.DecodeTrial;
 
 /** A decoder in this process. A step is one pass over all images. */

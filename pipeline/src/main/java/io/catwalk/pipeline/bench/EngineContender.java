@@ -9,6 +9,7 @@ import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.State;
+import io.catwalk.pipeline.bench.Alternation.Contender;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;

@@ -2,6 +2,8 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.bench.Alternation.Contender;
+import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.DecodeTrial;
 import io.catwalk.pipeline.storage.Location;

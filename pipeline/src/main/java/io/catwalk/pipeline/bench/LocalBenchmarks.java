@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.bench;
 
+import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
+import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
+import io.catwalk.pipeline.bench.Benchmarks.TrainRequest;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.Map;
 import java.util.function.Consumer;

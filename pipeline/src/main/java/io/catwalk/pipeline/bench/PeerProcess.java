@@ -2,6 +2,7 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.bench.Alternation.Contender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
 import io.catwalk.pipeline.bench.trial.ProcessMemory;
 import io.catwalk.pipeline.bench.trial.RoundTrial;
 import io.catwalk.pipeline.config.TrainingConfig;

@@ -4,6 +4,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.bench.Alternation.Contender;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.bench;
 
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
 import java.nio.file.Path;
 
 /**

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.bench;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.bench.Alternation.Contender;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;

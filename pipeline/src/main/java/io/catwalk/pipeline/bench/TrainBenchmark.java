@@ -2,6 +2,9 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.pipeline.bench.Alternation.Contender;
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
+import io.catwalk.pipeline.bench.Benchmarks.TrainRequest;
 import io.catwalk.pipeline.bench.trial.EpochTrial;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.cli.bench.BenchCommand;
 import io.catwalk.pipeline.cli.registry.RegistryCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "catwalk",
     scope = ScopeType.INHERIT,
-    versionProvider = VersionText.class,
+    versionProvider = CatwalkCommand.VersionText.class,
     sortOptions = false,
     usageHelpAutoWidth = false,
     synopsisSubcommandLabel = "COMMAND",
@@ -73,5 +74,20 @@ final class CatwalkCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** What {@code --version} prints. */
+  static final class VersionText implements IVersionProvider {
+
+    private final Services services;
+
+    VersionText(Services services) {
+      this.services = services;
+    }
+
+    @Override
+    public String[] getVersion() {
+      return services.versions().toArray(String[]::new);
+    }
   }
 }

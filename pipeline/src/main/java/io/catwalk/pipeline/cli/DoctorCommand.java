@@ -7,7 +7,7 @@ import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.cli.option.OutputOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.doctor.Diagnosis;
-import io.catwalk.pipeline.doctor.DoctorOptions;
+import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

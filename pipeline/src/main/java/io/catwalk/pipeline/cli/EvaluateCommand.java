@@ -5,7 +5,7 @@ import io.catwalk.pipeline.cli.console.Progress;
 import io.catwalk.pipeline.cli.option.ModelChoice;
 import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.RunSummary;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

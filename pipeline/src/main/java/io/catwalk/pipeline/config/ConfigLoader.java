@@ -10,6 +10,8 @@ import io.catwalk.models.blocks.BlockLayers;
 import io.catwalk.models.blocks.MisfitException;
 import io.catwalk.pipeline.CatwalkException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -160,5 +162,23 @@ public final class ConfigLoader {
           misfit.index(),
           "does not fit images of " + shape + ": " + misfit.reason());
     }
+  }
+
+  /**
+   * What a configuration must know of the networks in order to find mistakes before a cluster is
+   * asked for anything.
+   */
+  public interface KnownModels {
+
+    /** Values that {@code model.name} may take. */
+    Set<String> names();
+
+    /**
+     * Why a network cannot take images of this shape; empty when it can.
+     *
+     * @param name one of {@link #names}
+     * @param classes at least 2
+     */
+    Optional<String> objection(String name, ImageShape shape, int classes);
   }
 }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.config;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 
 /** Finds what is right by itself and wrong together in what makes a training learn better. */
 final class LearningChecks {

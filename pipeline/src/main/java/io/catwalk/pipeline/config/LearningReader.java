@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.config;
 
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
+import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 import java.util.List;
 
 /** Reads what makes a training learn better. */

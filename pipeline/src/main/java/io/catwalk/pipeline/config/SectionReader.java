@@ -2,9 +2,13 @@ package io.catwalk.pipeline.config;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.blocks.Block;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
+import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
+import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
+import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.dataset;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import io.catwalk.pipeline.ingest.Ingest;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles;

@@ -15,4 +15,14 @@ public interface Doctor {
    *     fails otherwise is a finding
    */
   Diagnosis examine(ExperimentConfig config, DoctorOptions options, Consumer<String> progress);
+
+  /**
+   * @param waitSeconds for which the first executor is waited for, at least 1
+   * @param benchmarkSeconds for which each executor trains LeNet-5; 0 leaves that out
+   */
+  record DoctorOptions(int waitSeconds, double benchmarkSeconds) {
+
+    public static final int USUAL_WAIT = 60;
+    public static final double USUAL_BENCHMARK = 2;
+  }
 }

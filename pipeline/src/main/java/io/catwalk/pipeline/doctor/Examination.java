@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.doctor;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;
 import io.catwalk.pipeline.spark.ExecutorArrivals;
 import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.spark.TaskFailure;

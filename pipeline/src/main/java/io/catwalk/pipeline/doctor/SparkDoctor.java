@@ -3,6 +3,7 @@ package io.catwalk.pipeline.doctor;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.time.Clock;

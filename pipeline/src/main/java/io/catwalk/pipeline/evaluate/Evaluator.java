@@ -2,14 +2,15 @@ package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
-import io.catwalk.pipeline.config.EvaluationConfig;
+import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.evaluate.GalleryMaker.AmongKeys;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.EvaluationResult;
-import io.catwalk.pipeline.runs.EvaluationSubject;
+import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.ExampleGallery;
 import io.catwalk.pipeline.runs.LabelledScores;

@@ -8,10 +8,13 @@ import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.ExampleGallery;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,5 +78,25 @@ final class GalleryMaker {
         thumbnail.file(),
         explanation.gradCam() == null ? null : HeatPicture.of(explanation.gradCam()),
         explanation.saliency() == null ? null : HeatPicture.of(explanation.saliency()));
+  }
+
+  /**
+   * Lets chosen examples through.
+   *
+   * @param keys as {@link #key}
+   */
+  record AmongKeys(Set<String> keys) implements Function<Example, Boolean>, Serializable {
+
+    /**
+     * What tells an example from all others: its file's digest, and its path where that has twins.
+     */
+    static String key(String sha256, String path) {
+      return sha256 + ' ' + path;
+    }
+
+    @Override
+    public Boolean call(Example example) {
+      return keys.contains(key(example.sha256(), example.path()));
+    }
   }
 }

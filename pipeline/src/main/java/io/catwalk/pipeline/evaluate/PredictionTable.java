@@ -9,7 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.runs.PredictionColumns;
 import io.catwalk.pipeline.storage.Location;

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
-import io.catwalk.pipeline.config.EvaluationConfig;
+import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.model.TrainedModel;

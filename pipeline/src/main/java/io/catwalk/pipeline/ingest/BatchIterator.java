@@ -2,8 +2,8 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.QuarantineReason;
-import io.catwalk.pipeline.ingest.decode.DecodedPixels;
 import io.catwalk.pipeline.ingest.decode.LargeImages;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import io.catwalk.pipeline.ingest.source.Container;

@@ -2,7 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.dataset.Example;
-import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import io.catwalk.pipeline.dataset.ParquetDataset;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.ShardRows;

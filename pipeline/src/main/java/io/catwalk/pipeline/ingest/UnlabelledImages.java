@@ -5,15 +5,17 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
-import io.catwalk.pipeline.ingest.shard.BadImages;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
+import io.catwalk.pipeline.ingest.shard.StoreQuarantine.BadImages;
 import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,4 +130,17 @@ public final class UnlabelledImages implements AutoCloseable {
       return image.example();
     }
   }
+
+  /**
+   * An image that was left out: a row of {@code quarantine.parquet}.
+   *
+   * @param path relative to the source
+   * @param className its class; empty where it is not known
+   * @param reason why
+   * @param detail what was found, in a few words
+   * @param bytes length of its file
+   */
+  public record QuarantinedImage(
+      String path, String className, QuarantineReason reason, String detail, long bytes)
+      implements Serializable {}
 }

@@ -1,10 +1,10 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.ingest.decode.ApartDecoder;
-import io.catwalk.pipeline.ingest.decode.DecodedPixels;
 import io.catwalk.pipeline.ingest.decode.Decoders;
 import io.catwalk.pipeline.ingest.decode.LargeImages;
 import io.catwalk.pipeline.ingest.decode.PixelDecoder;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.format.ImageHeader;
 import io.catwalk.pipeline.ingest.source.SourceImage;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.notebook;
 
 import io.catwalk.models.engine.EngineNetwork;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.notebook;
 
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.Locale;
 import java.util.function.Consumer;

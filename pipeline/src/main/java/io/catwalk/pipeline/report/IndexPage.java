@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.report.ReportPage.PageLink;
 import io.catwalk.pipeline.report.chart.Chart;
 import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.Whisker;

@@ -88,4 +88,10 @@ record ReportPage(
     links.add(new PageLink("run", "Run"));
     return links;
   }
+
+  /**
+   * @param id of a section of the page
+   * @param name that readers see
+   */
+  public record PageLink(String id, String name) {}
 }

@@ -148,4 +148,10 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
         ? setting.group(1) + " " + Secrets.HIDDEN
         : line;
   }
+
+  /**
+   * @param name of what is told
+   * @param value in words
+   */
+  public record Fact(String name, String value) {}
 }

@@ -15,7 +15,7 @@ import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.run.EvaluateJob;
-import io.catwalk.pipeline.run.EvaluationRequest;
+import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.ReportJob;
 import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.RunOptions;

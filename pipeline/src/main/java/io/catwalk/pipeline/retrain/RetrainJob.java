@@ -13,6 +13,7 @@ import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;

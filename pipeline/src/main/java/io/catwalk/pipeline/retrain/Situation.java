@@ -10,6 +10,7 @@ import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.LeaseClaim;
 import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.Workbench;
 import io.catwalk.pipeline.storage.ArtifactStore;

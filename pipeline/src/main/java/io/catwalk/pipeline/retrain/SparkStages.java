@@ -7,6 +7,7 @@ import io.catwalk.pipeline.ingest.BadImageApproval;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
 import io.catwalk.pipeline.run.IngestStage;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.RunOptions;

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.Evaluator;
 import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.HeldLock;

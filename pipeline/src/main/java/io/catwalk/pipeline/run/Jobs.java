@@ -2,6 +2,8 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,4 +76,76 @@ public interface Jobs {
   /** Draws what a stored model sees in an image. Spark is not started. */
   ExplanationSummary explain(
       ExplanationRequest request, ExperimentConfig config, RunOptions options);
+
+  /**
+   * Which model is judged on what. Exactly one of run and model is given.
+   *
+   * @param run a run's id in storage or its URI; null when a model is named
+   * @param model path or URI of a {@code model.zip}; null when a run is named
+   * @param dataset {@code name}, {@code name@version} or the URI of a dataset's folder; null takes
+   *     the one the model was trained on
+   */
+  record EvaluationRequest(String run, String model, String dataset) {
+
+    public EvaluationRequest {
+      if ((run == null) == (model == null)) {
+        throw new IllegalArgumentException("expected either a run or a model");
+      }
+    }
+  }
+
+  /**
+   * Which model is to explain which image. Exactly one of run and model is given.
+   *
+   * @param run a run's id in storage or its URI; null when a model is named
+   * @param model path or URI of a {@code model.zip}; null when a run is named
+   * @param image a file, on any Hadoop file system
+   * @param layer name of the layer whose feature maps are shown; null for the last that has some
+   * @param className whose score is explained; null for the most probable class
+   * @param out the folder of the pictures; null puts it into storage
+   */
+  record ExplanationRequest(
+      String run, String model, String image, String layer, String className, String out) {
+
+    public ExplanationRequest {
+      if ((run == null) == (model == null)) {
+        throw new IllegalArgumentException("expected either a run or a model");
+      }
+    }
+  }
+
+  /**
+   * What a network sees in an image; as JSON (snake_case) it is what {@code --json} prints.
+   *
+   * @param model the network's name
+   * @param modelFile full URI of {@code model.zip}
+   * @param image full URI of the image
+   * @param predicted the most probable class
+   * @param explained the class that saliency and Grad-CAM speak of
+   * @param probabilities class → probability, in the model's order
+   * @param layer whose feature maps are shown; null where the network has none
+   * @param pictures full URIs
+   * @param synthetic the model was trained on drawn pictures
+   */
+  record ExplanationSummary(
+      String model,
+      String modelFile,
+      String image,
+      String predicted,
+      String explained,
+      Map<String, Double> probabilities,
+      String layer,
+      List<String> pictures,
+      boolean synthetic) {}
+
+  /**
+   * What a report says in short, and where it is.
+   *
+   * @param headline one sentence
+   * @param report full URI of the file; null where it goes to stdout
+   * @param content of the report, UTF-8
+   * @param seconds that it took to make
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record ReportSummary(String headline, String report, byte[] content, double seconds) {}
 }

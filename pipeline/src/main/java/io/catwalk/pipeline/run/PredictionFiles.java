@@ -3,7 +3,7 @@ package io.catwalk.pipeline.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.catwalk.pipeline.Csv;
-import io.catwalk.pipeline.ingest.QuarantinedImage;
+import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
 import io.catwalk.pipeline.storage.StagedFolder;
 import java.io.BufferedWriter;
 import java.io.IOException;

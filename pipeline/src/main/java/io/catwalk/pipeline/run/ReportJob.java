@@ -4,6 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.report.Report;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.report.RunIndex;
+import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 

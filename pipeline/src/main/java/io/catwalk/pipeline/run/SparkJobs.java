@@ -3,6 +3,10 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
 import io.catwalk.pipeline.ingest.Surveyor;
+import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
+import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
+import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
+import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import java.util.Optional;
 
 /** The jobs, each on a Spark of its own. */

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.runs;
 
-import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import java.io.Serializable;
 
 /**

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
+import io.catwalk.pipeline.runs.History.Epoch;
 import java.util.List;
 import java.util.Map;
 

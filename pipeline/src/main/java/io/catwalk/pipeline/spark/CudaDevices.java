@@ -3,6 +3,7 @@ package io.catwalk.pipeline.spark;
 import io.catwalk.models.engine.Device;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.cuda.CudaDevice;
+import io.catwalk.pipeline.spark.TaskDevice.Devices;
 
 /** NVIDIA's. */
 final class CudaDevices implements Devices {

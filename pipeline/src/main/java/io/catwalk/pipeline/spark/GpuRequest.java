@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.spark;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.config.AcceleratorConfig;
+import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 

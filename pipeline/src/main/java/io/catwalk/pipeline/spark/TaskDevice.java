@@ -134,4 +134,18 @@ public final class TaskDevice {
       throw new IllegalStateException(GpuRequest.DEVICES + " = " + name + " cannot be made", e);
     }
   }
+
+  /** The GPUs of a process, numbered from 0. */
+  public interface Devices {
+
+    /**
+     * How many the process sees.
+     *
+     * @throws io.catwalk.models.engine.DeviceException where they cannot be asked for
+     */
+    int count();
+
+    /** What computes on one of them. */
+    Device engine(int number, Precision precision);
+  }
 }

@@ -11,7 +11,7 @@ import io.catwalk.pipeline.train.averaging.ResidentAveragingMaster;
 import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.CountExamples;
 import io.catwalk.pipeline.train.data.ExampleLayout;
-import io.catwalk.pipeline.train.data.FloatExample;
+import io.catwalk.pipeline.train.data.ExampleLayout.FloatExample;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.SplitDataSet;

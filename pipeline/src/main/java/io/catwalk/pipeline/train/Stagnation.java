@@ -3,7 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.ScheduleConfig;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import java.util.List;
 
 /**

@@ -17,15 +17,17 @@ import io.catwalk.pipeline.train.averaging.ResidentAveragingMaster;
 import io.catwalk.pipeline.train.averaging.StockAveragingMaster;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
-import io.catwalk.pipeline.train.data.TellHost;
 import io.catwalk.pipeline.train.data.TrainingData;
 import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.worker.EngineSteps;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -201,5 +203,14 @@ public final class Trainer {
         manifest.name(),
         manifest.version(),
         manifest.synthetic());
+  }
+
+  /** On which host a worker's examples lie. */
+  private record TellHost() implements FlatMapFunction<Iterator<ResidentExamples>, String> {
+    @Override
+    public Iterator<String> call(Iterator<ResidentExamples> resident) {
+      resident.next();
+      return List.of(SparkEnv.get().blockManager().blockManagerId().host()).iterator();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 
 /** Told, on the driver, how training gets on. */
 public interface TrainingListener {

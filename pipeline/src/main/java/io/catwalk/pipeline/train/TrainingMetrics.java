@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train;
 
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.spark.JobMetrics;
 
 /** Passes on what a listener is told, and shows it in Spark's metrics system meanwhile. */

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.model.TrainedModel;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 

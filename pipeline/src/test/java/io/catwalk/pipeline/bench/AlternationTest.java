@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.catwalk.pipeline.bench.Alternation.Contender;
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

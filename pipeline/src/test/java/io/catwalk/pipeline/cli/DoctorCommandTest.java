@@ -2,7 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.pipeline.doctor.DoctorOptions;
+import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;
 import io.catwalk.pipeline.doctor.Severity;
 import org.junit.jupiter.api.Test;
 

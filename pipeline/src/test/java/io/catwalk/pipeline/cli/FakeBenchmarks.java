@@ -1,14 +1,14 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.bench.Benchmarks;
+import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
+import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
+import io.catwalk.pipeline.bench.Benchmarks.TrainRequest;
 import io.catwalk.pipeline.bench.IngestReport;
-import io.catwalk.pipeline.bench.IngestRequest;
 import io.catwalk.pipeline.bench.RoundReport;
-import io.catwalk.pipeline.bench.RoundRequest;
 import io.catwalk.pipeline.bench.StepReport;
 import io.catwalk.pipeline.bench.StepRequest;
 import io.catwalk.pipeline.bench.TrainReport;
-import io.catwalk.pipeline.bench.TrainRequest;
 import java.util.List;
 import java.util.function.Consumer;
 

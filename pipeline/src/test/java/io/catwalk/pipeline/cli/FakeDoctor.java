@@ -3,7 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.Doctor;
-import io.catwalk.pipeline.doctor.DoctorOptions;
+import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;
 import io.catwalk.pipeline.doctor.Finding;
 import io.catwalk.pipeline.doctor.Severity;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.retrain.Outcome;
-import io.catwalk.pipeline.retrain.RetrainOptions;
-import io.catwalk.pipeline.retrain.RetrainStatus;
 import io.catwalk.pipeline.retrain.RetrainSummary;
 import io.catwalk.pipeline.retrain.Retraining;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.doctor.Diagnosis;
-import io.catwalk.pipeline.doctor.DoctorOptions;
+import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;
 import io.catwalk.pipeline.doctor.Finding;
 import io.catwalk.pipeline.doctor.GpuFinder;
 import io.catwalk.pipeline.doctor.SparkDoctor;

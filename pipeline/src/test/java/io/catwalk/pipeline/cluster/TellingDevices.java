@@ -4,7 +4,7 @@ import io.catwalk.models.engine.Device;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Session;
-import io.catwalk.pipeline.spark.Devices;
+import io.catwalk.pipeline.spark.TaskDevice.Devices;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** GPUs that are not there: a processor computes, and tells in its log as which one. */

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

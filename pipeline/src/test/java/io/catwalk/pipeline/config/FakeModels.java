@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.config;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import java.util.Optional;
 import java.util.Set;
 

@@ -9,7 +9,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.LocalSpark;
-import io.catwalk.pipeline.config.EvaluationConfig;
+import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.SourceNotices;

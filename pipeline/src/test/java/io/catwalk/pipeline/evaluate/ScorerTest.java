@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.ComputeConfig;
-import io.catwalk.pipeline.config.EvaluationConfig;
+import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.model.TrainedModel;

@@ -2,8 +2,8 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
-import io.catwalk.pipeline.ingest.decode.DecodedPixels;
 import io.catwalk.pipeline.ingest.decode.ImageDecoder;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.explain.GreyPicture;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

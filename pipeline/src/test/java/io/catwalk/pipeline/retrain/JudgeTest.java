@@ -9,7 +9,7 @@ import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.evaluate.ModelTrial;
 import io.catwalk.pipeline.registry.Blessing;
 import io.catwalk.pipeline.runs.EvaluationResult;
-import io.catwalk.pipeline.runs.EvaluationSubject;
+import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.LabelledScores;
 import java.util.List;
 import org.junit.jupiter.api.Test;

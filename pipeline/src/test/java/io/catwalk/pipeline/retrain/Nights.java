@@ -8,6 +8,8 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.registry.AuditAction;
 import io.catwalk.pipeline.registry.AuditEntry.Note;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.run.ProgressListeners;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.registry.AuditAction;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.Workbench;
 import java.io.IOException;

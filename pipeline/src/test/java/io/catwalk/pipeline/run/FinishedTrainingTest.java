@@ -12,7 +12,7 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.runs.EvaluationResult;
-import io.catwalk.pipeline.runs.EvaluationSubject;
+import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.LabelledScores;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.ArtifactStore;

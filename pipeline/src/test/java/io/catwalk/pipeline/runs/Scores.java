@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
-import io.catwalk.pipeline.dataset.ImageFacts;
+import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import io.catwalk.pipeline.evaluate.PredictionTable;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.config.AcceleratorConfig;
+import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
 import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ResourceProfile;
 import org.junit.jupiter.api.Test;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
-import io.catwalk.pipeline.config.CheckpointConfig;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
-import io.catwalk.pipeline.train.checkpoint.Best;
 import io.catwalk.pipeline.train.checkpoint.Checkpoint;
+import io.catwalk.pipeline.train.checkpoint.Checkpoint.Best;
 import io.catwalk.pipeline.train.checkpoint.Position;
 import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.io.IOException;

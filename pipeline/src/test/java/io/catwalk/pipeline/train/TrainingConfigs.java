@@ -1,10 +1,10 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.config.AveragingConfig;
-import io.catwalk.pipeline.config.CheckpointConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
 
 /** Trainings of one epoch with Adam, for tests. */
 final class TrainingConfigs {

@@ -1,12 +1,12 @@
 package io.catwalk.models.engine.cpu;
 
-import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.HeapExamples;
-import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.Session.Examples;
+import io.catwalk.models.engine.Session.ImageBytes;
 import io.catwalk.models.engine.State;
 import java.util.HashMap;
 import java.util.List;

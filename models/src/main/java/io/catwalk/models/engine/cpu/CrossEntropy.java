@@ -1,6 +1,6 @@
 package io.catwalk.models.engine.cpu;
 
-import io.catwalk.models.engine.Loss;
+import io.catwalk.models.engine.Plan.Loss;
 import java.nio.FloatBuffer;
 
 /** Softmax with cross entropy on a minibatch's logits. */

@@ -5,6 +5,7 @@ import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.cuda.Lowering.Mode;
 import io.catwalk.models.engine.cuda.driver.Gpu;
 import io.catwalk.models.engine.cuda.driver.OutOfDeviceMemoryException;
 import java.util.Locale;

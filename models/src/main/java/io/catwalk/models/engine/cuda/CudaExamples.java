@@ -1,9 +1,9 @@
 package io.catwalk.models.engine.cuda;
 
-import io.catwalk.models.engine.Examples;
-import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Preparation;
+import io.catwalk.models.engine.Session.Examples;
+import io.catwalk.models.engine.Session.ImageBytes;
 import io.catwalk.models.engine.cuda.driver.Accelerator;
 import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.Locale;

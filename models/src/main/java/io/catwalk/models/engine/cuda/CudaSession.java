@@ -1,13 +1,14 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.DeviceException;
-import io.catwalk.models.engine.Examples;
-import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.Session.Examples;
+import io.catwalk.models.engine.Session.ImageBytes;
 import io.catwalk.models.engine.State;
+import io.catwalk.models.engine.cuda.Lowering.Mode;
 import io.catwalk.models.engine.cuda.driver.Accelerator;
 import io.catwalk.models.engine.cuda.driver.HostMemory;
 import java.util.HashSet;

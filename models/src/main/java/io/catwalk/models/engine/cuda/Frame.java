@@ -2,6 +2,7 @@ package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.cuda.Lowering.Mode;
 import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.catwalk.models.engine.cuda;
 
-import io.catwalk.models.engine.Loss;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.Plan.Loss;
 import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +105,35 @@ final class Lowering {
       norms.backward(node, operation, further);
     } else {
       maps.backward(node);
+    }
+  }
+
+  /**
+   * What a program runs, before it is placed.
+   *
+   * @param tape its launches
+   * @param input where the images lie when it begins
+   * @param result of inference: rows of values
+   */
+  record Lowered(Tape tape, Slot input, Slot result) {}
+
+  /** What a program computes. */
+  enum Mode {
+    /** Steps over a minibatch of examples that are on the device. */
+    ROUND,
+    /** One step over a minibatch that was copied in. */
+    STEP,
+    /** Loss and gradient of a minibatch that was copied in; nothing is changed. */
+    GRADIENT,
+    /** Forward alone, as after training. */
+    INFERENCE;
+
+    boolean isTraining() {
+      return this != INFERENCE;
+    }
+
+    boolean updates() {
+      return this == ROUND || this == STEP;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
+import io.catwalk.models.engine.cuda.Lowering.Lowered;
 import io.catwalk.models.engine.cuda.driver.Accelerator;
 import io.catwalk.models.engine.cuda.driver.Slot;
 import java.util.HashMap;

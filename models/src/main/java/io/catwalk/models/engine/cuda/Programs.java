@@ -1,6 +1,8 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.Plan;
+import io.catwalk.models.engine.cuda.Lowering.Lowered;
+import io.catwalk.models.engine.cuda.Lowering.Mode;
 import io.catwalk.models.engine.cuda.driver.Accelerator;
 import java.util.HashMap;
 import java.util.Map;

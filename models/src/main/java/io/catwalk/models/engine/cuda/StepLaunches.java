@@ -1,6 +1,6 @@
 package io.catwalk.models.engine.cuda;
 
-import io.catwalk.models.engine.Loss;
+import io.catwalk.models.engine.Plan.Loss;
 import io.catwalk.models.engine.cuda.driver.Arguments;
 import io.catwalk.models.engine.cuda.driver.Launch;
 import io.catwalk.models.engine.cuda.driver.Slot;

@@ -1,6 +1,6 @@
 package io.catwalk.models.engine.reference;
 
-import io.catwalk.models.engine.Loss;
+import io.catwalk.models.engine.Plan.Loss;
 
 /** Softmax with cross entropy. */
 final class SoftmaxLoss {

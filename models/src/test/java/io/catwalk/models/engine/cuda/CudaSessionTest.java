@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.models.engine.DeviceException;
-import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Sample;
 import io.catwalk.models.engine.Samples;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.Session.Examples;
 import io.catwalk.models.engine.State;
 import io.catwalk.models.engine.reference.ReferenceDevice;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.catwalk.models.engine.cuda;
 
-import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Preparation;
+import io.catwalk.models.engine.Session.ImageBytes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;

@@ -1,11 +1,11 @@
 package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.engine.DeviceException;
-import io.catwalk.models.engine.Examples;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.Session.Examples;
 import io.catwalk.models.engine.State;
 import io.catwalk.models.engine.cuda.driver.Gpu;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.cli.bench;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
 import io.catwalk.pipeline.bench.IngestReport;
-import io.catwalk.pipeline.bench.IngestRequest;
 import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Console;
 import java.nio.file.Path;

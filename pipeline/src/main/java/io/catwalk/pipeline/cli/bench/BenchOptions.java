@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli.bench;
 
+import io.catwalk.pipeline.bench.Benchmarks.Pace;
 import io.catwalk.pipeline.bench.Clock;
-import io.catwalk.pipeline.bench.Pace;
 import io.catwalk.pipeline.cli.console.Console;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli.bench;
 
+import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
 import io.catwalk.pipeline.bench.RoundReport;
-import io.catwalk.pipeline.bench.RoundRequest;
 import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.config.ExperimentConfig;

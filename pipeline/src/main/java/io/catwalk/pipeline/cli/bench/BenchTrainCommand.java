@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli.bench;
 
+import io.catwalk.pipeline.bench.Benchmarks.TrainRequest;
 import io.catwalk.pipeline.bench.TrainReport;
-import io.catwalk.pipeline.bench.TrainRequest;
 import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.config.ExperimentConfig;

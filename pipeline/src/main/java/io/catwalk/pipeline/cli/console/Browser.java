@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
-import io.catwalk.pipeline.run.ReportSummary;
+import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.storage.Location;
 import java.io.IOException;
 import java.net.URI;

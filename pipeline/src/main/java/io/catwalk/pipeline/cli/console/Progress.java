@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
+import io.catwalk.pipeline.cli.console.TrainingProgress.TrainingWarnings;
 import io.catwalk.pipeline.ingest.IngestListener;
 import io.catwalk.pipeline.run.ProgressListeners;
 

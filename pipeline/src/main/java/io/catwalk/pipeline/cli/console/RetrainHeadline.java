@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.cli.console;
 
 import io.catwalk.pipeline.ShellWord;
-import io.catwalk.pipeline.retrain.RetrainStatus;
 import io.catwalk.pipeline.retrain.RetrainSummary;
+import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import java.util.Locale;
 
 /** What a person reads of a retraining; the first line says it all. */

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.function.LongSupplier;
 
@@ -81,5 +81,14 @@ final class TrainingProgress implements TrainingListener {
   @Override
   public void warned(String message) {
     new TrainingWarnings(console).warned(message);
+  }
+
+  /** Shows what is wrong and nothing else. */
+  record TrainingWarnings(Console console) implements TrainingListener {
+
+    @Override
+    public void warned(String message) {
+      console.say("catwalk: warning: " + message);
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.cli.option;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.pipeline.config.KnownModels;
+import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest.decode;
 
 import io.catwalk.pipeline.dataset.QuarantineReason;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.io.IOException;
 import java.time.Duration;

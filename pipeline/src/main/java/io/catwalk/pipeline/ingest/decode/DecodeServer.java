@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest.decode;
 
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

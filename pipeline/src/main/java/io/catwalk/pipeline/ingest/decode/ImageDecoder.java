@@ -19,6 +19,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.dataset.QuarantineReason;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.format.BmpPixels;
 import io.catwalk.pipeline.ingest.format.ExifOrientation;

@@ -16,4 +16,14 @@ public interface PixelDecoder extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * An image in its final shape.
+   *
+   * @param values uint8, channels × height × width (CHW; red, green, blue)
+   * @param sourceWidth upright columns before resizing
+   * @param sourceHeight upright rows before resizing
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
+  record DecodedPixels(byte[] values, int sourceWidth, int sourceHeight) {}
 }

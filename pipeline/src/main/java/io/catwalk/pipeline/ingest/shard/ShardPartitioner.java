@@ -3,6 +3,8 @@ package io.catwalk.pipeline.ingest.shard;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import java.util.Objects;
 import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.function.PairFunction;
+import scala.Tuple2;
 
 /**
  * Sends a row to the bucket of its SHA-256: ranges of equal width, so that buckets in order hold
@@ -59,5 +61,14 @@ public final class ShardPartitioner extends Partitioner {
   @Override
   public int hashCode() {
     return Objects.hash(buckets);
+  }
+
+  /** The key by which {@link ShardPartitioner} divides and shards are sorted. */
+  public record KeyBySha256() implements PairFunction<IngestedImage, String, IngestedImage> {
+
+    @Override
+    public Tuple2<String, IngestedImage> call(IngestedImage image) {
+      return new Tuple2<>(image.sha256() + "\0" + image.path(), image);
+    }
   }
 }

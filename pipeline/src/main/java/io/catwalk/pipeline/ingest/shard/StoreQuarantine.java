@@ -15,6 +15,7 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFunction;
 import scala.Tuple2;
 
@@ -83,6 +84,14 @@ public record StoreQuarantine(TaskFolder folder, List<String> classes)
       while (images.hasNext()) {
         writer.write(images.next());
       }
+    }
+  }
+
+  /** Images that were left out. */
+  public record BadImages() implements Function<IngestedImage, Boolean> {
+    @Override
+    public Boolean call(IngestedImage image) {
+      return !image.good();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest.webp;
 
+import io.catwalk.pipeline.ingest.webp.LosslessStream.PrefixGroup;
 import java.util.HexFormat;
 import java.util.zip.DataFormatException;
 

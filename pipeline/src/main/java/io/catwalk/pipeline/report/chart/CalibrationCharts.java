@@ -4,6 +4,7 @@ import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.report.Analysis;
 import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.report.chart.Chart.DataTable;
 import io.catwalk.pipeline.runs.Calibration;
 import io.catwalk.pipeline.runs.Calibration.Bin;
 import io.catwalk.pipeline.runs.Predictions;

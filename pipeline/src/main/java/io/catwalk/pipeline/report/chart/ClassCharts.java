@@ -4,6 +4,7 @@ import io.catwalk.pipeline.compare.Curve;
 import io.catwalk.pipeline.compare.Intervals;
 import io.catwalk.pipeline.report.Analysis;
 import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.report.chart.Chart.DataTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,8 @@
 package io.catwalk.pipeline.report.chart;
 
 import io.catwalk.pipeline.report.Words;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.report.chart.Chart.DataTable;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report.chart;
 
+import io.catwalk.pipeline.report.chart.Chart.DataTable;
 import java.util.ArrayList;
 import java.util.List;
 

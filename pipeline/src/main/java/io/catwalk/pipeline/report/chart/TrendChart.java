@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report.chart;
 import io.catwalk.pipeline.report.IndexedRun;
 import io.catwalk.pipeline.report.RunIndex;
 import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.report.chart.Chart.DataTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

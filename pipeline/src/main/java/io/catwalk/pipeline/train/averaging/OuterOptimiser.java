@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.averaging;
 
-import io.catwalk.pipeline.config.OuterConfig;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.train.state.Trainables;
 import java.util.Locale;
 

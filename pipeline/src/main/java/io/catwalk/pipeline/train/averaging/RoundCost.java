@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train.averaging;
 
 import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerTimes;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package io.catwalk.pipeline.train.averaging;
 
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.train.data.Consumed;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.RoundMinibatches;
+import io.catwalk.pipeline.train.data.RoundMinibatches.Consumed;
 import java.util.HashSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

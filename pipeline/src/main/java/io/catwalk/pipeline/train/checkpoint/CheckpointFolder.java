@@ -5,6 +5,7 @@ import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.TrainingFingerprint;
+import io.catwalk.pipeline.train.checkpoint.Checkpoint.Best;
 import io.catwalk.pipeline.train.state.Floats;
 import io.catwalk.pipeline.train.state.NetworkCopy;
 import io.catwalk.pipeline.train.state.StateFile;

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.train.checkpoint;
 
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.train.ValidationScore;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,11 +1,11 @@
 package io.catwalk.pipeline.train.data;
 
 import io.catwalk.models.engine.DeviceException;
-import io.catwalk.models.engine.Examples;
-import io.catwalk.models.engine.ImageBytes;
 import io.catwalk.models.engine.Preparation;
 import io.catwalk.models.engine.Progress;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.engine.Session.Examples;
+import io.catwalk.models.engine.Session.ImageBytes;
 import io.catwalk.pipeline.config.AugmentConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

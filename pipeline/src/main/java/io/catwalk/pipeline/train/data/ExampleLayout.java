@@ -1,10 +1,12 @@
 package io.catwalk.pipeline.train.data;
 
+import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
 import io.catwalk.pipeline.train.worker.ScoreResident;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -140,4 +142,14 @@ public final class ExampleLayout {
       System.arraycopy(targets[position], 0, into, at, targets[position].length);
     }
   }
+
+  /**
+   * One example of a {@code DataSet}.
+   *
+   * @param shape of the image
+   * @param features channel after channel, row after row
+   * @param target one number a class
+   */
+  public record FloatExample(ImageShape shape, float[] features, float[] target)
+      implements Serializable {}
 }

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.models.learning.Clipping;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
-import io.catwalk.pipeline.config.RegularisationConfig;
+import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.io.Serializable;
 import java.util.Collection;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.averaging.RoundPlan;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
@@ -36,4 +37,14 @@ public record RoundMinibatches(
       }
     };
   }
+
+  /**
+   * A minibatch that a worker took. A task that is run again reports the same once more, so equal
+   * ones count once.
+   *
+   * @param worker 0-based
+   * @param position of its first example in the worker's order
+   * @param examples in it
+   */
+  public record Consumed(int worker, int position, int examples) implements Serializable {}
 }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train.data;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.train.data.ExampleLayout.FloatExample;
 import io.catwalk.pipeline.train.state.NativeFloats;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.worker.TrainRound;
+import io.catwalk.pipeline.train.worker.TrainRound.WorkerResult;
 import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.util.List;

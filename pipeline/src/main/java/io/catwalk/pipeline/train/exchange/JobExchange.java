@@ -3,11 +3,12 @@ package io.catwalk.pipeline.train.exchange;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.BroadcastState;
-import io.catwalk.pipeline.train.state.CarriedState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
 import io.catwalk.pipeline.train.state.StartState;
+import io.catwalk.pipeline.train.state.StateSlice;
 import io.catwalk.pipeline.train.worker.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -60,5 +61,22 @@ abstract class JobExchange implements Exchange {
   final JavaRDD<StartState> starts(StartState start) {
     int workers = layout.getNumPartitions();
     return spark.parallelize(Collections.nCopies(workers, start), workers);
+  }
+
+  /**
+   * A small state, which travels with every task: a broadcast of it would cost each executor
+   * several questions to the driver.
+   */
+  private record CarriedState(byte[][] slices) implements StartState, Serializable {
+
+    public static CarriedState of(List<StateSlice> slices, MultiLayerNetwork network) {
+      return new CarriedState(
+          slices.stream().map(slice -> slice.read(network)).toArray(byte[][]::new));
+    }
+
+    @Override
+    public byte[] slice(int index) {
+      return slices[index];
+    }
   }
 }

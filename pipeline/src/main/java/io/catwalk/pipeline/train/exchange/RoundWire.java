@@ -7,7 +7,7 @@ import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
 import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerTimes;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;

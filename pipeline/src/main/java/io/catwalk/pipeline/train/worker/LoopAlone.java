@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.StartState;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.pipeline.train.data.ResidentExamples;
-import io.catwalk.pipeline.train.exchange.WorkerResult;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -16,7 +17,8 @@ import org.apache.spark.api.java.function.FlatMapFunction2;
  * @param returned indexes of the slices that are averaged
  */
 public record TrainRound(WorkerTask task, List<Integer> returned)
-    implements FlatMapFunction2<Iterator<StartState>, Iterator<ResidentExamples>, WorkerResult> {
+    implements FlatMapFunction2<
+        Iterator<StartState>, Iterator<ResidentExamples>, TrainRound.WorkerResult> {
 
   @Override
   public Iterator<WorkerResult> call(
@@ -36,4 +38,11 @@ public record TrainRound(WorkerTask task, List<Integer> returned)
     WorkerTimes times = report.times().withRead(System.nanoTime() - began);
     return List.of(new WorkerResult(report.with(times), slices)).iterator();
   }
+
+  /**
+   * What a worker brings back from a round where its whole state goes to the driver.
+   *
+   * @param slices of its network's state, encoded; none of those that are not averaged
+   */
+  public record WorkerResult(WorkerReport report, byte[][] slices) implements Serializable {}
 }

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.train.data.MinibatchFeed;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.StartState;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.SparkEnv;

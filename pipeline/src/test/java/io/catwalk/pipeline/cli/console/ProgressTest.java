@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.cli.CommandLineRun;
-import io.catwalk.pipeline.runs.Epoch;
+import io.catwalk.pipeline.runs.History.Epoch;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

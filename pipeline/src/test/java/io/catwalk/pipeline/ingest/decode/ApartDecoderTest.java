@@ -9,6 +9,7 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.ingest.KillingDecoders;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.io.IOException;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.Exif;
 import io.catwalk.pipeline.ingest.NativeImages;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;

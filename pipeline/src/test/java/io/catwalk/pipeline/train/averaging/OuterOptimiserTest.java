@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
-import io.catwalk.pipeline.config.OuterConfig;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.train.state.Trainables;
 import java.util.Arrays;
 import java.util.List;

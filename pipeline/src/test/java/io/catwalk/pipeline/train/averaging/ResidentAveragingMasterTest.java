@@ -14,7 +14,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AveragingConfig;
-import io.catwalk.pipeline.config.OuterConfig;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.Vectoriser;

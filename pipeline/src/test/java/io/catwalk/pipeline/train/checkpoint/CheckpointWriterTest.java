@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.train.checkpoint.Checkpoint.Best;
 import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.io.IOException;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
 import io.catwalk.pipeline.train.state.StateSlice;
 import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerTimes;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

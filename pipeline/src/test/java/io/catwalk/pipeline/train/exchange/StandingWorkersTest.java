@@ -12,7 +12,7 @@ import io.catwalk.pipeline.train.state.StateEncoder;
 import io.catwalk.pipeline.train.state.StatePart;
 import io.catwalk.pipeline.train.state.StateSlice;
 import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerTimes;
+import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
