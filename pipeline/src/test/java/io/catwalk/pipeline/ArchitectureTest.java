@@ -7,13 +7,16 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -24,7 +27,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rooms of the house and what each may touch. */
 @AnalyzeClasses(packages = "io.catwalk", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -32,6 +37,37 @@ class ArchitectureTest {
 
   private static final String PIPELINE = "io.catwalk.pipeline.";
   private static final long MOST_FILES = 35;
+  private static final int MOST_PARAMETERS = 6;
+
+  /** Others' types of which nothing can be changed; List, Set and Map where they are copies. */
+  private static final Set<String> UNCHANGEABLE =
+      Set.of(
+          "java.lang.String",
+          "java.lang.invoke.VarHandle",
+          "java.math.BigInteger",
+          "java.nio.file.Path",
+          "java.time.Duration",
+          "java.time.format.DateTimeFormatter",
+          "java.util.Comparator",
+          "java.util.HexFormat",
+          "java.util.List",
+          "java.util.Map",
+          "java.util.Set",
+          "java.util.regex.Pattern",
+          "java.awt.Color",
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "com.fasterxml.jackson.databind.ObjectWriter",
+          "com.fasterxml.jackson.databind.json.JsonMapper",
+          "com.sun.management.ThreadMXBean",
+          "org.apache.hadoop.fs.permission.FsPermission",
+          "org.apache.parquet.schema.MessageType",
+          "org.apache.spark.sql.types.StructType",
+          "org.slf4j.Logger",
+          "scala.reflect.ClassTag");
+
+  /** Classes with static fields that hold what changes, and each says why. */
+  private static final Set<String> STATE_OF_A_PROCESS =
+      Set.of("evaluate.NetworkCache", "train.worker.TrainingNetworks", "ingest.decode.LargeImages");
 
   @ArchTest
   static final ArchRule modelsKnowOnlyDeeplearning4j =
@@ -263,6 +299,28 @@ class ArchitectureTest {
   static final ArchRule nothingStaticChanges =
       fields().that().areStatic().and().areDeclaredInClassesThat(notGenerated()).should().beFinal();
 
+  /** Nothing that a static field holds can be changed, but where a process keeps its networks. */
+  @ArchTest
+  static final ArchRule nothingStaticHoldsWhatChanges =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat(notGenerated())
+          .should(beUnchangeableUnlessIn(STATE_OF_A_PROCESS));
+
+  /** A collection in a static field is made by List.of, Set.of, Map.of or a copyOf. */
+  @ArchTest
+  static final ArchRule nothingStaticIsACollectionThatChanges =
+      noClasses().should(makeInItsStaticFields("java.util.", "java.lang.ThreadLocal"));
+
+  @ArchTest
+  static final ArchRule parametersAreFew =
+      codeUnits()
+          .that()
+          .areDeclaredInClassesThat(areNoRecords())
+          .should(takeAtMost(MOST_PARAMETERS));
+
   @ArchTest
   static final ArchRule sparkFunctionsCaptureNothingAndDoNotChange =
       classes()
@@ -312,9 +370,67 @@ class ArchitectureTest {
   }
 
   /** The compiler keeps switch tables in static fields of its own classes. */
-  private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> notGenerated() {
-    return com.tngtech.archunit.base.DescribedPredicate.describe(
-        "written by hand", type -> !type.getName().matches(".*\\$\\d+"));
+  private static DescribedPredicate<JavaClass> notGenerated() {
+    return DescribedPredicate.describe(
+        "written by hand", type -> !type.getName().matches(".*(\\$\\d+|[.]Jte\\w+Generated)"));
+  }
+
+  private static DescribedPredicate<JavaClass> areNoRecords() {
+    return DescribedPredicate.describe("no records", type -> !type.isRecord() && !type.isEnum());
+  }
+
+  private static ArchCondition<JavaCodeUnit> takeAtMost(int most) {
+    return new ArchCondition<>("take at most " + most + " parameters") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        boolean written = !unit.getModifiers().contains(JavaModifier.SYNTHETIC);
+        if (written && unit.getRawParameterTypes().size() > most) {
+          events.add(SimpleConditionEvent.violated(unit, unit.getFullName()));
+        }
+      }
+    };
+  }
+
+  /**
+   * By their types: of our own, those whose fields are all final. Tables of numbers are private.
+   */
+  private static ArchCondition<JavaField> beUnchangeableUnlessIn(Set<String> exceptions) {
+    return new ArchCondition<>("hold nothing that changes") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        boolean exempt =
+            exceptions.contains(field.getOwner().getName().replace(PIPELINE, ""))
+                || field.getModifiers().contains(JavaModifier.SYNTHETIC)
+                || field.getRawType().isArray()
+                    && !field.getModifiers().contains(JavaModifier.PUBLIC);
+        if (!exempt && !isUnchangeable(field.getRawType())) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  field, field.getFullName() + " is a " + field.getRawType().getName()));
+        }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> makeInItsStaticFields(String... names) {
+    return new ArchCondition<>("make what changes in its static fields") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getConstructorCallsFromSelf().stream()
+            .filter(call -> call.getOrigin().getName().equals("<clinit>"))
+            .filter(call -> Stream.of(names).anyMatch(call.getTargetOwner().getName()::startsWith))
+            .filter(call -> !STATE_OF_A_PROCESS.contains(type.getName().replace(PIPELINE, "")))
+            .forEach(
+                call -> events.add(SimpleConditionEvent.satisfied(call, call.getDescription())));
+      }
+    };
+  }
+
+  private static boolean isUnchangeable(JavaClass type) {
+    boolean ours = type.getPackageName().startsWith("io.catwalk.");
+    boolean fixed =
+        type.getAllFields().stream().allMatch(f -> f.getModifiers().contains(JavaModifier.FINAL));
+    return type.isPrimitive() || ours && fixed || UNCHANGEABLE.contains(type.getName());
   }
 
   private static ArchCondition<JavaClass> beStaticWithFinalFields() {

@@ -14,7 +14,6 @@ import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -83,22 +82,21 @@ final class TrainBenchmark {
               seconds.get(catwalk),
               seconds.get(loops),
               seconds.get(stockMaster),
-              seconds.get(pytorch)),
-          pytorch == null ? null : pytorch.version(),
+              seconds.get(pytorch),
+              pytorch == null ? null : pytorch.version()),
           request.repeats(),
           session.sparkContext().master());
     }
   }
 
   /** Of a median epoch; null where it was not measured. */
-  record Seconds(double ours, double loops, Double stock, Double pytorch) {}
+  record Seconds(double ours, double loops, Double stock, Double pytorch, String pytorchVersion) {}
 
   static TrainReport report(
       String model,
       TrainingConfig train,
       StepData data,
       Seconds seconds,
-      String pytorchVersion,
       int repeats,
       String master) {
     int images = data.examples().size();
@@ -110,7 +108,7 @@ final class TrainBenchmark {
         train.workers(),
         train.minibatch(),
         train.averaging().frequency(),
-        train.updater(),
+        train.updater().toString(),
         images,
         images / seconds.ours(),
         images / seconds.loops(),
@@ -119,7 +117,7 @@ final class TrainBenchmark {
         stock == null ? null : stock / seconds.ours(),
         pytorch == null ? null : images / pytorch,
         pytorch == null ? null : pytorch / seconds.ours(),
-        pytorchVersion,
+        seconds.pytorchVersion(),
         data.origin(),
         repeats);
   }
@@ -134,7 +132,7 @@ final class TrainBenchmark {
         train.updater(),
         train.learningRate(),
         train.momentum(),
-        "stock",
+        TrainingConfig.Master.STOCK,
         ComputeConfig.STOCK,
         train.checkpoint(),
         LearningConfig.PLAIN);
@@ -157,7 +155,7 @@ final class TrainBenchmark {
             "model", model,
             "workers", train.workers(),
             "minibatch", train.minibatch(),
-            "optimiser", train.updater().toUpperCase(Locale.ROOT),
+            "optimiser", train.updater().name(),
             "classes", StepData.CLASSES,
             "shape", List.of(shape.channels(), shape.height(), shape.width()),
             "images", data.examples().size());

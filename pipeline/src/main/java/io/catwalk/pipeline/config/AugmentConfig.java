@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param flip whether half of them are mirrored left to right
  * @param rotation most degrees, either way; 0 to 180
  * @param shift most pixels, each way; at least 0
- * @param padding what lies outside of an image: black or edge
+ * @param padding what lies outside of an image
  * @param brightness most by which pixels are multiplied up or down, 0 to 1
  * @param contrast most by which differences from the image's mean are, 0 to 1
  * @param erasing share of the images of which a rectangle is erased, 0 to 1
@@ -23,7 +23,7 @@ public record AugmentConfig(
     boolean flip,
     double rotation,
     int shift,
-    String padding,
+    Padding padding,
     double brightness,
     double contrast,
     double erasing,
@@ -33,7 +33,7 @@ public record AugmentConfig(
 
   /** What reference.conf says. */
   public static final AugmentConfig OFF =
-      new AugmentConfig(1, 1.3333, false, 0, 0, "black", 0, 0, 0, 0.25, 0);
+      new AugmentConfig(1, 1.3333, false, 0, 0, Padding.BLACK, 0, 0, 0, 0.25, 0);
 
   /** Whether pixels go elsewhere. */
   public boolean moves() {
@@ -48,5 +48,12 @@ public record AugmentConfig(
   /** Whether anything is done to single images. */
   public boolean changesImages() {
     return moves() || colours() || erasing > 0;
+  }
+
+  /** What lies outside of an image. */
+  public enum Padding {
+    BLACK,
+    /** Its outermost pixels go on. */
+    EDGE
   }
 }

@@ -58,13 +58,20 @@ public record AveragingConfig(
    * The outer optimiser, which makes the next parameters out of the workers' average ({@code
    * train.outer*}).
    *
-   * @param name average or nesterov
+   * @param method what it does
    * @param learningRate of nesterov, above 0
    * @param momentum of nesterov, 0 to below 1
    */
-  public record OuterConfig(String name, double learningRate, double momentum) {
+  public record OuterConfig(Method method, double learningRate, double momentum) {
 
     /** The average itself. */
-    public static final OuterConfig AVERAGE = new OuterConfig("average", 0.7, 0.9);
+    public static final OuterConfig AVERAGE = new OuterConfig(Method.AVERAGE, 0.7, 0.9);
+
+    /** What makes the next parameters. */
+    public enum Method {
+      AVERAGE,
+      /** The change of the average is a gradient, which Nesterov momentum follows. */
+      NESTEROV
+    }
   }
 }

@@ -2,31 +2,26 @@ package io.catwalk.pipeline.config;
 
 import io.catwalk.models.engine.Precision;
 import java.io.Serializable;
-import java.util.Locale;
 
 /**
  * What computes training steps ({@code train.layers}, {@code train.accelerator}, {@code
  * train.precision}).
  *
- * @param layers {@code engine}, or {@code stock}: Deeplearning4j's layers compute by themselves
+ * @param layers whose code computes them
  * @param gpu whether the engine computes them on GPUs
- * @param precision of products on GPUs: {@code tf32} or {@code fp32}
+ * @param precision of products on GPUs
  */
-public record ComputeConfig(String layers, boolean gpu, String precision) implements Serializable {
+public record ComputeConfig(Layers layers, boolean gpu, Precision precision)
+    implements Serializable {
 
   /** Catwalk's engine, by processors. */
-  public static final ComputeConfig ENGINE = onProcessors("engine");
+  public static final ComputeConfig ENGINE = onProcessors(Layers.ENGINE);
 
   /** Deeplearning4j's layers. */
-  public static final ComputeConfig STOCK = onProcessors("stock");
+  public static final ComputeConfig STOCK = onProcessors(Layers.STOCK);
 
-  private static ComputeConfig onProcessors(String layers) {
-    return new ComputeConfig(layers, false, "tf32");
-  }
-
-  /** Of the engine's products. */
-  public Precision enginePrecision() {
-    return Precision.valueOf(precision.toUpperCase(Locale.ROOT));
+  private static ComputeConfig onProcessors(Layers layers) {
+    return new ComputeConfig(layers, false, Precision.TF32);
   }
 
   /** Name of the engine's device; empty where the network's layers compute. */
@@ -34,6 +29,13 @@ public record ComputeConfig(String layers, boolean gpu, String precision) implem
     if (gpu) {
       return "cuda";
     }
-    return layers.equals("engine") ? "cpu" : "";
+    return layers == Layers.ENGINE ? "cpu" : "";
+  }
+
+  /** Whose code computes a network's layers. */
+  public enum Layers {
+    ENGINE,
+    /** Deeplearning4j's own. */
+    STOCK
   }
 }

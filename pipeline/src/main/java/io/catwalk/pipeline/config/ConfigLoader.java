@@ -106,12 +106,14 @@ public final class ConfigLoader {
           "model.classes", "expected 0 or the number of data.classes, which is " + named);
     }
     checkStart(config.model(), settings);
-    if (config.cluster().accelerator().gpu() && config.train().master().equals("stock")) {
+    if (config.cluster().accelerator().gpu()
+        && config.train().master() == TrainingConfig.Master.STOCK) {
       settings.reject(
           settings.blamed("train.accelerator", "train.master"),
           "expected train.master = resident with train.accelerator = gpu; stock knows no devices");
     }
-    if (config.train().compute().gpu() && config.train().compute().layers().equals("stock")) {
+    if (config.train().compute().gpu()
+        && config.train().compute().layers() == ComputeConfig.Layers.STOCK) {
       settings.reject(
           settings.blamed("train.accelerator", "train.layers"),
           "expected train.layers = engine with train.accelerator = gpu; stock ones compute on CPUs");

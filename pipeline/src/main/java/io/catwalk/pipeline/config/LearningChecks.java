@@ -33,12 +33,12 @@ final class LearningChecks {
         "train.schedule.kind", "train.schedule.by", "train.schedule.warm-up", "train.epochs")) {
       return;
     }
-    if (schedule.kind().equals("warm-up") && schedule.warmUp() == 0) {
+    if (schedule.kind() == ScheduleConfig.Kind.WARM_UP && schedule.warmUp() == 0) {
       settings.reject(
           settings.blamed("train.schedule.kind", "train.schedule.warm-up"),
           "expected train.schedule.warm-up of at least 1 for a warm-up");
     }
-    if (schedule.kind().equals("one-cycle") && schedule.warmUp() > 0) {
+    if (schedule.kind() == ScheduleConfig.Kind.ONE_CYCLE && schedule.warmUp() > 0) {
       settings.reject(
           "train.schedule.warm-up",
           "expected 0, since one-cycle rises by itself (train.schedule.rise)");
@@ -48,14 +48,14 @@ final class LearningChecks {
           settings.blamed("train.schedule.warm-up", "train.epochs"),
           "expected a warm-up of fewer epochs than train.epochs, which is " + train.epochs());
     }
-    if (schedule.isPlateau() && schedule.by().equals("iteration")) {
+    if (schedule.isPlateau() && schedule.by() == ScheduleConfig.Step.ITERATION) {
       settings.reject("train.schedule.by", "expected epoch or auto for a plateau");
     }
   }
 
   private void updater() {
     if (settings.sound("train.updater", "train.weight-decay")
-        && train.updater().equals("adamw")
+        && train.updater() == TrainingConfig.Updater.ADAMW
         && learning.regularisation().weightDecay() == 0) {
       settings.reject(
           settings.blamed("train.updater", "train.weight-decay"),
@@ -89,8 +89,8 @@ final class LearningChecks {
 
   private void balance() {
     if (settings.sound("train.balance", "train.layers")
-        && learning.balance().equals("weights")
-        && train.compute().layers().equals("stock")) {
+        && learning.balance() == LearningConfig.Balance.WEIGHTS
+        && train.compute().layers() == ComputeConfig.Layers.STOCK) {
       settings.reject(
           settings.blamed("train.balance", "train.layers"),
           "stock layers cannot weigh soft targets; expected train.layers = engine");
@@ -98,16 +98,16 @@ final class LearningChecks {
   }
 
   private void master() {
-    if (!settings.sound("train.master") || !train.master().equals("stock")) {
+    if (!settings.sound("train.master") || train.master() != TrainingConfig.Master.STOCK) {
       return;
     }
     RegularisationConfig regularisation = learning.regularisation();
-    refuse(train.compute().layers().equals("engine"), "train.layers");
+    refuse(train.compute().layers() == ComputeConfig.Layers.ENGINE, "train.layers");
     refuse(learning.schedule().isPlateau(), "train.schedule.kind");
     refuse(regularisation.labelSmoothing() > 0, "train.label-smoothing");
     refuse(regularisation.clipNorm() > 0, "train.clip-norm");
     refuse(regularisation.clipValue() > 0, "train.clip-value");
-    refuse(!learning.balance().equals("none"), "train.balance");
+    refuse(learning.balance() != LearningConfig.Balance.NONE, "train.balance");
     AugmentConfig augment = learning.augment();
     refuse(augment.crop() < 1, "train.augment.crop");
     refuse(augment.flip(), "train.augment.flip");

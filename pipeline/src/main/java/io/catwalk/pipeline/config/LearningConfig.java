@@ -5,17 +5,17 @@ package io.catwalk.pipeline.config;
  *
  * @param schedule of the learning rate
  * @param regularisation what keeps it from learning by heart, and gradients from exploding
- * @param normalise what pixels become: unit or standard
+ * @param normalise what pixels become
  * @param augment how training images are changed at random
- * @param balance what is done for rare classes: none, weights or sampling
+ * @param balance what is done for rare classes
  * @param earlyStopping which epoch is the best, and when training ends before its last
  */
 public record LearningConfig(
     ScheduleConfig schedule,
     RegularisationConfig regularisation,
-    String normalise,
+    Normalisation normalise,
     AugmentConfig augment,
-    String balance,
+    Balance balance,
     EarlyStopping earlyStopping) {
 
   /** What reference.conf says. */
@@ -23,9 +23,9 @@ public record LearningConfig(
       new LearningConfig(
           ScheduleConfig.CONSTANT,
           RegularisationConfig.NONE,
-          "standard",
+          Normalisation.STANDARD,
           AugmentConfig.OFF,
-          "none",
+          Balance.NONE,
           EarlyStopping.NEVER);
 
   /** Whether it asks how good the network is on the validation split. */
@@ -37,14 +37,21 @@ public record LearningConfig(
    * Which epoch is the best, and when there will hardly be a better one ({@code
    * train.early-stopping.*}).
    *
-   * @param metric of the validation split: accuracy, loss or f1
+   * @param metric of the validation split
    * @param patience epochs without improvement after which training ends; 0: never
    * @param minimumImprovement what counts as one, at least 0
    */
-  public record EarlyStopping(String metric, int patience, double minimumImprovement) {
+  public record EarlyStopping(Metric metric, int patience, double minimumImprovement) {
 
     /** What reference.conf says. */
-    public static final EarlyStopping NEVER = new EarlyStopping("accuracy", 0, 0);
+    public static final EarlyStopping NEVER = new EarlyStopping(Metric.ACCURACY, 0, 0);
+
+    /** By what epochs are compared. */
+    public enum Metric {
+      ACCURACY,
+      LOSS,
+      F1
+    }
   }
 
   /**
@@ -60,5 +67,22 @@ public record LearningConfig(
 
     /** None of it. */
     public static final RegularisationConfig NONE = new RegularisationConfig(0, 0, 0, 0);
+  }
+
+  /** What a pixel of 0 to 255 becomes. */
+  public enum Normalisation {
+    /** Minus the mean, divided by the standard deviation, of all training images. */
+    STANDARD,
+    /** 0 to 1. */
+    UNIT
+  }
+
+  /** How rare classes count as much as frequent ones. */
+  public enum Balance {
+    NONE,
+    /** An example's loss counts the more, the rarer its class. */
+    WEIGHTS,
+    /** Examples of rare classes are drawn the more often. */
+    SAMPLING
   }
 }

@@ -2,21 +2,10 @@ package io.catwalk.pipeline.config;
 
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
-import java.util.List;
 
 /** Reads what makes a training learn better. */
 final class LearningReader {
 
-  private static final List<String> KINDS =
-      List.of(
-          "constant",
-          "step",
-          "exponential",
-          "polynomial",
-          "cosine",
-          "warm-up",
-          "one-cycle",
-          "plateau");
   private static final int MOST_STEPS = 100_000_000;
   private static final int MOST_EPOCHS = 100_000;
   private static final int LONGEST_SIDE = 4096;
@@ -31,16 +20,16 @@ final class LearningReader {
     return new LearningConfig(
         schedule(),
         regularisation(),
-        settings.oneOf("train.normalise", List.of("standard", "unit")),
+        settings.constant("train.normalise", LearningConfig.Normalisation.class),
         augment(),
-        settings.oneOf("train.balance", List.of("none", "weights", "sampling")),
+        settings.constant("train.balance", LearningConfig.Balance.class),
         earlyStopping());
   }
 
   private ScheduleConfig schedule() {
     return new ScheduleConfig(
-        settings.oneOf("train.schedule.kind", KINDS),
-        settings.oneOf("train.schedule.by", List.of("auto", "epoch", "iteration")),
+        settings.constant("train.schedule.kind", ScheduleConfig.Kind.class),
+        settings.constant("train.schedule.by", ScheduleConfig.Step.class),
         settings.integer("train.schedule.warm-up", 0, MOST_STEPS),
         settings.integer("train.schedule.every", 1, MOST_STEPS),
         settings.number("train.schedule.factor", x -> x > 0 && x < 1, "above 0 and below 1"),
@@ -66,7 +55,7 @@ final class LearningReader {
         settings.number(
             "train.augment.rotation", x -> x >= 0 && x <= 180, "from 0 to 180 (degrees)"),
         settings.integer("train.augment.shift", 0, LONGEST_SIDE),
-        settings.oneOf("train.augment.padding", List.of("black", "edge")),
+        settings.constant("train.augment.padding", AugmentConfig.Padding.class),
         share("train.augment.brightness"),
         share("train.augment.contrast"),
         share("train.augment.erasing"),
@@ -76,7 +65,7 @@ final class LearningReader {
 
   private EarlyStopping earlyStopping() {
     return new EarlyStopping(
-        settings.oneOf("train.early-stopping.metric", List.of("accuracy", "loss", "f1")),
+        settings.constant("train.early-stopping.metric", EarlyStopping.Metric.class),
         settings.integer("train.early-stopping.patience", 0, MOST_EPOCHS),
         settings.number(
             "train.early-stopping.minimum-improvement", x -> x >= 0 && x <= 100, "from 0 to 100"));

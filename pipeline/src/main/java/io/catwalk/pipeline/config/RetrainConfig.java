@@ -1,12 +1,13 @@
 package io.catwalk.pipeline.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * When a scheduled retraining replaces the champion ({@code retrain.*}).
  *
  * @param registry name in the registry ({@code registry.name}, or the network's)
- * @param start what a challenger starts from: champion (its weights) or scratch
+ * @param start what a challenger starts from
  * @param leaseSeconds for which a process that shows no sign of life keeps the others away
  * @param holdout {@code name@version} whose test split judges; empty takes that of the first
  *     version's dataset
@@ -16,7 +17,7 @@ import java.util.List;
  */
 public record RetrainConfig(
     String registry,
-    String start,
+    Start start,
     int leaseSeconds,
     String holdout,
     Checks checks,
@@ -44,7 +45,7 @@ public record RetrainConfig(
    * @param minAccuracy 0 to 1; 0 for no such floor
    * @param minMacroF1 0 to 1; 0 for no such floor
    * @param maxRecallDrop of any class against the champion, in percentage points; 100 for no limit
-   * @param test none, mcnemar or bootstrap
+   * @param test by which it must be better than the champion
    * @param level of significance, above 0 to below 1
    * @param maxModelMegabytes size of model.zip; 0 for no limit
    * @param maxLatencyMilliseconds for one image on the driver; 0 for no limit
@@ -53,14 +54,14 @@ public record RetrainConfig(
       double minAccuracy,
       double minMacroF1,
       double maxRecallDrop,
-      String test,
+      Test test,
       double level,
       double maxModelMegabytes,
       double maxLatencyMilliseconds) {
 
     /** Whether anything would keep a challenger from becoming the champion. */
     public boolean configured() {
-      return (minAccuracy > 0 || minMacroF1 > 0) && !test.equals("none");
+      return (minAccuracy > 0 || minMacroF1 > 0) && test != Test.NONE;
     }
   }
 
@@ -75,6 +76,26 @@ public record RetrainConfig(
     public Hooks {
       command = List.copyOf(command);
       outcomes = List.copyOf(outcomes);
+    }
+  }
+
+  /** What a challenger starts from. */
+  public enum Start {
+    /** The champion's weights. */
+    CHAMPION,
+    SCRATCH
+  }
+
+  /** By what a challenger is told from luck. */
+  public enum Test {
+    NONE,
+    MCNEMAR,
+    BOOTSTRAP;
+
+    /** As the configuration has it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

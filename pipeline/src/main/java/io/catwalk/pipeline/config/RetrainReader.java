@@ -29,7 +29,7 @@ final class RetrainReader {
             "expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit");
     return new RetrainConfig(
         name.isEmpty() ? network : name,
-        settings.oneOf("retrain.start", List.of("champion", "scratch")),
+        settings.constant("retrain.start", RetrainConfig.Start.class),
         settings.integer("retrain.lease-seconds", 10, 86_400),
         settings.text(
             "retrain.holdout",
@@ -53,7 +53,7 @@ final class RetrainReader {
         share("retrain.blessing.min-accuracy"),
         share("retrain.blessing.min-macro-f1"),
         percent("retrain.blessing.max-recall-drop", 100),
-        settings.oneOf("retrain.blessing.test", List.of("none", "mcnemar", "bootstrap")),
+        settings.constant("retrain.blessing.test", RetrainConfig.Test.class),
         settings.number("retrain.blessing.level", x -> x > 0 && x < 1, "above 0 and below 1"),
         settings.number("retrain.blessing.max-model-megabytes", x -> x >= 0, "of at least 0"),
         settings.number("retrain.blessing.max-latency-ms", x -> x >= 0, "of at least 0"));

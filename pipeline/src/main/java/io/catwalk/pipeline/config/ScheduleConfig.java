@@ -3,9 +3,8 @@ package io.catwalk.pipeline.config;
 /**
  * How the learning rate changes ({@code train.schedule.*}).
  *
- * @param kind constant, step, exponential, polynomial, cosine, warm-up, one-cycle or plateau
- * @param by what counts as a step: epoch, iteration, or auto, which is an epoch for step,
- *     exponential and plateau and an iteration for the others
+ * @param kind the curve
+ * @param by what counts as a step
  * @param warmUp steps in which the rate rises from 0, before all else; at least 0
  * @param every of step: steps between two falls, at least 1
  * @param factor of step, exponential and plateau: above 0 and below 1
@@ -15,8 +14,8 @@ package io.catwalk.pipeline.config;
  * @param patience of plateau: epochs without improvement before the rate falls, at least 1
  */
 public record ScheduleConfig(
-    String kind,
-    String by,
+    Kind kind,
+    Step by,
     int warmUp,
     int every,
     double factor,
@@ -27,19 +26,39 @@ public record ScheduleConfig(
 
   /** What reference.conf says. */
   public static final ScheduleConfig CONSTANT =
-      new ScheduleConfig("constant", "auto", 0, 10, 0.1, 1, 0, 0.3, 5);
+      new ScheduleConfig(Kind.CONSTANT, Step.AUTO, 0, 10, 0.1, 1, 0, 0.3, 5);
 
   /** Whether a step is an epoch; else it is an iteration. */
   public boolean byEpoch() {
     return switch (by) {
-      case "epoch" -> true;
-      case "iteration" -> false;
-      default -> kind.equals("step") || kind.equals("exponential") || kind.equals("plateau");
+      case EPOCH -> true;
+      case ITERATION -> false;
+      case AUTO -> kind == Kind.STEP || kind == Kind.EXPONENTIAL || kind == Kind.PLATEAU;
     };
   }
 
   /** Whether it waits for the validation split to get no better. */
   public boolean isPlateau() {
-    return kind.equals("plateau");
+    return kind == Kind.PLATEAU;
+  }
+
+  /** How the rate goes. */
+  public enum Kind {
+    CONSTANT,
+    STEP,
+    EXPONENTIAL,
+    POLYNOMIAL,
+    COSINE,
+    WARM_UP,
+    ONE_CYCLE,
+    PLATEAU
+  }
+
+  /** In what a schedule counts. */
+  public enum Step {
+    /** An epoch for step, exponential and plateau, an iteration for the others. */
+    AUTO,
+    EPOCH,
+    ITERATION
   }
 }

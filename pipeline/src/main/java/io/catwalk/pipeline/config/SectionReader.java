@@ -2,6 +2,7 @@ package io.catwalk.pipeline.config;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.blocks.Block;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
@@ -178,7 +179,7 @@ final class SectionReader {
         settings.integer("train.minibatch", 1, LARGEST_MINIBATCH),
         settings.integer("train.epochs", 1, 100_000),
         seed("train.seed"),
-        settings.oneOf("train.updater", List.of("sgd", "nesterovs", "adam", "adamw", "rmsprop")),
+        settings.constant("train.updater", TrainingConfig.Updater.class),
         settings.number(
             "train.learning-rate", x -> x > 0 && x <= LARGEST_STEP, "above 0 and at most 100"),
         settings.number("train.momentum", x -> x >= 0 && x < 1, "from 0 to below 1"),
@@ -198,7 +199,7 @@ final class SectionReader {
         settings.flag("train.averaging.parameters"),
         settings.flag("train.averaging.updater"),
         new OuterConfig(
-            settings.oneOf("train.outer", List.of("average", "nesterov")),
+            settings.constant("train.outer", OuterConfig.Method.class),
             settings.number(
                 "train.outer-learning-rate", x -> x > 0 && x <= 10, "above 0 and at most 10"),
             settings.number("train.outer-momentum", x -> x >= 0 && x < 1, "from 0 to below 1")),
@@ -216,7 +217,7 @@ final class SectionReader {
         settings.oneOf("cluster.log-level", List.of("ERROR", "WARN", "INFO", "DEBUG")),
         settings.spark(),
         new AcceleratorConfig(
-            accelerator().equals("gpu"),
+            gpu(),
             settings.integer("train.gpu-wait", 1, 86_400),
             settings.text(
                 "cluster.off-heap",
@@ -230,19 +231,25 @@ final class SectionReader {
 
   private ComputeConfig compute() {
     String layers = settings.oneOf("train.layers", List.of("auto", "engine", "stock"));
-    String usual = master().equals("stock") ? "stock" : "engine";
     return new ComputeConfig(
-        layers.equals("auto") ? usual : layers,
-        accelerator().equals("gpu"),
-        settings.oneOf("train.precision", List.of("tf32", "fp32")));
+        switch (layers) {
+          case "engine" -> ComputeConfig.Layers.ENGINE;
+          case "stock" -> ComputeConfig.Layers.STOCK;
+          default ->
+              master() == TrainingConfig.Master.STOCK
+                  ? ComputeConfig.Layers.STOCK
+                  : ComputeConfig.Layers.ENGINE;
+        },
+        gpu(),
+        settings.constant("train.precision", Precision.class));
   }
 
-  private String master() {
-    return settings.oneOf("train.master", List.of("resident", "stock"));
+  private TrainingConfig.Master master() {
+    return settings.constant("train.master", TrainingConfig.Master.class);
   }
 
-  private String accelerator() {
-    return settings.oneOf("train.accelerator", List.of("cpu", "gpu"));
+  private boolean gpu() {
+    return settings.oneOf("train.accelerator", List.of("cpu", "gpu")).equals("gpu");
   }
 
   private double percent(String key, int most) {

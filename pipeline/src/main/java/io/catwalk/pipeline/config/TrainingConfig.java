@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.config;
 
+import java.util.Locale;
+
 /**
  * How it is trained ({@code train.*}).
  *
@@ -8,11 +10,10 @@ package io.catwalk.pipeline.config;
  * @param minibatch examples of one gradient step, at least 1
  * @param epochs passes over the training split, at least 1
  * @param seed of initial weights, order and everything random in training
- * @param updater sgd, nesterovs, adam, adamw or rmsprop
+ * @param updater what makes steps out of gradients
  * @param learningRate above 0
  * @param momentum of nesterovs, 0 to below 1
- * @param master who averages: {@code resident} is Catwalk's own, {@code stock} is dl4j-spark's
- *     ParameterAveragingTrainingMaster
+ * @param master who averages
  * @param compute what computes its steps
  * @param checkpoint when it is saved
  * @param learning what makes it learn better
@@ -23,10 +24,10 @@ public record TrainingConfig(
     int minibatch,
     int epochs,
     long seed,
-    String updater,
+    Updater updater,
     double learningRate,
     double momentum,
-    String master,
+    Master master,
     ComputeConfig compute,
     CheckpointConfig checkpoint,
     LearningConfig learning) {
@@ -42,5 +43,29 @@ public record TrainingConfig(
 
     /** What reference.conf says. */
     public static final CheckpointConfig USUAL = new CheckpointConfig(0, 1, 3);
+  }
+
+  /** What makes steps out of gradients. */
+  public enum Updater {
+    SGD,
+    NESTEROVS,
+    ADAM,
+    /** Adam whose weight decay is decoupled from the gradient. */
+    ADAMW,
+    RMSPROP;
+
+    /** As the configuration has it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Who averages the workers' networks. */
+  public enum Master {
+    /** Catwalk itself: examples and networks stay on the executors. */
+    RESIDENT,
+    /** dl4j-spark's ParameterAveragingTrainingMaster. */
+    STOCK
   }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The per-executor model cache: the one piece of static mutable state in Catwalk, because Spark
- * gives a task nothing that outlives it, and building a network of 46 million parameters takes
- * longer than scoring a partition.
+ * The per-executor model cache: static state that changes, because Spark gives a task nothing that
+ * outlives it, and building a network of 46 million parameters takes longer than scoring a
+ * partition. ArchitectureTest names all such classes.
  *
  * <p>A network is no object for two threads, so each is lent to one task at a time: a model has as
  * many networks as tasks score with it at the same moment. The networks of the two models that were

@@ -57,7 +57,7 @@ record ScoreExamples(
     Optional<Device> device =
         Optional.of(compute.device())
             .filter(name -> !name.isEmpty())
-            .map(name -> TaskDevice.engine(name, compute.enginePrecision()));
+            .map(name -> TaskDevice.engine(name, compute.precision()));
     return new ScoringNetwork.Way(device, Extent.of(vectoriser.shape()), minibatch);
   }
 

@@ -76,7 +76,7 @@ public final class Ingest {
    *     of its images are bad; (usage) when the configuration asks for what cannot be
    */
   public StoredDataset run(DatasetConfig config, IngestListener listener) {
-    return run(config, null, List.of(), BadImageApproval.NONE, listener);
+    return run(config, Optional.empty(), List.of(), BadImageApproval.NONE, listener);
   }
 
   /**
@@ -84,13 +84,13 @@ public final class Ingest {
    * hold, and sharing those of its shards in which nothing has changed. What has ever been a test
    * example of the datasets before stays one, wherever the source puts it now.
    *
-   * @param base the dataset before; null for none
+   * @param base the dataset before; empty for none
    * @param tested further datasets whose test examples must not be trained on
    * @param approval asked where more images are bad than the configuration allows
    */
   public StoredDataset run(
       DatasetConfig config,
-      StoredDataset base,
+      Optional<StoredDataset> base,
       List<StoredDataset> tested,
       BadImageApproval approval,
       IngestListener listener) {
@@ -107,11 +107,13 @@ public final class Ingest {
     ClassNames.requireVisible(images, config.source());
     SplitAssignment splits = SplitAssignment.of(config, images.images());
     IngestJob job = new IngestJob(spark, store, files, config, fingerprint, listing.synthetic());
-    StoredDataset usable = StoredImages.usable(store, base, config, images) ? base : null;
+    Optional<StoredDataset> usable =
+        base.filter(dataset -> StoredImages.usable(store, dataset, config, images));
     HashTable known =
-        usable == null
-            ? HashTable.EMPTY
-            : HashTable.read(store.read(StoredDatasets.path(usable) + "/" + StoredImages.KNOWN));
+        usable
+            .map(StoredDatasets::path)
+            .map(path -> HashTable.read(store.read(path + "/" + StoredImages.KNOWN)))
+            .orElse(HashTable.EMPTY);
     IngestJob.Input input =
         new IngestJob.Input(
             images,
@@ -139,12 +141,10 @@ public final class Ingest {
     }
   }
 
-  private HashTable tested(StoredDataset base, List<StoredDataset> others) {
+  private HashTable tested(Optional<StoredDataset> base, List<StoredDataset> others) {
     HashTable tested = HashTable.EMPTY;
     List<StoredDataset> all = new ArrayList<>(others);
-    if (base != null) {
-      all.add(base);
-    }
+    base.ifPresent(all::add);
     for (StoredDataset dataset : all) {
       String ledger = StoredDatasets.path(dataset) + "/" + StoredImages.TESTED;
       tested =

@@ -118,15 +118,15 @@ public final class StoredDatasets {
       listed.addAll(files.list(config.splitFile()));
     }
     String fingerprint = Fingerprint.of(listed, config);
-    return new Known(count, fingerprint, byFingerprint(config.name(), fingerprint).orElse(null));
+    return new Known(count, fingerprint, byFingerprint(config.name(), fingerprint));
   }
 
   /**
    * @param files of the source
    * @param listing tells two states of source and settings from one another: 32 hex digits
-   * @param dataset null where there is none
+   * @param dataset empty where there is none
    */
-  public record Known(int files, String listing, StoredDataset dataset) {}
+  public record Known(int files, String listing, Optional<StoredDataset> dataset) {}
 
   /** Folder of a dataset, relative to the store's root. */
   static String path(StoredDataset dataset) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,12 +38,12 @@ final class StoredImages {
   static final String TESTED = "tested.bin";
 
   private final SparkSession spark;
-  private final StoredDataset base;
+  private final Optional<StoredDataset> base;
   private final List<SourceImage> missing;
   private final HashTable kept;
 
   private StoredImages(
-      SparkSession spark, StoredDataset base, List<SourceImage> missing, HashTable kept) {
+      SparkSession spark, Optional<StoredDataset> base, List<SourceImage> missing, HashTable kept) {
     this.spark = spark;
     this.base = base;
     this.missing = missing;
@@ -50,12 +51,12 @@ final class StoredImages {
   }
 
   /**
-   * @param base null where there is no dataset before
+   * @param base the dataset before, where it can be used
    * @param known of the base, as {@link #lines} had it
    */
   static StoredImages of(
       SparkSession spark,
-      StoredDataset base,
+      Optional<StoredDataset> base,
       HashTable known,
       LabelledImages images,
       List<SourceFile> listed) {
@@ -64,7 +65,7 @@ final class StoredImages {
     List<String> lines = lines(images, listed);
     for (int i = 0; i < lines.size(); i++) {
       SourceImage image = images.images().get(i);
-      if (base != null && known.contains(lines.get(i))) {
+      if (base.isPresent() && known.contains(lines.get(i))) {
         kept.add(image.path());
       } else {
         missing.add(image);
@@ -76,8 +77,7 @@ final class StoredImages {
   /** Whether a dataset was made with the same settings and classes. */
   static boolean usable(
       ArtifactStore store, StoredDataset base, DatasetConfig config, LabelledImages images) {
-    return base != null
-        && base.manifest().growth() != null
+    return base.manifest().growth() != null
         && base.manifest().name().equals(config.name())
         && base.manifest().settings().equals(Fingerprint.settings(config))
         && base.manifest().classes().equals(images.classes())
@@ -103,12 +103,8 @@ final class StoredImages {
     return lines;
   }
 
-  /** Version of the dataset before; null where nothing is taken over. */
-  String version() {
-    return base == null ? null : base.manifest().version();
-  }
-
-  StoredDataset base() {
+  /** The dataset before; empty where nothing is taken over. */
+  Optional<StoredDataset> base() {
     return base;
   }
 
@@ -120,26 +116,28 @@ final class StoredImages {
   /** Images that the dataset before holds, good ones and bad ones. */
   JavaRDD<IngestedImage> rows() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    if (base == null || kept.size() == 0) {
+    if (base.isEmpty() || kept.size() == 0) {
       return context.emptyRDD();
     }
-    JavaRDD<IngestedImage> rows = badRows();
+    StoredDataset dataset = base.get();
+    JavaRDD<IngestedImage> rows = badRows(dataset);
     for (Split split : Split.values()) {
       rows =
           rows.union(
-              base.describedExamples(spark, split)
+              dataset
+                  .describedExamples(spark, split)
                   .map(new ToStoredImage(split))
                   .filter(new AmongPaths(kept)));
     }
     return rows;
   }
 
-  private JavaRDD<IngestedImage> badRows() {
-    List<String> classes = base.manifest().classes();
+  private JavaRDD<IngestedImage> badRows(StoredDataset dataset) {
+    List<String> classes = dataset.manifest().classes();
     return spark
         .read()
         .schema(ShardRows.QUARANTINE)
-        .parquet(new Location(base.uri() + "/" + ParquetDataset.QUARANTINE).literal())
+        .parquet(new Location(dataset.uri() + "/" + ParquetDataset.QUARANTINE).literal())
         .javaRDD()
         .map(new ToStoredBadImage(classes))
         .filter(new AmongPaths(kept));

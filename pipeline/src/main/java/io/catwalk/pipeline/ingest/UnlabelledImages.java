@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Example;
@@ -48,8 +49,7 @@ public final class UnlabelledImages implements AutoCloseable {
    * @param pattern a folder, file, archive or glob, on any Hadoop file system
    * @param shape what every image becomes
    * @param resize how
-   * @param maxMegapixels a larger image is not decoded
-   * @param zipEncoding of names in zips that do not tell theirs; may be empty
+   * @param data tells the largest image that is decoded, and the encoding of zips' names
    * @throws CatwalkException (data) when there is no image
    */
   public static UnlabelledImages read(
@@ -58,9 +58,8 @@ public final class UnlabelledImages implements AutoCloseable {
       String pattern,
       ImageShape shape,
       ResizeMode resize,
-      int maxMegapixels,
-      String zipEncoding) {
-    SourceListing listing = SourceListing.of(files, files.list(pattern), zipEncoding);
+      DatasetConfig data) {
+    SourceListing listing = SourceListing.of(files, files.list(pattern), data.zipEncoding());
     List<SourceImage> found = new ArrayList<>();
     for (Located image : listing.someImages(pattern)) {
       found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));
@@ -70,7 +69,7 @@ public final class UnlabelledImages implements AutoCloseable {
     DecodeBatches decode =
         new DecodeBatches(
             files,
-            new ImageDecoders(shape, resize, maxMegapixels),
+            new ImageDecoders(shape, resize, data.maxMegapixels()),
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
             ImageCounts.of(spark));
     JavaRDD<IngestedImage> decoded =

@@ -57,6 +57,11 @@ public record AuditEntry(
     }
 
     /** The same, about a version. */
+    public Note about(String itsVersion) {
+      return about(itsVersion, sha256);
+    }
+
+    /** The same, about a version that was stored. */
     public Note about(String itsVersion, String itsSha256) {
       return new Note(action, itsVersion, from, to, reasons, data, run, itsSha256, versions);
     }

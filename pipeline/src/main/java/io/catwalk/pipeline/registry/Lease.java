@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The right to work on a registry, which one process has at a time. It is given by a line of the
@@ -207,17 +208,22 @@ public final class Lease implements AutoCloseable {
     write((state, line, at) -> new Ledger.Decision(note, state));
   }
 
+  /** Writes how the work ended and gives the lease back. */
+  public void finish(Note note) {
+    finish(note, state -> state);
+  }
+
   /**
-   * Writes how the work ended and gives the lease back.
+   * The same of a verdict.
    *
-   * @param judged as {@link RegistryState#judged}; null leaves what is there
+   * @param judged as {@link RegistryState#judged}
    */
   public void finish(Note note, String judged) {
-    write(
-        (state, line, at) -> {
-          RegistryState free = state.withLease(null);
-          return new Ledger.Decision(note, judged == null ? free : free.withJudged(judged));
-        });
+    finish(note, state -> state.withJudged(judged));
+  }
+
+  private void finish(Note note, UnaryOperator<RegistryState> verdict) {
+    write((state, line, at) -> new Ledger.Decision(note, verdict.apply(state.withLease(null))));
     over = true;
   }
 

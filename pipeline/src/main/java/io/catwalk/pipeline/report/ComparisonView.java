@@ -9,6 +9,7 @@ import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The comparison with a baseline as the page shows it.
@@ -70,25 +71,22 @@ record ComparisonView(
             Words.percent(theirs.accuracy()),
             Words.percent(ours.accuracy()),
             comparison.accuracy(),
-            true,
-            1,
-            null),
+            Measure.SHARE,
+            Optional.empty()),
         difference(
             "Macro F1",
             Words.ratio(theirs.macroF1()),
             Words.ratio(ours.macroF1()),
             comparison.macroF1(),
-            false,
-            1,
-            null),
+            Measure.SCORE,
+            Optional.empty()),
         difference(
             "Log loss",
             Words.ratio(theirs.logLoss()),
             Words.ratio(ours.logLoss()),
             comparison.logLoss(),
-            false,
-            -1,
-            null));
+            Measure.LOSS,
+            Optional.empty()));
   }
 
   private static List<Difference> classes(StoredRun run, Comparison comparison) {
@@ -114,10 +112,17 @@ record ComparisonView(
                     Words.percent(comparison.before().recall().get(c)),
                     Words.percent(comparison.after().recall().get(c)),
                     comparison.recall().get(c),
-                    true,
-                    1,
-                    scale))
+                    Measure.SHARE,
+                    Optional.of(scale)))
         .toList();
+  }
+
+  private enum Measure {
+    /** Told in percentage points. */
+    SHARE,
+    SCORE,
+    /** The smaller, the better. */
+    LOSS
   }
 
   private static Difference difference(
@@ -125,9 +130,10 @@ record ComparisonView(
       String before,
       String after,
       Interval change,
-      boolean points,
-      int sign,
-      Scale scale) {
+      Measure measure,
+      Optional<Scale> scale) {
+    boolean points = measure == Measure.SHARE;
+    int sign = measure == Measure.LOSS ? -1 : 1;
     String verdict =
         change.contains(0)
             ? "no clear difference"
@@ -141,7 +147,7 @@ record ComparisonView(
             ? Words.points(change.low()) + " to " + Words.points(change.high())
             : Words.difference(change.low()) + " to " + Words.difference(change.high()),
         verdict,
-        scale == null ? null : Whisker.of(change, scale));
+        scale.map(s -> Whisker.of(change, s)).orElse(null));
   }
 
   /** Those with a picture first; sorting keeps the order among them. */

@@ -19,6 +19,10 @@ record Attempt(String runId, String dataset, String champion, String settings) {
 
   private static final String FILE = "attempt.json";
 
+  Optional<String> championVersion() {
+    return Optional.ofNullable(champion);
+  }
+
   static Optional<Attempt> read(ArtifactStore store, String registry) {
     String path = path(registry);
     return store.exists(path)

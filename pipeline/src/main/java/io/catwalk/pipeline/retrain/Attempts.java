@@ -79,15 +79,12 @@ final class Attempts {
                     && attempt.runId().equals(entry.note().run()));
   }
 
-  /**
-   * @param champion null where there is none
-   */
-  Attempt begin(String dataset, Champion champion, String settings) {
+  Attempt begin(String dataset, Optional<Champion> champion, String settings) {
     Attempt attempt =
         new Attempt(
             RunIds.next(registry.name(), Instant.now()),
             dataset,
-            champion == null ? null : champion.version(),
+            champion.map(Champion::version).orElse(null),
             settings);
     attempt.write(store, registry.name());
     return attempt;

@@ -2,7 +2,6 @@ package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
-import io.catwalk.pipeline.compare.PairedFigures;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -26,6 +25,7 @@ import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Challenger and champion on the same holdout. */
@@ -65,28 +65,25 @@ final class Challenge {
 
   /**
    * @param run id of the challenger's, on this dataset
-   * @param champion null where there is none
    */
-  Verdict judge(String run, StoredDataset dataset, Champion champion) {
+  Verdict judge(String run, StoredDataset dataset, Optional<Champion> champion) {
     String reference = Situation.reference(holdout);
     String judged =
         Situation.reference(dataset).equals(reference)
             ? run
             : evaluated(on(run), new EvaluationRequest(run, null, reference));
-    String against = champion == null ? null : championsRun(champion, reference);
-    PairedFigures paired = against == null ? null : Reports.compare(place(judged), place(against));
+    Optional<String> against = champion.map(c -> championsRun(c, reference));
+    Optional<Judge.Rival> rival =
+        champion.map(
+            c ->
+                new Judge.Rival(
+                    c.version(), Reports.compare(place(judged), place(against.orElseThrow()))));
     byte[] model = store.read(path(run) + "/" + VersionManifest.MODEL);
     Blessing blessing =
         new Judge(config.retrain().blessing())
             .judge(
                 new Judge.Evidence(
-                    run,
-                    champion == null ? null : champion.version(),
-                    reference,
-                    metrics(judged),
-                    paired,
-                    trial(model, run),
-                    model.length));
+                    run, rival, reference, metrics(judged), trial(model, run), model.length));
     return new Verdict(blessing, judged, report(judged, against), files(run, judged, blessing));
   }
 
@@ -135,13 +132,13 @@ final class Challenge {
     return Json.read(store.read(file), EvaluationResult.class, store.resolve(file).toString());
   }
 
-  private String report(String run, String against) {
-    if (against == null) {
+  private String report(String run, Optional<String> against) {
+    if (against.isEmpty()) {
       return store.resolve(path(run) + "/" + RunPaths.REPORT).toString();
     }
     try {
       return new ReportJob(bench)
-          .run(new ReportRequest(run, against, null, ReportRequest.Format.HTML, null))
+          .run(new ReportRequest(run, against.get(), null, ReportRequest.Format.HTML, null))
           .report();
     } catch (CatwalkException e) {
       // A page can be made again at any time; the verdict stands without it.

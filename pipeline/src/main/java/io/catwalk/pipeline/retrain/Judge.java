@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Decides whether a challenger may become the champion. Every requirement is looked at. */
 final class Judge {
@@ -29,45 +30,54 @@ final class Judge {
    * What was found of a challenger.
    *
    * @param run id of its run
-   * @param champion version that it is compared with; null where there is none
+   * @param rival what it is compared with; empty where there is no champion
    * @param holdout {@code name@version}
    * @param metrics on the holdout
-   * @param paired with the champion on the holdout; null where there is none
    * @param trial of the stored model
    * @param modelBytes of model.zip
    */
   record Evidence(
       String run,
-      String champion,
+      Optional<Rival> rival,
       String holdout,
       EvaluationResult metrics,
-      PairedFigures paired,
       ModelTrial trial,
       long modelBytes) {}
 
+  /**
+   * The champion.
+   *
+   * @param version its own
+   * @param paired figures of both on the holdout
+   */
+  record Rival(String version, PairedFigures paired) {}
+
   Blessing judge(Evidence evidence) {
     floors(evidence.metrics());
-    if (evidence.paired() == null) {
-      merits.add("there is no champion to be better than");
-    } else {
-      better(evidence.champion(), evidence.paired());
-      classes(evidence.metrics().perClass(), evidence.paired());
-    }
+    evidence
+        .rival()
+        .ifPresentOrElse(
+            rival -> {
+              better(rival.version(), rival.paired());
+              classes(evidence.metrics().perClass(), rival.paired());
+            },
+            () -> merits.add("there is no champion to be better than"));
     serving(evidence);
     boolean blessed = failures.isEmpty();
-    PairedFigures paired = evidence.paired();
     return new Blessing(
         Blessing.SCHEMA_VERSION,
         blessed,
         Instant.now().toString(),
         evidence.run(),
-        evidence.champion(),
+        evidence.rival().map(Rival::version).orElse(null),
         evidence.holdout(),
         evidence.metrics().examples(),
         new Blessing.Figures(evidence.metrics().accuracy(), evidence.metrics().macro().f1()),
-        paired == null
-            ? null
-            : new Blessing.Figures(paired.before().accuracy(), paired.before().macroF1()),
+        evidence
+            .rival()
+            .map(rival -> rival.paired().before())
+            .map(before -> new Blessing.Figures(before.accuracy(), before.macroF1()))
+            .orElse(null),
         requirements,
         blessed ? merits : failures);
   }
@@ -100,7 +110,7 @@ final class Judge {
             paired.examples(),
             paired.fixed(),
             paired.broken());
-    boolean bootstrap = rules.test().equals("bootstrap");
+    boolean bootstrap = rules.test() == RetrainConfig.Test.BOOTSTRAP;
     double probability = bootstrap ? paired.notBetter() : paired.mcNemar();
     boolean better = paired.fixed() > paired.broken() && probability <= rules.level();
     require(

@@ -17,7 +17,6 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,27 +47,19 @@ final class NewData {
     this.stages = stages;
   }
 
-  /**
-   * @param champion null where there is none
-   */
-  StoredDataset read(Champion champion, ProgressListeners listeners) {
-    StoredDataset base = champion == null ? null : stages.open(champion.dataset());
+  StoredDataset read(Optional<Champion> champion, ProgressListeners listeners) {
+    Optional<StoredDataset> base = champion.map(Champion::dataset).map(stages::open);
     // The holdout's images are never trained on, wherever the champion's dataset has them.
     List<StoredDataset> tested = holdout().map(stages::open).map(List::of).orElse(List.of());
     return stages.ingest(base, tested, new Approval(taken(champion)), listeners);
   }
 
-  /**
-   * The dataset whose images nobody need look at again; empty where there is none.
-   *
-   * @param champion null where there is none
-   */
-  private Optional<StoredDataset> taken(Champion champion) {
-    String version = champion == null ? null : champion.version();
+  /** The dataset whose images nobody need look at again; empty where there is none. */
+  private Optional<StoredDataset> taken(Optional<Champion> champion) {
     return Accepted.read(store, registry.name())
-        .filter(last -> Objects.equals(last.champion(), version))
+        .filter(last -> last.beside().equals(champion.map(Champion::version)))
         .flatMap(last -> opened(last.dataset()))
-        .or(() -> Optional.ofNullable(champion).map(Champion::dataset).map(stages::open));
+        .or(() -> champion.map(Champion::dataset).map(stages::open));
   }
 
   /** Empty where it has been deleted since. */
@@ -83,14 +74,10 @@ final class NewData {
     }
   }
 
-  /**
-   * To be called once nothing stands against training on it.
-   *
-   * @param champion null where there is none
-   */
-  void remember(Champion champion, StoredDataset dataset) {
+  /** To be called once nothing stands against training on it. */
+  void remember(Optional<Champion> champion, StoredDataset dataset) {
     if (accepted) {
-      new Accepted(champion == null ? null : champion.version(), Situation.reference(dataset))
+      new Accepted(champion.map(Champion::version).orElse(null), Situation.reference(dataset))
           .write(store, registry.name());
     }
   }
@@ -106,17 +93,12 @@ final class NewData {
         .map(o -> o.holdout());
   }
 
-  /**
-   * What is new beside the champion's dataset, which the user is told.
-   *
-   * @param champion null where there is none
-   */
-  DatasetDifference difference(Champion champion, StoredDataset dataset) {
-    Optional<StoredDataset> before =
-        Optional.ofNullable(champion).map(c -> stages.open(c.dataset()));
+  /** What is new beside the champion's dataset, which the user is told. */
+  DatasetDifference difference(Optional<Champion> champion, StoredDataset dataset) {
+    Optional<StoredDataset> before = champion.map(Champion::dataset).map(stages::open);
     DatasetDifference difference = stages.difference(before, dataset);
     DatasetGrowth growth = dataset.manifest().growth();
-    if (champion != null) {
+    if (champion.isPresent()) {
       options
           .say()
           .accept(
@@ -137,18 +119,20 @@ final class NewData {
   }
 
   /** Why a person must look first, a sentence each. */
-  List<String> objections(Champion champion, StoredDataset dataset, DatasetDifference difference) {
-    if (champion == null) {
+  List<String> objections(
+      Optional<Champion> champion, StoredDataset dataset, DatasetDifference difference) {
+    if (champion.isEmpty()) {
       return List.of();
     }
-    StoredDataset champions = stages.open(champion.dataset());
+    String before = champion.get().dataset();
+    StoredDataset champions = stages.open(before);
     List<String> objections = new ArrayList<>();
     for (String change :
         new DataChecks(rules.checks(), champions.manifest(), dataset.manifest()).classes()) {
       objections.add(change + "; another set of classes is another model: give it a registry.name");
     }
     StoredDataset taken = taken(champion).orElse(champions);
-    boolean since = !Situation.reference(taken).equals(champion.dataset());
+    boolean since = !Situation.reference(taken).equals(before);
     DatasetDifference fresh = since ? stages.difference(Optional.of(taken), dataset) : difference;
     for (String change :
         new DataChecks(rules.checks(), taken.manifest(), dataset.manifest())
@@ -203,6 +187,10 @@ final class NewData {
   private record Accepted(String champion, String dataset) {
 
     private static final String FILE = "accepted.json";
+
+    Optional<String> beside() {
+      return Optional.ofNullable(champion);
+    }
 
     static Optional<Accepted> read(ArtifactStore store, String registry) {
       String path = path(registry);

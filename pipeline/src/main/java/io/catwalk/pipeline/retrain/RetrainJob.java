@@ -104,7 +104,7 @@ final class RetrainJob {
 
   private void fail(Lease lease, Hooks hooks, String reason) {
     try {
-      lease.finish(Note.of(AuditAction.FAILED, List.of(reason)), null);
+      lease.finish(Note.of(AuditAction.FAILED, List.of(reason)));
       hooks.tell(
           AuditAction.FAILED.id(),
           Map.of("outcome", "failed", "model", registry.name(), "reasons", List.of(reason)));
@@ -115,53 +115,48 @@ final class RetrainJob {
   }
 
   private RetrainSummary work(Lease lease, ProgressListeners listeners) {
-    Champion champion = registry.champion().orElse(null);
+    Optional<Champion> champion = registry.champion();
     summary.champion(champion);
     StoredDatasets.Known known = stages.known();
     summary.files(known.files());
     rests = situation.rests(known, champion);
-    Attempt attempt = attempts.pending(lease, situation.settings()).orElse(null);
-    StoredDataset dataset = known.dataset();
-    // What need not be done is told before anything is read.
-    String nothing = dataset == null ? null : nothingNew(attempt, dataset, champion);
-    if (nothing == null && dataset == null) {
-      dataset = data.read(champion, listeners);
-      nothing = nothingNew(attempt, dataset, champion);
-    }
+    Optional<Attempt> begun = attempts.pending(lease, situation.settings());
+    // A dataset that is known is not read again.
+    StoredDataset dataset = known.dataset().orElseGet(() -> data.read(champion, listeners));
     summary.dataset(dataset);
-    if (attempt != null && !attempt.dataset().equals(Situation.reference(dataset))) {
-      attempts.drop(lease, attempt, "the source gives " + Situation.reference(dataset) + " now");
-      attempt = null;
-      nothing = nothingNew(attempt, dataset, champion);
+    String reference = Situation.reference(dataset);
+    Optional<Attempt> pending = begun.filter(attempt -> attempt.dataset().equals(reference));
+    if (begun.isPresent() && pending.isEmpty()) {
+      attempts.drop(lease, begun.get(), "the source gives " + reference + " now");
     }
-    if (nothing != null) {
-      return end(lease, Outcome.NOTHING_NEW, List.of(nothing), null);
+    // What was begun is gone on with.
+    Optional<String> nothing =
+        pending.isPresent() || options.force()
+            ? Optional.empty()
+            : situation.nothingNew(dataset, champion);
+    if (nothing.isPresent()) {
+      return end(lease, Outcome.NOTHING_NEW, List.of(nothing.get()), Optional.empty());
     }
     DatasetDifference difference = data.difference(champion, dataset);
     summary.difference(difference);
-    if (attempt == null) {
+    if (pending.isEmpty()) {
       List<String> objections = data.objections(champion, dataset, difference);
       if (!objections.isEmpty()) {
         return stopped(lease, objections);
       }
       data.remember(champion, dataset);
-      attempt = attempts.begin(Situation.reference(dataset), champion, situation.settings());
-    } else {
-      options.say().accept("going on with run " + attempt.runId());
     }
+    pending.ifPresent(attempt -> options.say().accept("going on with run " + attempt.runId()));
+    Attempt attempt =
+        pending.orElseGet(() -> attempts.begin(reference, champion, situation.settings()));
     return challenge(lease, attempt, dataset, champion, listeners);
-  }
-
-  /** Null where something must be done: what was begun is gone on with. */
-  private String nothingNew(Attempt attempt, StoredDataset dataset, Champion champion) {
-    return attempt != null || options.force() ? null : situation.nothingNew(dataset, champion);
   }
 
   private RetrainSummary challenge(
       Lease lease,
       Attempt attempt,
       StoredDataset dataset,
-      Champion champion,
+      Optional<Champion> champion,
       ProgressListeners listeners) {
     try {
       RetrainSummary result = judged(lease, attempt, dataset, champion, listeners);
@@ -181,18 +176,19 @@ final class RetrainJob {
       Lease lease,
       Attempt attempt,
       StoredDataset dataset,
-      Champion champion,
+      Optional<Champion> champion,
       ProgressListeners listeners) {
     summary.run(attempt.runId());
     // Before the training, which would be for nothing if it were not there.
     StoredDataset holdout = data.holdout().map(stages::open).orElse(dataset);
-    boolean fromChampion = rules.start().equals("champion");
+    boolean fromChampion = rules.start() == RetrainConfig.Start.CHAMPION;
     stages.train(
         attempt.runId(),
         dataset,
-        attempt.champion() != null && fromChampion
-            ? registry.uri() + "/" + attempt.champion() + "/" + VersionManifest.MODEL
-            : null,
+        attempt
+            .championVersion()
+            .filter(version -> fromChampion)
+            .map(version -> registry.uri() + "/" + version + "/" + VersionManifest.MODEL),
         listeners);
     lease.check();
     Challenge.Verdict verdict = stages.judge(attempt.runId(), dataset, holdout, champion);
@@ -218,13 +214,13 @@ final class RetrainJob {
       Challenge.Verdict verdict,
       VersionManifest version,
       StoredDataset dataset,
-      Champion champion) {
+      Optional<Champion> champion) {
     List<String> reasons = verdict.blessing().reasons();
     String judged = situation.judged(dataset, champion);
     if (!verdict.blessing().blessed()) {
-      return end(lease, Outcome.KEPT, reasons, judged);
+      return end(lease, Outcome.KEPT, reasons, Optional.of(judged));
     }
-    String expected = champion == null ? null : champion.version();
+    String expected = champion.map(Champion::version).orElse(null);
     if (registry.promote(lease, version, expected, reasons, judged)) {
       return summary.promoted(version.version(), reasons);
     }
@@ -232,22 +228,23 @@ final class RetrainJob {
         lease,
         Outcome.KEPT,
         List.of("the champion was changed by a person while the challenger was trained"),
-        null);
+        Optional.empty());
   }
 
   private RetrainSummary stopped(Lease lease, List<String> reasons) {
     if (rests != null) {
       new Stop(rests, reasons).write(store, registry.name());
     }
-    return end(lease, Outcome.STOPPED, reasons, null);
+    return end(lease, Outcome.STOPPED, reasons, Optional.empty());
   }
 
-  private RetrainSummary end(Lease lease, Outcome outcome, List<String> reasons, String judged) {
-    lease.finish(
+  private RetrainSummary end(
+      Lease lease, Outcome outcome, List<String> reasons, Optional<String> judged) {
+    Note note =
         Note.of(outcome.action(), reasons)
-            .about(summary.version(), null)
-            .on(summary.dataset(), summary.run()),
-        judged);
+            .about(summary.version())
+            .on(summary.dataset(), summary.run());
+    judged.ifPresentOrElse(on -> lease.finish(note, on), () -> lease.finish(note));
     return summary.ended(outcome, reasons);
   }
 }

@@ -47,33 +47,28 @@ final class Situation {
     return registry;
   }
 
-  /**
-   * Why nothing need be done for a dataset; null where something must.
-   *
-   * @param champion null where there is none
-   */
-  String nothingNew(StoredDataset dataset, Champion champion) {
-    if (champion != null && reference(dataset).equals(champion.dataset())) {
-      return String.format(
-          Locale.ROOT,
-          "%s holds what the champion %s was trained on",
-          champion.dataset(),
-          champion.version());
+  /** Why nothing need be done for a dataset; empty where something must. */
+  Optional<String> nothingNew(StoredDataset dataset, Optional<Champion> champion) {
+    Optional<Champion> same = champion.filter(c -> reference(dataset).equals(c.dataset()));
+    if (same.isPresent()) {
+      return same.map(
+          c ->
+              String.format(
+                  Locale.ROOT,
+                  "%s holds what the champion %s was trained on",
+                  c.dataset(),
+                  c.version()));
     }
-    if (judged(dataset, champion).equals(registry.state().judged())) {
-      return reference(dataset)
-          + " was judged already, and the champion kept; nothing has changed since";
-    }
-    return null;
+    return judged(dataset, champion).equals(registry.state().judged())
+        ? Optional.of(
+            reference(dataset)
+                + " was judged already, and the champion kept; nothing has changed since")
+        : Optional.empty();
   }
 
   /** What a verdict rests on: the same gives the same. */
-  String judged(StoredDataset dataset, Champion champion) {
-    return reference(dataset)
-        + " "
-        + settings()
-        + " "
-        + (champion == null ? "none" : champion.version());
+  String judged(StoredDataset dataset, Optional<Champion> champion) {
+    return reference(dataset) + " " + settings() + " " + version(champion);
   }
 
   /** Digest of what decides how a challenger is trained and judged. */
@@ -91,49 +86,44 @@ final class Situation {
     return dataset.manifest().name() + "@" + dataset.manifest().version();
   }
 
-  /**
-   * What a stop rests on: the same stops again.
-   *
-   * @param champion null where there is none
-   */
-  String rests(StoredDatasets.Known known, Champion champion) {
-    return known.listing()
-        + " "
-        + settings()
-        + " "
-        + (champion == null ? "none" : champion.version());
+  /** What a stop rests on: the same stops again. */
+  String rests(StoredDatasets.Known known, Optional<Champion> champion) {
+    return known.listing() + " " + settings() + " " + version(champion);
+  }
+
+  private static String version(Optional<Champion> champion) {
+    return champion.map(Champion::version).orElse("none");
   }
 
   RetrainStatus status() {
-    Champion champion = registry.champion().orElse(null);
-    AuditEntry last = null;
-    for (AuditEntry entry : registry.history()) {
-      last = ENDS.contains(entry.note().action()) ? entry : last;
-    }
-    String holder = registry.holder().map(LeaseClaim::holder).orElse(null);
-    Attempt attempt =
-        Attempt.read(store, registry.name())
-            .filter(found -> found.settings().equals(settings()))
-            .orElse(null);
+    Optional<Champion> champion = registry.champion();
+    Optional<AuditEntry> last =
+        registry.history().stream()
+            .filter(entry -> ENDS.contains(entry.note().action()))
+            .reduce((earlier, later) -> later);
+    Optional<String> holder = registry.holder().map(LeaseClaim::holder);
+    Optional<Attempt> attempt =
+        Attempt.read(store, registry.name()).filter(found -> found.settings().equals(settings()));
     return new RetrainStatus(
         registry.name(),
-        champion,
-        last,
-        holder,
-        attempt == null ? null : attempt.runId(),
-        holder == null
-            ? next(champion, last, attempt)
-            : "nothing, for another process is at work: " + holder);
+        champion.orElse(null),
+        last.orElse(null),
+        holder.orElse(null),
+        attempt.map(Attempt::runId).orElse(null),
+        holder
+            .map(who -> "nothing, for another process is at work: " + who)
+            .orElseGet(() -> next(champion, last, attempt)));
   }
 
-  private String next(Champion champion, AuditEntry last, Attempt attempt) {
+  private String next(
+      Optional<Champion> champion, Optional<AuditEntry> last, Optional<Attempt> attempt) {
     StoredDatasets.Known known;
     try {
       known = stages.known();
     } catch (CatwalkException e) {
       return "stop: " + e.getMessage();
     }
-    if (last != null && last.note().action() == AuditAction.STOPPED) {
+    if (last.filter(entry -> entry.note().action() == AuditAction.STOPPED).isPresent()) {
       Optional<Stop> stop =
           Stop.read(store, registry.name())
               .filter(before -> before.on().equals(rests(known, champion)));
@@ -142,19 +132,22 @@ final class Situation {
             + String.join("; ", stop.get().reasons());
       }
     }
-    String dataset = known.dataset() == null ? null : reference(known.dataset());
-    if (attempt != null && attempt.dataset().equals(dataset)) {
-      return "go on with run " + attempt.runId() + ", which was begun and not judged";
+    Optional<StoredDataset> stored = known.dataset();
+    Optional<String> dataset = stored.map(Situation::reference);
+    if (attempt.isPresent() && attempt.map(Attempt::dataset).equals(dataset)) {
+      return "go on with run " + attempt.get().runId() + ", which was begun and not judged";
     }
     String dropped =
-        attempt == null
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                "; run %s, which was begun on %s, is gone on with on that alone",
-                attempt.runId(),
-                attempt.dataset());
-    if (dataset == null) {
+        attempt
+            .map(
+                begun ->
+                    String.format(
+                        Locale.ROOT,
+                        "; run %s, which was begun on %s, is gone on with on that alone",
+                        begun.runId(),
+                        begun.dataset()))
+            .orElse("");
+    if (dataset.isEmpty()) {
       return String.format(
           Locale.ROOT,
           "read what is new among the %,d files of %s, and train on it%s",
@@ -162,9 +155,10 @@ final class Situation {
           config.data().source(),
           dropped);
     }
-    String nothing = attempt == null ? nothingNew(known.dataset(), champion) : null;
-    return nothing == null
-        ? "check " + dataset + ", and train on it" + dropped
-        : "nothing: " + nothing;
+    return stored
+        .filter(found -> attempt.isEmpty())
+        .flatMap(found -> nothingNew(found, champion))
+        .map(nothing -> "nothing: " + nothing)
+        .orElse("check " + dataset.get() + ", and train on it" + dropped);
   }
 }

@@ -36,7 +36,7 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
 
   @Override
   public StoredDataset ingest(
-      StoredDataset base,
+      Optional<StoredDataset> base,
       List<StoredDataset> tested,
       BadImageApproval approval,
       ProgressListeners listeners) {
@@ -49,7 +49,8 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
   }
 
   @Override
-  public void train(String run, StoredDataset dataset, String from, ProgressListeners listeners) {
+  public void train(
+      String run, StoredDataset dataset, Optional<String> from, ProgressListeners listeners) {
     if (TrainJob.finished(bench.store(), run)) {
       return;
     }
@@ -58,13 +59,13 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
             config,
             run,
             new RunOptions(run, false, options.stop(), options.program()),
-            new TrainJob.Given(Optional.of(dataset), Optional.ofNullable(from)))
+            new TrainJob.Given(Optional.of(dataset), from))
         .run(listeners);
   }
 
   @Override
   public Challenge.Verdict judge(
-      String run, StoredDataset dataset, StoredDataset holdout, Champion champion) {
+      String run, StoredDataset dataset, StoredDataset holdout, Optional<Champion> champion) {
     Registry registry = new Registry(bench.store(), config.retrain().registry());
     return new Challenge(bench, config, registry, holdout).judge(run, dataset, champion);
   }

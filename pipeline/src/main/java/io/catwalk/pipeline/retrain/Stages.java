@@ -24,11 +24,11 @@ interface Stages {
   /**
    * Reads the source.
    *
-   * @param base the dataset whose images are taken over; null for none
+   * @param base the dataset whose images are taken over; empty for none
    * @param tested further datasets whose test examples must not be trained on
    */
   StoredDataset ingest(
-      StoredDataset base,
+      Optional<StoredDataset> base,
       List<StoredDataset> tested,
       BadImageApproval approval,
       ProgressListeners listeners);
@@ -43,17 +43,13 @@ interface Stages {
   /**
    * Trains, or goes on; does nothing where the run is finished.
    *
-   * @param from URI of the model whose weights it starts from; null for none
+   * @param from URI of the model whose weights it starts from; empty for none
    */
-  void train(String run, StoredDataset dataset, String from, ProgressListeners listeners);
+  void train(String run, StoredDataset dataset, Optional<String> from, ProgressListeners listeners);
 
-  /**
-   * Compares a finished run with the champion.
-   *
-   * @param champion null for none
-   */
+  /** Compares a finished run with the champion, where there is one. */
   Challenge.Verdict judge(
-      String run, StoredDataset dataset, StoredDataset holdout, Champion champion);
+      String run, StoredDataset dataset, StoredDataset holdout, Optional<Champion> champion);
 
   /** Deletes what an unfinished run has left. */
   void giveUp(String run);

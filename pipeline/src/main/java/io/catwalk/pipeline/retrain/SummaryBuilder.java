@@ -5,6 +5,7 @@ import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.List;
+import java.util.Optional;
 
 /** Gathers a {@link RetrainSummary} while the work goes on. */
 final class SummaryBuilder {
@@ -28,8 +29,8 @@ final class SummaryBuilder {
     this.bytesBefore = bytesBefore;
   }
 
-  void champion(Champion now) {
-    champion = now == null ? null : now.version();
+  void champion(Optional<Champion> now) {
+    champion = now.map(Champion::version).orElse(null);
   }
 
   void files(int count) {

@@ -40,12 +40,12 @@ public final class IngestStage {
   /**
    * As {@link #dataset(IngestListener)}, taking over what a dataset before holds.
    *
-   * @param base the dataset before; null for none
+   * @param base the dataset before; empty for none
    * @param tested further datasets whose test examples must not be trained on
    * @param approval asked where more images are bad than the configuration allows
    */
   public StoredDataset dataset(
-      StoredDataset base,
+      Optional<StoredDataset> base,
       List<StoredDataset> tested,
       BadImageApproval approval,
       IngestListener listener) {
@@ -80,9 +80,7 @@ public final class IngestStage {
     return new StoredDatasets.Known(
         here.files(),
         here.listing(),
-        staged
-            .map(source -> bench.datasets().known(data.withSource(source)).dataset())
-            .orElse(null));
+        staged.flatMap(source -> bench.datasets().known(data.withSource(source)).dataset()));
   }
 
   /** Remembers what the listener was told. */

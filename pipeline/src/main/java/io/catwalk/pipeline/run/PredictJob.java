@@ -96,13 +96,7 @@ final class PredictJob {
         new SourceStaging(bench.store(), bench.sources())
             .reachable("predict", request.images(), spark.sparkContext().master());
     return UnlabelledImages.read(
-        spark,
-        bench.sources(),
-        images,
-        card.shape(),
-        resize,
-        config.data().maxMegapixels(),
-        config.data().zipEncoding());
+        spark, bench.sources(), images, card.shape(), resize, config.data());
   }
 
   private void score(StoredModel stored, UnlabelledImages images, Location folder) {

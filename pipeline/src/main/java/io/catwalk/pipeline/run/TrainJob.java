@@ -6,6 +6,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.StartConfig;
+import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -163,7 +164,7 @@ public final class TrainJob {
               asked.from(),
               start.name()));
     }
-    if (start.freezes() && config.train().master().equals("stock")) {
+    if (start.freezes() && config.train().master() == TrainingConfig.Master.STOCK) {
       throw CatwalkException.usage(
           "train.master = stock trains whole networks; expected resident with model.freeze-until");
     }

@@ -56,7 +56,7 @@ public final class EngineSurvey {
     List<Integer> tasks = IntStream.range(0, spark.defaultParallelism()).boxed().toList();
     List<Answer> answers =
         GpuTasks.of(spark.parallelize(tasks, tasks.size()))
-            .mapPartitions(new Ask(device, compute.enginePrecision()))
+            .mapPartitions(new Ask(device, compute.precision()))
             .collect();
     Optional<Answer> problem =
         answers.stream().filter(answer -> !answer.problem().isEmpty()).findFirst();

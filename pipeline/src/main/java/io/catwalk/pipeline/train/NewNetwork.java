@@ -36,7 +36,8 @@ public final class NewNetwork {
   static void learning(MultiLayerConfiguration configuration, TrainingConfig config) {
     double decay = config.learning().regularisation().weightDecay();
     if (decay > 0) {
-      new WeightPenalty(decay, config.updater().equals("adamw")).addTo(configuration);
+      new WeightPenalty(decay, config.updater() == TrainingConfig.Updater.ADAMW)
+          .addTo(configuration);
     }
   }
 

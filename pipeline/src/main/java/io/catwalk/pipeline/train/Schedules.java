@@ -18,7 +18,7 @@ final class Schedules {
    */
   static Optional<LearningRate> of(TrainingConfig config, long examples) {
     ScheduleConfig schedule = config.learning().schedule();
-    if (schedule.kind().equals("constant") && schedule.warmUp() == 0) {
+    if (schedule.kind() == ScheduleConfig.Kind.CONSTANT && schedule.warmUp() == 0) {
       return Optional.empty();
     }
     int left = Math.max(1, steps(config, examples) - schedule.warmUp());
@@ -39,12 +39,12 @@ final class Schedules {
 
   private static RateCurve curve(ScheduleConfig schedule, int steps) {
     return switch (schedule.kind()) {
-      case "step" -> new RateCurve.Stairs(schedule.factor(), schedule.every());
-      case "exponential" -> new RateCurve.Stairs(schedule.factor(), 1);
-      case "polynomial" -> new RateCurve.Polynomial(schedule.power(), steps, schedule.floor());
-      case "cosine" -> new RateCurve.Cosine(steps, schedule.floor());
-      case "one-cycle" -> new RateCurve.OneCycle(steps, schedule.rise());
-      default -> new RateCurve.Constant();
+      case STEP -> new RateCurve.Stairs(schedule.factor(), schedule.every());
+      case EXPONENTIAL -> new RateCurve.Stairs(schedule.factor(), 1);
+      case POLYNOMIAL -> new RateCurve.Polynomial(schedule.power(), steps, schedule.floor());
+      case COSINE -> new RateCurve.Cosine(steps, schedule.floor());
+      case ONE_CYCLE -> new RateCurve.OneCycle(steps, schedule.rise());
+      case CONSTANT, WARM_UP, PLATEAU -> new RateCurve.Constant();
     };
   }
 }

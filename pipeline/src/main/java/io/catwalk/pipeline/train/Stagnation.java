@@ -65,9 +65,9 @@ final class Stagnation {
   /** The larger, the better. */
   private double value(Epoch epoch) {
     return switch (stopping.metric()) {
-      case "loss" -> -epoch.validationLoss();
-      case "f1" -> epoch.validationF1();
-      default -> epoch.validationAccuracy();
+      case LOSS -> -epoch.validationLoss();
+      case F1 -> epoch.validationF1();
+      case ACCURACY -> epoch.validationAccuracy();
     };
   }
 }

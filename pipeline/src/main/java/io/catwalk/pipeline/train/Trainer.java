@@ -181,7 +181,7 @@ public final class Trainer {
           network.getLayerWiseConfigurations(),
           EngineSteps.input(data.vectoriser().shape(), data.extraction()));
     }
-    return config.master().equals("stock")
+    return config.master() == TrainingConfig.Master.STOCK
         ? new StockAveragingMaster(spark, data.training(), data.vectoriser(), network, config)
         : new ResidentAveragingMaster(
             spark,

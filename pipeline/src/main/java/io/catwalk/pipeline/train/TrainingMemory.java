@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.NetworkSize;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.doctor.MemoryDemand;
 import java.util.Locale;
@@ -56,7 +57,7 @@ public final class TrainingMemory {
     long networks = parameters + gradient + state + gradient;
     long best = gradient == 0 ? 0 : parameters + state;
     boolean saves = config.checkpoint().everyEpochs() > 0 || config.checkpoint().everyRounds() > 0;
-    boolean outer = config.averaging().outer().name().equals("nesterov");
+    boolean outer = config.averaging().outer().method() == OuterConfig.Method.NESTEROV;
     return new MemoryDemand.Part(
         gradient + state + (outer ? gradient : 0), networks + best + (saves ? best : 0));
   }

@@ -26,14 +26,11 @@ final class Updaters {
 
   private static IUpdater plain(TrainingConfig config) {
     return switch (config.updater()) {
-      case "sgd" -> new Sgd(config.learningRate());
-      case "nesterovs" -> new Nesterovs(config.learningRate(), config.momentum());
+      case SGD -> new Sgd(config.learningRate());
+      case NESTEROVS -> new Nesterovs(config.learningRate(), config.momentum());
       // What makes it AdamW is its weight decay.
-      case "adam", "adamw" -> new Adam(config.learningRate());
-      case "rmsprop" -> new RmsProp(config.learningRate());
-      default ->
-          throw new IllegalArgumentException(
-              "train.updater = " + config.updater() + " passed the configuration's check");
+      case ADAM, ADAMW -> new Adam(config.learningRate());
+      case RMSPROP -> new RmsProp(config.learningRate());
     };
   }
 }

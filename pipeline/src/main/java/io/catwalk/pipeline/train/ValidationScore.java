@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
+
 /**
  * How good a network is on the validation split.
  *
@@ -27,20 +29,16 @@ public record ValidationScore(long examples, long correct, double lossSum, doubl
     return examples == 0 ? Double.NaN : f1;
   }
 
-  /**
-   * Better by the metric, or as good with less loss. Anything is better than nothing validated.
-   *
-   * @param metric accuracy, loss or f1
-   */
-  boolean betterThan(ValidationScore other, String metric) {
+  /** Better by the metric, or as good with less loss. Anything is better than nothing validated. */
+  boolean betterThan(ValidationScore other, EarlyStopping.Metric metric) {
     if (other.examples == 0) {
       return true;
     }
     int order =
         switch (metric) {
-          case "loss" -> 0;
-          case "f1" -> Double.compare(f1, other.f1);
-          default -> Long.compare(correct, other.correct);
+          case LOSS -> 0;
+          case F1 -> Double.compare(f1, other.f1);
+          case ACCURACY -> Long.compare(correct, other.correct);
         };
     return order > 0 || (order == 0 && lossSum < other.lossSum);
   }

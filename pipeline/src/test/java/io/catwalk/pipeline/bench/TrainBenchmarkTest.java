@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Small real epochs. */
 class TrainBenchmarkTest {
@@ -29,8 +29,8 @@ class TrainBenchmarkTest {
   private static final ImageShape SHAPE = new ImageShape(32, 32, 1);
 
   @ParameterizedTest
-  @ValueSource(strings = {"resident", "stock"})
-  void anEpochTrainsOnEverythingEachTime(String master) {
+  @EnumSource
+  void anEpochTrainsOnEverythingEachTime(TrainingConfig.Master master) {
     // 23 examples for 2 workers: minibatches of 4 leave an incomplete one, and rounds of 2.
     try (EpochTrial trial = trial(master, 23)) {
       assertThat(trial.epoch()).isPositive();
@@ -40,7 +40,7 @@ class TrainBenchmarkTest {
 
   @Test
   void independentLoopsTakeAboutAsLongAsEpochs() {
-    try (EpochTrial trial = trial("resident", 400)) {
+    try (EpochTrial trial = trial(TrainingConfig.Master.RESIDENT, 400)) {
       trial.epoch();
       trial.independentLoops();
 
@@ -99,10 +99,9 @@ class TrainBenchmarkTest {
     TrainReport report =
         TrainBenchmark.report(
             "lenet5",
-            config("resident"),
+            config(TrainingConfig.Master.RESIDENT),
             new StepData(StepData.NOISE, examples(100)),
-            new TrainBenchmark.Seconds(2.0, 1.9, 30.0, 2.5),
-            "2.13",
+            new TrainBenchmark.Seconds(2.0, 1.9, 30.0, 2.5, "2.13"),
             3,
             "local[2]");
 
@@ -113,7 +112,7 @@ class TrainBenchmarkTest {
     assertThat(report.pytorchImagesPerSecond()).isEqualTo(40);
   }
 
-  private static EpochTrial trial(String master, int images) {
+  private static EpochTrial trial(TrainingConfig.Master master, int images) {
     Vectoriser vectoriser = new Vectoriser(SHAPE, StepData.CLASSES, List.of(0.0), List.of(1.0));
     return new EpochTrial(
         LocalSpark.session(),
@@ -123,14 +122,14 @@ class TrainBenchmarkTest {
         vectoriser);
   }
 
-  private static TrainingConfig config(String master) {
+  private static TrainingConfig config(TrainingConfig.Master master) {
     return new TrainingConfig(
         2,
         AveragingConfig.every(2),
         4,
         1,
         7,
-        "adam",
+        TrainingConfig.Updater.ADAM,
         0.001,
         0.9,
         master,

@@ -136,7 +136,7 @@ class CraftedModelTest {
               CraftedZip.start().withObject(new Planted()).bytes(),
               VersionManifest.BLESSING,
               "{\"blessed\": true}".getBytes(StandardCharsets.UTF_8)));
-      lease.finish(AuditEntry.Note.of(AuditAction.KEPT, List.of()), null);
+      lease.finish(AuditEntry.Note.of(AuditAction.KEPT, List.of()));
     }
     registry.choose("v0001", List.of("looks good"));
 

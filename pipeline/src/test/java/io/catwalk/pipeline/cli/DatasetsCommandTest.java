@@ -75,7 +75,7 @@ class DatasetsCommandTest {
       lease.register(
           new VersionManifest.Origin("lenet5", "r0", NEW, OLD, "r0", null, true),
           Map.of(VersionManifest.MODEL, new byte[] {1}));
-      lease.finish(Note.of(AuditAction.KEPT, List.of()), null);
+      lease.finish(Note.of(AuditAction.KEPT, List.of()));
     }
     write("checkpoints/r1/epoch-00001-round-0000001.checkpoint", "");
     write("checkpoints/r1/training.json", "{\"dataset\":\"" + OLD + "\",\"config\":\"\"}");

@@ -13,6 +13,7 @@ import io.catwalk.models.blocks.DropoutBlock;
 import io.catwalk.models.blocks.MeanBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
@@ -74,10 +75,10 @@ class ConfigLoaderTest {
                 64,
                 5,
                 42,
-                "adam",
+                TrainingConfig.Updater.ADAM,
                 0.001,
                 0.9,
-                "resident",
+                TrainingConfig.Master.RESIDENT,
                 ComputeConfig.ENGINE,
                 CheckpointConfig.USUAL,
                 LearningConfig.PLAIN));
@@ -86,11 +87,11 @@ class ConfigLoaderTest {
         .isEqualTo(
             new RetrainConfig(
                 "lenet5",
-                "champion",
+                RetrainConfig.Start.CHAMPION,
                 120,
                 "",
                 new RetrainConfig.Checks(10, 20, 100, 5),
-                new RetrainConfig.Blessing(0, 0, 100, "none", 0.05, 0, 0),
+                new RetrainConfig.Blessing(0, 0, 100, RetrainConfig.Test.NONE, 0.05, 0, 0),
                 new RetrainConfig.Hooks(
                     List.of(), "", 30, List.of("promoted", "kept", "stopped", "failed"))));
     assertThat(config.retrain().blessing().configured()).isFalse();
@@ -147,34 +148,50 @@ class ConfigLoaderTest {
             new TrainingConfig(
                 4,
                 new AveragingConfig(
-                    5, 2, false, false, new OuterConfig("nesterov", 0.5, 0.6), "delta", "disk"),
+                    5,
+                    2,
+                    false,
+                    false,
+                    new OuterConfig(OuterConfig.Method.NESTEROV, 0.5, 0.6),
+                    "delta",
+                    "disk"),
                 32,
                 30,
                 9,
-                "nesterovs",
+                TrainingConfig.Updater.NESTEROVS,
                 0.05,
                 0.8,
-                "resident",
-                new ComputeConfig("engine", true, "fp32"),
+                TrainingConfig.Master.RESIDENT,
+                new ComputeConfig(ComputeConfig.Layers.ENGINE, true, Precision.FP32),
                 new CheckpointConfig(20, 2, 5),
                 new LearningConfig(
-                    new ScheduleConfig("polynomial", "epoch", 3, 4, 0.5, 2, 0.25, 0.4, 7),
+                    new ScheduleConfig(
+                        ScheduleConfig.Kind.POLYNOMIAL,
+                        ScheduleConfig.Step.EPOCH,
+                        3,
+                        4,
+                        0.5,
+                        2,
+                        0.25,
+                        0.4,
+                        7),
                     new RegularisationConfig(0.01, 0.1, 5, 2),
-                    "unit",
-                    new AugmentConfig(0.5, 2, true, 10, 3, "edge", 0.1, 0.2, 0.3, 0.4, 0.5),
-                    "sampling",
-                    new EarlyStopping("f1", 6, 0.001))));
+                    LearningConfig.Normalisation.UNIT,
+                    new AugmentConfig(
+                        0.5, 2, true, 10, 3, AugmentConfig.Padding.EDGE, 0.1, 0.2, 0.3, 0.4, 0.5),
+                    LearningConfig.Balance.SAMPLING,
+                    new EarlyStopping(EarlyStopping.Metric.F1, 6, 0.001))));
     assertThat(config.evaluate())
         .isEqualTo(new EvaluationConfig(100, 20, config.train().compute()));
     assertThat(config.retrain())
         .isEqualTo(
             new RetrainConfig(
                 "night",
-                "scratch",
+                RetrainConfig.Start.SCRATCH,
                 30,
                 "pets@3f2a",
                 new RetrainConfig.Checks(1, 2, 3, 4),
-                new RetrainConfig.Blessing(0.5, 0.25, 6, "mcnemar", 0.01, 7, 8),
+                new RetrainConfig.Blessing(0.5, 0.25, 6, RetrainConfig.Test.MCNEMAR, 0.01, 7, 8),
                 new RetrainConfig.Hooks(
                     List.of("mail", "me"), "https://host/hook", 9, List.of("kept"))));
     assertThat(config.retrain().blessing().configured()).isTrue();
@@ -300,7 +317,7 @@ class ConfigLoaderTest {
   @Test
   void theMasterIsMapped() {
     assertThat(load(null, Map.of(), "--set train.master=stock").train().master())
-        .isEqualTo("stock");
+        .isEqualTo(TrainingConfig.Master.STOCK);
   }
 
   @Test

@@ -110,6 +110,11 @@ class DatasetDifferenceTest {
   private StoredDataset ingest(String store, Path from, StoredDataset base) {
     DatasetConfig config = Sources.config(from, SplitRule.HASH, "");
     return new Ingest(spark, storage.store(temporary.resolve(store).toString()), storage.sources())
-        .run(config, base, List.of(), BadImageApproval.NONE, IngestListener.SILENT);
+        .run(
+            config,
+            Optional.ofNullable(base),
+            List.of(),
+            BadImageApproval.NONE,
+            IngestListener.SILENT);
   }
 }

@@ -104,13 +104,13 @@ class IngestGrowthTest {
     StoredDataset first = grow("a", config, null);
     ArtifactStore store = storage.store(temporary.resolve("a").toString());
     StoredDatasets datasets = new StoredDatasets(store, storage.sources());
-    assertThat(datasets.known(config).dataset().manifest().version())
+    assertThat(datasets.known(config).dataset().orElseThrow().manifest().version())
         .isEqualTo(first.manifest().version());
     assertThat(datasets.known(config).files()).isEqualTo(25);
     Path file = source.resolve("cat/003.jpg");
     Files.setLastModifiedTime(
         file, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
-    assertThat(datasets.known(config).dataset()).isNull();
+    assertThat(datasets.known(config).dataset()).isEmpty();
 
     StoredDataset second = grow("a", config, first);
 
@@ -166,7 +166,8 @@ class IngestGrowthTest {
     List<String> asked = new ArrayList<>();
     BadImageApproval approval = answer(false, null, asked);
     Ingest ingest = new Ingest(spark, store, storage.sources());
-    assertThatThrownBy(() -> ingest.run(strict, null, List.of(), approval, IngestListener.SILENT))
+    assertThatThrownBy(
+            () -> ingest.run(strict, Optional.empty(), List.of(), approval, IngestListener.SILENT))
         .hasMessageContaining("1 of 25 images cannot be used")
         .hasMessageEndingWith("/rejected/quarantine.csv; approve it");
     assertThat(asked.get(0)).startsWith(source + ": 1 of 25").doesNotContain("rejected");
@@ -185,11 +186,17 @@ class IngestGrowthTest {
             throw new AssertionError("nothing is wrong");
           }
         };
-    StoredDataset taken = ingest.run(strict, null, List.of(), approved, IngestListener.SILENT);
+    StoredDataset taken =
+        ingest.run(strict, Optional.empty(), List.of(), approved, IngestListener.SILENT);
 
     assertThat(taken.manifest().quarantined()).isEqualTo(Map.of("not-an-image", 1L));
     assertThat(Path.of(java.net.URI.create(taken.uri())).resolve("quarantine.csv")).exists();
-    assertThat(new StoredDatasets(store, storage.sources()).known(strict).dataset().manifest())
+    assertThat(
+            new StoredDatasets(store, storage.sources())
+                .known(strict)
+                .dataset()
+                .orElseThrow()
+                .manifest())
         .isEqualTo(taken.manifest());
   }
 
@@ -203,13 +210,19 @@ class IngestGrowthTest {
         new Ingest(spark, storage.store(temporary.resolve("a").toString()), storage.sources());
     List<String> asked = new ArrayList<>();
     StoredDataset taken =
-        ingest.run(strict, null, List.of(), answer(true, null, asked), IngestListener.SILENT);
+        ingest.run(
+            strict, Optional.empty(), List.of(), answer(true, null, asked), IngestListener.SILENT);
     assertThat(asked).hasSize(1);
     asked.clear();
 
     Sources.put(source.resolve("dog/new.png"), TestImages.photo("png", 900));
     StoredDataset grown =
-        ingest.run(strict, taken, List.of(), answer(false, taken, asked), IngestListener.SILENT);
+        ingest.run(
+            strict,
+            Optional.of(taken),
+            List.of(),
+            answer(false, taken, asked),
+            IngestListener.SILENT);
 
     assertThat(asked).isEmpty();
     assertThat(grown.manifest().quarantined().values().stream().mapToLong(n -> n).sum())
@@ -218,7 +231,11 @@ class IngestGrowthTest {
     assertThatThrownBy(
             () ->
                 ingest.run(
-                    strict, grown, List.of(), answer(false, taken, asked), IngestListener.SILENT))
+                    strict,
+                    Optional.of(grown),
+                    List.of(),
+                    answer(false, taken, asked),
+                    IngestListener.SILENT))
         .hasMessageContaining("1 of 26 images cannot be used besides 2 that were accepted before");
     assertThat(asked).hasSize(1);
   }
@@ -261,7 +278,7 @@ class IngestGrowthTest {
             storage.store(temporary.resolve(store).toString()),
             storage.sources(),
             shardBytes)
-        .run(config, base, List.of(), BadImageApproval.NONE, listener);
+        .run(config, Optional.ofNullable(base), List.of(), BadImageApproval.NONE, listener);
   }
 
   private List<String> rows(StoredDataset dataset) {

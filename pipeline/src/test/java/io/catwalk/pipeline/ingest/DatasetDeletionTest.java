@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,12 @@ class DatasetDeletionTest {
 
   private StoredDataset ingest(StoredDataset base) {
     return new Ingest(spark, store, storage.sources(), 2000)
-        .run(config, base, List.of(), BadImageApproval.NONE, IngestListener.SILENT);
+        .run(
+            config,
+            Optional.ofNullable(base),
+            List.of(),
+            BadImageApproval.NONE,
+            IngestListener.SILENT);
   }
 
   private static String name(StoredDataset dataset) {

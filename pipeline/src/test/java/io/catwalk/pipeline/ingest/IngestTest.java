@@ -347,7 +347,12 @@ class IngestTest {
     Sources.put(source.resolve("c.jpg"), new byte[3]);
     try (UnlabelledImages images =
         UnlabelledImages.read(
-            spark, files, source.toString(), new ImageShape(8, 8, 1), ResizeMode.CROP, 10, "")) {
+            spark,
+            files,
+            source.toString(),
+            new ImageShape(8, 8, 1),
+            ResizeMode.CROP,
+            Sources.config(source, SplitRule.HASH, ""))) {
       assertThat(images.count()).isEqualTo(3);
       List<Example> examples = images.examples().collect();
       assertThat(examples)

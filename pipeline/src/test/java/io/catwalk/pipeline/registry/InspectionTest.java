@@ -39,7 +39,7 @@ class InspectionTest {
       if (promoted) {
         assertThat(registry.promote(lease, version, champion, List.of("better"), null)).isTrue();
       } else {
-        lease.finish(Note.of(AuditAction.KEPT, List.of("worse")), null);
+        lease.finish(Note.of(AuditAction.KEPT, List.of("worse")));
       }
       return version;
     }

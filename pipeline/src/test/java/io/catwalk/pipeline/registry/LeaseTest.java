@@ -79,7 +79,7 @@ class LeaseTest {
     assertThat(second.history().get(1).note().reasons())
         .containsExactly(
             "took over from me, process 7 on here, since 2026-01-01T12:00:00Z, which has shown no sign of life");
-    assertThatThrownBy(() -> lease.finish(Note.of(AuditAction.KEPT, List.of()), null))
+    assertThatThrownBy(() -> lease.finish(Note.of(AuditAction.KEPT, List.of())))
         .isInstanceOfSatisfying(
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
         .hasMessageContaining("the lease that this process took as number 1 is lost");
@@ -88,7 +88,7 @@ class LeaseTest {
     assertThatThrownBy(() -> lease.register(origin, model)).hasMessageContaining("lost");
     assertThatThrownBy(lease::check).hasMessageContaining("lost");
     next.check();
-    next.finish(Note.of(AuditAction.KEPT, List.of()), null);
+    next.finish(Note.of(AuditAction.KEPT, List.of()));
     assertThat(second.versions()).isEmpty();
     assertThat(second.holder()).isEmpty();
   }
@@ -121,7 +121,7 @@ class LeaseTest {
   @Test
   void oneThatEndsItsWorkMeanwhileIsFollowedAtOnce() {
     Lease lease = first();
-    time.whileAsleep(() -> lease.finish(Note.of(AuditAction.KEPT, List.of()), null));
+    time.whileAsleep(() -> lease.finish(Note.of(AuditAction.KEPT, List.of())));
 
     Lease next = second.lease(EXPIRY);
 

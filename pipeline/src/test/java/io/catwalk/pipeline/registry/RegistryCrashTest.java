@@ -213,7 +213,7 @@ class RegistryCrashTest {
       now = now.plus(EXPIRY.multipliedBy(2));
       Registry registry = registry("next");
       try (Lease lease = registry.lease(EXPIRY)) {
-        lease.finish(AuditEntry.Note.of(AuditAction.NOTHING_NEW, List.of()), null);
+        lease.finish(AuditEntry.Note.of(AuditAction.NOTHING_NEW, List.of()));
       }
       Verification verification = registry.verify();
       assertThat(verification.problems()).isEmpty();

@@ -135,7 +135,7 @@ class RegistryTest {
     assertThat(registry.verify().notes()).singleElement().asString().contains("champion.json");
 
     try (Lease lease = registry.lease(EXPIRY)) {
-      lease.finish(Note.of(AuditAction.NOTHING_NEW, List.of()), null);
+      lease.finish(Note.of(AuditAction.NOTHING_NEW, List.of()));
     }
 
     assertThat(store.read("registry/pets/champion.json")).isEqualTo(right);
@@ -203,7 +203,7 @@ class RegistryTest {
       registry.rollback(null, List.of("b is bad"));
 
       assertThat(registry.promote(lease, version, "v0002", List.of("better"), null)).isFalse();
-      lease.finish(Note.of(AuditAction.KEPT, List.of("the champion changed meanwhile")), null);
+      lease.finish(Note.of(AuditAction.KEPT, List.of("the champion changed meanwhile")));
     }
     assertThat(registry.champion().orElseThrow().version()).isEqualTo("v0001");
   }
@@ -229,7 +229,7 @@ class RegistryTest {
     promote("a");
     try (Lease lease = registry.lease(EXPIRY)) {
       lease.register(origin("b", "v0001"), model("b"));
-      lease.finish(Note.of(AuditAction.KEPT, List.of("worse")), null);
+      lease.finish(Note.of(AuditAction.KEPT, List.of("worse")));
     }
     assertThatThrownBy(() -> registry.choose("v0001", List.of()))
         .isInstanceOfSatisfying(

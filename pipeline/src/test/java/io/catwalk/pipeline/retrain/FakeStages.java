@@ -64,7 +64,8 @@ final class FakeStages implements Stages {
     if (sourceFailure != null) {
       throw sourceFailure;
     }
-    return new StoredDatasets.Known(12, listing, known == null ? null : open("pets@" + known));
+    return new StoredDatasets.Known(
+        12, listing, Optional.ofNullable(known).map(version -> open("pets@" + version)));
   }
 
   @Override
@@ -77,7 +78,7 @@ final class FakeStages implements Stages {
 
   @Override
   public StoredDataset ingest(
-      StoredDataset base,
+      Optional<StoredDataset> base,
       List<StoredDataset> tested,
       BadImageApproval approval,
       ProgressListeners listeners) {
@@ -85,7 +86,7 @@ final class FakeStages implements Stages {
         "ingest %s beside %s, tested %s"
             .formatted(
                 ingested,
-                base == null ? "none" : base.manifest().version(),
+                base.map(b -> b.manifest().version()).orElse("none"),
                 tested.stream().map(t -> t.manifest().version()).toList()));
     takenBefore = approval.before().map(before -> before.manifest().version());
     if (tooBad != null && !approval.approves(tooBad)) {
@@ -105,12 +106,13 @@ final class FakeStages implements Stages {
   }
 
   @Override
-  public void train(String run, StoredDataset dataset, String from, ProgressListeners listeners) {
+  public void train(
+      String run, StoredDataset dataset, Optional<String> from, ProgressListeners listeners) {
     calls.add(
         "train on %s from %s"
             .formatted(
                 dataset.manifest().version(),
-                from == null ? "none" : from.replaceFirst(".*/registry/", "")));
+                from.map(uri -> uri.replaceFirst(".*/registry/", "")).orElse("none")));
     whileTraining.run();
     if (trainFailure != null) {
       throw trainFailure;
@@ -119,13 +121,13 @@ final class FakeStages implements Stages {
 
   @Override
   public Challenge.Verdict judge(
-      String run, StoredDataset dataset, StoredDataset holdout, Champion champion) {
+      String run, StoredDataset dataset, StoredDataset holdout, Optional<Champion> champion) {
     calls.add(
         "judge %s on %s against %s"
             .formatted(
                 dataset.manifest().version(),
                 holdout.manifest().version(),
-                champion == null ? "none" : champion.version()));
+                champion.map(Champion::version).orElse("none")));
     if (judgeFailure != null) {
       throw judgeFailure;
     }
@@ -135,7 +137,7 @@ final class FakeStages implements Stages {
             blessed,
             "2026-01-01T00:00:00Z",
             run,
-            champion == null ? null : champion.version(),
+            champion.map(Champion::version).orElse(null),
             Situation.reference(holdout),
             50,
             new Blessing.Figures(0.9, 0.9),

@@ -12,6 +12,7 @@ import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.LabelledScores;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -21,7 +22,7 @@ class JudgeTest {
 
   @Test
   void aBetterChallengerIsBlessedAndEveryRequirementTold() {
-    Blessing blessing = judge(rules("mcnemar"), BETTER, SOUND, 1_000_000);
+    Blessing blessing = judge(rules(RetrainConfig.Test.MCNEMAR), BETTER, SOUND, 1_000_000);
 
     assertThat(blessing.blessed()).isTrue();
     assertThat(blessing.requirements())
@@ -42,44 +43,63 @@ class JudgeTest {
 
   @Test
   void noDifferenceIsNoImprovement() {
-    assertKept(judge(rules("mcnemar"), paired(60, 20, 0.051, 0, 0.8), SOUND, 1), "test");
-    assertKept(judge(rules("bootstrap"), paired(60, 20, 0.01, 0.06, 0.8), SOUND, 1), "test");
-    assertThat(judge(rules("bootstrap"), paired(60, 20, 1, 0.05, 0.8), SOUND, 1).blessed())
+    assertKept(
+        judge(rules(RetrainConfig.Test.MCNEMAR), paired(60, 20, 0.051, 0, 0.8), SOUND, 1), "test");
+    assertKept(
+        judge(rules(RetrainConfig.Test.BOOTSTRAP), paired(60, 20, 0.01, 0.06, 0.8), SOUND, 1),
+        "test");
+    assertThat(
+            judge(rules(RetrainConfig.Test.BOOTSTRAP), paired(60, 20, 1, 0.05, 0.8), SOUND, 1)
+                .blessed())
         .isTrue();
     // Significantly worse.
-    assertKept(judge(rules("mcnemar"), paired(20, 60, 0.01, 1, 0.8), SOUND, 1), "test");
+    assertKept(
+        judge(rules(RetrainConfig.Test.MCNEMAR), paired(20, 60, 0.01, 1, 0.8), SOUND, 1), "test");
   }
 
   @Test
   void floorsHoldForTheFirstToo() {
-    assertThat(judge(rules("mcnemar"), null, SOUND, 1).blessed()).isTrue();
-    RetrainConfig.Blessing high = new RetrainConfig.Blessing(0.76, 0.5, 10, "mcnemar", 0.05, 0, 0);
+    assertThat(judge(rules(RetrainConfig.Test.MCNEMAR), null, SOUND, 1).blessed()).isTrue();
+    RetrainConfig.Blessing high =
+        new RetrainConfig.Blessing(0.76, 0.5, 10, RetrainConfig.Test.MCNEMAR, 0.05, 0, 0);
     assertKept(judge(high, null, SOUND, 1), "min-accuracy");
-    RetrainConfig.Blessing f1 = new RetrainConfig.Blessing(0, 0.99, 10, "mcnemar", 0.05, 0, 0);
+    RetrainConfig.Blessing f1 =
+        new RetrainConfig.Blessing(0, 0.99, 10, RetrainConfig.Test.MCNEMAR, 0.05, 0, 0);
     assertKept(judge(f1, null, SOUND, 1), "min-macro-f1");
   }
 
   @Test
   void noClassMayPayForTheOthers() {
-    Blessing blessing = judge(rules("mcnemar"), paired(60, 20, 0.01, 0, 0.69), SOUND, 1);
+    Blessing blessing =
+        judge(rules(RetrainConfig.Test.MCNEMAR), paired(60, 20, 0.01, 0, 0.69), SOUND, 1);
 
     assertKept(blessing, "max-recall-drop");
     assertThat(blessing.reasons().get(0)).contains("class 'dog'", "0.6900, the champion's is 0.8");
-    assertThat(judge(rules("mcnemar"), paired(60, 20, 0.01, 0, 0.71), SOUND, 1).blessed()).isTrue();
+    assertThat(
+            judge(rules(RetrainConfig.Test.MCNEMAR), paired(60, 20, 0.01, 0, 0.71), SOUND, 1)
+                .blessed())
+        .isTrue();
   }
 
   @Test
   void itMustBeFitToBeServed() {
-    assertKept(judge(rules("mcnemar"), BETTER, new ModelTrial(100, false, 1), 1), "smoke test");
-    assertKept(judge(rules("mcnemar"), BETTER, new ModelTrial(100, false, 1), 1), "not all of 100");
     assertKept(
-        judge(rules("mcnemar"), BETTER, new ModelTrial(100, true, 5.5), 1), "max-latency-ms");
-    assertKept(judge(rules("mcnemar"), BETTER, SOUND, 2_000_001), "max-model-megabytes");
+        judge(rules(RetrainConfig.Test.MCNEMAR), BETTER, new ModelTrial(100, false, 1), 1),
+        "smoke test");
+    assertKept(
+        judge(rules(RetrainConfig.Test.MCNEMAR), BETTER, new ModelTrial(100, false, 1), 1),
+        "not all of 100");
+    assertKept(
+        judge(rules(RetrainConfig.Test.MCNEMAR), BETTER, new ModelTrial(100, true, 5.5), 1),
+        "max-latency-ms");
+    assertKept(
+        judge(rules(RetrainConfig.Test.MCNEMAR), BETTER, SOUND, 2_000_001), "max-model-megabytes");
   }
 
   @Test
   void whatIsSetToNothingIsNotRequired() {
-    RetrainConfig.Blessing least = new RetrainConfig.Blessing(0, 0, 100, "mcnemar", 0.05, 0, 0);
+    RetrainConfig.Blessing least =
+        new RetrainConfig.Blessing(0, 0, 100, RetrainConfig.Test.MCNEMAR, 0.05, 0, 0);
 
     assertThat(judge(least, BETTER, SOUND, 1).requirements())
         .extracting(Blessing.Requirement::name)
@@ -89,7 +109,8 @@ class JudgeTest {
   @Test
   void whatJustReachesALimitSuffices() {
     double f1 = metrics().macro().f1();
-    RetrainConfig.Blessing exact = new RetrainConfig.Blessing(0.75, f1, 25, "mcnemar", 0.05, 2, 5);
+    RetrainConfig.Blessing exact =
+        new RetrainConfig.Blessing(0.75, f1, 25, RetrainConfig.Test.MCNEMAR, 0.05, 2, 5);
     ModelTrial slowest = new ModelTrial(100, true, 5);
 
     Blessing blessing = judge(exact, paired(60, 20, 0.05, 1, 0.55), slowest, 2_000_000);
@@ -101,7 +122,8 @@ class JudgeTest {
             "accuracy of at least 0.7500: accuracy 0.7500",
             "probabilities from the model as it is stored: 100 images predicted");
     // As many broken as mended are no improvement, however sure that is.
-    assertKept(judge(rules("mcnemar"), paired(40, 40, 0.01, 0, 0.8), SOUND, 1), "test");
+    assertKept(
+        judge(rules(RetrainConfig.Test.MCNEMAR), paired(40, 40, 0.01, 0, 0.8), SOUND, 1), "test");
   }
 
   private static void assertKept(Blessing blessing, String because) {
@@ -114,10 +136,15 @@ class JudgeTest {
     return new Judge(rules)
         .judge(
             new Judge.Evidence(
-                "r2", paired == null ? null : "v0001", "pets@1", metrics(), paired, trial, bytes));
+                "r2",
+                Optional.ofNullable(paired).map(p -> new Judge.Rival("v0001", p)),
+                "pets@1",
+                metrics(),
+                trial,
+                bytes));
   }
 
-  private static RetrainConfig.Blessing rules(String test) {
+  private static RetrainConfig.Blessing rules(RetrainConfig.Test test) {
     return new RetrainConfig.Blessing(0.75, 0.5, 10, test, 0.05, 2, 5);
   }
 

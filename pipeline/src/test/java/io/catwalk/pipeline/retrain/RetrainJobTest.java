@@ -196,7 +196,7 @@ class RetrainJobTest {
       assertThatThrownBy(nights::night)
           .hasMessageContaining("another process is at work")
           .satisfies(e -> assertThat(((CatwalkException) e).exitCode()).isEqualTo(ExitCode.BUSY));
-      lease.finish(Note.of(AuditAction.KEPT, List.of()), null);
+      lease.finish(Note.of(AuditAction.KEPT, List.of()));
     }
     assertThat(nights.status().holder()).isNull();
   }

@@ -58,7 +58,17 @@ final class AugmentationBenchmark {
       double erasing,
       double mixup) {
     return new AugmentConfig(
-        crop, 1.3333, flip, rotation, shift, "black", colour, colour, erasing, 0.25, mixup);
+        crop,
+        1.3333,
+        flip,
+        rotation,
+        shift,
+        AugmentConfig.Padding.BLACK,
+        colour,
+        colour,
+        erasing,
+        0.25,
+        mixup);
   }
 
   private static void measure(ImageShape shape) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
@@ -37,13 +38,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class EngineTrainingTest {
 
   private static final ComputeConfig ENGINE = ComputeConfig.ENGINE;
-  private static final ComputeConfig GPU = new ComputeConfig("engine", true, "fp32");
+  private static final ComputeConfig GPU =
+      new ComputeConfig(ComputeConfig.Layers.ENGINE, true, Precision.FP32);
   private static final MemoryDataset DATASET = new MemoryDataset(45, 16, new ImageShape(16, 16, 1));
 
   private final SparkSession spark = LocalSpark.session();
   @TempDir Path folder;
 
-  private static TrainingConfig config(String updater, ComputeConfig compute) {
+  private static TrainingConfig config(TrainingConfig.Updater updater, ComputeConfig compute) {
     return new TrainingConfig(
         2,
         AveragingConfig.every(2),
@@ -53,7 +55,7 @@ class EngineTrainingTest {
         updater,
         0.0003,
         0.9,
-        "resident",
+        TrainingConfig.Master.RESIDENT,
         compute,
         new CheckpointConfig(1, 1, 2),
         LearningConfig.PLAIN);
@@ -94,8 +96,10 @@ class EngineTrainingTest {
 
   @Test
   void trainsAsTheLayersDo() {
-    TrainingResult layers = train("lenet5", config("nesterovs", ComputeConfig.STOCK), "layers", 0);
-    TrainingResult engine = train("lenet5", config("nesterovs", ENGINE), "engine", 0);
+    TrainingResult layers =
+        train("lenet5", config(TrainingConfig.Updater.NESTEROVS, ComputeConfig.STOCK), "layers", 0);
+    TrainingResult engine =
+        train("lenet5", config(TrainingConfig.Updater.NESTEROVS, ENGINE), "engine", 0);
 
     double apart = parameters(engine).sub(parameters(layers)).norm2Number().doubleValue();
     assertThat(apart).isLessThan(1e-4 * parameters(layers).norm2Number().doubleValue());
@@ -109,7 +113,7 @@ class EngineTrainingTest {
   /** With dropout, running statistics and Adam's state. */
   @Test
   void goesOnAfterACrashToTheSameEndBitForBit() {
-    TrainingConfig config = config("adam", ENGINE);
+    TrainingConfig config = config(TrainingConfig.Updater.ADAM, ENGINE);
     TrainingResult whole = train("fashion-cnn", config, "whole", 0);
 
     assertThatThrownBy(() -> train("fashion-cnn", config, "crashed", 5)).hasMessage("crash");
@@ -127,8 +131,10 @@ class EngineTrainingTest {
   void aDeviceThatKeepsExamplesTrainsTheSame() {
     SparkEnv.get().conf().set("spark.catwalk.devices", TellingDevices.class.getName());
     try {
-      TrainingResult minibatches = train("fashion-cnn", config("adam", ENGINE), "minibatches", 0);
-      TrainingResult rounds = train("fashion-cnn", config("adam", GPU), "rounds", 0);
+      TrainingResult minibatches =
+          train("fashion-cnn", config(TrainingConfig.Updater.ADAM, ENGINE), "minibatches", 0);
+      TrainingResult rounds =
+          train("fashion-cnn", config(TrainingConfig.Updater.ADAM, GPU), "rounds", 0);
 
       assertThat(parameters(rounds).toFloatVector())
           .isEqualTo(parameters(minibatches).toFloatVector());
@@ -141,7 +147,7 @@ class EngineTrainingTest {
 
   @Test
   void validationUsesTheEnginesThatTrainWhereGradientsAreClipped() {
-    TrainingConfig plain = config("adam", GPU);
+    TrainingConfig plain = config(TrainingConfig.Updater.ADAM, GPU);
     TrainingConfig clipped =
         new TrainingConfig(
             2,
@@ -149,18 +155,18 @@ class EngineTrainingTest {
             4,
             3,
             7,
-            "adam",
+            TrainingConfig.Updater.ADAM,
             0.0003,
             0.9,
-            "resident",
+            TrainingConfig.Master.RESIDENT,
             GPU,
             plain.checkpoint(),
             new LearningConfig(
                 LearningConfig.PLAIN.schedule(),
                 new RegularisationConfig(0, 0, 1, 0),
-                "standard",
+                LearningConfig.Normalisation.STANDARD,
                 LearningConfig.PLAIN.augment(),
-                "none",
+                LearningConfig.Balance.NONE,
                 LearningConfig.PLAIN.earlyStopping()));
     SparkEnv.get().conf().set("spark.catwalk.devices", TellingDevices.class.getName());
     int before = TellingDevices.opened();
@@ -175,7 +181,7 @@ class EngineTrainingTest {
 
   @Test
   void withoutAGpuTellsWhatIsMissing() {
-    assertThatThrownBy(() -> train("lenet5", config("adam", GPU), "none", 0))
+    assertThatThrownBy(() -> train("lenet5", config(TrainingConfig.Updater.ADAM, GPU), "none", 0))
         .isInstanceOfSatisfying(
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
         .hasMessageContaining("train.accelerator = gpu, on ")

@@ -57,14 +57,14 @@ class ResumeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lenet5, resident, average, 2",
-    "lenet5, resident, nesterov, 6",
-    "lenet5, resident, average, 9",
-    "lenet5, stock, average, 6",
-    "fashion-cnn, resident, average, 6"
+    "lenet5, RESIDENT, AVERAGE, 2",
+    "lenet5, RESIDENT, NESTEROV, 6",
+    "lenet5, RESIDENT, AVERAGE, 9",
+    "lenet5, STOCK, AVERAGE, 6",
+    "fashion-cnn, RESIDENT, AVERAGE, 6"
   })
   void goesOnInMidEpochToTheSameEndBitForBit(
-      String model, String master, String outer, int crashAfter) {
+      String model, TrainingConfig.Master master, OuterConfig.Method outer, int crashAfter) {
     TrainingConfig config = config(master, outer, new CheckpointConfig(1, 1, 2));
     TrainingResult whole;
     try (Checkpoints none = Checkpoints.none()) {
@@ -84,13 +84,16 @@ class ResumeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "one-cycle, weights, adamw, 2",
-    "one-cycle, sampling, nesterovs, 5",
-    "plateau, none, rmsprop, 8",
-    "plateau, weights, sgd, 11"
+    "ONE_CYCLE, WEIGHTS, ADAMW, 2",
+    "ONE_CYCLE, SAMPLING, NESTEROVS, 5",
+    "PLATEAU, NONE, RMSPROP, 8",
+    "PLATEAU, WEIGHTS, SGD, 11"
   })
   void withEverythingOnItGoesOnToTheSameEndBitForBit(
-      String schedule, String balance, String updater, int crashAfter) {
+      ScheduleConfig.Kind schedule,
+      LearningConfig.Balance balance,
+      TrainingConfig.Updater updater,
+      int crashAfter) {
     TrainingConfig config = learning(schedule, balance, updater);
     TrainingResult whole;
     try (Checkpoints none = Checkpoints.none()) {
@@ -98,7 +101,7 @@ class ResumeTest {
     }
     assertThat(whole.history().size()).as("epochs before it ends early").isBetween(4, 7);
     assertThat(ended).isEqualTo("ended " + whole.history().size() + " " + whole.bestEpoch());
-    if (schedule.equals("plateau")) {
+    if (schedule == ScheduleConfig.Kind.PLATEAU) {
       assertThat(whole.history().get(3).learningRate())
           .isLessThan(whole.history().get(0).learningRate());
     }
@@ -112,7 +115,10 @@ class ResumeTest {
   }
 
   /** Learns nothing in the metric that it watches after a while: it ends early. */
-  private static TrainingConfig learning(String schedule, String balance, String updater) {
+  private static TrainingConfig learning(
+      ScheduleConfig.Kind schedule,
+      LearningConfig.Balance balance,
+      TrainingConfig.Updater updater) {
     return new TrainingConfig(
         2,
         AveragingConfig.every(2),
@@ -122,21 +128,26 @@ class ResumeTest {
         updater,
         0.001,
         0.9,
-        "resident",
+        TrainingConfig.Master.RESIDENT,
         ComputeConfig.ENGINE,
         new CheckpointConfig(1, 1, 2),
         new LearningConfig(
-            new ScheduleConfig(schedule, "auto", 0, 1, 0.5, 1, 0, 0.3, 1),
+            new ScheduleConfig(schedule, ScheduleConfig.Step.AUTO, 0, 1, 0.5, 1, 0, 0.3, 1),
             new RegularisationConfig(0.01, 0.1, 1, 0.5),
-            "standard",
-            new AugmentConfig(0.7, 1.3, true, 10, 2, "edge", 0.2, 0.2, 0.3, 0.2, 0.2),
+            LearningConfig.Normalisation.STANDARD,
+            new AugmentConfig(
+                0.7, 1.3, true, 10, 2, AugmentConfig.Padding.EDGE, 0.2, 0.2, 0.3, 0.2, 0.2),
             balance,
-            new EarlyStopping("f1", 3, 0.3)));
+            new EarlyStopping(EarlyStopping.Metric.F1, 3, 0.3)));
   }
 
   @Test
   void aFinishedTrainingIsNotRepeated() {
-    TrainingConfig config = config("resident", "average", new CheckpointConfig(0, 2, 2));
+    TrainingConfig config =
+        config(
+            TrainingConfig.Master.RESIDENT,
+            OuterConfig.Method.AVERAGE,
+            new CheckpointConfig(0, 2, 2));
     TrainingResult first = train("lenet5", config, 0, StopSignal.NEVER);
 
     TrainingResult again = train("lenet5", config, 1, StopSignal.NEVER);
@@ -147,7 +158,11 @@ class ResumeTest {
 
   @Test
   void aStopEndsTheRoundAndSavesIt() {
-    TrainingConfig config = config("resident", "average", new CheckpointConfig(0, 1, 2));
+    TrainingConfig config =
+        config(
+            TrainingConfig.Master.RESIDENT,
+            OuterConfig.Method.AVERAGE,
+            new CheckpointConfig(0, 1, 2));
     TrainingResult whole = train("lenet5", config, 0, StopSignal.NEVER);
     store.delete("run");
     StopAfter stop = new StopAfter(5);
@@ -173,10 +188,10 @@ class ResumeTest {
             4,
             3,
             7,
-            "sgd",
+            TrainingConfig.Updater.SGD,
             90,
             0.9,
-            "resident",
+            TrainingConfig.Master.RESIDENT,
             ComputeConfig.ENGINE,
             new CheckpointConfig(1, 1, 2),
             LearningConfig.PLAIN);
@@ -235,7 +250,8 @@ class ResumeTest {
         });
   }
 
-  private static TrainingConfig config(String master, String outer, CheckpointConfig checkpoint) {
+  private static TrainingConfig config(
+      TrainingConfig.Master master, OuterConfig.Method outer, CheckpointConfig checkpoint) {
     AveragingConfig averaging =
         new AveragingConfig(
             2, 0, true, true, new OuterConfig(outer, 0.7, 0.9), "none", "memory-and-disk");
@@ -245,7 +261,7 @@ class ResumeTest {
         4,
         3,
         7,
-        "adam",
+        TrainingConfig.Updater.ADAM,
         0.001,
         0.9,
         master,

@@ -30,20 +30,26 @@ class SchedulesTest {
   /** What is left of the rate after each of three epochs of six iterations. */
   @ParameterizedTest
   @CsvSource({
-    "cosine, auto, 0, 0.775, 0.325, 0.1",
-    "cosine, epoch, 0, 0.775, 0.325, 0.1",
-    "polynomial, auto, 0, 0.7, 0.4, 0.1",
-    "polynomial, auto, 6, 1.0, 0.55, 0.1",
-    "exponential, auto, 0, 0.5, 0.25, 0.125",
-    "exponential, iteration, 0, 0.015625, 0.000244140625, 0.000003814697265625",
-    "step, iteration, 0, 0.125, 0.015625, 0.001953125",
-    "warm-up, auto, 12, 0.5833333333333334, 1.0, 1.0",
+    "COSINE, AUTO, 0, 0.775, 0.325, 0.1",
+    "COSINE, EPOCH, 0, 0.775, 0.325, 0.1",
+    "POLYNOMIAL, AUTO, 0, 0.7, 0.4, 0.1",
+    "POLYNOMIAL, AUTO, 6, 1.0, 0.55, 0.1",
+    "EXPONENTIAL, AUTO, 0, 0.5, 0.25, 0.125",
+    "EXPONENTIAL, ITERATION, 0, 0.015625, 0.000244140625, 0.000003814697265625",
+    "STEP, ITERATION, 0, 0.125, 0.015625, 0.001953125",
+    "WARM_UP, AUTO, 12, 0.5833333333333334, 1.0, 1.0",
   })
   void reachTheirEndWithTheTraining(
-      String kind, String by, int warmUp, double first, double second, double third) {
+      ScheduleConfig.Kind kind,
+      ScheduleConfig.Step by,
+      int warmUp,
+      double first,
+      double second,
+      double third) {
     ScheduleConfig schedule = new ScheduleConfig(kind, by, warmUp, 2, 0.5, 1, 0.1, 0.3, 5);
 
-    TrainingConfig config = config(schedule, "resident", 2, ComputeConfig.ENGINE);
+    TrainingConfig config =
+        config(schedule, TrainingConfig.Master.RESIDENT, 2, ComputeConfig.ENGINE);
     List<Epoch> history = train(config).history();
 
     // A network's rate is that of its next iteration, in the epoch that is over.
@@ -63,10 +69,14 @@ class SchedulesTest {
 
   @Test
   void theStockMasterFollowsThemToo() {
-    ScheduleConfig schedule = new ScheduleConfig("one-cycle", "auto", 0, 2, 0.5, 1, 0.1, 0.3, 5);
+    ScheduleConfig schedule =
+        new ScheduleConfig(
+            ScheduleConfig.Kind.ONE_CYCLE, ScheduleConfig.Step.AUTO, 0, 2, 0.5, 1, 0.1, 0.3, 5);
 
-    float[] resident = params(train(config(schedule, "resident", 1, ComputeConfig.STOCK)));
-    float[] stock = params(train(config(schedule, "stock", 1, ComputeConfig.STOCK)));
+    float[] resident =
+        params(train(config(schedule, TrainingConfig.Master.RESIDENT, 1, ComputeConfig.STOCK)));
+    float[] stock =
+        params(train(config(schedule, TrainingConfig.Master.STOCK, 1, ComputeConfig.STOCK)));
 
     assertThat(stock).containsExactly(resident, within(1e-6f));
   }
@@ -81,14 +91,14 @@ class SchedulesTest {
   }
 
   private static TrainingConfig config(
-      ScheduleConfig schedule, String master, int workers, ComputeConfig compute) {
+      ScheduleConfig schedule, TrainingConfig.Master master, int workers, ComputeConfig compute) {
     return new TrainingConfig(
         workers,
         AveragingConfig.every(2),
         4,
         3,
         7,
-        "adam",
+        TrainingConfig.Updater.ADAM,
         RATE,
         0.9,
         master,
@@ -97,9 +107,9 @@ class SchedulesTest {
         new LearningConfig(
             schedule,
             RegularisationConfig.NONE,
-            "standard",
+            LearningConfig.Normalisation.STANDARD,
             AugmentConfig.OFF,
-            "none",
+            LearningConfig.Balance.NONE,
             EarlyStopping.NEVER));
   }
 }

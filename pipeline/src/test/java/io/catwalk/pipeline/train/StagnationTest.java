@@ -21,17 +21,18 @@ class StagnationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "accuracy, 1, 0, 4",
-    "accuracy, 2, 0, 7",
-    "accuracy, 3, 0, 0",
-    "accuracy, 0, 0, 0",
-    "accuracy, 2, 0.05, 4",
-    "loss, 1, 0, 4",
-    "f1, 2, 0, 7"
+    "ACCURACY, 1, 0, 4",
+    "ACCURACY, 2, 0, 7",
+    "ACCURACY, 3, 0, 0",
+    "ACCURACY, 0, 0, 0",
+    "ACCURACY, 2, 0.05, 4",
+    "LOSS, 1, 0, 4",
+    "F1, 2, 0, 7"
   })
   void endsAfterAsManyEpochsAsThereIsPatienceFor(
-      String metric, int patience, double minimum, int expected) {
-    Stagnation stagnation = stagnation("constant", 5, 0, metric, patience, minimum);
+      EarlyStopping.Metric metric, int patience, double minimum, int expected) {
+    Stagnation stagnation =
+        stagnation(ScheduleConfig.Kind.CONSTANT, 5, 0, metric, patience, minimum);
 
     int ended = 0;
     for (int epochs = 0; epochs <= ACCURACY.length && ended == 0; epochs++) {
@@ -43,7 +44,8 @@ class StagnationTest {
   @Test
   void aPlateauLowersTheRateAndWaitsAnew() {
     // An improvement by more than 0.05: epochs 1, 2 and 8.
-    Stagnation stagnation = stagnation("plateau", 2, 0.02, "accuracy", 0, 0.05);
+    Stagnation stagnation =
+        stagnation(ScheduleConfig.Kind.PLATEAU, 2, 0.02, EarlyStopping.Metric.ACCURACY, 0, 0.05);
 
     double[] rates = new double[ACCURACY.length + 1];
     for (int epochs = 0; epochs <= ACCURACY.length; epochs++) {
@@ -51,7 +53,10 @@ class StagnationTest {
     }
     assertThat(rates)
         .containsExactly(new double[] {1, 1, 1, 1, 0.1, 0.1, 0.02, 0.02, 0.02}, within(1e-12));
-    assertThat(stagnation("cosine", 2, 0, "accuracy", 0, 0.05).rate(history(8))).isEqualTo(1);
+    assertThat(
+            stagnation(ScheduleConfig.Kind.COSINE, 2, 0, EarlyStopping.Metric.ACCURACY, 0, 0.05)
+                .rate(history(8)))
+        .isEqualTo(1);
   }
 
   @Test
@@ -59,14 +64,16 @@ class StagnationTest {
     ValidationScore accurate = new ValidationScore(10, 9, 8, 0.5);
     ValidationScore sure = new ValidationScore(10, 8, 4, 0.6);
 
-    assertThat(accurate.betterThan(sure, "accuracy")).isTrue();
-    assertThat(sure.betterThan(accurate, "accuracy")).isFalse();
-    assertThat(sure.betterThan(accurate, "loss")).isTrue();
-    assertThat(accurate.betterThan(sure, "loss")).isFalse();
-    assertThat(sure.betterThan(accurate, "f1")).isTrue();
-    assertThat(accurate.betterThan(sure, "f1")).isFalse();
-    assertThat(new ValidationScore(10, 9, 7, 0.5).betterThan(accurate, "accuracy")).isTrue();
-    assertThat(accurate.betterThan(ValidationScore.NONE, "f1")).isTrue();
+    assertThat(accurate.betterThan(sure, EarlyStopping.Metric.ACCURACY)).isTrue();
+    assertThat(sure.betterThan(accurate, EarlyStopping.Metric.ACCURACY)).isFalse();
+    assertThat(sure.betterThan(accurate, EarlyStopping.Metric.LOSS)).isTrue();
+    assertThat(accurate.betterThan(sure, EarlyStopping.Metric.LOSS)).isFalse();
+    assertThat(sure.betterThan(accurate, EarlyStopping.Metric.F1)).isTrue();
+    assertThat(accurate.betterThan(sure, EarlyStopping.Metric.F1)).isFalse();
+    assertThat(
+            new ValidationScore(10, 9, 7, 0.5).betterThan(accurate, EarlyStopping.Metric.ACCURACY))
+        .isTrue();
+    assertThat(accurate.betterThan(ValidationScore.NONE, EarlyStopping.Metric.F1)).isTrue();
   }
 
   @Test
@@ -88,14 +95,19 @@ class StagnationTest {
   }
 
   private static Stagnation stagnation(
-      String kind, int wait, double floor, String metric, int patience, double minimum) {
+      ScheduleConfig.Kind kind,
+      int wait,
+      double floor,
+      EarlyStopping.Metric metric,
+      int patience,
+      double minimum) {
     return new Stagnation(
         new LearningConfig(
-            new ScheduleConfig(kind, "auto", 0, 1, 0.1, 1, floor, 0.3, wait),
+            new ScheduleConfig(kind, ScheduleConfig.Step.AUTO, 0, 1, 0.1, 1, floor, 0.3, wait),
             RegularisationConfig.NONE,
-            "standard",
+            LearningConfig.Normalisation.STANDARD,
             AugmentConfig.OFF,
-            "none",
+            LearningConfig.Balance.NONE,
             new EarlyStopping(metric, patience, minimum)));
   }
 

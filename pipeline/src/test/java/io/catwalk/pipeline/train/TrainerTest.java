@@ -37,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import scala.collection.JavaConverters;
 
@@ -47,8 +47,8 @@ class TrainerTest {
   private final SparkSession spark = LocalSpark.session();
 
   @ParameterizedTest
-  @ValueSource(strings = {"resident", "stock"})
-  void learnsAndCountsEveryExampleOnceAnEpoch(String master) {
+  @EnumSource
+  void learnsAndCountsEveryExampleOnceAnEpoch(TrainingConfig.Master master) {
     List<Long> done = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -69,7 +69,7 @@ class TrainerTest {
                 8,
                 3,
                 7,
-                "adam",
+                TrainingConfig.Updater.ADAM,
                 0.01,
                 0.9,
                 master,
@@ -169,15 +169,16 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"standard, 0.5, 0.25", "unit, 0, 1"})
-  void theModelSaysHowItsPixelsWereNormalised(String normalise, double mean, double deviation) {
+  @CsvSource({"STANDARD, 0.5, 0.25", "UNIT, 0, 1"})
+  void theModelSaysHowItsPixelsWereNormalised(
+      LearningConfig.Normalisation normalise, double mean, double deviation) {
     LearningConfig learning =
         new LearningConfig(
             ScheduleConfig.CONSTANT,
             RegularisationConfig.NONE,
             normalise,
             AugmentConfig.OFF,
-            "none",
+            LearningConfig.Balance.NONE,
             EarlyStopping.NEVER);
 
     TrainingResult result =
@@ -253,10 +254,10 @@ class TrainerTest {
                         8,
                         1,
                         7,
-                        "sgd",
+                        TrainingConfig.Updater.SGD,
                         1e-60,
                         0.9,
-                        "resident",
+                        TrainingConfig.Master.RESIDENT,
                         ComputeConfig.ENGINE,
                         CheckpointConfig.USUAL,
                         LearningConfig.PLAIN),
@@ -283,10 +284,10 @@ class TrainerTest {
         minibatch,
         epochs,
         7,
-        "adam",
+        TrainingConfig.Updater.ADAM,
         rate,
         0.9,
-        "resident",
+        TrainingConfig.Master.RESIDENT,
         ComputeConfig.ENGINE,
         CheckpointConfig.USUAL,
         learning);

@@ -18,10 +18,10 @@ final class TrainingConfigs {
         minibatch,
         1,
         7,
-        "adam",
+        TrainingConfig.Updater.ADAM,
         0.003,
         0.9,
-        "resident",
+        TrainingConfig.Master.RESIDENT,
         ComputeConfig.ENGINE,
         CheckpointConfig.USUAL,
         LearningConfig.PLAIN);

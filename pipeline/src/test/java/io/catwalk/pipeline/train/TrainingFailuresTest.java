@@ -99,10 +99,10 @@ class TrainingFailuresTest {
             4,
             1,
             7,
-            "adam",
+            TrainingConfig.Updater.ADAM,
             0.003,
             0.9,
-            "resident",
+            TrainingConfig.Master.RESIDENT,
             ComputeConfig.ENGINE,
             CheckpointConfig.USUAL,
             LearningConfig.PLAIN);

@@ -23,17 +23,17 @@ final class Network implements AutoCloseable {
       List<Call> forward,
       List<Call> backward,
       List<String> implementations,
-      memory input,
-      memory result,
-      memory atResult) {
+      Ends ends) {
     this.owned = owned;
     this.forward = forward;
     this.backward = backward;
     this.implementations = implementations;
-    this.input = Onednn.floats(input);
-    this.result = Onednn.floats(result).asBuffer();
-    this.atResult = Onednn.floats(atResult).asBuffer();
+    this.input = Onednn.floats(ends.input);
+    this.result = Onednn.floats(ends.result).asBuffer();
+    this.atResult = Onednn.floats(ends.atResult).asBuffer();
   }
+
+  private record Ends(memory input, memory result, memory atResult) {}
 
   static Network of(
       Plan plan, int n, boolean training, Onednn onednn, FlatState state, StepState step) {
@@ -55,7 +55,8 @@ final class Network implements AutoCloseable {
         }
       }
       scope.extend();
-      return new Network(scope, forward, backward, c.implementations(), input, result, atResult);
+      return new Network(
+          scope, forward, backward, c.implementations(), new Ends(input, result, atResult));
     }
   }
 

@@ -106,21 +106,16 @@ final class ProductCall {
             .integers(geometry.numbers())
             .integers(function);
     String kernel = tile.kernel(kind);
-    add(frame, tile, kernel, high, wide, tile.splits(), arguments);
-    if (tile.isAddedUp()) {
-      add(frame, tile, kernel + "_sum", high * wide, tile.each(), 1, arguments);
-    }
-  }
-
-  private void add(
-      Frame frame,
-      Tile tile,
-      String kernel,
-      int rows,
-      int columns,
-      int layers,
-      Arguments arguments) {
     Launch.Branch branch = aside ? Launch.Branch.ASIDE : Launch.Branch.MAIN;
-    frame.tape().add(new Launch(kernel, rows, columns, layers, tile.threads(), arguments, branch));
+    frame
+        .tape()
+        .add(new Launch(kernel, high, wide, tile.splits(), tile.threads(), arguments, branch));
+    if (tile.isAddedUp()) {
+      int rows = high * wide;
+      frame
+          .tape()
+          .add(
+              new Launch(kernel + "_sum", rows, tile.each(), 1, tile.threads(), arguments, branch));
+    }
   }
 }

@@ -55,7 +55,7 @@ public final class EpochTrial implements AutoCloseable {
     MultiLayerNetwork network =
         NewNetwork.of(model, vectoriser.shape(), vectoriser.classes(), config, this.examples);
     master =
-        config.master().equals("stock")
+        config.master() == TrainingConfig.Master.STOCK
             ? new StockAveragingMaster(spark, layout, vectoriser, network, config)
             : new ResidentAveragingMaster(
                 spark,

@@ -95,24 +95,26 @@ public final class BlockBasis {
 
   private static void write4(float[] sums, float[] plane, int at, int stride) {
     for (int column = 0; column < 4; column++) {
-      transform(sums, column, 4, sums, column, 4, 0);
+      transform(sums, column, sums, column, 4, 0);
     }
     for (int row = 0; row < 4; row++) {
-      transform(sums, row * 4, 1, plane, at + row * stride, 1, 128);
+      transform(sums, row * 4, plane, at + row * stride, 1, 128);
     }
   }
 
-  private static void transform(
-      float[] in, int from, int inStep, float[] out, int to, int outStep, float base) {
+  /**
+   * @param step from one of the four numbers to the next, in both arrays
+   */
+  private static void transform(float[] in, int from, float[] out, int to, int step, float base) {
     float even = in[from] + base;
-    float f2 = in[from + 2 * inStep] * C2;
-    float f1 = in[from + inStep];
-    float f3 = in[from + 3 * inStep];
+    float f2 = in[from + 2 * step] * C2;
+    float f1 = in[from + step];
+    float f3 = in[from + 3 * step];
     float outer = f1 * C1 + f3 * C3;
     float inner = f1 * C3 - f3 * C1;
     out[to] = even + f2 + outer;
-    out[to + outStep] = even - f2 + inner;
-    out[to + 2 * outStep] = even - f2 - inner;
-    out[to + 3 * outStep] = even + f2 - outer;
+    out[to + step] = even - f2 + inner;
+    out[to + 2 * step] = even - f2 - inner;
+    out[to + 3 * step] = even + f2 - outer;
   }
 }

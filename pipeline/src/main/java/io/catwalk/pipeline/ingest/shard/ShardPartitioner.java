@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest.shard;
 
 import io.catwalk.pipeline.dataset.StoredDataset;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.function.PairFunction;
 import scala.Tuple2;
@@ -31,8 +32,8 @@ public final class ShardPartitioner extends Partitioner {
   }
 
   /** As many as a dataset before has, as long as its shards do not become too large. */
-  public static ShardPartitioner forBytes(long bytes, StoredDataset before, long shard) {
-    int buckets = before == null ? 0 : before.manifest().growth().buckets();
+  public static ShardPartitioner forBytes(long bytes, Optional<StoredDataset> before, long shard) {
+    int buckets = before.map(dataset -> dataset.manifest().growth().buckets()).orElse(0);
     return buckets > 0 && bytes / buckets <= 2 * shard
         ? new ShardPartitioner(buckets)
         : forBytes(bytes, shard);

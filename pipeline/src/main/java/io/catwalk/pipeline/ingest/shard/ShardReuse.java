@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest.shard;
 
 import io.catwalk.pipeline.dataset.DatasetGrowth;
+import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.ParquetDataset;
 import io.catwalk.pipeline.dataset.Split;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,12 +31,12 @@ public final class ShardReuse {
   private static final String PART = "part-";
 
   private final ShardPartitioner buckets;
-  private final StoredDataset base;
+  private final Optional<StoredDataset> base;
   private final Set<Integer> changed;
   private final long removed;
 
   private ShardReuse(
-      ShardPartitioner buckets, StoredDataset base, Set<Integer> changed, long removed) {
+      ShardPartitioner buckets, Optional<StoredDataset> base, Set<Integer> changed, long removed) {
     this.buckets = buckets;
     this.base = base;
     this.changed = changed;
@@ -43,36 +45,37 @@ public final class ShardReuse {
 
   /**
    * @param rows partitioned by the buckets
-   * @param base null where there is none
+   * @param before the dataset whose shards are shared where they can be
    */
   public static ShardReuse of(
       SparkSession spark,
       JavaRDD<IngestedImage> rows,
       ShardPartitioner buckets,
-      StoredDataset base) {
-    if (base == null) {
+      Optional<StoredDataset> before) {
+    if (before.isEmpty()) {
       Set<Integer> all = new TreeSet<>();
       IntStream.range(0, buckets.numPartitions()).forEach(all::add);
-      return new ShardReuse(buckets, null, all, 0);
+      return new ShardReuse(buckets, before, all, 0);
     }
+    StoredDataset base = before.get();
     boolean same = base.manifest().growth().buckets() == buckets.numPartitions();
-    Map<Integer, Long> before = new HashMap<>();
+    Map<Integer, Long> held = new HashMap<>();
     for (Split split : Split.values()) {
       base.examples(spark, split)
           .map(new ToBucket(buckets))
           .countByValue()
-          .forEach((bucket, count) -> before.merge(bucket, count, Long::sum));
+          .forEach((bucket, count) -> held.merge(bucket, count, Long::sum));
     }
     Set<Integer> changed = new TreeSet<>();
-    long removed = before.values().stream().mapToLong(Long::longValue).sum();
+    long removed = held.values().stream().mapToLong(Long::longValue).sum();
     for (long[] counts : rows.mapPartitionsWithIndex(new CountBuckets(), true).collect()) {
       int bucket = (int) counts[0];
       removed -= counts[1];
-      if (!same || counts[2] > 0 || counts[1] != before.getOrDefault(bucket, 0L)) {
+      if (!same || counts[2] > 0 || counts[1] != held.getOrDefault(bucket, 0L)) {
         changed.add(bucket);
       }
     }
-    return new ShardReuse(buckets, base, changed, removed);
+    return new ShardReuse(buckets, before, changed, removed);
   }
 
   /** Buckets whose shards must be written. */
@@ -99,7 +102,7 @@ public final class ShardReuse {
       shards.put(split.id(), files);
     }
     return new DatasetGrowth(
-        base == null ? null : base.manifest().version(),
+        base.map(dataset -> dataset.manifest().version()).orElse(null),
         buckets.numPartitions(),
         shards,
         shared,
@@ -112,13 +115,14 @@ public final class ShardReuse {
    * Files of the dataset before whose bucket is as it was, as the new one's manifest names them.
    */
   private List<String> shared(Split split) {
-    if (base == null) {
+    if (base.isEmpty()) {
       return List.of();
     }
+    DatasetManifest manifest = base.get().manifest();
     List<String> files = new ArrayList<>();
-    for (String file : base.manifest().growth().shards().getOrDefault(split.id(), List.of())) {
+    for (String file : manifest.growth().shards().getOrDefault(split.id(), List.of())) {
       if (!changed.contains(bucket(file))) {
-        files.add(file.startsWith("../") ? file : "../" + base.manifest().version() + "/" + file);
+        files.add(file.startsWith("../") ? file : "../" + manifest.version() + "/" + file);
       }
     }
     return files;

@@ -80,7 +80,6 @@ public final class CalibrationCharts {
             + ".",
         new Chart.Axis("Confidence", plot.x().ticks(5, Scale::wholePercent)),
         new Chart.Axis("Accuracy", plot.y().ticks(5, Scale::wholePercent)),
-        null,
         new DataTable(
             List.of("Confidence", "Images", "Mean confidence", "Accuracy", "95\u202f% interval"),
             rows));
@@ -117,7 +116,6 @@ public final class CalibrationCharts {
             + ".",
         new Chart.Axis("Confidence", plot.x().ticks(5, Scale::wholePercent)),
         new Chart.Axis("Share of images", plot.y().ticks(5, Scale::wholePercent)),
-        null,
         new DataTable(List.of("Confidence", "Right", "Wrong", "Right of these"), rows));
   }
 

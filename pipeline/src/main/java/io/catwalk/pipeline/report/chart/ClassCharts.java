@@ -53,7 +53,6 @@ public final class ClassCharts {
             + ".",
         share(plot.x(), "False positive rate"),
         share(plot.y(), "True positive rate"),
-        null,
         table(heads, Intervals.ClassCurves::roc, this::auc, FALSE_POSITIVES, true));
   }
 
@@ -76,7 +75,6 @@ public final class ClassCharts {
             + ".",
         share(plot.x(), "Recall"),
         share(plot.y(), "Precision"),
-        null,
         table(
             heads, Intervals.ClassCurves::precisionRecall, this::averagePrecision, RECALLS, false));
   }

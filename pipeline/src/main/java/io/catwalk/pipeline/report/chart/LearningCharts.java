@@ -99,13 +99,13 @@ public final class LearningCharts {
       }
     }
     boolean share = id.equals("accuracy");
+    countRounds(plot);
     return plot.chart(
         "learning-" + id,
         title,
         summary(title, lines, say),
         new Chart.Axis("Epoch", epochs(plot.x())),
         new Chart.Axis(title, plot.y().ticks(5, share ? Words::percent : plot.y().plain(5))),
-        rounds(plot.x()),
         table(lines, say));
   }
 
@@ -140,13 +140,13 @@ public final class LearningCharts {
     return ticks;
   }
 
-  /** The same axis, counted in averagings; null where their number is not known. */
-  private Chart.Axis rounds(Scale scale) {
+  /** The same axis above, counted in averagings, where their number is known. */
+  private void countRounds(Plot plot) {
     if (training == null || training.roundsPerEpoch() == null) {
-      return null;
+      return;
     }
     List<Chart.Tick> ticks =
-        epochs(scale).stream()
+        epochs(plot.x()).stream()
             .map(
                 tick ->
                     new Chart.Tick(
@@ -157,7 +157,7 @@ public final class LearningCharts {
     for (int i = ticks.size() - 1; i >= 0; i -= ticks.size() > 5 ? 2 : 1) {
       some.add(0, ticks.get(i));
     }
-    return new Chart.Axis("Averaging rounds", some);
+    plot.above(new Chart.Axis("Averaging rounds", some));
   }
 
   private String summary(String title, List<Line> lines, DoubleFunction<String> say) {

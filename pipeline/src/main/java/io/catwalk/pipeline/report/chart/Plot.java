@@ -12,6 +12,7 @@ final class Plot {
   private final List<Chart.Shape> shapes = new ArrayList<>();
   private final List<Chart.Point> points = new ArrayList<>();
   private final List<Chart.Key> legend = new ArrayList<>();
+  private Chart.Axis top;
 
   Plot(Scale x, Scale y) {
     this.x = x;
@@ -69,17 +70,13 @@ final class Plot {
     legend.add(new Chart.Key(series, style, label));
   }
 
-  /**
-   * @param top null for none
-   */
+  /** An axis above; without it there is none. */
+  void above(Chart.Axis axis) {
+    top = axis;
+  }
+
   Chart chart(
-      String id,
-      String title,
-      String summary,
-      Chart.Axis below,
-      Chart.Axis left,
-      Chart.Axis top,
-      DataTable table) {
+      String id, String title, String summary, Chart.Axis below, Chart.Axis left, DataTable table) {
     return new Chart(id, title, summary, below, left, top, shapes, points, legend, table);
   }
 }

@@ -43,7 +43,6 @@ public final class TrendChart {
         index.headline() + ". The lines through the dots are 95\u202f% intervals.",
         new Chart.Axis("Run, the oldest first", ticks(plot, runs.size())),
         new Chart.Axis("Accuracy", plot.y().ticks(5, Words::percent)),
-        null,
         table(runs));
   }
 

@@ -32,7 +32,7 @@ public final class Augmentation {
       double mean = vectoriser.mean().get(channel);
       black[channel] = (float) ((0 - mean) / vectoriser.deviation().get(channel));
     }
-    this.resampling = new Resampling(shape, black, config.padding().equals("edge"));
+    this.resampling = new Resampling(shape, black, config.padding() == AugmentConfig.Padding.EDGE);
     this.colouring = new Colouring(config, vectoriser);
     this.erasing = new Erasing(config, shape);
   }

@@ -4,8 +4,12 @@ import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Runs averaging rounds: workers train alone from the same parameters, then these are averaged. */
-public interface AveragingMaster extends AutoCloseable {
+/**
+ * Runs averaging rounds: workers train alone from the same parameters, then these are averaged. It
+ * is the resident one unless {@code train.master} says {@code stock}.
+ */
+public sealed interface AveragingMaster extends AutoCloseable
+    permits ResidentAveragingMaster, StockAveragingMaster {
 
   /**
    * One round: what it consumed and the mean loss, or NaN. Afterwards {@link #network} holds the

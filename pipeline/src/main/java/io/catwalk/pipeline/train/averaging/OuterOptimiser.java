@@ -26,7 +26,10 @@ final class OuterOptimiser {
   OuterOptimiser(OuterConfig config, Trainables trainables) {
     this.config = config;
     this.trainables = trainables;
-    this.velocity = config.name().equals("nesterov") ? new float[trainables.size()] : new float[0];
+    this.velocity =
+        config.method() == OuterConfig.Method.NESTEROV
+            ? new float[trainables.size()]
+            : new float[0];
   }
 
   /** What must outlive a crash: v, of the parameters' length; empty for plain averaging. */

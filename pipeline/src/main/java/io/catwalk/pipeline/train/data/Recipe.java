@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.models.learning.Clipping;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
+import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.io.Serializable;
@@ -66,13 +67,13 @@ public record Recipe(
    */
   public static Recipe of(TrainingConfig config, Collection<Long> counts) {
     RegularisationConfig regularisation = config.learning().regularisation();
-    String balance = config.learning().balance();
+    LearningConfig.Balance balance = config.learning().balance();
     return new Recipe(
         config.learning().augment(),
         config.workers(),
         regularisation.labelSmoothing(),
-        balance.equals("weights") ? weights(counts) : List.of(),
-        balance.equals("sampling"),
+        balance == LearningConfig.Balance.WEIGHTS ? weights(counts) : List.of(),
+        balance == LearningConfig.Balance.SAMPLING,
         clipping(config),
         config.compute());
   }

@@ -4,8 +4,9 @@ import io.catwalk.pipeline.dataset.PixelScale;
 import java.io.Serializable;
 
 /**
- * All examples that one worker trains on: what stays on the executor between rounds. Positions
- * count from 0.
+ * All examples that one worker trains on: what stays on the executor between rounds. Images are
+ * {@link ResidentPixels}; what frozen layers made of them, and a caller's own floats, other kinds.
+ * Positions count from 0.
  */
 public interface ResidentExamples extends Serializable {
 

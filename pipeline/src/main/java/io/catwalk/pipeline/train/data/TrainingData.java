@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train.data;
 
 import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
@@ -65,7 +66,7 @@ public record TrainingData(
   }
 
   private static Vectoriser normalisation(DatasetManifest manifest, TrainingConfig config) {
-    return config.learning().normalise().equals("unit")
+    return config.learning().normalise() == LearningConfig.Normalisation.UNIT
         ? Vectoriser.plain(manifest.shape(), manifest.classes().size())
         : Vectoriser.of(manifest);
   }

@@ -109,11 +109,17 @@ public final class StandingExchange implements Exchange {
     return jobs.round(task, network, average);
   }
 
-  /** Asks for a round; again of other sessions where workers are lost in it. */
+  /** Asks the workers for a round; again of other sessions where some are lost in it. */
   private List<WorkerReport> askAgain(WorkerTask task, DriverState start, AveragedState average) {
     for (int sessions = 1; ; sessions++) {
       try {
-        return ask(task, start, average);
+        if (session == null) {
+          session = new StandingSession(layout, returned, setup, slots, limits);
+        }
+        RoundAverager round =
+            new RoundAverager(returned, layout.getNumPartitions(), start, average);
+        session.run(new RoundWire.Request(task.plan(), task.iterations()), start, round, threads);
+        return round.reports();
       } catch (StandingSession.Lost e) {
         LOG.info("{}; the round begins again", e.getMessage());
         lostWorkers = true;
@@ -130,15 +136,6 @@ public final class StandingExchange implements Exchange {
         }
       }
     }
-  }
-
-  private List<WorkerReport> ask(WorkerTask task, DriverState start, AveragedState average) {
-    if (session == null) {
-      session = new StandingSession(layout, returned, setup, slots, limits);
-    }
-    RoundAverager round = new RoundAverager(returned, layout.getNumPartitions(), start, average);
-    session.run(new RoundWire.Request(task.plan(), task.iterations()), start, round, threads);
-    return round.reports();
   }
 
   @Override

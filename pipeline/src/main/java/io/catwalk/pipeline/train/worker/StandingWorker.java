@@ -63,7 +63,14 @@ public record StandingWorker(
     WorkerNetwork workerNetwork = task.borrowNetwork(examples);
     boolean answered = false;
     try {
-      answer(task, workerNetwork, driver, examples);
+      StartState start = driver.state(setup.value().compression());
+      driver.answer(task.train(workerNetwork, start, TaskContext.getPartitionId(), examples));
+      long began = System.nanoTime();
+      for (int index : returned) {
+        StateEncoder encoder = setup.value().encoder(index);
+        driver.send(encoder, workerNetwork.network(), encoder.origin(start, index));
+      }
+      driver.answered(System.nanoTime() - began);
       answered = true;
       task.giveBack(workerNetwork);
     } finally {
@@ -72,20 +79,6 @@ public record StandingWorker(
         workerNetwork.close();
       }
     }
-  }
-
-  private void answer(
-      WorkerTask task, WorkerNetwork workerNetwork, RoundWire driver, ResidentExamples examples)
-      throws IOException {
-    StartState start = driver.state(setup.value().compression());
-    WorkerReport report = task.train(workerNetwork, start, TaskContext.getPartitionId(), examples);
-    driver.answer(report);
-    long began = System.nanoTime();
-    for (int index : returned) {
-      StateEncoder encoder = setup.value().encoder(index);
-      driver.send(encoder, workerNetwork.network(), encoder.origin(start, index));
-    }
-    driver.answered(System.nanoTime() - began);
   }
 
   private RoundWire connect() throws IOException {

@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps an executor's networks between rounds, and the orders of the epoch. The only state that
- * outlives a task; it holds no more networks than tasks ran at once, all of one training, and
- * nothing that a task could not make anew.
+ * Keeps an executor's networks between rounds, and the orders of the epoch. The only state of a
+ * training that outlives a task; it holds no more networks than tasks ran at once, all of one
+ * training, and nothing that a task could not make anew.
  */
 final class TrainingNetworks {
 

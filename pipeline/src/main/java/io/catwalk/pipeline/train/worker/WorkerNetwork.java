@@ -68,7 +68,8 @@ public final class WorkerNetwork implements AutoCloseable {
   }
 
   /**
-   * Steps and outputs are the engine's from now on, where the recipe says so.
+   * Steps and outputs are the engine's from now on, as is usual: unless {@code train.layers} or
+   * {@code train.master} says {@code stock}.
    *
    * @param minibatch the most examples at once
    * @param seed of what is random in steps
@@ -85,7 +86,7 @@ public final class WorkerNetwork implements AutoCloseable {
       engine =
           new EngineSteps(
               place,
-              TaskDevice.engine(compute.device(), compute.enginePrecision()),
+              TaskDevice.engine(compute.device(), compute.precision()),
               MultiLayerConfiguration.fromJson(configuration),
               EngineSteps.input(vectoriser.shape(), extraction),
               recipe.clipping(),

@@ -122,8 +122,7 @@ class RegistryCommandTest {
               "{\"blessed\": true}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
       lease.finish(
           io.catwalk.pipeline.registry.AuditEntry.Note.of(
-              io.catwalk.pipeline.registry.AuditAction.KEPT, List.of()),
-          null);
+              io.catwalk.pipeline.registry.AuditAction.KEPT, List.of()));
     }
   }
 }

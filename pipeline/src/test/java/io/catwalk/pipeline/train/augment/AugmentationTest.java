@@ -30,13 +30,24 @@ class AugmentationTest {
   private static final float[] BLACK = {-0.5f, -2f, -1f};
 
   private static AugmentConfig moving(double crop, boolean flip, double rotation, int shift) {
-    return new AugmentConfig(crop, 1.5, flip, rotation, shift, "edge", 0, 0, 0, 0.25, 0);
+    return new AugmentConfig(
+        crop, 1.5, flip, rotation, shift, AugmentConfig.Padding.EDGE, 0, 0, 0, 0.25, 0);
   }
 
   private static AugmentConfig other(
       double brightness, double contrast, double erasing, double mixup) {
     return new AugmentConfig(
-        1, 1.3, false, 0, 0, "black", brightness, contrast, erasing, 0.25, mixup);
+        1,
+        1.3,
+        false,
+        0,
+        0,
+        AugmentConfig.Padding.BLACK,
+        brightness,
+        contrast,
+        erasing,
+        0.25,
+        mixup);
   }
 
   /** Bilinear interpolation of a plane is that plane, wherever its pixels go. */
@@ -239,7 +250,9 @@ class AugmentationTest {
   @Test
   void whatBecomesOfAnImageDependsOnSeedEpochAndPlaceInTheDatasetAlone() {
     List<Example> all = examples(24);
-    AugmentConfig config = new AugmentConfig(0.4, 1.3, true, 20, 2, "black", 0.2, 0.2, 0.5, 0.2, 0);
+    AugmentConfig config =
+        new AugmentConfig(
+            0.4, 1.3, true, 20, 2, AugmentConfig.Padding.BLACK, 0.2, 0.2, 0.5, 0.2, 0);
     float[][] one = fill(all, config, 1, 1, false);
 
     assertThat(fill(all, config, 3, 1, false)).isDeepEqualTo(one);

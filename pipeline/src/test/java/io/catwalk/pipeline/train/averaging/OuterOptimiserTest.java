@@ -18,7 +18,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 class OuterOptimiserTest {
 
-  private static final OuterConfig NESTEROV = new OuterConfig("nesterov", 0.5, 0.9);
+  private static final OuterConfig NESTEROV =
+      new OuterConfig(OuterConfig.Method.NESTEROV, 0.5, 0.9);
 
   @Test
   void averageTakesTheAverageAndRemembersNothing() {
@@ -45,7 +46,8 @@ class OuterOptimiserTest {
 
   @Test
   void aLearningRateOfOneWithoutMomentumIsTheAverage() {
-    OuterOptimiser outer = new OuterOptimiser(new OuterConfig("nesterov", 1, 0), all(1));
+    OuterOptimiser outer =
+        new OuterOptimiser(new OuterConfig(OuterConfig.Method.NESTEROV, 1, 0), all(1));
 
     assertThat(outer.next(new float[] {8}, new float[] {6})).containsExactly(6);
   }

@@ -75,9 +75,9 @@ class BalanceTest {
         new LearningConfig(
             ScheduleConfig.CONSTANT,
             RegularisationConfig.NONE,
-            "standard",
+            LearningConfig.Normalisation.STANDARD,
             AugmentConfig.OFF,
-            "weights",
+            LearningConfig.Balance.WEIGHTS,
             EarlyStopping.NEVER);
     TrainingConfig config =
         new TrainingConfig(
@@ -86,10 +86,10 @@ class BalanceTest {
             4,
             1,
             7,
-            "adam",
+            TrainingConfig.Updater.ADAM,
             0.01,
             0.9,
-            "resident",
+            TrainingConfig.Master.RESIDENT,
             ComputeConfig.ENGINE,
             CheckpointConfig.USUAL,
             weighted);

@@ -125,7 +125,8 @@ class TransferTrainingTest {
   /** Features of an image that is another one in every epoch cannot be kept. */
   @Test
   void imagesStayWhereTheyAreChanged() {
-    AugmentConfig mixed = new AugmentConfig(1, 1.3333, false, 0, 0, "black", 0, 0, 0, 0.25, 0.2);
+    AugmentConfig mixed =
+        new AugmentConfig(1, 1.3333, false, 0, 0, AugmentConfig.Padding.BLACK, 0, 0, 0, 0.25, 0.2);
     TrainedModel parent = trained(ModelCatalog.get("lenet5"));
     StartingPoint start = StartingPoint.from(parent, "pool2");
     for (boolean changed : new boolean[] {false, true}) {
@@ -169,7 +170,12 @@ class TransferTrainingTest {
   private static LearningConfig learning(
       RegularisationConfig regularisation, AugmentConfig augment) {
     return new LearningConfig(
-        ScheduleConfig.CONSTANT, regularisation, "standard", augment, "none", EarlyStopping.NEVER);
+        ScheduleConfig.CONSTANT,
+        regularisation,
+        LearningConfig.Normalisation.STANDARD,
+        augment,
+        LearningConfig.Balance.NONE,
+        EarlyStopping.NEVER);
   }
 
   @Test
@@ -277,10 +283,10 @@ class TransferTrainingTest {
         minibatch,
         epochs,
         7,
-        "adam",
+        TrainingConfig.Updater.ADAM,
         0.005,
         0.9,
-        "resident",
+        TrainingConfig.Master.RESIDENT,
         ComputeConfig.ENGINE,
         new CheckpointConfig(1, 1, 2),
         learning);
