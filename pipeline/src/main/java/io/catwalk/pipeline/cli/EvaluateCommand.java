@@ -7,6 +7,7 @@ import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.RunSummary;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,8 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     ExperimentConfig config = services.loader().load(stage.sources(false));
-    EvaluationRequest request = new EvaluationRequest(choice.run(), choice.model(), dataset);
+    EvaluationRequest request =
+        new EvaluationRequest(choice.reference(), Optional.ofNullable(dataset));
     RunSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary =

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +68,12 @@ final class ExplainCommand implements Runnable {
   public void run() {
     ExperimentConfig config = services.loader().load(stage.sources(false));
     ExplanationRequest request =
-        new ExplanationRequest(choice.run(), choice.model(), image, layer, className, out);
+        new ExplanationRequest(
+            choice.reference(),
+            image,
+            Optional.ofNullable(layer),
+            Optional.ofNullable(className),
+            Optional.ofNullable(out));
     ExplanationSummary summary = services.jobs().explain(request, config, stage.run(services));
     stage.print(services.console(), summary, Headlines.of(summary));
   }

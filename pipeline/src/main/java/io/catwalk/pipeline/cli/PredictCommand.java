@@ -7,6 +7,7 @@ import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.PredictSummary;
 import io.catwalk.pipeline.run.PredictionRequest;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,7 @@ final class PredictCommand implements Runnable {
     }
     ExperimentConfig config = services.loader().load(stage.sources(false));
     PredictionRequest request =
-        new PredictionRequest(choice.run(), choice.model(), images, format, out, show);
+        new PredictionRequest(choice.reference(), images, format, Optional.ofNullable(out), show);
     PredictSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().predict(request, config, stage.run(services), progress.listeners());

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.ReportRequest.Format;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,10 +93,12 @@ final class ReportCommand implements Runnable {
   public void run() {
     check();
     ExperimentConfig experiment = services.loader().load(config.sources(false));
+    ReportRequest.Subject of =
+        subject.all
+            ? new ReportRequest.AllRuns(model)
+            : new ReportRequest.Run(subject.run, Optional.ofNullable(baseline));
     ReportSummary summary =
-        services
-            .jobs()
-            .report(new ReportRequest(subject.run, baseline, model, format, out), experiment);
+        services.jobs().report(new ReportRequest(of, format, Optional.ofNullable(out)), experiment);
     Console console = services.console();
     if (summary.report() == null) {
       console.result(new String(summary.content(), StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,15 +33,15 @@ public final class ImageExplainer {
   /**
    * Applies the network to an image and draws what it does.
    *
-   * @param layer name of the one whose feature maps are shown; null for the last that has some
-   * @param className whose score is explained; null for the most probable class
+   * @param layer name of the one whose feature maps are shown; empty for the last that has some
+   * @param className whose score is explained; empty for the most probable class
    * @throws CatwalkException (usage) when there is no such layer or class, or the layer has no maps
    */
-  public ExplainedImage explain(Example image, String layer, String className) {
+  public ExplainedImage explain(Example image, Optional<String> layer, Optional<String> className) {
     try (INDArray features = model.vectoriser().features(List.of(image))) {
       double[] probabilities = model.network().output(features).toDoubleVector();
       int predicted = best(probabilities);
-      int explained = className == null ? predicted : indexOf(className);
+      int explained = className.map(this::indexOf).orElse(predicted);
       BufferedImage picture = enlarged(Thumbnail.image(image.pixels(), model.card().shape()));
       SortedMap<String, byte[]> pictures = new TreeMap<>();
       pictures.put("image.png", ImageFiles.png(picture));
@@ -75,8 +76,10 @@ public final class ImageExplainer {
   }
 
   /** Adds a picture; returns the name of the layer, or null. */
-  private String maps(INDArray features, String layer, SortedMap<String, byte[]> pictures) {
-    int index = layer == null ? FeatureMaps.last(model.network(), features) : layerIndex(layer);
+  private String maps(
+      INDArray features, Optional<String> layer, SortedMap<String, byte[]> pictures) {
+    int index =
+        layer.map(this::layerIndex).orElseGet(() -> FeatureMaps.last(model.network(), features));
     if (index < 0) {
       return null;
     }
@@ -86,7 +89,7 @@ public final class ImageExplainer {
       pictures.put("feature-maps-" + name + ".png", ImageFiles.png(MapGrid.of(maps)));
       return name;
     } catch (IllegalArgumentException e) {
-      throw CatwalkException.usage("--layer " + layer + ": " + e.getMessage());
+      throw CatwalkException.usage("--layer " + name + ": " + e.getMessage());
     }
   }
 

@@ -15,6 +15,7 @@ import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.run.EvaluateJob;
 import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
+import io.catwalk.pipeline.run.ModelReference;
 import io.catwalk.pipeline.run.ReportJob;
 import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.RunOptions;
@@ -71,7 +72,7 @@ final class Challenge {
     String judged =
         Situation.reference(dataset).equals(reference)
             ? run
-            : evaluated(on(run), new EvaluationRequest(run, null, reference));
+            : evaluated(on(run), request(new ModelReference.OfRun(run)));
     Optional<String> against = champion.map(c -> championsRun(c, reference));
     Optional<Judge.Rival> rival =
         champion.map(
@@ -107,7 +108,11 @@ final class Challenge {
     }
     return evaluated(
         on(registry.name() + "-" + champion.version()),
-        new EvaluationRequest(null, champion.modelFile(), reference));
+        request(new ModelReference.Named(champion.modelFile())));
+  }
+
+  private EvaluationRequest request(ModelReference model) {
+    return new EvaluationRequest(model, Optional.of(Situation.reference(holdout)));
   }
 
   private String evaluated(String run, EvaluationRequest request) {
@@ -138,7 +143,9 @@ final class Challenge {
     }
     try {
       return new ReportJob(bench)
-          .run(new ReportRequest(run, against.get(), null, ReportRequest.Format.HTML, null))
+          .run(
+              new ReportRequest(
+                  new ReportRequest.Run(run, against), ReportRequest.Format.HTML, Optional.empty()))
           .report();
     } catch (CatwalkException e) {
       // A page can be made again at any time; the verdict stands without it.

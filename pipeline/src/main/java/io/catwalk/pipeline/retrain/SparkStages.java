@@ -58,7 +58,7 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
             bench,
             config,
             run,
-            new RunOptions(run, false, options.stop(), options.program()),
+            new RunOptions(Optional.of(run), false, options.stop(), options.program()),
             new TrainJob.Given(Optional.of(dataset), from))
         .run(listeners);
   }

@@ -9,7 +9,6 @@ import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.HeldLock;
-import java.time.Instant;
 
 /** Judges a stored model on the test split of a stored dataset, as a run of its own. */
 public final class EvaluateJob {
@@ -26,15 +25,11 @@ public final class EvaluateJob {
 
   public RunSummary run(EvaluationRequest request) {
     Stopwatch watch = new Stopwatch();
-    StoredModel stored = StoredModel.open(bench, request.run(), request.model());
+    StoredModel stored = StoredModel.open(bench, request.model());
     ModelCard card = stored.model().card();
     String trainedOn = card.dataset() + "@" + card.datasetVersion();
-    StoredDataset dataset =
-        bench.datasets().open(request.dataset() != null ? request.dataset() : trainedOn);
-    String runId =
-        options.runId() != null
-            ? options.runId()
-            : RunIds.next("evaluate-" + card.model(), Instant.now());
+    StoredDataset dataset = bench.datasets().open(request.dataset().orElse(trainedOn));
+    String runId = options.idOr("evaluate-" + card.model());
     RunRecord record = new RunRecord(runId, "evaluate", config.evaluate().compute());
     try (RunFolder folder = new RunFolder(bench.store(), runId)) {
       watch.time("start spark", bench::spark);

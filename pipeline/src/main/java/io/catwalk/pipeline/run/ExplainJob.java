@@ -10,9 +10,7 @@ import io.catwalk.pipeline.ingest.OneImage;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
-import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +30,7 @@ final class ExplainJob {
   }
 
   ExplanationSummary run(ExplanationRequest request) {
-    StoredModel stored = StoredModel.open(bench, request.run(), request.model());
+    StoredModel stored = StoredModel.open(bench, request.model());
     ModelCard card = stored.model().card();
     ResizeMode resize = ResizeMode.valueOf(card.resize().toUpperCase(Locale.ROOT));
     Example image =
@@ -59,29 +57,19 @@ final class ExplainJob {
   /** Returns where the pictures are. */
   private List<String> publish(
       ExplanationRequest request, ModelCard card, ExplainedImage explained) {
-    ArtifactStore store = bench.store();
-    String path = "explanations/" + id(card);
-    if (request.out() != null) {
-      String out = request.out().replaceFirst("/+$", "");
-      int slash = out.lastIndexOf('/');
-      store = bench.storeAt(slash < 0 ? "." : slash == 0 ? "/" : out.substring(0, slash));
-      path = out.substring(slash + 1);
-    }
-    try (StagedFolder folder = store.stage(path)) {
+    Place place =
+        request
+            .out()
+            .map(out -> Place.at(bench, out))
+            .orElseGet(
+                () -> new Place(bench.store(), "explanations/" + options.idOr(card.model())));
+    try (StagedFolder folder = place.store().stage(place.path())) {
       explained.pictures().forEach(folder::write);
       if (!folder.publish()) {
         throw CatwalkException.usage(
-            store.resolve(path) + " is there already; expected a new folder (--out, --run-id)");
+            place.uri() + " is there already; expected a new folder (--out, --run-id)");
       }
     }
-    ArtifactStore in = store;
-    String folder = path;
-    return explained.pictures().keySet().stream()
-        .map(name -> in.resolve(folder + "/" + name).toString())
-        .toList();
-  }
-
-  private String id(ModelCard card) {
-    return options.runId() != null ? options.runId() : RunIds.next(card.model(), Instant.now());
+    return explained.pictures().keySet().stream().map(place::uri).toList();
   }
 }

@@ -34,7 +34,7 @@ public final class IngestStage {
 
   /** The dataset of this configuration, made where it is not there yet. */
   StoredDataset dataset(IngestListener listener) {
-    return dataset(null, List.of(), BadImageApproval.NONE, listener);
+    return dataset(Optional.empty(), List.of(), BadImageApproval.NONE, listener);
   }
 
   /**

@@ -78,41 +78,27 @@ public interface Jobs {
       ExplanationRequest request, ExperimentConfig config, RunOptions options);
 
   /**
-   * Which model is judged on what. Exactly one of run and model is given.
+   * Which model is judged on what.
    *
-   * @param run a run's id in storage or its URI; null when a model is named
-   * @param model path or URI of a {@code model.zip}; null when a run is named
-   * @param dataset {@code name}, {@code name@version} or the URI of a dataset's folder; null takes
+   * @param dataset {@code name}, {@code name@version} or the URI of a dataset's folder; empty takes
    *     the one the model was trained on
    */
-  record EvaluationRequest(String run, String model, String dataset) {
-
-    public EvaluationRequest {
-      if ((run == null) == (model == null)) {
-        throw new IllegalArgumentException("expected either a run or a model");
-      }
-    }
-  }
+  record EvaluationRequest(ModelReference model, Optional<String> dataset) {}
 
   /**
-   * Which model is to explain which image. Exactly one of run and model is given.
+   * Which model is to explain which image.
    *
-   * @param run a run's id in storage or its URI; null when a model is named
-   * @param model path or URI of a {@code model.zip}; null when a run is named
    * @param image a file, on any Hadoop file system
-   * @param layer name of the layer whose feature maps are shown; null for the last that has some
-   * @param className whose score is explained; null for the most probable class
-   * @param out the folder of the pictures; null puts it into storage
+   * @param layer name of the layer whose feature maps are shown; empty for the last that has some
+   * @param className whose score is explained; empty for the most probable class
+   * @param out the folder of the pictures; empty puts it into storage
    */
   record ExplanationRequest(
-      String run, String model, String image, String layer, String className, String out) {
-
-    public ExplanationRequest {
-      if ((run == null) == (model == null)) {
-        throw new IllegalArgumentException("expected either a run or a model");
-      }
-    }
-  }
+      ModelReference model,
+      String image,
+      Optional<String> layer,
+      Optional<String> className,
+      Optional<String> out) {}
 
   /**
    * What a network sees in an image; as JSON (snake_case) it is what {@code --json} prints.

@@ -15,7 +15,6 @@ import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +40,9 @@ final class PredictJob {
 
   PredictSummary run(PredictionRequest request) {
     Stopwatch watch = new Stopwatch();
-    StoredModel stored = StoredModel.open(bench, request.run(), request.model());
+    StoredModel stored = StoredModel.open(bench, request.model());
     ModelCard card = stored.model().card();
-    Destination destination = destination(request, card);
+    Place destination = destination(request, card);
     ArtifactStore store = destination.store();
     try (StagedFolder folder = store.stage(destination.path());
         UnlabelledImages images = images(request, card)) {
@@ -130,23 +129,10 @@ final class PredictJob {
         .toList();
   }
 
-  private Destination destination(PredictionRequest request, ModelCard card) {
-    if (request.out() != null) {
-      String out = request.out().replaceFirst("/+$", "");
-      int slash = out.lastIndexOf('/');
-      String parent = slash < 0 ? "." : slash == 0 ? "/" : out.substring(0, slash);
-      return new Destination(bench.storeAt(parent), out.substring(slash + 1));
-    }
-    String id =
-        options.runId() != null ? options.runId() : RunIds.next(card.model(), Instant.now());
-    return new Destination(bench.store(), "predictions/" + id);
-  }
-
-  /** The folder that the result goes into. */
-  private record Destination(ArtifactStore store, String path) {
-
-    String uri(String file) {
-      return store.resolve(path + "/" + file).toString();
-    }
+  private Place destination(PredictionRequest request, ModelCard card) {
+    return request
+        .out()
+        .map(out -> Place.at(bench, out))
+        .orElseGet(() -> new Place(bench.store(), "predictions/" + options.idOr(card.model())));
   }
 }

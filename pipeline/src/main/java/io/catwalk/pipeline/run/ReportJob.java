@@ -6,7 +6,7 @@ import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.report.RunIndex;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.runs.RunPaths;
-import io.catwalk.pipeline.storage.ArtifactStore;
+import java.util.Optional;
 
 /** Makes a report and puts it where it belongs. */
 public final class ReportJob {
@@ -19,101 +19,81 @@ public final class ReportJob {
 
   public ReportSummary run(ReportRequest request) {
     Stopwatch watch = new Stopwatch();
-    return request.run() == null ? index(request, watch) : report(request, watch);
+    return request.subject() instanceof ReportRequest.Run of
+        ? report(of, request, watch)
+        : index(((ReportRequest.AllRuns) request.subject()).model(), request, watch);
   }
 
-  private ReportSummary report(ReportRequest request, Stopwatch watch) {
-    Reports.Place run = place("--run", request.run());
-    Report report;
-    String name;
-    if (request.baseline() == null) {
-      report = Reports.of(run);
-      name = RunPaths.REPORT;
-    } else {
-      Reports.Place baseline = place("--baseline", request.baseline());
-      report = Reports.of(run, baseline);
-      name = "report-against-" + nameOf(baseline.path()) + ".html";
-    }
+  private ReportSummary report(ReportRequest.Run of, ReportRequest request, Stopwatch watch) {
+    Place run = place("--run", of.run());
+    Optional<Place> baseline = of.baseline().map(other -> place("--baseline", other));
+    Report report =
+        baseline
+            .map(other -> Reports.of(written(run), written(other)))
+            .orElseGet(() -> Reports.of(written(run)));
+    String name =
+        baseline.map(other -> "report-against-" + other.name() + ".html").orElse(RunPaths.REPORT);
     byte[] content =
         switch (request.format()) {
           case HTML -> report.html();
           case MARKDOWN -> report.markdown();
           case JSON -> report.json();
         };
-    Target usual =
-        request.format() == ReportRequest.Format.HTML
-            ? new Target(run.store(), run.path() + "/" + name)
-            : null;
+    Place usual = new Place(run.store(), run.path() + "/" + name);
     return write(request, usual, report.headline(), content, watch);
   }
 
-  private ReportSummary index(ReportRequest request, Stopwatch watch) {
-    ArtifactStore store = bench.store();
-    Target usual = new Target(store, "reports/" + request.model() + ".html");
-    Target target = request.out() == null ? usual : target(request.out());
-    RunIndex index = RunIndex.of(store, RunPaths.ROOT, request.model(), target.uri());
+  private ReportSummary index(String model, ReportRequest request, Stopwatch watch) {
+    Place usual = new Place(bench.store(), "reports/" + model + ".html");
+    String uri = request.out().map(out -> Place.at(bench, out)).orElse(usual).uri();
+    RunIndex index = RunIndex.of(bench.store(), RunPaths.ROOT, model, uri);
     byte[] content =
         switch (request.format()) {
           case HTML -> index.html();
           case MARKDOWN -> index.markdown();
           case JSON -> index.json();
         };
-    return write(
-        request,
-        request.format() == ReportRequest.Format.HTML ? usual : null,
-        index.headline(),
-        content,
-        watch);
+    return write(request, usual, index.headline(), content, watch);
   }
 
+  /**
+   * @param usual where a page goes that has no other place; other forms go to stdout
+   */
   private ReportSummary write(
-      ReportRequest request, Target usual, String headline, byte[] content, Stopwatch watch) {
-    Target target = request.out() == null ? usual : target(request.out());
-    if (target != null) {
-      target.store.write(target.path, content);
-    }
-    return new ReportSummary(
-        headline, target == null ? null : target.uri(), content, watch.total());
+      ReportRequest request, Place usual, String headline, byte[] content, Stopwatch watch) {
+    boolean page = request.format() == ReportRequest.Format.HTML;
+    Optional<Place> place =
+        request
+            .out()
+            .map(out -> Place.at(bench, out))
+            .or(() -> Optional.of(usual).filter(p -> page));
+    place.ifPresent(at -> at.store().write(at.path(), content));
+    return new ReportSummary(headline, place.map(Place::uri).orElse(null), content, watch.total());
   }
 
-  private Reports.Place place(String option, String run) {
+  private Place place(String option, String run) {
     if (!run.contains("/")) {
-      ArtifactStore store = bench.store();
-      String path = RunPaths.folder(run);
-      if (!store.exists(path)) {
+      Place place = new Place(bench.store(), RunPaths.folder(run));
+      if (!place.exists()) {
         throw CatwalkException.data(
             option
                 + " "
                 + run
                 + ": there is no such run in "
-                + store.root()
-                + StoredModel.known(store));
+                + bench.store().root()
+                + StoredModel.known(bench.store()));
       }
-      return new Reports.Place(store, path, store.resolve(path).toString());
+      return place;
     }
-    Target folder = target(run.replaceFirst("/+$", ""));
-    if (!folder.store.exists(folder.path)) {
+    Place folder = Place.at(bench, run);
+    if (!folder.exists()) {
       throw CatwalkException.data(
           option + " " + run + ": there is no such folder; expected a run's id or its folder");
     }
-    return new Reports.Place(folder.store, folder.path, folder.uri());
+    return folder;
   }
 
-  private Target target(String uri) {
-    int slash = uri.lastIndexOf('/');
-    String parent = slash < 0 ? "." : slash == 0 ? "/" : uri.substring(0, slash);
-    return new Target(bench.storeAt(parent), uri.substring(slash + 1));
-  }
-
-  private static String nameOf(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** Where a file or folder is. */
-  private record Target(ArtifactStore store, String path) {
-
-    String uri() {
-      return store.resolve(path).toString();
-    }
+  private static Reports.Place written(Place run) {
+    return new Reports.Place(run.store(), run.path(), run.uri());
   }
 }

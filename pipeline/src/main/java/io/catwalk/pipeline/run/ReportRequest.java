@@ -1,15 +1,31 @@
 package io.catwalk.pipeline.run;
 
+import java.util.Optional;
+
 /**
- * What a report tells of, and in which form. Exactly one of run and model is given.
+ * What a report tells of, and in which form.
  *
- * @param run a run's id in storage, or the path or URI of its folder; null for an index
- * @param baseline the run to compare with, likewise; null for none
- * @param model every run of this network is listed; null where a run is named
- * @param format of the report
- * @param out path or URI of the file; null takes the usual place
+ * @param out path or URI of the file; empty takes the usual place
  */
-public record ReportRequest(String run, String baseline, String model, Format format, String out) {
+public record ReportRequest(Subject subject, Format format, Optional<String> out) {
+
+  /** What it tells of. */
+  public sealed interface Subject {}
+
+  /**
+   * One run.
+   *
+   * @param run its id in storage, or the path or URI of its folder
+   * @param baseline the run to compare with, likewise; empty for none
+   */
+  public record Run(String run, Optional<String> baseline) implements Subject {}
+
+  /**
+   * An index of all runs of a network.
+   *
+   * @param model the network's name
+   */
+  public record AllRuns(String model) implements Subject {}
 
   /** Forms of a report. */
   public enum Format {
@@ -26,15 +42,6 @@ public record ReportRequest(String run, String baseline, String model, Format fo
     /** Of a file, without the dot. */
     public String extension() {
       return extension;
-    }
-  }
-
-  public ReportRequest {
-    if ((run == null) == (model == null)) {
-      throw new IllegalArgumentException("expected either a run or a model");
-    }
-    if (baseline != null && run == null) {
-      throw new IllegalArgumentException("expected a run where there is a baseline");
     }
   }
 }

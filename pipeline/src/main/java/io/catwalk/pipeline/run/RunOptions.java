@@ -2,12 +2,14 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.StopSignal;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * What one start of a job is told besides the configuration.
  *
- * @param runId the name of the run's folder and of the Spark application; null lets the job make
+ * @param runId the name of the run's folder and of the Spark application; empty lets the job make
  *     one
  * @param resume whether that run must have been begun before
  * @param stop asked whether the user wants the job to stop
@@ -15,21 +17,27 @@ import java.util.regex.Pattern;
  * @param verify whether images are read although names, sizes and times of change are as before
  */
 public record RunOptions(
-    String runId, boolean resume, StopSignal stop, String program, boolean verify) {
+    Optional<String> runId, boolean resume, StopSignal stop, String program, boolean verify) {
 
   /** Whatever the job chooses. */
-  public static final RunOptions NONE = new RunOptions(null);
+  public static final RunOptions NONE =
+      new RunOptions(Optional.empty(), false, StopSignal.NEVER, "catwalk");
 
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   /** A new run, which nobody stops. */
   public RunOptions(String runId) {
-    this(runId, false, StopSignal.NEVER, "catwalk");
+    this(Optional.of(runId), false, StopSignal.NEVER, "catwalk");
   }
 
   /** One that trusts names, sizes and times of change. */
-  public RunOptions(String runId, boolean resume, StopSignal stop, String program) {
+  public RunOptions(Optional<String> runId, boolean resume, StopSignal stop, String program) {
     this(runId, resume, stop, program, false);
+  }
+
+  /** The run's id, or a new one after what it does. */
+  String idOr(String what) {
+    return runId.orElseGet(() -> RunIds.next(what, Instant.now()));
   }
 
   /** The same, with images that are read. */
@@ -41,10 +49,10 @@ public record RunOptions(
    * @throws CatwalkException (usage) when the run id cannot be a folder's name on every file system
    */
   public RunOptions {
-    if (runId != null && !VALID.matcher(runId).matches()) {
+    if (runId.filter(id -> !VALID.matcher(id).matches()).isPresent()) {
       throw CatwalkException.usage(
           (resume ? "--resume " : "--run-id ")
-              + runId
+              + runId.get()
               + ": expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit");
     }
   }

@@ -93,8 +93,6 @@ public final class SparkJobs implements Jobs {
   }
 
   private static String runId(ExperimentConfig config, RunOptions options) {
-    return options.runId() != null
-        ? options.runId()
-        : RunIds.next(config.model().name(), java.time.Instant.now());
+    return options.idOr(config.model().name());
   }
 }

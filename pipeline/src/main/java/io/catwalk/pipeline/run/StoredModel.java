@@ -24,30 +24,30 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
   private static final String FILE_SUFFIX = ".zip";
 
   /**
-   * @param run a run's id in storage, or the URI of a run's folder; null when {@code file} is given
-   * @param file path or URI of a {@code model.zip}, or the name of a model in the registry, whose
-   *     champion is taken; null when {@code run} is given
    * @throws CatwalkException (data) when there is no such run or model
    */
-  static StoredModel open(Workbench bench, String run, String file) {
-    if (file != null && !file.contains("/") && !file.endsWith(".zip")) {
-      return champion(bench.store(), file);
-    }
-    if (file != null) {
-      int slash = file.lastIndexOf('/');
-      ArtifactStore parent =
-          bench.storeAt(slash < 0 ? "." : slash == 0 ? "/" : file.substring(0, slash));
-      return read(parent, file.substring(slash + 1));
-    }
+  static StoredModel open(Workbench bench, ModelReference reference) {
+    return reference instanceof ModelReference.OfRun of
+        ? ofRun(bench, of.run())
+        : named(bench, ((ModelReference.Named) reference).model());
+  }
+
+  private static StoredModel ofRun(Workbench bench, String run) {
     if (run.contains("/")) {
-      return read(bench.storeAt(run), RunPaths.MODEL);
+      return read(new Place(bench.storeAt(run), RunPaths.MODEL));
     }
     ArtifactStore store = bench.store();
     if (!store.exists(RunPaths.folder(run))) {
       throw CatwalkException.data(
           "--run " + run + ": there is no such run in " + store.root() + known(store));
     }
-    return read(store, RunPaths.folder(run) + "/" + RunPaths.MODEL);
+    return read(new Place(store, RunPaths.folder(run) + "/" + RunPaths.MODEL));
+  }
+
+  private static StoredModel named(Workbench bench, String model) {
+    return model.contains("/") || model.endsWith(FILE_SUFFIX)
+        ? read(Place.at(bench, model))
+        : champion(bench.store(), model);
   }
 
   /**
@@ -59,22 +59,21 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
   static StoredModel from(Workbench bench, String from) {
     boolean isFile = from.endsWith(FILE_SUFFIX);
     boolean isId = !isFile && !from.contains("/");
-    int slash = from.lastIndexOf('/');
-    String parent = slash < 0 ? "." : slash == 0 ? "/" : from.substring(0, slash);
-    ArtifactStore store = isId ? bench.store() : bench.storeAt(isFile ? parent : from);
-    String path =
-        isId
-            ? RunPaths.folder(from) + "/" + RunPaths.MODEL
-            : isFile ? from.substring(slash + 1) : RunPaths.MODEL;
-    if (!store.exists(path)) {
+    Place place =
+        isFile
+            ? Place.at(bench, from)
+            : isId
+                ? new Place(bench.store(), RunPaths.folder(from) + "/" + RunPaths.MODEL)
+                : new Place(bench.storeAt(from), RunPaths.MODEL);
+    if (!place.exists()) {
       throw CatwalkException.usage(
           "model.from = "
               + from
               + ": there is no "
-              + store.resolve(path)
+              + place.uri()
               + (isId ? known(bench.store()) : ""));
     }
-    return read(store, path);
+    return read(place);
   }
 
   private static StoredModel champion(ArtifactStore store, String name) {
@@ -91,7 +90,7 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
                             store.root(),
                             names(store))));
     String path = Registry.folder(name) + "/" + champion.version() + "/" + VersionManifest.MODEL;
-    return read(store, path);
+    return read(new Place(store, path));
   }
 
   private static String names(ArtifactStore store) {
@@ -99,10 +98,10 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  private static StoredModel read(ArtifactStore store, String path) {
-    String uri = store.resolve(path).toString();
-    byte[] file = store.read(path);
-    return new StoredModel(ModelArchive.read(file, uri), uri, DigestUtils.sha256Hex(file));
+  private static StoredModel read(Place place) {
+    byte[] file = place.store().read(place.path());
+    return new StoredModel(
+        ModelArchive.read(file, place.uri()), place.uri(), DigestUtils.sha256Hex(file));
   }
 
   /** The newest runs of a store, to end a complaint with. */

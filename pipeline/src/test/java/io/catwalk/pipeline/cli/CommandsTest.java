@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
+import io.catwalk.pipeline.run.ModelReference;
 import io.catwalk.pipeline.run.PredictionRequest;
 import io.catwalk.pipeline.run.PredictionRequest.Format;
 import io.catwalk.pipeline.run.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class CommandsTest {
     assertThat(command.code).isZero();
     assertThat(command.jobs.started).isEqualTo("train");
     assertThat(command.jobs.config.data().name()).isEqualTo("fashion-mnist");
-    assertThat(command.jobs.options.runId()).isNull();
+    assertThat(command.jobs.options.runId()).isEmpty();
   }
 
   @Test
@@ -55,7 +57,7 @@ class CommandsTest {
     assertThat(command.jobs.config.train().workers()).isEqualTo(5);
     assertThat(command.jobs.config.cluster().master()).isEqualTo("yarn");
     assertThat(command.jobs.config.storageRoot()).isEqualTo("hdfs://nn:9000/c");
-    assertThat(command.jobs.options.runId()).isEqualTo("mine-1");
+    assertThat(command.jobs.options.runId()).contains("mine-1");
   }
 
   @Test
@@ -67,7 +69,7 @@ class CommandsTest {
 
     assertThat(command.err).doesNotContain("catwalk:");
     assertThat(command.jobs.asked).isEqualTo("hdfs://nn:9000/c r7");
-    assertThat(command.jobs.options.runId()).isEqualTo("r7");
+    assertThat(command.jobs.options.runId()).contains("r7");
     assertThat(command.jobs.options.resume()).isTrue();
     assertThat(command.jobs.config.train().epochs()).isEqualTo(9);
     assertThat(command.jobs.config.train().workers()).isEqualTo(3);
@@ -113,7 +115,11 @@ class CommandsTest {
 
     assertThat(command.code).isZero();
     assertThat(command.jobs.request)
-        .isEqualTo(new ReportRequest("r1", "r0", null, ReportRequest.Format.HTML, "x.html"));
+        .isEqualTo(
+            new ReportRequest(
+                new ReportRequest.Run("r1", Optional.of("r0")),
+                ReportRequest.Format.HTML,
+                Optional.of("x.html")));
     assertThat(command.out.lines())
         .containsExactly(
             "verdict      Right on 81 %",
@@ -132,7 +138,9 @@ class CommandsTest {
     command.run("report", "--all", "--model", "lenet5");
 
     assertThat(command.jobs.request)
-        .isEqualTo(new ReportRequest(null, null, "lenet5", ReportRequest.Format.HTML, null));
+        .isEqualTo(
+            new ReportRequest(
+                new ReportRequest.AllRuns("lenet5"), ReportRequest.Format.HTML, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -209,11 +217,13 @@ class CommandsTest {
     command.run("evaluate", "--run", "r0", "--dataset", "pets");
 
     assertThat(command.code).isZero();
-    assertThat(command.jobs.request).isEqualTo(new EvaluationRequest("r0", null, "pets"));
+    assertThat(command.jobs.request)
+        .isEqualTo(new EvaluationRequest(new ModelReference.OfRun("r0"), Optional.of("pets")));
     assertThat(command.out).contains("accuracy     0.8125").doesNotContain("trained on");
 
     command.run("evaluate", "--model", "m.zip");
-    assertThat(command.jobs.request).isEqualTo(new EvaluationRequest(null, "m.zip", null));
+    assertThat(command.jobs.request)
+        .isEqualTo(new EvaluationRequest(new ModelReference.Named("m.zip"), Optional.empty()));
   }
 
   @Test
@@ -222,7 +232,13 @@ class CommandsTest {
 
     assertThat(command.code).isZero();
     assertThat(command.jobs.request)
-        .isEqualTo(new PredictionRequest(null, "m.zip", "new/*.jpg", Format.PARQUET, "o", 1));
+        .isEqualTo(
+            new PredictionRequest(
+                new ModelReference.Named("m.zip"),
+                "new/*.jpg",
+                Format.PARQUET,
+                Optional.of("o"),
+                1));
     assertThat(command.out.lines())
         .containsExactly(
             "IMAGE  PREDICTED  PROBABILITY",
@@ -237,7 +253,9 @@ class CommandsTest {
 
     command.run("predict", "--run", "r1", "--images", "x", "--format", "csv", "--json");
     assertThat(command.jobs.request)
-        .isEqualTo(new PredictionRequest("r1", null, "x", Format.CSV, null, 10));
+        .isEqualTo(
+            new PredictionRequest(
+                new ModelReference.OfRun("r1"), "x", Format.CSV, Optional.empty(), 10));
     assertThat(command.out).contains("\"path\" : \"c.jpg\"", "\"reason\" : \"truncated\"");
   }
 
@@ -266,7 +284,13 @@ class CommandsTest {
     command.run("explain", "--run", "r1", "--image", "a.jpg", "--layer", "conv1", "--class", "cat");
 
     assertThat(command.jobs.request)
-        .isEqualTo(new ExplanationRequest("r1", null, "a.jpg", "conv1", "cat", null));
+        .isEqualTo(
+            new ExplanationRequest(
+                new ModelReference.OfRun("r1"),
+                "a.jpg",
+                Optional.of("conv1"),
+                Optional.of("cat"),
+                Optional.empty()));
     assertThat(command.out)
         .isEqualTo(
             """

@@ -153,7 +153,7 @@ public final class FakeJobs implements Jobs {
   public ReportSummary report(ReportRequest request, ExperimentConfig config) {
     start("report", config, null, request);
     fail();
-    boolean printed = request.out() == null && request.format() != ReportRequest.Format.HTML;
+    boolean printed = request.out().isEmpty() && request.format() != ReportRequest.Format.HTML;
     return new ReportSummary(
         "Right on 81 %",
         printed ? null : "file:/store/runs/r1/report.html",
@@ -174,7 +174,7 @@ public final class FakeJobs implements Jobs {
         "file:/store/model.zip",
         request.image(),
         "dog",
-        request.className() == null ? "dog" : request.className(),
+        request.className().orElse("dog"),
         probabilities,
         "conv2",
         List.of("file:/store/e/image.png", "file:/store/e/saliency.png"),

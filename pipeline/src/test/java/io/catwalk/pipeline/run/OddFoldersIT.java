@@ -40,18 +40,17 @@ class OddFoldersIT {
     RunSummary trained = jobs.train(config, new RunOptions("r1"), ProgressListeners.SILENT);
     RunSummary judged =
         jobs.evaluate(
-            new EvaluationRequest("r1", null, null),
+            new EvaluationRequest(new ModelReference.OfRun("r1"), Optional.empty()),
             config,
             new RunOptions("r2"),
             ProgressListeners.SILENT);
     PredictSummary predicted =
         jobs.predict(
             new PredictionRequest(
-                trained.run(),
-                null,
+                new ModelReference.OfRun(trained.run()),
                 folder + "/images",
                 PredictionRequest.Format.PARQUET,
-                folder + "/out",
+                Optional.of(folder + "/out"),
                 3),
             config,
             RunOptions.NONE,
@@ -69,7 +68,8 @@ class OddFoldersIT {
   }
 
   private static ReportRequest index() {
-    return new ReportRequest(null, null, "lenet5", ReportRequest.Format.HTML, null);
+    return new ReportRequest(
+        new ReportRequest.AllRuns("lenet5"), ReportRequest.Format.HTML, Optional.empty());
   }
 
   private static void draw(Path images) throws IOException {

@@ -71,7 +71,11 @@ class PredictJobTest {
   private PredictSummary predict(Format format) {
     PredictionRequest request =
         new PredictionRequest(
-            "one", null, folder.resolve("new").toString(), format, folder + "/scored", 10);
+            new ModelReference.OfRun("one"),
+            folder.resolve("new").toString(),
+            format,
+            Optional.of(folder + "/scored"),
+            10);
     // Its Spark is that of all tests: it stays open.
     Workbench bench = new Workbench(config(), () -> "predict");
     return new PredictJob(bench, config(), RunOptions.NONE).run(request);

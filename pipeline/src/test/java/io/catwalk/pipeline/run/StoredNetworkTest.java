@@ -41,6 +41,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** What jobs say of a stored network before Spark starts, and what they draw without it. */
 class StoredNetworkTest {
 
+  private static final ModelReference ONE = new ModelReference.OfRun("one");
+
   private static final ImageShape SHAPE = new ImageShape(20, 20, 1);
 
   @TempDir private Path folder;
@@ -126,7 +128,12 @@ class StoredNetworkTest {
   void picturesOfAnImageAppearAllAtOnce() throws IOException {
     Path image = image();
     ExplanationRequest request =
-        new ExplanationRequest("one", null, image.toString(), "conv1", "dog", folder + "/seen");
+        new ExplanationRequest(
+            ONE,
+            image.toString(),
+            Optional.of("conv1"),
+            Optional.of("dog"),
+            Optional.of(folder + "/seen"));
 
     ExplanationSummary summary = new SparkJobs().explain(request, config(), RunOptions.NONE);
 
@@ -176,7 +183,12 @@ class StoredNetworkTest {
   private void explain(String image, String layer, String className) {
     new SparkJobs()
         .explain(
-            new ExplanationRequest("one", null, image, layer, className, null),
+            new ExplanationRequest(
+                ONE,
+                image,
+                Optional.ofNullable(layer),
+                Optional.ofNullable(className),
+                Optional.empty()),
             config(),
             RunOptions.NONE);
   }

@@ -17,6 +17,7 @@ import io.catwalk.pipeline.run.RunSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,7 +127,8 @@ final class BenchAccuracyCommand implements Runnable {
   }
 
   private AccuracyBenchmark.Outcome train(ExperimentConfig experimentConfig, String runId) {
-    RunOptions options = new RunOptions(runId, false, services.stop(), services.program());
+    RunOptions options =
+        new RunOptions(Optional.of(runId), false, services.stop(), services.program());
     try (Progress progress = output.training(services.console())) {
       RunSummary summary = services.jobs().train(experimentConfig, options, progress.listeners());
       return new AccuracyBenchmark.Outcome(

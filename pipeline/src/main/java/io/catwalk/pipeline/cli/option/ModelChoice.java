@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli.option;
 
+import io.catwalk.pipeline.run.ModelReference;
 import picocli.CommandLine.Option;
 
 /** Which trained model: one of the two. */
@@ -20,11 +21,7 @@ public final class ModelChoice {
           "The name of a model in the registry, whose champion is taken; or a model.zip that Catwalk wrote: path or URI.")
   private String model;
 
-  public String run() {
-    return run;
-  }
-
-  public String model() {
-    return model;
+  public ModelReference reference() {
+    return run != null ? new ModelReference.OfRun(run) : new ModelReference.Named(model);
   }
 }

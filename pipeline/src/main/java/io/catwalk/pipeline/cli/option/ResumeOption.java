@@ -25,11 +25,11 @@ public final class ResumeOption {
     if (runId == null) {
       return stage.run(services);
     }
-    if (stage.runId() != null && !stage.runId().equals(runId)) {
+    if (stage.runId().filter(id -> !id.equals(runId)).isPresent()) {
       throw CatwalkException.usage(
-          "--resume " + runId + " and --run-id " + stage.runId() + ": name one run");
+          "--resume " + runId + " and --run-id " + stage.runId().get() + ": name one run");
     }
-    return new RunOptions(runId, true, services.stop(), services.program());
+    return new RunOptions(Optional.of(runId), true, services.stop(), services.program());
   }
 
   /**

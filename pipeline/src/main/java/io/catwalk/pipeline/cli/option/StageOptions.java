@@ -7,6 +7,7 @@ import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.run.RunOptions;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,12 +38,12 @@ public final class StageOptions {
   }
 
   public RunOptions run(Services services) {
-    return new RunOptions(runId, false, services.stop(), services.program());
+    return new RunOptions(runId(), false, services.stop(), services.program());
   }
 
-  /** Null where none was given. */
-  String runId() {
-    return runId;
+  /** Empty where none was given. */
+  Optional<String> runId() {
+    return Optional.ofNullable(runId);
   }
 
   /** Whether the user named an experiment. */
