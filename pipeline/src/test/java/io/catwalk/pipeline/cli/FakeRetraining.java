@@ -15,6 +15,7 @@ public final class FakeRetraining implements Retraining {
 
   public ArtifactStore store;
   Outcome outcome = Outcome.PROMOTED;
+  List<String> reasons = List.of("better by far");
   RuntimeException failure;
   RetrainOptions options;
 
@@ -28,7 +29,7 @@ public final class FakeRetraining implements Retraining {
     options.say().accept("3 new images");
     return new RetrainSummary(
         outcome,
-        List.of("better by far"),
+        reasons,
         config.retrain().registry(),
         "v0002",
         "v0001",

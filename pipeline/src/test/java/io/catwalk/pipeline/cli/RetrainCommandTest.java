@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.retrain.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RetrainCommandTest {
@@ -18,11 +19,24 @@ class RetrainCommandTest {
 
     assertThat(command.code).isZero();
     assertThat(command.out)
-        .startsWith("promoted: pets, champion v0002 (before: v0001); 6.5 s, 345 bytes read\n")
+        .startsWith(
+            "promoted: pets, champion v0002 (before: v0001), because better by far; 6.5 s, 345 bytes read\n")
         .contains("because      better by far\n", "images       3 new, 1 removed\n");
     assertThat(command.err)
         .contains("retrain: 3 new images\n")
         .contains("warning: retrain.hooks.command mail ended with 1\n");
+  }
+
+  @Test
+  void severalReasonsAreCountedInTheFirstLine() {
+    command.retraining.outcome = Outcome.STOPPED;
+    command.retraining.reasons = List.of("too few cats", "all are dark", "dogs are gone");
+    command.run("retrain", SOURCE, "--set=registry.name=pets");
+
+    assertThat(command.out)
+        .startsWith(
+            "stopped: pets, champion v0002 (before: v0001), because too few cats (and 2 more);")
+        .contains("because      all are dark\n", "because      dogs are gone\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a person reads them. */
@@ -26,6 +27,21 @@ public final class Figures {
     return whole < 3600
         ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
         : String.format(Locale.ROOT, "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** {@code 345 bytes}, {@code 9.3 kB}, {@code 12.4 MB} or {@code 1.2 GB}; a kB is 1000 bytes. */
+  static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    double size = bytes / 1e3;
+    for (String unit : List.of("kB", "MB")) {
+      if (size < 999.95) {
+        return String.format(Locale.ROOT, "%.1f %s", size, unit);
+      }
+      size /= 1e3;
+    }
+    return String.format(Locale.ROOT, "%,.1f GB", size);
   }
 
   /** {@code 8,120 images/s}. */

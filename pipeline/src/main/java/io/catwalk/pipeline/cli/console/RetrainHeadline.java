@@ -3,9 +3,10 @@ package io.catwalk.pipeline.cli.console;
 import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.retrain.RetrainSummary;
 import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
+import java.util.List;
 import java.util.Locale;
 
-/** What a person reads of a retraining; the first line says it all. */
+/** What a person reads of a retraining; the first line, which cron mails, says it all. */
 public final class RetrainHeadline {
 
   private RetrainHeadline() {}
@@ -15,13 +16,14 @@ public final class RetrainHeadline {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %s, champion %s%s; %s, %s bytes read%n",
+            "%s: %s, champion %s%s%s; %s, %s read%n",
             summary.outcome().id(),
             summary.model(),
             summary.champion() == null ? "none" : summary.champion(),
             summary.former() == null ? "" : " (before: " + summary.former() + ")",
+            because(summary.reasons()),
             Figures.duration(summary.seconds()),
-            Figures.count(summary.bytesRead())));
+            Figures.size(summary.bytesRead())));
     summary.reasons().forEach(reason -> Headlines.line(text, "because", reason));
     if (summary.dataset() != null) {
       Headlines.line(text, "dataset", summary.dataset());
@@ -42,6 +44,16 @@ public final class RetrainHeadline {
       Headlines.line(text, "report", ShellWord.of(summary.report()));
     }
     return text.toString();
+  }
+
+  private static String because(List<String> reasons) {
+    if (reasons.isEmpty()) {
+      return "";
+    }
+    int others = reasons.size() - 1;
+    return ", because "
+        + reasons.get(0)
+        + (others == 0 ? "" : " (and " + Figures.count(others) + " more)");
   }
 
   public static String of(RetrainStatus status) {
