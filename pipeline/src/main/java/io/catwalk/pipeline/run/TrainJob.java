@@ -198,7 +198,8 @@ public final class TrainJob {
       checkpoints.newest().ifPresent(uri -> options.stop().advise(toGoOn()));
       Patience patience =
           new Patience(Duration.ofSeconds(config.storagePatience()), listener::warned);
-      return patience.retry("publish run " + runId, () -> publish(dataset, training, lock));
+      return patience.retry(
+          "publish run " + runId, () -> publish(dataset, training, lock, listener));
     } catch (CatwalkException failure) {
       CatwalkException e = lock.cause(failure);
       boolean stopped = e.exitCode() == ExitCode.INTERRUPTED || e.exitCode() == ExitCode.TERMINATED;
@@ -214,8 +215,10 @@ public final class TrainJob {
     return "to go on: " + resumeCommand(options.program(), runId, store, config.cluster().master());
   }
 
-  private RunSummary publish(StoredDataset dataset, TrainingResult training, StorageLock lock) {
+  private RunSummary publish(
+      StoredDataset dataset, TrainingResult training, StorageLock lock, TrainingListener listener) {
     lock.check();
+    listener.evaluating(dataset.manifest().count(Split.TEST));
     try (RunFolder folder = new RunFolder(store, runId)) {
       folder.write(training.model());
       folder.write(RunPaths.HISTORY, History.write(training.history()));

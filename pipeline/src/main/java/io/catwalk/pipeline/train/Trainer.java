@@ -129,6 +129,7 @@ public final class Trainer {
     long examples = manifest.count(Split.TRAIN);
     Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
     TrainingJobs jobs = new TrainingJobs(spark);
+    listener.started(start.name(), config.workers(), examples);
     jobs.describe("lay out " + manifest.name());
     try (TrainingMetrics metrics = new TrainingMetrics(listener, progressed);
         TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());

@@ -9,6 +9,14 @@ public interface TrainingListener {
   TrainingListener SILENT = new TrainingListener() {};
 
   /**
+   * Executors take their examples, which may last some seconds until the first epoch starts.
+   *
+   * @param network its name
+   * @param examples in the training split
+   */
+  default void started(String network, int workers, long examples) {}
+
+  /**
    * @param epoch 1-based
    * @param epochs planned
    * @param examples in the training split
@@ -41,6 +49,13 @@ public interface TrainingListener {
    * @param checkpoint URI
    */
   default void resumed(int epoch, int round, String checkpoint) {}
+
+  /**
+   * Training is over, and its result is judged.
+   *
+   * @param examples in the test split
+   */
+  default void evaluating(long examples) {}
 
   /** Something is wrong that does not stop training. May be called by any thread. */
   default void warned(String message) {}

@@ -50,8 +50,14 @@ class TrainerTest {
   @EnumSource
   void learnsAndCountsEveryExampleOnceAnEpoch(TrainingConfig.Master master) {
     List<Long> done = new ArrayList<>();
+    List<String> started = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
+          @Override
+          public void started(String network, int workers, long examples) {
+            started.add(network + " by " + workers + " on " + examples + " after " + done.size());
+          }
+
           @Override
           public void advanced(long examples, double loss) {
             done.add(examples);
@@ -78,6 +84,7 @@ class TrainerTest {
                 LearningConfig.PLAIN),
             listener);
 
+    assertThat(started).containsExactly("lenet5 by 2 on 101 after 0");
     assertThat(done).containsExactly(32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L, 32L, 64L, 96L, 101L);
     assertThat(result.history())
         .hasSize(3)

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli.console;
 
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** A bar an epoch with speed, loss and the time left for all epochs, and a line when it is over. */
@@ -23,6 +24,22 @@ final class TrainingProgress implements TrainingListener {
     this.console = console;
     this.bars = bars;
     this.clock = clock;
+  }
+
+  @Override
+  public void started(String network, int workers, long examples) {
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "training: %s on %,d images, by %s",
+            network,
+            examples,
+            workers == 1 ? "1 worker" : workers + " workers"));
+  }
+
+  @Override
+  public void evaluating(long examples) {
+    console.say("evaluation: " + Figures.count(examples) + " test images");
   }
 
   @Override

@@ -70,6 +70,21 @@ class ProgressTest {
   }
 
   @Test
+  void whatTakesTimeBeforeAndAfterTheEpochsIsTold() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    TrainingProgress progress =
+        new TrainingProgress(new Console(stream, stream, false, 80), Bars.none(), () -> 0);
+
+    progress.started("lenet5", 2, 48_000);
+    progress.evaluating(10_000);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "training: lenet5 on 48,000 images, by 2 workers\nevaluation: 10,000 test images\n");
+  }
+
+  @Test
   void theTimeLeftCountsAllThatAnEpochTakes() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
