@@ -8,7 +8,6 @@ import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import io.catwalk.pipeline.ingest.source.Container;
 import io.catwalk.pipeline.ingest.source.EntryReader;
-import io.catwalk.pipeline.ingest.source.IdxImages;
 import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
@@ -17,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.LoggerFactory;
@@ -104,7 +104,7 @@ public final class BatchIterator
       reader = container.open(files);
     }
     try {
-      return container instanceof IdxImages
+      return container.pixels().isPresent()
           ? reader.read(image.entry())
           : reader.readImage(image.entry());
     } catch (OutOfMemoryError e) {
@@ -113,10 +113,10 @@ public final class BatchIterator
   }
 
   private DecodedPixels decode(SourceImage image, byte[] file) throws BadImageException {
-    if (container instanceof IdxImages idx) {
-      return decoder.resize(file, idx.columns(), idx.rows());
-    }
-    return decoder.decode(image, file);
+    Optional<Container.Grid> pixels = container.pixels();
+    return pixels.isPresent()
+        ? decoder.resize(file, pixels.get().columns(), pixels.get().rows())
+        : decoder.decode(image, file);
   }
 
   private IngestedImage good(SourceImage image, String sha, DecodedPixels pixels) {

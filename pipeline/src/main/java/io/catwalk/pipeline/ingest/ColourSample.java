@@ -3,7 +3,6 @@ package io.catwalk.pipeline.ingest;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
-import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.dataset.Split;
@@ -61,7 +60,9 @@ record ColourSample(SparkSession spark, SourceFiles files, DatasetConfig config)
 
   /** What must be told of the source; empty where it keeps its colours or has none. */
   List<String> warning(LabelledImages source) {
-    if (config.shape().channels() != 1 || source.format() == SourceFormat.IDX) {
+    boolean grey =
+        source.images().stream().allMatch(image -> image.container().pixels().isPresent());
+    if (config.shape().channels() != 1 || grey) {
       return List.of();
     }
     return anyInColour(source.images()) ? List.of(SourceNotices.LOST_COLOURS) : List.of();

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest.source;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What holds the files of a source: a folder, an archive, an IDX file. Listed on the driver, opened
@@ -15,4 +16,12 @@ public interface Container extends Serializable {
 
   /** Opens it for one batch of entries. */
   EntryReader open(SourceFiles files) throws IOException;
+
+  /** The size of entries that are grey pixels, row by row; empty where entries are image files. */
+  default Optional<Grid> pixels() {
+    return Optional.empty();
+  }
+
+  /** Of an image, both at least 1. */
+  record Grid(int rows, int columns) {}
 }

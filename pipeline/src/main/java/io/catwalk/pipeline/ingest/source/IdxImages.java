@@ -4,6 +4,7 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -34,6 +35,11 @@ public record IdxImages(Container container, SourceEntry file, int rows, int col
   public EntryReader open(SourceFiles files) throws IOException {
     EntryReader outer = container.open(files);
     return new Reader(outer, content(outer, file));
+  }
+
+  @Override
+  public Optional<Grid> pixels() {
+    return Optional.of(new Grid(rows, columns));
   }
 
   private static final class Reader implements EntryReader {
