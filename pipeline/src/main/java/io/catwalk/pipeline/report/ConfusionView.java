@@ -30,9 +30,8 @@ record ConfusionView(
   private static final int SHOWN = 24;
   private static final int DENSE = 13;
   private static final int LEVELS = 9;
-
-  /** The rate of a mistake that is drawn in the strongest colour. */
-  private static final double WORST = 0.25;
+  private static final int LONG_NAME = 10;
+  private static final int FEW = 8;
 
   /**
    * @param name of the true class
@@ -149,20 +148,11 @@ record ConfusionView(
               + (count == 0 ? "" : ", " + rateText);
       boolean linked = hit ? !id.isEmpty() : links.contains(id);
       return new Cell(
-          (hit ? "h" : "m") + level(rate, count, hit),
+          (hit ? "h" : "m") + level(rate),
           count == 0 ? "" : Words.count(count),
           rateText,
           linked && count > 0 ? id : null,
           count == 0 ? null : title);
-    }
-
-    private static int level(double rate, long count, boolean hit) {
-      if (count == 0) {
-        return 0;
-      }
-      // Mistakes are rare: the root lets small rates show.
-      double strength = hit ? rate : Math.sqrt(Math.min(1, rate / WORST));
-      return (int) Math.max(1, Math.round(strength * LEVELS));
     }
 
     private List<Cell> foot(List<Integer> rest) {
@@ -193,13 +183,26 @@ record ConfusionView(
           long count = matrix.count(a, p);
           if (count > 0) {
             boolean hit = a == p;
-            int level = level((double) count / total, count, hit) + (hit ? 0 : LEVELS + 1);
+            int level = level((double) count / total) + (hit ? 0 : LEVELS + 1);
             levels.get(level).append('M').append(p).append(' ').append(a).append("h1v1h-1z");
           }
         }
       }
       return new Whole(classes.size(), levels.stream().map(StringBuilder::toString).toList());
     }
+  }
+
+  /**
+   * How strong the colour of a share of a row is, 0 to {@value #LEVELS}: as strong for a mistake as
+   * for a hit. The root lets small shares show, since mistakes are rare.
+   */
+  static int level(double rate) {
+    return rate == 0 ? 0 : (int) Math.max(1, Math.round(Math.sqrt(rate) * LEVELS));
+  }
+
+  /** Whether the columns' names stand upright, since they have no room side by side. */
+  boolean turned() {
+    return heads.size() > FEW || heads.stream().anyMatch(name -> name.length() > LONG_NAME);
   }
 
   /** Style of a level of {@link Whole#levels}. */

@@ -89,18 +89,18 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
     RunEnvironment place = facts.environment();
     if (place != null) {
       add(list, "Host", place.host());
-      add(list, "Os", place.os());
+      add(list, "Operating system", place.os());
       add(list, "Cores", place.cores());
       add(list, "Java", place.java());
       add(list, "Spark", place.spark());
       add(list, "Scala", place.scala());
       add(list, "Hadoop", place.hadoop());
       add(list, "Spark master", place.sparkMaster());
-      add(list, "Application id", place.applicationId());
+      add(list, "Spark application", place.applicationId());
       add(list, "Parallelism", place.parallelism());
       add(list, "Engine", place.engine());
-      add(list, "Nd4j backend", place.nd4jBackend());
-      add(list, "Blas", place.blas());
+      add(list, "ND4J backend", place.nd4jBackend());
+      add(list, "BLAS", place.blas());
     }
     return list;
   }
