@@ -54,12 +54,8 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
     if (TrainJob.finished(bench.store(), run)) {
       return;
     }
-    new TrainJob(
-            bench,
-            config,
-            run,
-            new RunOptions(Optional.of(run), false, options.stop(), options.program()),
-            new TrainJob.Given(Optional.of(dataset), from))
+    RunOptions asked = new RunOptions(Optional.of(run), false, options.stop(), options.program());
+    new TrainJob(bench, config, run, asked, new TrainJob.Given(Optional.of(dataset), from))
         .run(listeners);
   }
 

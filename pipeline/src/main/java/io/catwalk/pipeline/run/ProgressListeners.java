@@ -9,4 +9,9 @@ public record ProgressListeners(IngestListener ingest, TrainingListener training
   /** Nobody. */
   public static final ProgressListeners SILENT =
       new ProgressListeners(IngestListener.SILENT, TrainingListener.SILENT);
+
+  /** Another that hears of the training. */
+  ProgressListeners with(TrainingListener other) {
+    return new ProgressListeners(ingest, other);
+  }
 }

@@ -85,8 +85,14 @@ public final class TrainJob {
     store.delete(StoredTraining.folder(runId));
   }
 
-  /** Trains, or goes on, and publishes the run. */
+  /** Trains, or goes on, and publishes the run; a page shows it meanwhile. */
   public RunSummary run(ProgressListeners listeners) {
+    try (LivePage page = new LivePage(store, runId, listeners.training())) {
+      return begin(listeners.with(page));
+    }
+  }
+
+  private RunSummary begin(ProgressListeners listeners) {
     RunFolder.refuseForeign(store, runId);
     Optional<StoredTraining> begun =
         options.resume() ? Optional.of(StoredTraining.read(store, runId)) : Optional.empty();
@@ -212,7 +218,15 @@ public final class TrainJob {
   }
 
   private String toGoOn() {
-    return "to go on: " + resumeCommand(options.program(), runId, store, config.cluster().master());
+    // Without a master, spark-submit decides.
+    String master = config.cluster().master();
+    return "to go on: "
+        + ShellWord.of(options.program())
+        + " train --resume "
+        + runId
+        + " --storage "
+        + ShellWord.of(store.root().toString())
+        + (master.isEmpty() ? "" : " --master " + ShellWord.of(master));
   }
 
   private RunSummary publish(
@@ -275,21 +289,5 @@ public final class TrainJob {
               + " has no test examples to judge the model by; set data.split = hash with"
               + " data.test-percent above 0");
     }
-  }
-
-  /**
-   * The command line that takes an interrupted training up again.
-   *
-   * @param program as the user calls it
-   * @param master Spark's master as configured; empty where spark-submit decides
-   */
-  private static String resumeCommand(
-      String program, String runId, ArtifactStore store, String master) {
-    return ShellWord.of(program)
-        + " train --resume "
-        + runId
-        + " --storage "
-        + ShellWord.of(store.root().toString())
-        + (master.isEmpty() ? "" : " --master " + ShellWord.of(master));
   }
 }

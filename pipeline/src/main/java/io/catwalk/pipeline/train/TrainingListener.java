@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.runs.History.Epoch;
+import java.util.List;
 
 /** Told, on the driver, how training gets on. */
 public interface TrainingListener {
@@ -47,8 +48,12 @@ public interface TrainingListener {
    * @param epoch that is under way or comes next, 1-based
    * @param round of it that comes next, 0-based
    * @param checkpoint URI
+   * @param before epochs that were over then
    */
-  default void resumed(int epoch, int round, String checkpoint) {}
+  default void resumed(int epoch, int round, String checkpoint, List<Epoch> before) {}
+
+  /** A page shows the training while it runs. May be called by any thread. */
+  default void shownAt(String uri) {}
 
   /**
    * Training is over, and its result is judged.

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.spark.JobMetrics;
+import java.util.List;
 
 /** Passes on what a listener is told, and shows it in Spark's metrics system meanwhile. */
 final class TrainingMetrics implements TrainingListener, AutoCloseable {
@@ -72,8 +73,8 @@ final class TrainingMetrics implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void resumed(int number, int nextRound, String checkpoint) {
-    next.resumed(number, nextRound, checkpoint);
+  public void resumed(int number, int nextRound, String checkpoint, List<Epoch> before) {
+    next.resumed(number, nextRound, checkpoint, before);
   }
 
   @Override

@@ -130,7 +130,7 @@ final class TrainingRun {
     firstLoss = from.firstLoss();
     history.addAll(from.history());
     best = from.best();
-    listener.resumed(position.epoch(), position.round(), checkpoints.foundUri());
+    listener.resumed(position.epoch(), position.round(), checkpoints.foundUri(), from.history());
   }
 
   private Checkpoint snapshot() {

@@ -142,6 +142,16 @@
   });
   addEventListener('afterprint', () => folded.forEach(fold => { fold.open = false; }));
 
+  // A training that is under way: read again, but not under a reader's hand, and on to the report.
+  const live = document.getElementById('live');
+  if (live && live.dataset.next) {
+    location.replace(live.dataset.next);
+  } else if (live && live.dataset.refresh) {
+    setInterval(() => {
+      if (!document.querySelector('details[open]')) { location.reload(); }
+    }, 1000 * Number(live.dataset.refresh));
+  }
+
   // Where the reader is.
   const links = new Map([...document.querySelectorAll('nav a')].map(link => [link.hash.slice(1), link]));
   const watcher = new IntersectionObserver(entries => {

@@ -161,6 +161,24 @@ final class Chromium implements AutoCloseable {
             + ")); else setTimeout(look, 20); }; look(); })");
   }
 
+  /** The same of a page that another one may replace meanwhile. */
+  void awaitThroughReloads(String condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (true) {
+      try {
+        if (evaluate(condition).asBoolean()) {
+          return;
+        }
+      } catch (IllegalStateException e) {
+        // The page has gone, or its successor is not there yet.
+      }
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("never: " + condition);
+      }
+      Thread.sleep(50);
+    }
+  }
+
   void viewport(int width, int height, boolean phone) throws Exception {
     send(
         "Emulation.setDeviceMetricsOverride",

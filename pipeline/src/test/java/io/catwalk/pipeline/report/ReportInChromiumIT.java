@@ -33,6 +33,7 @@ class ReportInChromiumIT {
   private static URI report;
   private static URI comparison;
   private static URI index;
+  private static URI live;
   private static Chromium browser;
 
   @BeforeAll
@@ -52,6 +53,8 @@ class ReportInChromiumIT {
     report = Path.of(store.resolve("runs/good/report.html").uri()).toUri();
     comparison = Path.of(store.resolve("runs/good/comparison.html").uri()).toUri();
     index = Path.of(page).toUri();
+    store.write("live/r1.html", LiveReports.second().html(3600, "../runs/good/report.html"));
+    live = Path.of(store.resolve("live/r1.html").uri()).toUri();
     browser = new Chromium(temporary.resolve("profile"));
   }
 
@@ -77,7 +80,8 @@ class ReportInChromiumIT {
   @ParameterizedTest
   @CsvSource({
     "report, light, 1280", "report, dark, 1280", "report, light, 390", "report, dark, 390",
-    "comparison, light, 1280", "comparison, dark, 390", "index, light, 1280", "index, dark, 390"
+    "comparison, light, 1280", "comparison, dark, 390", "index, light, 1280", "index, dark, 390",
+    "live, light, 1280", "live, dark, 390"
   })
   void axeFindsNothingAndNothingOverflows(String page, String theme, int width) throws Exception {
     browser.theme(theme);
@@ -86,6 +90,7 @@ class ReportInChromiumIT {
         switch (page) {
           case "report" -> report;
           case "comparison" -> comparison;
+          case "live" -> live;
           default -> index;
         });
     browser.evaluate(

@@ -19,6 +19,7 @@ import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
+import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
@@ -244,7 +245,7 @@ class ResumeTest {
           }
 
           @Override
-          public void resumed(int epoch, int round, String checkpoint) {
+          public void resumed(int epoch, int round, String checkpoint, List<Epoch> before) {
             heard.add("resumed " + epoch + " " + round);
           }
         });

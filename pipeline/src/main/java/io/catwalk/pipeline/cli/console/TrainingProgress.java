@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli.console;
 
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.train.TrainingListener;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -35,6 +36,11 @@ final class TrainingProgress implements TrainingListener {
             network,
             examples,
             workers == 1 ? "1 worker" : workers + " workers"));
+  }
+
+  @Override
+  public void shownAt(String uri) {
+    console.say("to watch it in a browser: " + uri);
   }
 
   @Override
@@ -85,7 +91,7 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
-  public void resumed(int epoch, int round, String checkpoint) {
+  public void resumed(int epoch, int round, String checkpoint, List<Epoch> before) {
     console.say(
         "going on "
             + (round == 0 ? "before" : "after round " + round + " of")

@@ -22,6 +22,12 @@ public final class LearningCharts {
     training = run.manifest().training();
   }
 
+  /** Of a training that is under way. */
+  public LearningCharts(List<Epoch> history) {
+    this.history = history;
+    training = null;
+  }
+
   /** Empty where nothing was trained. */
   public List<Chart> charts() {
     List<Chart> charts = new ArrayList<>();
