@@ -4,6 +4,7 @@ import io.catwalk.models.ImageShape;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.Serializable;
 
 /**
  * A small picture of an example, as the network saw it.
@@ -11,7 +12,7 @@ import java.awt.image.BufferedImage;
  * @param file PNG, or JPEG where that is much smaller
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Thumbnail(int width, int height, byte[] file) {
+public record Thumbnail(int width, int height, byte[] file) implements Serializable {
 
   /** Longer sides are shrunk to this. */
   private static final int LONGEST = 64;

@@ -43,6 +43,7 @@ final class PredictJob {
     StoredModel stored = StoredModel.open(bench, request.model());
     ModelCard card = stored.model().card();
     Place destination = destination(request, card);
+    watch.time("start spark", bench::spark);
     ArtifactStore store = destination.store();
     try (StagedFolder folder = store.stage(destination.path());
         UnlabelledImages images = images(request, card)) {
@@ -56,6 +57,8 @@ final class PredictJob {
       Dataset<Row> predictions = bench.spark().read().parquet(staged.literal());
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
+      folder.write(
+          PredictionPage.FILE, new PredictionPage(card, counts).of(predictions, images.examples()));
       PredictionFiles files = new PredictionFiles(folder);
       files.unreadable(unreadable);
       boolean csv = request.format() == PredictionRequest.Format.CSV;
@@ -68,6 +71,7 @@ final class PredictJob {
           card.model(),
           stored.uri(),
           destination.uri(csv ? PredictionFiles.PREDICTIONS : RunPaths.PREDICTIONS),
+          destination.uri(PredictionPage.FILE),
           scored,
           unreadable.size(),
           some(unreadable),
@@ -76,7 +80,7 @@ final class PredictJob {
           counts,
           first,
           watch.total(),
-          scored / watch.total(),
+          scored / (watch.total() - watch.of("start spark")),
           card.synthetic());
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param model the network's name in the catalog
  * @param modelFile full URI of the model that was used
  * @param predictions full URI of the Parquet folder or the CSV file
+ * @param page full URI of the page of the least sure images of every class
  * @param images scored
  * @param unreadable images that could not be decoded
  * @param unreadableImages some of these by path, at most {@value #SHOWN}
@@ -17,13 +18,14 @@ import java.util.Map;
  * @param counts predicted class → images
  * @param first the first images by path, as many as were asked for
  * @param seconds wall time
- * @param imagesPerSecond decoded and scored
+ * @param imagesPerSecond decoded, scored and stored, without the start of Spark
  * @param synthetic the model was trained on drawn pictures
  */
 public record PredictSummary(
     String model,
     String modelFile,
     String predictions,
+    String page,
     long images,
     long unreadable,
     List<Unreadable> unreadableImages,

@@ -53,7 +53,8 @@ final class HadoopSourceFiles implements SourceFiles {
     }
     if (found.matches().isEmpty()) {
       throw CatwalkException.data(
-          path.qualified() + ": there is nothing; data.source names a folder or archive of images");
+          path.qualified()
+              + ": there is nothing; expected a folder, a file, an archive or a glob of images");
     }
     return found;
   }

@@ -249,6 +249,7 @@ class CommandsTest {
             "unreadable   c.jpg: truncated (ends early)",
             "left out     2 (.txt 2)",
             "model        lenet5, file:/store/model.zip",
+            "page         file:/store/predictions.html",
             "stored in    file:/store/predictions");
 
     command.run("predict", "--run", "r1", "--images", "x", "--format", "csv", "--json");

@@ -137,6 +137,7 @@ public final class FakeJobs implements Jobs {
         "lenet5",
         "file:/store/model.zip",
         "file:/store/predictions",
+        "file:/store/predictions.html",
         3,
         1,
         List.of(new PredictSummary.Unreadable("c.jpg", "truncated", "ends early")),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +37,7 @@ class ReportInChromiumIT {
   private static URI comparison;
   private static URI index;
   private static URI live;
+  private static URI predictions;
   private static Chromium browser;
 
   @BeforeAll
@@ -55,7 +59,24 @@ class ReportInChromiumIT {
     index = Path.of(page).toUri();
     store.write("live/r1.html", LiveReports.second().html(3600, "../runs/good/report.html"));
     live = Path.of(store.resolve("live/r1.html").uri()).toUri();
+    store.write("predictions/p1/predictions.html", scored().html());
+    predictions = Path.of(store.resolve("predictions/p1/predictions.html").uri()).toUri();
     browser = new Chromium(temporary.resolve("profile"));
+  }
+
+  private static ScoredImages scored() {
+    List<ScoredImages.Group> groups = new ArrayList<>();
+    for (String name : CLASSES) {
+      List<ScoredImages.Scored> images = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        Thumbnail picture = Thumbnail.of(new byte[28 * 28], new ImageShape(28, 28, 1));
+        images.add(
+            new ScoredImages.Scored(
+                name + "/" + i + ".jpg", 0.51, "dog", 0.49, 28, 28, picture.file()));
+      }
+      groups.add(new ScoredImages.Group(name, 480, images));
+    }
+    return new ScoredImages("lenet5", 2400, groups, true);
   }
 
   @AfterAll
@@ -81,7 +102,7 @@ class ReportInChromiumIT {
   @CsvSource({
     "report, light, 1280", "report, dark, 1280", "report, light, 390", "report, dark, 390",
     "comparison, light, 1280", "comparison, dark, 390", "index, light, 1280", "index, dark, 390",
-    "live, light, 1280", "live, dark, 390"
+    "live, light, 1280", "live, dark, 390", "predictions, light, 1280", "predictions, dark, 390"
   })
   void axeFindsNothingAndNothingOverflows(String page, String theme, int width) throws Exception {
     browser.theme(theme);
@@ -91,6 +112,7 @@ class ReportInChromiumIT {
           case "report" -> report;
           case "comparison" -> comparison;
           case "live" -> live;
+          case "predictions" -> predictions;
           default -> index;
         });
     browser.evaluate(

@@ -96,6 +96,8 @@ class PredictJobTest {
     PredictSummary summary = predict(Format.PARQUET);
 
     assertThat(summary.images()).isEqualTo(2);
+    // The start of Spark is no part of it.
+    assertThat(summary.imagesPerSecond()).isGreaterThan(summary.images() / summary.seconds());
     assertThat(summary.unreadable()).isEqualTo(2);
     assertThat(summary.unreadableImages())
         .extracting(image -> image.path() + " " + image.reason())
@@ -107,7 +109,22 @@ class PredictJobTest {
             "path,reason,detail,bytes",
             "deep/empty.png,empty,0 bytes,0",
             "deep/text.jpg,not-an-image,begins with the bytes 6e 6f 20 70 69 63 74 75,10");
-    assertThat(stored()).containsExactly("_SUCCESS", "predictions.parquet", "unreadable.csv");
+    assertThat(stored())
+        .containsExactly("_SUCCESS", "predictions.html", "predictions.parquet", "unreadable.csv");
+  }
+
+  @Test
+  void aPageShowsEveryImageOfAFewWithItsScores() throws IOException {
+    PredictSummary summary = predict(Format.PARQUET);
+
+    assertThat(summary.page()).isEqualTo("file:" + folder + "/scored/predictions.html");
+    String page = Files.readString(folder.resolve("scored/predictions.html"));
+    assertThat(page.split("<li class=\"card\">", -1)).as("cards").hasSize(1 + 2);
+    assertThat(page.split("src=\"data:image/", -1)).as("pictures").hasSize(1 + 2);
+    String predicted = summary.first().get(0).predicted();
+    assertThat(page)
+        .contains("<h1>2", "alt=\"" + summary.first().get(0).path() + "\"")
+        .contains("<span class=\"name\">" + predicted + "</span>");
   }
 
   @Test
@@ -115,7 +132,8 @@ class PredictJobTest {
     PredictSummary summary = predict(Format.CSV);
 
     assertThat(summary.predictions()).isEqualTo("file:" + folder + "/scored/predictions.csv");
-    assertThat(stored()).containsExactly("_SUCCESS", "predictions.csv", "unreadable.csv");
+    assertThat(stored())
+        .containsExactly("_SUCCESS", "predictions.csv", "predictions.html", "unreadable.csv");
     List<String> lines = Files.readAllLines(folder.resolve("scored/predictions.csv"));
     assertThat(lines.get(0)).isEqualTo("path,sha256,predicted,probability,cat,\"dog, or wolf\"");
     assertThat(lines).hasSize(3);

@@ -198,6 +198,7 @@ public final class Headlines {
       line(text, "left out", counted(predict.leftOut()));
     }
     line(text, "model", predict.model() + ", " + ShellWord.of(predict.modelFile()));
+    line(text, "page", ShellWord.of(predict.page()));
     line(text, "stored in", ShellWord.of(predict.predictions()));
     return text.toString();
   }
