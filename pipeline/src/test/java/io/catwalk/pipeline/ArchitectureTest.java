@@ -88,6 +88,10 @@ class ArchitectureTest {
   static final ArchRule roomsHaveNoCycles =
       slices().matching("io.catwalk.pipeline.(*)..").should().beFreeOfCycles();
 
+  @ArchTest
+  static final ArchRule roomsWithinRoomsHaveNoCycles =
+      slices().matching("io.catwalk.pipeline.(**)").should().beFreeOfCycles();
+
   @ArchTest static final ArchRule configuration = only("config", "com.typesafe.config..");
 
   @ArchTest static final ArchRule fileSystems = only("storage", "org.apache.hadoop.fs..");

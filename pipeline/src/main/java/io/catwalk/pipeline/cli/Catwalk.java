@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.console.Failures;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.cli.option.StandardOptions;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -19,12 +20,12 @@ public final class Catwalk {
 
   private final Services services;
 
-  Catwalk(Services services) {
+  public Catwalk(Services services) {
     this.services = services;
   }
 
   /** Runs one command and returns the process's exit code. */
-  int run(String... arguments) {
+  public int run(String... arguments) {
     Failures failures = new Failures(services.console());
     try {
       return commandLine()

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.bench.BenchCommand;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.cli.registry.RegistryCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import java.util.List;

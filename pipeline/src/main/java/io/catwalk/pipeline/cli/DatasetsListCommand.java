@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.console.Table;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.ingest.DatasetDeletion;
 import io.catwalk.pipeline.run.DatasetUsers;
 import io.catwalk.pipeline.storage.ArtifactStore;

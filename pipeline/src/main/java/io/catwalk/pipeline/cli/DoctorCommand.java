@@ -5,6 +5,7 @@ import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.cli.console.DiagnosisText;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.cli.option.OutputOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.Doctor.DoctorOptions;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.console.Headlines;
 import io.catwalk.pipeline.cli.option.ModelChoice;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;

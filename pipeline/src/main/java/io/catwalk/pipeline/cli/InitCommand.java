@@ -7,6 +7,7 @@ import io.catwalk.pipeline.advice.Advice;
 import io.catwalk.pipeline.cli.console.SurveyText;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.cli.option.OutputOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;

@@ -8,6 +8,7 @@ import io.catwalk.pipeline.cli.console.DriverOutput;
 import io.catwalk.pipeline.cli.console.StandardError;
 import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.doctor.SparkDoctor;
 import io.catwalk.pipeline.doctor.SupportedSpark;

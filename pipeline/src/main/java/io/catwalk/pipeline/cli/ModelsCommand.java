@@ -7,6 +7,7 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.pipeline.cli.console.Figures;
 import io.catwalk.pipeline.cli.console.Table;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.cli.console.Browser;
 import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.cli.console.Headlines;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.run.ReportRequest;

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.cli.console.Progress;
 import io.catwalk.pipeline.cli.console.RetrainHeadline;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.cli.option.OutputOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.retrain.RetrainSummary;
 import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;

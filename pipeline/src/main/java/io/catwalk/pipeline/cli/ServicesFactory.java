@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.option.Services;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import picocli.CommandLine;

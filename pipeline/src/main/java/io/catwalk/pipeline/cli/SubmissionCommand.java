@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.Submissions;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.cli.option.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

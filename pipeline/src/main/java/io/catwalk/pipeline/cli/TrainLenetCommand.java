@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.cli.option.ResumeOption;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.cli.option.TrainingOptions;
 import java.util.Optional;

@@ -77,4 +77,13 @@ public record Vectoriser(ImageShape shape, int classes, List<Double> mean, List<
   public PixelScale scale() {
     return new PixelScale(shape, mean, deviation);
   }
+
+  /** Position of the largest value, the first of equal ones. */
+  public static int best(float[] row) {
+    int best = 0;
+    for (int i = 1; i < row.length; i++) {
+      best = row[i] > row[best] ? i : best;
+    }
+    return best;
+  }
 }

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Intervals;
 import io.catwalk.pipeline.compare.Wilson;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.Predictions;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;

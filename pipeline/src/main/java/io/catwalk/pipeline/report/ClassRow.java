@@ -4,6 +4,7 @@ import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.Whisker;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.ExampleChoice.Pair;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.Whisker;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.McNemar;
+import io.catwalk.pipeline.report.chart.Words;
 import java.util.Locale;
 
 /** A comparison in words. */

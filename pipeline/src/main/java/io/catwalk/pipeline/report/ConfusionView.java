@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.report.RunView.Fact;
 import io.catwalk.pipeline.report.chart.Chart.DataTable;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.report.ReportPage.PageLink;
 import io.catwalk.pipeline.report.chart.Chart;
 import io.catwalk.pipeline.report.chart.LearningCharts;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.History.Epoch;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Intervals;
 import io.catwalk.pipeline.compare.Wilson;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;

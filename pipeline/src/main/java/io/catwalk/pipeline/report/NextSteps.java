@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.report.Verdict.Answer;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ExampleChoice.Pair;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.report.chart.CalibrationCharts;
 import io.catwalk.pipeline.report.chart.Chart;
-import io.catwalk.pipeline.report.chart.ClassCharts;
 import io.catwalk.pipeline.report.chart.LearningCharts;
+import io.catwalk.pipeline.report.chart.Words;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.registry.Registry;
-import io.catwalk.pipeline.report.chart.TrendChart;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.runs.RunReader;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.RunEnvironment;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.StoredRun;

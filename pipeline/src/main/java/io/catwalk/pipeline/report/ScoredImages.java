@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.report.ReportPage.PageLink;
+import io.catwalk.pipeline.report.chart.Words;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;

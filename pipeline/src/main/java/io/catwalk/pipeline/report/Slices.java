@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.dataset.Example.ImageFacts;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;

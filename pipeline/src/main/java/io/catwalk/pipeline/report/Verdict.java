@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.Calibration;
 import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.EvaluationResult;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
+import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.checkpoint.Checkpoint;

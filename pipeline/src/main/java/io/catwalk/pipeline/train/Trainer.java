@@ -17,7 +17,6 @@ import io.catwalk.pipeline.train.averaging.ResidentAveragingMaster;
 import io.catwalk.pipeline.train.averaging.StockAveragingMaster;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
-import io.catwalk.pipeline.train.data.TrainingData;
 import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.worker.EngineSteps;
 import java.util.Iterator;

@@ -14,6 +14,8 @@ import io.catwalk.pipeline.train.state.StatePart;
 import io.catwalk.pipeline.train.state.StateSlice;
 import io.catwalk.pipeline.train.worker.ScoreResident;
 import io.catwalk.pipeline.train.worker.TrainingSetup;
+import io.catwalk.pipeline.train.worker.ValidationCounts;
+import io.catwalk.pipeline.train.worker.ValidationScore;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

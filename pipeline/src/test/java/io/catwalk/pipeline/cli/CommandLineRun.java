@@ -3,6 +3,7 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.cli.option.CatalogModels;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

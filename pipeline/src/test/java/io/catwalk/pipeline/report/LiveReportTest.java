@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.report.LiveReport.State;
+import io.catwalk.pipeline.report.chart.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -10,6 +10,7 @@ import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;

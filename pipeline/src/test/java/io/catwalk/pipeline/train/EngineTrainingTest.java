@@ -18,6 +18,7 @@ import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
+import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.worker.EngineSteps;

@@ -20,6 +20,7 @@ import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
 import io.catwalk.pipeline.runs.History.Epoch;
+import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;

@@ -9,6 +9,8 @@ import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.config.LearningConfig.RegularisationConfig;
 import io.catwalk.pipeline.config.ScheduleConfig;
 import io.catwalk.pipeline.runs.History.Epoch;
+import io.catwalk.pipeline.train.worker.ValidationCounts;
+import io.catwalk.pipeline.train.worker.ValidationScore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.catwalk.pipeline.cli.bench;
 
 import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
 import io.catwalk.pipeline.bench.RoundReport;
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

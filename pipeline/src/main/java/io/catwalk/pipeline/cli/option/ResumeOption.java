@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.cli.option;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;

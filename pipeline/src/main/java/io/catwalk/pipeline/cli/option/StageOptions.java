@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.cli.option;
 
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.cli.console.Progress;
 import io.catwalk.pipeline.config.ConfigOverride;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli.registry;
 
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Table;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.registry.AuditEntry;
 import java.util.List;
 import picocli.CommandLine.Command;

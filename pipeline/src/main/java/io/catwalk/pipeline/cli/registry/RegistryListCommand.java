@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.cli.registry;
 
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Figures;
 import io.catwalk.pipeline.cli.console.Table;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;

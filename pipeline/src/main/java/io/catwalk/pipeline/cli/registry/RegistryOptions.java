@@ -1,9 +1,9 @@
 package io.catwalk.pipeline.cli.registry;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Console;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.storage.ArtifactStore;

@@ -1,6 +1,6 @@
 package io.catwalk.pipeline.cli.registry;
 
-import io.catwalk.pipeline.cli.Services;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Registry;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.cli.registry;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.cli.Services;
+import io.catwalk.pipeline.cli.option.Services;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.cli.registry;
 
 import io.catwalk.pipeline.ExitCode;
-import io.catwalk.pipeline.cli.Services;
 import io.catwalk.pipeline.cli.console.Figures;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.Verification;
 import io.catwalk.pipeline.storage.ArtifactStore;

@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.report.chart;
 
-import io.catwalk.pipeline.report.Words;
 import io.catwalk.pipeline.report.chart.Chart.DataTable;
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.runs.RunManifest;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A chart in the making. */
-final class Plot {
+public final class Plot {
 
   private final Scale x;
   private final Scale y;
@@ -14,21 +14,21 @@ final class Plot {
   private final List<Chart.Key> legend = new ArrayList<>();
   private Chart.Axis top;
 
-  Plot(Scale x, Scale y) {
+  public Plot(Scale x, Scale y) {
     this.x = x;
     this.y = y;
   }
 
-  Scale x() {
+  public Scale x() {
     return x;
   }
 
-  Scale y() {
+  public Scale y() {
     return y;
   }
 
   /** A line through points; one whose y is not a number interrupts it. */
-  void line(double[] atX, double[] atY, String style, String series) {
+  public void line(double[] atX, double[] atY, String style, String series) {
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
     for (int i = 0; i < atX.length; i++) {
@@ -42,7 +42,8 @@ final class Plot {
     }
   }
 
-  void rectangle(double fromX, double toX, double fromY, double toY, String style, String series) {
+  public void rectangle(
+      double fromX, double toX, double fromY, double toY, String style, String series) {
     shapes.add(
         new Chart.Shape(
             "M"
@@ -60,13 +61,13 @@ final class Plot {
             series));
   }
 
-  void point(double atX, double atY, String style, String series, String text) {
+  public void point(double atX, double atY, String style, String series, String text) {
     if (Double.isFinite(atY)) {
       points.add(new Chart.Point(x.at(atX), y.at(atY), style, series, text));
     }
   }
 
-  void key(String series, String style, String label) {
+  public void key(String series, String style, String label) {
     legend.add(new Chart.Key(series, style, label));
   }
 
@@ -75,7 +76,7 @@ final class Plot {
     top = axis;
   }
 
-  Chart chart(
+  public Chart chart(
       String id, String title, String summary, Chart.Axis below, Chart.Axis left, DataTable table) {
     return new Chart(id, title, summary, below, left, top, shapes, points, legend, table);
   }

@@ -14,12 +14,12 @@ import java.util.function.DoubleFunction;
 public record Scale(double least, double most, double from, double to) {
 
   /** From left to right. */
-  static Scale across(double least, double most) {
+  public static Scale across(double least, double most) {
     return new Scale(least, most, Chart.LEFT, Chart.RIGHT);
   }
 
   /** From bottom to top. */
-  static Scale up(double least, double most) {
+  public static Scale up(double least, double most) {
     return new Scale(least, most, Chart.BOTTOM, Chart.TOP);
   }
 
@@ -28,7 +28,7 @@ public record Scale(double least, double most, double from, double to) {
   }
 
   /** With one decimal, or none where it is 0. */
-  String at(double value) {
+  public String at(double value) {
     return number(place(value));
   }
 
@@ -42,7 +42,7 @@ public record Scale(double least, double most, double from, double to) {
    *
    * @param about how many
    */
-  List<Chart.Tick> ticks(int about, DoubleFunction<String> label) {
+  public List<Chart.Tick> ticks(int about, DoubleFunction<String> label) {
     List<Chart.Tick> ticks = new ArrayList<>();
     double step = step(about);
     for (double k = Math.ceil(least / step - 1e-9); k * step <= most + step * 1e-6; k++) {
@@ -69,7 +69,7 @@ public record Scale(double least, double most, double from, double to) {
     return value -> String.format(Locale.ROOT, "%,." + decimals + "f", value + 0.0);
   }
 
-  static String wholePercent(double share) {
+  public static String wholePercent(double share) {
     return Math.round(100 * share) + "\u202f%";
   }
 }

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train.augment;
 
+import io.catwalk.pipeline.train.data.SeedMix;
+
 /** Random numbers of one example: the same in every run and in every version of Java. */
 final class Dice {
 

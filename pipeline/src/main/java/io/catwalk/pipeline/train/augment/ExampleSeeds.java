@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.train.augment;
 
+import io.catwalk.pipeline.train.data.SeedMix;
+
 /**
  * What is random about each example of a worker in one epoch. An example has the same number
  * however many workers there are, and so the same chance.

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train.averaging;
 
+import io.catwalk.pipeline.train.data.RoundPlan;
 import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

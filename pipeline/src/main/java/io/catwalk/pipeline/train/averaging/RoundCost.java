@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train.averaging;
 
-import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
+import io.catwalk.pipeline.train.state.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport.WorkerTimes;
 import java.util.List;
 
 /**

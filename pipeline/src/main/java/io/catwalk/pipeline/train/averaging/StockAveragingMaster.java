@@ -5,6 +5,7 @@ import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.RoundMinibatches;
 import io.catwalk.pipeline.train.data.RoundMinibatches.Consumed;
+import io.catwalk.pipeline.train.data.RoundPlan;
 import java.util.HashSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.train.checkpoint;
 
 import io.catwalk.pipeline.runs.History.Epoch;
-import io.catwalk.pipeline.train.ValidationScore;
 import io.catwalk.pipeline.train.state.NetworkCopy;
+import io.catwalk.pipeline.train.worker.ValidationScore;
 import java.util.List;
 
 /**

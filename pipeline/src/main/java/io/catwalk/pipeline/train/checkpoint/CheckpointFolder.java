@@ -2,9 +2,9 @@ package io.catwalk.pipeline.train.checkpoint;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
-import io.catwalk.pipeline.train.TrainingFingerprint;
 import io.catwalk.pipeline.train.checkpoint.Checkpoint.Best;
 import io.catwalk.pipeline.train.state.Floats;
 import io.catwalk.pipeline.train.state.NetworkCopy;

@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train.checkpoint;
 
 import io.catwalk.pipeline.runs.History.Epoch;
-import io.catwalk.pipeline.train.ValidationScore;
+import io.catwalk.pipeline.train.worker.ValidationScore;
 import java.util.List;
 import java.util.SortedMap;
 

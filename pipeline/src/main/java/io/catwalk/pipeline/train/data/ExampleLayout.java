@@ -3,9 +3,9 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
-import io.catwalk.pipeline.train.worker.ScoreResident;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -129,7 +129,7 @@ public final class ExampleLayout {
 
     @Override
     public int label(int position) {
-      return ScoreResident.best(targets[position]);
+      return Vectoriser.best(targets[position]);
     }
 
     @Override

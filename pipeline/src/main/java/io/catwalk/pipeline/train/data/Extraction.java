@@ -57,17 +57,17 @@ public record Extraction(NetworkSnapshot front, long[] shape, String sha256)
    *
    * @param images what they are computed from
    */
-  boolean keeps(ImageShape images) {
+  public boolean keeps(ImageShape images) {
     return (long) values() * Float.BYTES <= (long) MOST_GROWTH * images.values();
   }
 
   /** The same for examples that are features already. */
-  Extraction done() {
+  public Extraction done() {
     return new Extraction(null, shape, sha256);
   }
 
   /** How features that are examples become rows of a minibatch: as they are. */
-  Vectoriser vectoriser(int classes) {
+  public Vectoriser vectoriser(int classes) {
     return Vectoriser.plain(new ImageShape(1, values(), 1), classes);
   }
 

@@ -43,7 +43,7 @@ public final class FrozenFront implements AutoCloseable {
   }
 
   /** The features of each image. */
-  float[][] rows(INDArray images) {
+  public float[][] rows(INDArray images) {
     try (INDArray features = features(images)) {
       return features.reshape(images.size(0), extraction.values()).toFloatMatrix();
     }

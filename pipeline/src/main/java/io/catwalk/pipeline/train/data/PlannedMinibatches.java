@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.train.data;
 
 import io.catwalk.pipeline.dataset.Example;
-import io.catwalk.pipeline.train.averaging.RoundPlan;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

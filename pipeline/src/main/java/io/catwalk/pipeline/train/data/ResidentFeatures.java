@@ -3,7 +3,7 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.pipeline.dataset.PixelScale;
 
 /** What frozen layers made of images. */
-final class ResidentFeatures implements ResidentExamples {
+public final class ResidentFeatures implements ResidentExamples {
 
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class ResidentFeatures implements ResidentExamples {
    * @param features of each example
    * @param labels of each, or -1 where it is not known
    */
-  ResidentFeatures(float[][] features, int[] labels) {
+  public ResidentFeatures(float[][] features, int[] labels) {
     this.features = features;
     this.labels = labels;
   }

@@ -54,7 +54,7 @@ public final class ResidentPixels implements ResidentExamples {
    *
    * @param at position of its first byte in {@code into}
    */
-  void copy(int position, byte[] into, int at) {
+  public void copy(int position, byte[] into, int at) {
     System.arraycopy(chunks.get(position / chunkImages), offset(position), into, at, imageBytes);
   }
 

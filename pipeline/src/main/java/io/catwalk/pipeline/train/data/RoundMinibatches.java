@@ -2,7 +2,6 @@ package io.catwalk.pipeline.train.data;
 
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.train.averaging.RoundPlan;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

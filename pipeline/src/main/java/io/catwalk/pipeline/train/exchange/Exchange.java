@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train.exchange;
 
 import io.catwalk.pipeline.train.state.AveragedState;
-import io.catwalk.pipeline.train.worker.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

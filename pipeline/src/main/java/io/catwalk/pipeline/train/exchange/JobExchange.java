@@ -6,7 +6,7 @@ import io.catwalk.pipeline.train.state.BroadcastState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateSlice;
-import io.catwalk.pipeline.train.worker.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport;
 import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.io.Serializable;
 import java.util.Collections;

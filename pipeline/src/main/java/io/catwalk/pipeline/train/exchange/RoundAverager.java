@@ -3,7 +3,7 @@ package io.catwalk.pipeline.train.exchange;
 import io.catwalk.pipeline.train.state.AveragedState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
 import io.catwalk.pipeline.train.state.StartState;
-import io.catwalk.pipeline.train.worker.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;

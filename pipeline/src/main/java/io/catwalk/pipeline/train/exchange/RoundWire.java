@@ -1,13 +1,13 @@
 package io.catwalk.pipeline.train.exchange;
 
-import io.catwalk.pipeline.train.averaging.RoundPlan;
+import io.catwalk.pipeline.train.data.RoundPlan;
 import io.catwalk.pipeline.train.state.ArrivingState;
 import io.catwalk.pipeline.train.state.Compression;
 import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
-import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
+import io.catwalk.pipeline.train.state.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport.WorkerTimes;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;

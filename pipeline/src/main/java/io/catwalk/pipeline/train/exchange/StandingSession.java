@@ -4,7 +4,6 @@ import io.catwalk.pipeline.spark.ExecutorRemovals;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.ReturnedSlices;
-import io.catwalk.pipeline.train.worker.StandingWorker;
 import io.catwalk.pipeline.train.worker.TrainingSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;

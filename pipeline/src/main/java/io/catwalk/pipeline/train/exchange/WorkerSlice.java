@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.train.exchange;
 
 import io.catwalk.pipeline.train.state.StateEncoder;
-import io.catwalk.pipeline.train.worker.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;

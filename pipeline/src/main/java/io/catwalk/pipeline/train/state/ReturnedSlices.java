@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.train.state;
 
-import io.catwalk.pipeline.train.worker.WorkerReport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

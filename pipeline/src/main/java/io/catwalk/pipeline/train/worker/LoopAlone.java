@@ -2,7 +2,8 @@ package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.StartState;
-import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
+import io.catwalk.pipeline.train.state.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport.WorkerTimes;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.catwalk.pipeline.train.worker;
 
-import io.catwalk.pipeline.train.ValidationCounts;
-import io.catwalk.pipeline.train.data.MinibatchFeed;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.StartState;
 import java.io.IOException;
@@ -42,14 +40,5 @@ public record ScoreResident(Broadcast<TrainingSetup> setup, StartState parameter
     workerNetwork.endScoring();
     networks.giveBack(training, workerNetwork);
     return List.of(counts).iterator();
-  }
-
-  /** Position of the largest value, the first of equal ones. */
-  public static int best(float[] row) {
-    int best = 0;
-    for (int i = 1; i < row.length; i++) {
-      best = row[i] > row[best] ? i : best;
-    }
-    return best;
   }
 }

@@ -2,11 +2,11 @@ package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.train.averaging.RoundPlan;
 import io.catwalk.pipeline.train.data.BalancedOrder;
 import io.catwalk.pipeline.train.data.EpochOrder;
 import io.catwalk.pipeline.train.data.Extraction;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.RoundPlan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

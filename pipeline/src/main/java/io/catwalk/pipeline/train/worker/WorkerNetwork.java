@@ -7,8 +7,6 @@ import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.TaskDevice;
 import io.catwalk.pipeline.train.data.Extraction;
 import io.catwalk.pipeline.train.data.FrozenFront;
-import io.catwalk.pipeline.train.data.MinibatchArrays;
-import io.catwalk.pipeline.train.data.MinibatchFeed;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import java.util.Optional;

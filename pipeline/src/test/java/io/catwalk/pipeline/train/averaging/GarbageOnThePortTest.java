@@ -16,6 +16,7 @@ import io.catwalk.pipeline.train.MemoryDataset;
 import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.RoundPlan;
 import io.catwalk.pipeline.train.data.TrainingPlan;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

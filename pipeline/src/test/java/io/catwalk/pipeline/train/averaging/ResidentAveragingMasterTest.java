@@ -25,6 +25,7 @@ import io.catwalk.pipeline.train.data.PlannedMinibatches;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.data.ResidentPixels;
+import io.catwalk.pipeline.train.data.RoundPlan;
 import io.catwalk.pipeline.train.data.TrainingPlan;
 import io.catwalk.pipeline.train.exchange.Transport;
 import io.catwalk.pipeline.train.state.TrainingState;

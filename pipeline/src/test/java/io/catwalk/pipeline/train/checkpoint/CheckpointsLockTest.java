@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
+import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.Checkpoints;
-import io.catwalk.pipeline.train.TrainingFingerprint;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.checkpoint.Checkpoint.Best;
 import io.catwalk.pipeline.train.state.NetworkCopy;

@@ -17,6 +17,7 @@ import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.augment.ExampleSeeds;
+import io.catwalk.pipeline.train.worker.MinibatchFeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

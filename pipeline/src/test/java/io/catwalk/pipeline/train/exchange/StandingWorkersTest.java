@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.catwalk.pipeline.train.averaging.RoundPlan;
+import io.catwalk.pipeline.train.data.RoundPlan;
 import io.catwalk.pipeline.train.state.Compression;
 import io.catwalk.pipeline.train.state.DriverState;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
 import io.catwalk.pipeline.train.state.StatePart;
 import io.catwalk.pipeline.train.state.StateSlice;
-import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
+import io.catwalk.pipeline.train.state.WorkerReport;
+import io.catwalk.pipeline.train.state.WorkerReport.WorkerTimes;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;

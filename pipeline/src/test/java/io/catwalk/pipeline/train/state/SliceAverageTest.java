@@ -2,8 +2,7 @@ package io.catwalk.pipeline.train.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.pipeline.train.worker.WorkerReport;
-import io.catwalk.pipeline.train.worker.WorkerReport.WorkerTimes;
+import io.catwalk.pipeline.train.state.WorkerReport.WorkerTimes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

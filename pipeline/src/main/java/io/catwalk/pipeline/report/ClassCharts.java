@@ -1,10 +1,12 @@
-package io.catwalk.pipeline.report.chart;
+package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Curve;
 import io.catwalk.pipeline.compare.Intervals;
-import io.catwalk.pipeline.report.Analysis;
-import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.report.chart.Chart;
 import io.catwalk.pipeline.report.chart.Chart.DataTable;
+import io.catwalk.pipeline.report.chart.Plot;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train.worker;
+package io.catwalk.pipeline.train.state;
 
 import java.io.Serializable;
 

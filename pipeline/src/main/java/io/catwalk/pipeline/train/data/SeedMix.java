@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train.augment;
+package io.catwalk.pipeline.train.data;
 
 /** Makes one seed of several numbers. */
 public final class SeedMix {

@@ -1,10 +1,12 @@
-package io.catwalk.pipeline.train.data;
+package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.augment.Augmentation;
 import io.catwalk.pipeline.train.augment.Mixup;
+import io.catwalk.pipeline.train.data.Recipe;
+import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.NativeFloats;
 import java.util.Arrays;
 import java.util.List;

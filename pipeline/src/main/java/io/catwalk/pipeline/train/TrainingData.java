@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train.data;
+package io.catwalk.pipeline.train;
 
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.LearningConfig;
@@ -7,6 +7,12 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.train.data.ExampleLayout;
+import io.catwalk.pipeline.train.data.Extraction;
+import io.catwalk.pipeline.train.data.FrozenFront;
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.ResidentFeatures;
+import io.catwalk.pipeline.train.worker.MinibatchFeed;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;

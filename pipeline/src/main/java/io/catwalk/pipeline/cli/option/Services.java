@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.cli;
+package io.catwalk.pipeline.cli.option;
 
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.bench.Benchmarks;
@@ -37,7 +37,7 @@ public record Services(
     String program) {
 
   /** Draws pictures, a folder a class. */
-  interface Drawing {
+  public interface Drawing {
 
     /** Writes so many of each class into a folder; the same seed draws the same. */
     void write(Path folder, List<String> classes, int imagesPerClass, long seed);

@@ -1,11 +1,12 @@
-package io.catwalk.pipeline.train.worker;
+package io.catwalk.pipeline.train.exchange;
 
 import io.catwalk.pipeline.spark.EndedTask;
 import io.catwalk.pipeline.train.data.ResidentExamples;
-import io.catwalk.pipeline.train.exchange.Greeting;
-import io.catwalk.pipeline.train.exchange.RoundWire;
 import io.catwalk.pipeline.train.state.StartState;
 import io.catwalk.pipeline.train.state.StateEncoder;
+import io.catwalk.pipeline.train.worker.TrainingSetup;
+import io.catwalk.pipeline.train.worker.WorkerNetwork;
+import io.catwalk.pipeline.train.worker.WorkerTask;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train.data;
+package io.catwalk.pipeline.train.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.train.data.EpochOrder;
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.ResidentPixels;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train;
+package io.catwalk.pipeline.runs;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train.data;
+package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Preparation;
@@ -7,6 +7,8 @@ import io.catwalk.models.engine.Session;
 import io.catwalk.models.engine.Session.Examples;
 import io.catwalk.models.engine.Session.ImageBytes;
 import io.catwalk.pipeline.config.AugmentConfig;
+import io.catwalk.pipeline.train.data.ResidentExamples;
+import io.catwalk.pipeline.train.data.ResidentPixels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

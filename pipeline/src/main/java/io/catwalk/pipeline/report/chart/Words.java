@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.report;
+package io.catwalk.pipeline.report.chart;
 
 import io.catwalk.pipeline.compare.Interval;
 import java.util.Locale;
@@ -49,13 +49,13 @@ public final class Words {
   }
 
   /** {@code +1.3} or {@code −0.2} of a difference of shares, in percentage points. */
-  static String points(double difference) {
+  public static String points(double difference) {
     String digits = String.format(Locale.ROOT, "%.1f", 100 * Math.abs(difference));
     return digits.equals("0.0") ? "0.0" : (difference < 0 ? "−" : "+") + digits;
   }
 
   /** {@code +0.013} or {@code −0.002}. */
-  static String difference(double difference) {
+  public static String difference(double difference) {
     String digits = String.format(Locale.ROOT, "%.3f", Math.abs(difference));
     return digits.equals("0.000") ? digits : (difference < 0 ? "−" : "+") + digits;
   }
@@ -69,14 +69,14 @@ public final class Words {
   }
 
   /** {@code 0.890 to 0.902}. */
-  static String ratioRange(Interval interval) {
+  public static String ratioRange(Interval interval) {
     return interval == null
         ? UNKNOWN
         : String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
   }
 
   /** {@code 4.2 s}, {@code 3 min 04 s}, {@code 2 h 03 min}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds < 59.95) {
       return String.format(Locale.ROOT, "%.1f%ss", seconds, THIN);
     }
@@ -87,12 +87,12 @@ public final class Words {
   }
 
   /** {@code p = 0.031}, {@code p < 0.001}. */
-  static String probability(double p) {
+  public static String probability(double p) {
     return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p);
   }
 
   /** {@code 2026-11-22 02:20 UTC} of an ISO-8601 time; as it is where it is none. */
-  static String time(String iso) {
+  public static String time(String iso) {
     return iso == null
         ? UNKNOWN
         : iso.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*")

@@ -1,9 +1,10 @@
-package io.catwalk.pipeline.report.chart;
+package io.catwalk.pipeline.report;
 
-import io.catwalk.pipeline.report.IndexedRun;
-import io.catwalk.pipeline.report.RunIndex;
-import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.report.chart.Chart;
 import io.catwalk.pipeline.report.chart.Chart.DataTable;
+import io.catwalk.pipeline.report.chart.Plot;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,12 @@
-package io.catwalk.pipeline.train.data;
+package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.augment.Augmentation;
 import io.catwalk.pipeline.train.augment.ExampleSeeds;
+import io.catwalk.pipeline.train.data.Recipe;
+import io.catwalk.pipeline.train.data.ResidentExamples;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

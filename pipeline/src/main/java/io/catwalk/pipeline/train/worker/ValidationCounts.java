@@ -1,6 +1,6 @@
-package io.catwalk.pipeline.train;
+package io.catwalk.pipeline.train.worker;
 
-import io.catwalk.pipeline.train.worker.ScoreResident;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import java.io.Serializable;
 
 /** What is counted of validated examples, so that parts can be added. */
@@ -29,7 +29,7 @@ public final class ValidationCounts implements Serializable {
    * @param label of the true one
    */
   public void add(float[] probabilities, int label) {
-    int best = ScoreResident.best(probabilities);
+    int best = Vectoriser.best(probabilities);
     actual[label]++;
     predicted[best]++;
     both[label] += best == label ? 1 : 0;
@@ -37,7 +37,7 @@ public final class ValidationCounts implements Serializable {
   }
 
   /** Takes in another part. */
-  ValidationCounts plus(ValidationCounts other) {
+  public ValidationCounts plus(ValidationCounts other) {
     for (int i = 0; i < actual.length; i++) {
       actual[i] += other.actual[i];
       predicted[i] += other.predicted[i];
@@ -47,7 +47,7 @@ public final class ValidationCounts implements Serializable {
     return this;
   }
 
-  ValidationScore score() {
+  public ValidationScore score() {
     long examples = 0;
     long correct = 0;
     double f1Sum = 0;

@@ -1,6 +1,5 @@
-package io.catwalk.pipeline.train.averaging;
+package io.catwalk.pipeline.train.data;
 
-import io.catwalk.pipeline.train.augment.SeedMix;
 import java.io.Serializable;
 
 /**

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train;
+package io.catwalk.pipeline.train.worker;
 
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 
@@ -15,22 +15,22 @@ public record ValidationScore(long examples, long correct, double lossSum, doubl
   public static final ValidationScore NONE = new ValidationScore(0, 0, 0, 0);
 
   /** In 0 to 1, NaN of no examples. */
-  double accuracy() {
+  public double accuracy() {
     return examples == 0 ? Double.NaN : (double) correct / examples;
   }
 
   /** Mean log loss, NaN of no examples. */
-  double loss() {
+  public double loss() {
     return examples == 0 ? Double.NaN : lossSum / examples;
   }
 
   /** NaN of no examples. */
-  double macroF1() {
+  public double macroF1() {
     return examples == 0 ? Double.NaN : f1;
   }
 
   /** Better by the metric, or as good with less loss. Anything is better than nothing validated. */
-  boolean betterThan(ValidationScore other, EarlyStopping.Metric metric) {
+  public boolean betterThan(ValidationScore other, EarlyStopping.Metric metric) {
     if (other.examples == 0) {
       return true;
     }

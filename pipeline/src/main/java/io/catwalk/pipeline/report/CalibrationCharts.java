@@ -1,10 +1,12 @@
-package io.catwalk.pipeline.report.chart;
+package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
-import io.catwalk.pipeline.report.Analysis;
-import io.catwalk.pipeline.report.Words;
+import io.catwalk.pipeline.report.chart.Chart;
 import io.catwalk.pipeline.report.chart.Chart.DataTable;
+import io.catwalk.pipeline.report.chart.Plot;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.Calibration;
 import io.catwalk.pipeline.runs.Calibration.Bin;
 import io.catwalk.pipeline.runs.Predictions;
