@@ -1,2 +1,4 @@
-/** Examples and minibatches of the training split as they lie on executors, and their order. */
+/**
+ * Examples of the training split as they lie on executors, their order, and the plan of a round.
+ */
 package io.catwalk.pipeline.train.data;
