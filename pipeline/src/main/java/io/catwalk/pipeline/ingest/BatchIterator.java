@@ -34,6 +34,7 @@ public final class BatchIterator
   private final MessageDigest sha256 = Digests.sha256();
 
   private Container container;
+  private Optional<Container.Grid> pixels = Optional.empty();
   private EntryReader reader;
   private Iterator<SourceImage> images = Collections.emptyIterator();
 
@@ -58,6 +59,7 @@ public final class BatchIterator
       ImageBatch batch = batches.next();
       closeReader();
       container = batch.container();
+      pixels = container.pixels();
       images = batch.images().iterator();
     }
     return images.hasNext();
@@ -104,16 +106,13 @@ public final class BatchIterator
       reader = container.open(files);
     }
     try {
-      return container.pixels().isPresent()
-          ? reader.read(image.entry())
-          : reader.readImage(image.entry());
+      return pixels.isPresent() ? reader.read(image.entry()) : reader.readImage(image.entry());
     } catch (OutOfMemoryError e) {
       throw LargeImages.blame(e, image.entry().length());
     }
   }
 
   private DecodedPixels decode(SourceImage image, byte[] file) throws BadImageException {
-    Optional<Container.Grid> pixels = container.pixels();
     return pixels.isPresent()
         ? decoder.resize(file, pixels.get().columns(), pixels.get().rows())
         : decoder.decode(image, file);

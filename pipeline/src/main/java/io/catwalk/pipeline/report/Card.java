@@ -33,7 +33,7 @@ record Card(
     String saliency,
     boolean small) {
 
-  private static final int FEW_PIXELS = 48;
+  static final int FEW_PIXELS = 48;
 
   static Card of(StoredRun run, int example) {
     return of(run, example, run.pictures().get(run.predictions().key(example)));
@@ -71,7 +71,7 @@ record Card(
     return number > 0 ? path.substring(number) : path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static String uri(byte[] image) {
+  static String uri(byte[] image) {
     if (image == null || image.length == 0) {
       return null;
     }

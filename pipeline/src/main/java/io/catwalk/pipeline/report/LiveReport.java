@@ -5,6 +5,8 @@ import io.catwalk.pipeline.report.chart.Chart;
 import io.catwalk.pipeline.report.chart.LearningCharts;
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.History.Epoch;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,9 +20,10 @@ import java.util.Optional;
  * @param history epochs that are over
  * @param done examples of the epoch under way that were consumed
  * @param loss mean loss of the last round; NaN where it is not known
+ * @param at when it stood so: a process that was killed writes no more
  */
 public record LiveReport(
-    Training training, State state, List<Epoch> history, long done, double loss) {
+    Training training, State state, List<Epoch> history, long done, double loss, Instant at) {
 
   /**
    * @param run its id
@@ -75,55 +78,42 @@ public record LiveReport(
 
   /** Of the epoch under way, 0 to 100. */
   double percentDone() {
-    return training.examples() == 0 ? 0 : 100.0 * Math.min(done, training.examples()) / examples();
-  }
-
-  private long examples() {
-    return training.examples();
+    return training.examples() == 0
+        ? 0
+        : 100.0 * Math.min(done, training.examples()) / training.examples();
   }
 
   List<RunView.Fact> facts() {
     List<RunView.Fact> facts = new ArrayList<>();
-    facts.add(new RunView.Fact("Run", training.run()));
-    facts.add(new RunView.Fact("Network", training.network()));
-    facts.add(new RunView.Fact("Training images", Words.count(examples())));
-    facts.add(new RunView.Fact("Workers", Words.count(training.workers())));
+    RunView.add(facts, "Run", training.run());
+    RunView.add(facts, "Network", training.network());
+    RunView.add(facts, "Training images", Words.count(training.examples()));
+    RunView.add(facts, "Workers", Words.count(training.workers()));
+    RunView.add(facts, "As of", Words.time(at.truncatedTo(ChronoUnit.SECONDS).toString()));
     if (Double.isFinite(loss)) {
-      facts.add(new RunView.Fact("Loss of the last round", Words.ratio(loss)));
+      RunView.add(facts, "Loss of the last round", Words.ratio(loss));
     }
-    last()
-        .ifPresent(
-            epoch -> {
-              facts.add(
-                  new RunView.Fact(
-                      "Rate", Words.count(Math.round(epoch.imagesPerSecond())) + " images/s"));
-              validation(facts, epoch);
-              if (state == State.RUNS) {
-                facts.add(new RunView.Fact("Time left", left(epoch)));
-              }
-            });
+    last().ifPresent(epoch -> add(facts, epoch));
     return facts;
   }
 
-  private void validation(List<RunView.Fact> facts, Epoch epoch) {
-    if (!Double.isFinite(epoch.validationAccuracy())) {
-      return;
-    }
-    facts.add(
-        new RunView.Fact(
-            "Validation accuracy",
-            Words.percent(epoch.validationAccuracy()) + " after epoch " + epoch.epoch()));
+  private void add(List<RunView.Fact> facts, Epoch epoch) {
+    RunView.add(facts, "Rate", Words.count(Math.round(epoch.imagesPerSecond())) + " images/s");
+    history.stream()
+        .filter(past -> Double.isFinite(past.validationAccuracy()))
+        .reduce((earlier, later) -> later)
+        .ifPresent(past -> RunView.add(facts, "Validation accuracy", validation(past)));
     history.stream()
         .filter(past -> Double.isFinite(past.validationAccuracy()))
         .max(Comparator.comparingDouble(Epoch::validationAccuracy))
-        .ifPresent(
-            best ->
-                facts.add(
-                    new RunView.Fact(
-                        "Best so far",
-                        Words.percent(best.validationAccuracy())
-                            + " after epoch "
-                            + best.epoch())));
+        .ifPresent(best -> RunView.add(facts, "Best so far", validation(best)));
+    if (state == State.RUNS) {
+      RunView.add(facts, "Time left", left(epoch));
+    }
+  }
+
+  private static String validation(Epoch epoch) {
+    return Words.percent(epoch.validationAccuracy()) + " after epoch " + epoch.epoch();
   }
 
   /** As long as the epochs that are left take at the rate of the last one. */

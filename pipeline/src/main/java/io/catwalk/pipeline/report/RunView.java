@@ -106,7 +106,7 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
     return list;
   }
 
-  private static void add(List<Fact> list, String name, Object value) {
+  static void add(List<Fact> list, String name, Object value) {
     if (value != null) {
       list.add(new Fact(name, String.valueOf(value)));
     }

@@ -2,7 +2,6 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.report.ReportPage.PageLink;
 import io.catwalk.pipeline.report.chart.Words;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 public record ScoredImages(String model, long images, List<Group> groups, boolean synthetic) {
 
   private static final int FEW_GROUPS = 10;
-  private static final int FEW_PIXELS = 48;
 
   /**
    * @param name of the class
@@ -55,13 +53,12 @@ public record ScoredImages(String model, long images, List<Group> groups, boolea
 
     /** The picture as a data URI. */
     String source() {
-      String type = (picture[0] & 0xff) == 0xff ? "image/jpeg" : "image/png";
-      return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(picture);
+      return Card.uri(picture);
     }
 
     /** Whether it has so few pixels that they should stay visible. */
     boolean small() {
-      return Math.max(width, height) <= FEW_PIXELS;
+      return Math.max(width, height) <= Card.FEW_PIXELS;
     }
 
     String name() {

@@ -1,19 +1,15 @@
 package io.catwalk.pipeline.run;
 
-import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.report.LiveReport;
 import io.catwalk.pipeline.report.LiveReport.State;
 import io.catwalk.pipeline.runs.History.Epoch;
-import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A page that shows a training while it runs: {@code live/RUN.html} in storage, written anew as it
@@ -21,35 +17,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class LivePage implements TrainingListener, AutoCloseable {
 
-  private static final String FOLDER = "live";
-  private static final String ENDING = ".html";
-  private static final int REFRESH_SECONDS = 5;
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final TrainingListener next;
-  private final ArtifactStore store;
+  private final LiveFile file;
   private final String runId;
-  private final ExecutorService writer = Executors.newSingleThreadExecutor(LivePage::daemon);
-
-  /** One that waits writes what is the newest by then. */
-  private final AtomicBoolean waiting = new AtomicBoolean();
-
+  private final Duration longestEnd;
   private final List<Epoch> history = new ArrayList<>();
   private LiveReport.Training training;
   private State state = State.RUNS;
   private long done;
   private double loss = Double.NaN;
   private long asked;
-  private boolean told;
-  private boolean warned;
 
   /**
    * @param next hears all of it too, and where the page is
    */
   LivePage(ArtifactStore store, String runId, TrainingListener next) {
-    this.store = store;
+    this(store, runId, next, LONGEST_END);
+  }
+
+  /**
+   * @param longestEnd for which closing waits for a storage that neither takes nor refuses
+   */
+  LivePage(ArtifactStore store, String runId, TrainingListener next, Duration longestEnd) {
+    this.file = new LiveFile(store, runId, next);
     this.runId = runId;
     this.next = next;
+    this.longestEnd = longestEnd;
   }
 
   @Override
@@ -85,7 +80,7 @@ final class LivePage implements TrainingListener, AutoCloseable {
     synchronized (this) {
       done = examples;
       loss = lastLoss;
-      due = System.nanoTime() - asked > TimeUnit.SECONDS.toNanos(REFRESH_SECONDS);
+      due = System.nanoTime() - asked > TimeUnit.SECONDS.toNanos(LiveFile.REFRESH_SECONDS);
     }
     if (due) {
       write();
@@ -125,45 +120,19 @@ final class LivePage implements TrainingListener, AutoCloseable {
     synchronized (this) {
       asked = System.nanoTime();
     }
-    if (waiting.compareAndSet(false, true)) {
-      writer.execute(this::writeNow);
-    }
-  }
-
-  private void writeNow() {
-    waiting.set(false);
-    try {
-      if (!told) {
-        clearFinished();
-      }
-      store.write(
-          path(),
-          newest().html(REFRESH_SECONDS, "../" + RunPaths.folder(runId) + "/" + RunPaths.REPORT));
-      if (!told) {
-        told = true;
-        next.shownAt(store.resolve(path()).toString());
-      }
-    } catch (CatwalkException e) {
-      failed(e);
-    }
+    file.write(this::newest);
   }
 
   private synchronized LiveReport newest() {
-    return new LiveReport(training, state, history, done, loss);
+    return new LiveReport(training, state, history, done, loss, Instant.now());
   }
 
-  private String path() {
-    return FOLDER + "/" + runId + ENDING;
-  }
-
-  /** Pages of runs that are finished lead nowhere that their reports do not. */
-  private void clearFinished() {
-    for (String name : store.list(FOLDER)) {
-      if (name.endsWith(ENDING)
-          && store.exists(RunPaths.folder(name.substring(0, name.length() - ENDING.length())))) {
-        store.delete(FOLDER + "/" + name);
-      }
+  private LiveReport last() {
+    boolean reported = file.hasReport();
+    synchronized (this) {
+      state = reported ? State.FINISHED : State.STOPPED;
     }
+    return newest();
   }
 
   /** Leads to the report, where there is one. */
@@ -174,42 +143,8 @@ final class LivePage implements TrainingListener, AutoCloseable {
       begun = training != null && training.epochs() > 0;
     }
     if (begun) {
-      writer.execute(this::end);
+      file.writeLast(this::last);
     }
-    writer.shutdown();
-    try {
-      if (!writer.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        writer.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      writer.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void end() {
-    try {
-      boolean finished = store.exists(RunPaths.folder(runId) + "/" + RunPaths.REPORT);
-      synchronized (this) {
-        state = finished ? State.FINISHED : State.STOPPED;
-      }
-      writeNow();
-    } catch (CatwalkException e) {
-      failed(e);
-    }
-  }
-
-  /** A storage that comes back gets the next page; that it was away is told once. */
-  private void failed(CatwalkException failure) {
-    if (!warned) {
-      warned = true;
-      next.warned("The page that shows the training is not up to date: " + failure.getMessage());
-    }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "catwalk-live-page");
-    thread.setDaemon(true);
-    return thread;
+    file.close(longestEnd);
   }
 }

@@ -20,6 +20,7 @@ class LiveReportTest {
     Map<String, String> facts =
         report.facts().stream().collect(Collectors.toMap(RunView.Fact::name, RunView.Fact::value));
     assertThat(facts)
+        .containsEntry("As of", Words.time("2026-11-28T12:03:04Z"))
         .containsEntry("Rate", "400 images/s")
         .containsEntry("Loss of the last round", "0.550");
     // Eight and three quarters of 10 epochs, of two minutes each.

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.runs.History.Epoch;
+import java.time.Instant;
 import java.util.List;
 
 /** Live reports to look at. */
@@ -22,6 +23,7 @@ final class LiveReports {
         state,
         List.of(new Epoch(1, 48_000, 120, 400, 0.9, 0.8, 0.71, 0.7, 0.001)),
         12_000,
-        0.55);
+        0.55,
+        Instant.parse("2026-11-28T12:03:04.567Z"));
   }
 }

@@ -8,12 +8,15 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +95,46 @@ class LivePageTest {
     new LivePage(store(), "r1", next).close();
 
     assertThat(folder.resolve("live")).doesNotExist();
+  }
+
+  /** Its training folder holds what it can go on from; without one a page leads nowhere. */
+  @Test
+  void onlyPagesOfTrainingsThatCannotGoOnAreCleared() {
+    store().write("live/gone.html", "left by a process that was killed".getBytes(UTF_8));
+    store().write("live/waits.html", "stopped".getBytes(UTF_8));
+    store().write(StoredTraining.folder("waits") + "/training.json", "{}".getBytes(UTF_8));
+    try (LivePage page = new LivePage(store(), "r1", next)) {
+      train(page);
+    }
+
+    assertThat(store().list("live")).containsExactly("r1.html", "waits.html");
+  }
+
+  @Test
+  void aStoreThatNeitherTakesNorRefusesHoldsNothingUp() throws Exception {
+    CountDownLatch silent = new CountDownLatch(1);
+    ArtifactStore store =
+        (ArtifactStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ArtifactStore.class},
+                (proxy, method, arguments) -> {
+                  silent.await();
+                  return null;
+                });
+    Thread training =
+        new Thread(
+            () -> {
+              try (LivePage page = new LivePage(store, "r1", next, Duration.ofMillis(50))) {
+                train(page);
+              }
+            });
+    training.start();
+    training.join(Duration.ofSeconds(30).toMillis());
+
+    assertThat(training.isAlive()).isFalse();
+    assertThat(heard).contains("epoch 1");
+    silent.countDown();
   }
 
   @Test

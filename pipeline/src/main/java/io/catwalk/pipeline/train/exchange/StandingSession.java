@@ -144,6 +144,7 @@ public final class StandingSession {
                       CompletableFuture.runAsync(
                           () -> serveOrFail(worker, request, start, round), threads))
               .toArray(CompletableFuture<?>[]::new);
+      // Ends: each reads with a limit, and one that fails fails all others.
       CompletableFuture.allOf(served).join();
       round.check();
     } catch (CompletionException e) {
