@@ -20,12 +20,12 @@ public final class Catwalk {
 
   private final Services services;
 
-  public Catwalk(Services services) {
+  Catwalk(Services services) {
     this.services = services;
   }
 
   /** Runs one command and returns the process's exit code. */
-  public int run(String... arguments) {
+  int run(String... arguments) {
     Failures failures = new Failures(services.console());
     try {
       return commandLine()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Finds what it is told to find. */
-public final class FakeDoctor implements Doctor {
+final class FakeDoctor implements Doctor {
 
   ExperimentConfig config;
   DoctorOptions options;

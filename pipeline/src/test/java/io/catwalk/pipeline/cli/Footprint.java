@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
 /** What this process holds at a moment. */
-public final class Footprint {
+final class Footprint {
 
   /** What is counted, and by how much it may grow while it is called flat. */
   enum Kind {
@@ -49,7 +49,7 @@ public final class Footprint {
    * Takes one as soon as what only takes a moment to end has ended: until nothing is above what was
    * held before, or it stays so for 5 s.
    */
-  public static Footprint after(Footprint before) throws IOException {
+  static Footprint after(Footprint before) throws IOException {
     Instant limit = Instant.now().plusSeconds(5);
     Footprint now = now();
     while (now.isAbove(before) && Instant.now().isBefore(limit)) {
@@ -64,7 +64,7 @@ public final class Footprint {
   }
 
   /** Takes one, after a garbage collection that lets native memory go as well. */
-  public static Footprint now() throws IOException {
+  static Footprint now() throws IOException {
     // The first hands what is unreachable to the cleaners, the second takes what they held.
     System.gc();
     System.runFinalization();
@@ -118,7 +118,7 @@ public final class Footprint {
    * @param all in order, at least eight
    * @return a line for each kind that is not flat
    */
-  public static List<String> growth(List<Footprint> all) {
+  static List<String> growth(List<Footprint> all) {
     List<Footprint> settled = all.subList(all.size() / 4, all.size());
     return Stream.of(Kind.values())
         .filter(kind -> grown(kind, settled) > kind.noise)

@@ -1,12 +1,12 @@
-package io.catwalk.pipeline.cli.option;
+package io.catwalk.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.bench.LocalBenchmarks;
-import io.catwalk.pipeline.cli.Catwalk;
-import io.catwalk.pipeline.cli.Footprint;
 import io.catwalk.pipeline.cli.console.Console;
+import io.catwalk.pipeline.cli.option.CatalogModels;
+import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.doctor.SparkDoctor;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
