@@ -7,7 +7,7 @@ choose_spark() {
   spark_part=''
   if [ -n "${SPARK_HOME:-}" ] && [ "$SPARK_HOME" != "$embedded_spark" ]; then
     [ -x "$SPARK_HOME/bin/spark-submit" ] || die "$exit_usage" \
-      "SPARK_HOME is $SPARK_HOME, which holds no bin/spark-submit: set it to a Spark 3.5 (Scala 2.12), or unset it to use the embedded one"
+      "SPARK_HOME is $SPARK_HOME, which holds no bin/spark-submit: set it to a Spark 3.5 or 4.0 to 4.2, or unset it to use the embedded one"
     refuse_other_versions
   else
     spark_part=spark
@@ -22,12 +22,12 @@ refuse_other_versions() {
   local jar found=''
   for jar in "$SPARK_HOME"/jars/spark-core_*.jar; do
     case "$(basename "$jar")" in
-      spark-core_2.12-3.5*) return ;;
+      spark-core_2.1[23]-3.5.* | spark-core_2.13-4.[012].*) return ;;
       'spark-core_*.jar') return ;;
       *) found="$(basename "$jar" .jar)" ;;
     esac
   done
-  die "$exit_usage" "SPARK_HOME is $SPARK_HOME with ${found}: Catwalk needs Spark 3.5 built for Scala 2.12"
+  die "$exit_cluster" "SPARK_HOME is $SPARK_HOME with ${found}: Catwalk needs Spark 3.5 or 4.0 to 4.2, for Scala 2.12 or 2.13"
 }
 
 # spark_default KEY: what the installation's spark-defaults.conf says of it, if anything.

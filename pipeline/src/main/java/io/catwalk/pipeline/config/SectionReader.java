@@ -213,7 +213,8 @@ final class SectionReader {
             "cluster.master",
             text -> MASTER.matcher(text).matches(),
             "expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES],"
-                + " spark://HOST:PORT, yarn or k8s://URL"),
+                + " spark://HOST:PORT, yarn or k8s://URL;"
+                + " Spark Connect (sc://) is not enough, since it runs no RDDs"),
         settings.oneOf("cluster.log-level", List.of("ERROR", "WARN", "INFO", "DEBUG")),
         settings.spark(),
         new AcceleratorConfig(

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Which Spark Catwalk runs on. The class path is asked by resources alone, so that the answer comes
@@ -12,14 +13,23 @@ import java.util.Properties;
  */
 public final class SupportedSpark {
 
-  static final String SPARK = "3.5";
-  static final String SCALA = "2.12";
+  /** What messages say of it. */
+  static final String NEEDED = "Spark 3.5 or 4.0 to 4.2, for Scala 2.12 or 2.13";
+
+  private static final Set<String> SPARK = Set.of("3.5", "4.0", "4.1", "4.2");
+  private static final Set<String> SCALA = Set.of("2.12", "2.13");
 
   private SupportedSpark() {}
 
-  /** Any patch version of Spark 3.5 for Scala 2.12. */
+  /** Any patch version of them. */
   static boolean runsOn(String spark, String scala) {
-    return spark.startsWith(SPARK + ".") && scala.startsWith(SCALA + ".");
+    return SPARK.contains(line(spark)) && SCALA.contains(line(scala));
+  }
+
+  /** {@code 4.2} of {@code 4.2.1-amzn-0}; all of {@code 4.3-SNAPSHOT}. */
+  static String line(String version) {
+    String[] parts = version.split("\\.", 3);
+    return parts.length < 3 ? version : parts[0] + "." + parts[1];
   }
 
   /**
@@ -29,17 +39,17 @@ public final class SupportedSpark {
   public static Optional<String> objection(ClassLoader classPath) {
     String spark = read(classPath, "spark-version-info.properties", "version");
     String scala = read(classPath, "library.properties", "version.number");
-    if (runsOn(spark == null ? SPARK + "." : spark, scala == null ? SCALA + "." : scala)) {
+    if ((spark == null || SPARK.contains(line(spark)))
+        && (scala == null || SCALA.contains(line(scala)))) {
       return Optional.empty();
     }
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "This is Spark %s for Scala %s, where Catwalk needs Spark %s for Scala %s: set SPARK_HOME to one, any patch version will do",
+            "This is Spark %s for Scala %s, where Catwalk needs %s: set SPARK_HOME to one, any patch version will do",
             told(spark),
             told(scala),
-            SPARK,
-            SCALA));
+            NEEDED));
   }
 
   private static String told(String version) {

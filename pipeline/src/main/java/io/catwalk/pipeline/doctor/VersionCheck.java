@@ -50,12 +50,8 @@ final class VersionCheck implements Check {
                   process.name(),
                   own.spark(),
                   own.scala()),
-              String.format(
-                  Locale.ROOT,
-                  "Catwalk and Deeplearning4j are compiled for Spark %s with Scala %s",
-                  SupportedSpark.SPARK,
-                  SupportedSpark.SCALA),
-              "set SPARK_HOME to a Spark 3.5 for Scala 2.12, and start the cluster from the same"));
+              "Catwalk runs on " + SupportedSpark.NEEDED,
+              "set SPARK_HOME to one of them, and start the cluster from the same"));
     } else if (!own.spark().equals(driver.spark())) {
       findings.add(
           Finding.warning(

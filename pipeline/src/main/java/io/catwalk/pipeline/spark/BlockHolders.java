@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.BlockId;
-import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.RDDBlockId;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Which executors keep the partitions of a persisted RDD. */
 public final class BlockHolders {
@@ -24,11 +21,9 @@ public final class BlockHolders {
         IntStream.range(0, rdd.getNumPartitions())
             .mapToObj(partition -> new RDDBlockId(rdd.id(), partition))
             .toArray(BlockId[]::new);
-    Seq<Seq<BlockManagerId>> holders =
-        rdd.context().env().blockManager().master().getLocations(blocks);
-    return JavaConverters.seqAsJavaList(holders).stream()
-        .filter(each -> !each.isEmpty())
-        .map(each -> each.head().executorId())
+    return ScalaBridge.locations(rdd.context().env().blockManager().master(), blocks).stream()
+        .filter(holders -> !holders.isEmpty())
+        .map(holders -> holders.get(0).executorId())
         .toList();
   }
 }

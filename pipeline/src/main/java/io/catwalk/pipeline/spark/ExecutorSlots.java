@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
 
 /** What the executors of an application offer at the moment. */
 public final class ExecutorSlots {
@@ -54,6 +53,6 @@ public final class ExecutorSlots {
    * @param active whether those alone that have not ended
    */
   static List<ExecutorSummary> executors(JavaSparkContext spark, boolean active) {
-    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(active));
+    return ScalaBridge.executors(spark.sc(), active);
   }
 }

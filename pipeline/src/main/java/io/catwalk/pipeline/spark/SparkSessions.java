@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.URI;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
-import org.apache.spark.SparkUserAppException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
@@ -26,8 +25,8 @@ public final class SparkSessions {
    * Starts Spark, or takes the session that runs in this JVM. The caller closes it.
    *
    * @param name of the application, as Spark's UI shows it
-   * @throws CatwalkException (usage) for a master URL that Spark does not know, (cluster) for one
-   *     that nobody answers
+   * @throws CatwalkException (usage) for a master URL that Spark does not know and for Spark
+   *     Connect, (cluster) for one that nobody answers
    */
   public static SparkSession open(ClusterConfig config, String name) {
     CrashDumps.forbid();
@@ -68,6 +67,7 @@ public final class SparkSessions {
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     ExecutorCollector.choose(conf);
     OffHeap.limit(conf, config.accelerator().offHeap());
+    refuseConnect(conf);
     checkReachable(conf.get("spark.master"));
     NativesFolder.use(conf)
         .ifPresent(
@@ -104,7 +104,7 @@ public final class SparkSessions {
    * takes the exit code from this.
    */
   public static Exception endOfDriver(int exitCode) {
-    return new SparkUserAppException(exitCode);
+    return ScalaBridge.endOfDriver(exitCode);
   }
 
   /** Stops Spark's log, where Spark runs in this JVM. */
@@ -112,6 +112,14 @@ public final class SparkSessions {
     Option<SparkSession> session = SparkSession.getDefaultSession();
     if (session.isDefined()) {
       session.get().sparkContext().setLogLevel("OFF");
+    }
+  }
+
+  /** Spark 4's session there has neither a context nor executors of its own. */
+  private static void refuseConnect(SparkConf conf) {
+    if (conf.contains("spark.remote") || conf.get("spark.api.mode", "").equals("connect")) {
+      throw CatwalkException.usage(
+          "Spark Connect (spark.remote, --remote, SPARK_REMOTE or spark.api.mode=connect) is not enough, since it runs no RDDs: unset it, and give the cluster's own --master: local[N], spark://HOST:PORT, yarn or k8s://HOST:PORT");
     }
   }
 

@@ -143,14 +143,15 @@ class CatwalkScriptIT {
   }
 
   @Test
-  void refusesASparkOfAnotherScala() throws IOException {
+  void refusesASparkOfAnotherVersion() throws IOException {
     Path home = temporary.resolve("spark");
     Files.createDirectories(home.resolve("jars"));
-    Files.createFile(home.resolve("jars/spark-core_2.13-3.5.1.jar"));
+    Files.createFile(home.resolve("jars/spark-core_2.13-4.3.0.jar"));
     Files.createDirectories(home.resolve("bin"));
     Files.createFile(home.resolve("bin/spark-submit")).toFile().setExecutable(true);
 
-    assertThat(catwalk().with("SPARK_HOME", home.toString()).run("train").expect(2).stderr())
-        .contains("spark-core_2.13-3.5.1: Catwalk needs Spark 3.5 built for Scala 2.12");
+    assertThat(catwalk().with("SPARK_HOME", home.toString()).run("train").expect(4).stderr())
+        .contains(
+            "spark-core_2.13-4.3.0: Catwalk needs Spark 3.5 or 4.0 to 4.2, for Scala 2.12 or 2.13");
   }
 }

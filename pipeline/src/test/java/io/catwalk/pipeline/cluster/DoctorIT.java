@@ -244,12 +244,12 @@ class DoctorIT {
   @Test
   void anotherSpark() throws IOException {
     refused(
-        "spark-version-info.properties", "version=4.0.0\n", "This is Spark 4.0.0 for Scala 2.12");
+        "spark-version-info.properties", "version=4.3.0\n", "This is Spark 4.3.0 for Scala 2.12");
   }
 
   @Test
   void anotherScala() throws IOException {
-    refused("library.properties", "version.number=2.13.14\n", "for Scala 2.13.14, where Catwalk");
+    refused("library.properties", "version.number=2.11.12\n", "for Scala 2.11.12, where Catwalk");
   }
 
   /** Without a way to set a process's clock, executors are given another. */

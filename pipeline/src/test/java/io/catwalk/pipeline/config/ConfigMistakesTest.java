@@ -97,7 +97,8 @@ class ConfigMistakesTest {
       train.master=mine                 | expected resident or stock
       evaluate.minibatch=0              | expected a whole number from 1 to 65536
       evaluate.calibration-bins=1       | expected a whole number from 2 to 100
-      cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL
+      cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL; Spark Connect (sc://) is not enough, since it runs no RDDs
+      cluster.master=sc://host:15002    | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL; Spark Connect (sc://) is not enough, since it runs no RDDs
       cluster.log-level=LOUD            | expected ERROR, WARN, INFO or DEBUG
       cluster.spark.master=yarn         | set cluster.master (or --master) instead
       train.epoch=3                     | unknown key; did you mean train.epochs?

@@ -67,7 +67,7 @@ class ChecksTest {
   @Test
   void otherVersionsOfSparkOnExecutors() {
     Versions patch = new Versions("17.0.9", "3.5.1", "2.12.18", "3.3.4");
-    Versions scala = new Versions("17.0.9", "3.5.5", "2.13.8", "3.3.4");
+    Versions scala = new Versions("17.0.9", "3.5.5", "2.11.12", "3.3.4");
     Versions hadoop = new Versions("17.0.9", "3.5.5", "2.12.18", "3.4.1");
 
     assertThat(only(cluster(Map.of(), process("0", patch, CORES, MEMORY, NATIVES))).severity())

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.bench.trial;
 
+import io.catwalk.pipeline.spark.ScalaBridge;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import org.apache.spark.SparkEnv;
@@ -8,7 +9,6 @@ import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockStatus;
 import org.bytedeco.javacpp.Pointer;
 import scala.Option;
-import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -32,9 +32,8 @@ public record ProcessMemory(
     BlockManager blocks = SparkEnv.get().blockManager();
     int count = 0;
     long bytes = 0;
-    Iterator<BlockId> broadcast = blocks.getMatchingBlockIds(new IsBroadcast()).iterator();
-    while (broadcast.hasNext()) {
-      Option<BlockStatus> status = blocks.getStatus(broadcast.next());
+    for (BlockId broadcast : ScalaBridge.matching(blocks, new IsBroadcast())) {
+      Option<BlockStatus> status = blocks.getStatus(broadcast);
       if (status.isDefined()) {
         count++;
         bytes += status.get().memSize() + status.get().diskSize();

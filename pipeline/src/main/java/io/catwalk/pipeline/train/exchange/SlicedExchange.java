@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train.exchange;
 
+import io.catwalk.pipeline.spark.ScalaBridge;
 import io.catwalk.pipeline.train.data.IndexPartitioner;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.AveragedState;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.TaskContext;
@@ -24,7 +24,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Option;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -56,9 +55,6 @@ public final class SlicedExchange extends JobExchange {
           .runJob(
               dealt.mapPartitions(new AverageSlices(returned, start), true).rdd(),
               new OnlyElement(),
-              JavaConverters.asScalaBuffer(
-                      IntStream.range(0, indexes.size()).<Object>mapToObj(i -> i).toList())
-                  .toSeq(),
               into,
               ClassTag$.MODULE$.apply(AveragedSlice.class));
       return into.reports();
@@ -72,7 +68,8 @@ public final class SlicedExchange extends JobExchange {
    * the driver's next full garbage collection.
    */
   private void dropFiles(JavaPairRDD<Integer, WorkerSlice> dealt) {
-    int shuffle = ((ShuffleDependency<?, ?, ?>) dealt.rdd().dependencies().head()).shuffleId();
+    int shuffle =
+        ((ShuffleDependency<?, ?, ?>) ScalaBridge.dependencies(dealt.rdd()).get(0)).shuffleId();
     Option<ContextCleaner> cleaner = spark.sc().cleaner();
     if (cleaner.isDefined()) {
       cleaner.get().doCleanupShuffle(shuffle, false);
