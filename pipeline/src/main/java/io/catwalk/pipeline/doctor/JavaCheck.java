@@ -3,12 +3,17 @@ package io.catwalk.pipeline.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Java of the driver and the executors. */
 final class JavaCheck implements Check {
 
   static final String NAME = "java";
   private static final int OLDEST = 17;
+
+  /** By the line of Spark; older ones stop at {@link #NEWEST}. */
+  private static final Map<String, Integer> NEWER = Map.of("4.2", 25);
+
   private static final int NEWEST = 21;
   private static final String CURE =
       "set spark.executorEnv.JAVA_HOME (on YARN spark.yarn.appMasterEnv.JAVA_HOME too) to a JDK 17 on every machine";
@@ -19,7 +24,9 @@ final class JavaCheck implements Check {
     int driver = feature(cluster.driver());
     for (ProcessFacts process : cluster.processes()) {
       int own = feature(process);
-      if (own < OLDEST || own > NEWEST) {
+      String spark = SupportedSpark.line(process.versions().spark());
+      int newest = NEWER.getOrDefault(spark, NEWEST);
+      if (own < OLDEST || own > newest) {
         findings.add(
             new Finding(
                 NAME,
@@ -28,9 +35,10 @@ final class JavaCheck implements Check {
                     Locale.ROOT, "%s runs Java %s", process.name(), process.versions().java()),
                 String.format(
                     Locale.ROOT,
-                    "Catwalk is compiled for Java %d, and Spark 3.5 knows none after %d",
+                    "Catwalk is compiled for Java %d, and Spark %s knows none after %d",
                     OLDEST,
-                    NEWEST),
+                    spark,
+                    newest),
                 CURE));
       } else if (own != driver) {
         findings.add(

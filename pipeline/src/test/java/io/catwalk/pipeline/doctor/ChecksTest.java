@@ -93,6 +93,30 @@ class ChecksTest {
   }
 
   @Test
+  void theNewestJavaIsThatOfTheSpark() {
+    for (String spark : List.of("3.5.7", "4.0.1", "4.1.0")) {
+      assertThat(onJava25(spark))
+          .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING))
+          .allSatisfy(finding -> assertThat(finding.why()).endsWith("knows none after 21"))
+          .hasSize(2);
+    }
+    assertThat(onJava25("4.2.0")).isEmpty();
+  }
+
+  private static List<Finding> onJava25(String spark) {
+    Versions versions = new Versions("25.0.1", spark, "2.13.17", "3.3.4");
+    return bad(
+        new ClusterFacts(
+            "spark://host:7077",
+            Map.of(),
+            2,
+            process("driver", versions, CORES, MEMORY, NATIVES),
+            List.of(process("0", versions, CORES, MEMORY, NATIVES)),
+            9_000,
+            11_000));
+  }
+
+  @Test
   void executorsOfOneMachineShareItsCores() {
     Finding finding = only(cluster(Map.of(), sound("0"), sound("1"), sound("2")));
 
