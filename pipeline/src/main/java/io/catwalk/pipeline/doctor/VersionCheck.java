@@ -52,6 +52,20 @@ final class VersionCheck implements Check {
                   own.scala()),
               "Catwalk runs on " + SupportedSpark.NEEDED,
               "set SPARK_HOME to one of them, and start the cluster from the same"));
+    } else if (!sameLines(own, driver)) {
+      findings.add(
+          Finding.error(
+              NAME,
+              String.format(
+                  Locale.ROOT,
+                  "%s runs Spark %s with Scala %s, the driver Spark %s with Scala %s",
+                  process.name(),
+                  own.spark(),
+                  own.scala(),
+                  driver.spark(),
+                  driver.scala()),
+              "what they send to each other holds objects of Spark and Scala, which the other cannot read",
+              OTHER_SPARK));
     } else if (!own.spark().equals(driver.spark())) {
       findings.add(
           Finding.warning(
@@ -65,7 +79,7 @@ final class VersionCheck implements Check {
               "patch versions mostly understand each other, and where they do not a task fails in the middle",
               OTHER_SPARK));
     }
-    if (!firstTwo(own.hadoop()).equals(firstTwo(driver.hadoop()))) {
+    if (!SupportedSpark.line(own.hadoop()).equals(SupportedSpark.line(driver.hadoop()))) {
       findings.add(
           Finding.warning(
               NAME,
@@ -80,8 +94,8 @@ final class VersionCheck implements Check {
     }
   }
 
-  private static String firstTwo(String version) {
-    String[] parts = version.split("\\.", 3);
-    return parts.length < 2 ? version : parts[0] + "." + parts[1];
+  private static boolean sameLines(ProcessFacts.Versions one, ProcessFacts.Versions other) {
+    return SupportedSpark.line(one.spark()).equals(SupportedSpark.line(other.spark()))
+        && SupportedSpark.line(one.scala()).equals(SupportedSpark.line(other.scala()));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -165,7 +166,7 @@ public final class SparkSessions {
     throw CatwalkException.usage("--master " + master + ": expected spark://HOST:PORT");
   }
 
-  private static RuntimeException explained(String master, RuntimeException e) {
+  static RuntimeException explained(String master, RuntimeException e) {
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof SparkException)) {
       cause = cause.getCause();
@@ -174,6 +175,14 @@ public final class SparkSessions {
     if (message.contains("Could not parse Master URL")) {
       return CatwalkException.usage(
           "--master " + master + ": expected local[N], spark://HOST:PORT, yarn or k8s://HOST:PORT");
+    }
+    if (master.startsWith("spark://") && message.contains("stopped SparkContext")) {
+      // What is left of a minute's talk with a master that does not understand.
+      message =
+          String.format(
+              Locale.ROOT,
+              "it takes no applications of this driver; it must run Spark %s too (its page on port 8080 says which), and its log tells more",
+              org.apache.spark.package$.MODULE$.SPARK_VERSION());
     }
     return CatwalkException.cluster("Cannot start Spark on " + master + ": " + message, e);
   }

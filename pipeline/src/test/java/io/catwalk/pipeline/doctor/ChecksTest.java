@@ -68,11 +68,17 @@ class ChecksTest {
   void otherVersionsOfSparkOnExecutors() {
     Versions patch = new Versions("17.0.9", "3.5.1", "2.12.18", "3.3.4");
     Versions scala = new Versions("17.0.9", "3.5.5", "2.11.12", "3.3.4");
+    Versions four = new Versions("17.0.9", "4.2.0", "2.13.18", "3.3.4");
+    Versions mixed = new Versions("17.0.9", "3.5.5", "2.13.8", "3.3.4");
     Versions hadoop = new Versions("17.0.9", "3.5.5", "2.12.18", "3.4.1");
 
     assertThat(only(cluster(Map.of(), process("0", patch, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.WARNING);
     assertThat(only(cluster(Map.of(), process("0", scala, CORES, MEMORY, NATIVES))).severity())
+        .isEqualTo(Severity.ERROR);
+    assertThat(only(cluster(Map.of(), process("0", four, CORES, MEMORY, NATIVES))).line())
+        .contains("executor 0 on host runs Spark 4.2.0 with Scala 2.13.18, the driver Spark 3.5.5");
+    assertThat(only(cluster(Map.of(), process("0", mixed, CORES, MEMORY, NATIVES))).severity())
         .isEqualTo(Severity.ERROR);
     assertThat(only(cluster(Map.of(), process("0", hadoop, CORES, MEMORY, NATIVES))).what())
         .isEqualTo("executor 0 on host has Hadoop's client 3.4.1, the driver 3.3.4");

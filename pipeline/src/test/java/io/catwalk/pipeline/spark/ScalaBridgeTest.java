@@ -1,7 +1,6 @@
 package io.catwalk.pipeline.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.config.ClusterConfig;
 import java.util.List;
@@ -57,17 +56,6 @@ class ScalaBridgeTest {
   @Test
   void yarnLearnsTheExitCode() {
     assertThat(((SparkUserAppException) ScalaBridge.endOfDriver(3)).exitCode()).isEqualTo(3);
-  }
-
-  @Test
-  void sparkConnectIsNotEnough() {
-    for (Map<String, String> settings :
-        List.of(Map.of("spark.remote", "sc://host:15002"), Map.of("spark.api.mode", "connect"))) {
-      assertThatThrownBy(
-              () -> SparkSessions.open(new ClusterConfig("local[1]", "ERROR", settings), "connect"))
-          .hasMessageStartingWith("Spark Connect (spark.remote, --remote")
-          .hasMessageContaining("spark://HOST:PORT, yarn or k8s://HOST:PORT");
-    }
   }
 
   private static final class IsFirst extends AbstractFunction1<BlockId, Object> {
