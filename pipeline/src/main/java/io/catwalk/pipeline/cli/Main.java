@@ -16,6 +16,7 @@ import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.retrain.SparkRetraining;
 import io.catwalk.pipeline.run.SparkJobs;
 import io.catwalk.pipeline.spark.QuietFarewell;
+import io.catwalk.pipeline.spark.SparkConnect;
 import io.catwalk.pipeline.spark.SparkSessions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -48,6 +49,11 @@ public final class Main {
     if (objection.isPresent()) {
       System.err.println("catwalk: " + objection.get());
       System.exit(ExitCode.CLUSTER.code());
+    }
+    Optional<String> connect = SparkConnect.objection(ConfigOptions.systemProperties());
+    if (connect.isPresent()) {
+      System.err.println("catwalk: " + connect.get());
+      System.exit(ExitCode.USAGE.code());
     }
     Map<String, String> environment = System.getenv();
     Console own =

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
+import scala.Tuple2;
 
 /** The only place where Spark is started and stopped. */
 public final class SparkSessions {
@@ -68,7 +72,11 @@ public final class SparkSessions {
     GpuRequest.apply(config.accelerator(), conf, org.apache.spark.package$.MODULE$.SPARK_VERSION());
     ExecutorCollector.choose(conf);
     OffHeap.limit(conf, config.accelerator().offHeap());
-    refuseConnect(conf);
+    SparkConnect.objection(asked(conf))
+        .ifPresent(
+            objection -> {
+              throw CatwalkException.usage(objection);
+            });
     checkReachable(conf.get("spark.master"));
     NativesFolder.use(conf)
         .ifPresent(
@@ -116,12 +124,8 @@ public final class SparkSessions {
     }
   }
 
-  /** Spark 4's session there has neither a context nor executors of its own. */
-  private static void refuseConnect(SparkConf conf) {
-    if (conf.contains("spark.remote") || conf.get("spark.api.mode", "").equals("connect")) {
-      throw CatwalkException.usage(
-          "Spark Connect (spark.remote, --remote, SPARK_REMOTE or spark.api.mode=connect) is not enough, since it runs no RDDs: unset it, and give the cluster's own --master: local[N], spark://HOST:PORT, yarn or k8s://HOST:PORT");
-    }
+  private static Map<String, String> asked(SparkConf conf) {
+    return Arrays.stream(conf.getAll()).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
   }
 
   private static void settleForAveraging(SparkConf conf) {

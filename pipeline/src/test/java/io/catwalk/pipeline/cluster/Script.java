@@ -100,6 +100,10 @@ public final class Script {
                     || key.startsWith("SPARK_")
                     || key.startsWith("HADOOP_")
                     || key.equals("FASHION_MNIST"));
+    String spark = System.getProperty("catwalk.spark");
+    if (spark != null) {
+      inherited.put("SPARK_HOME", spark);
+    }
     // Maven is running already: a build inside it would overwrite what it builds.
     inherited.put("CATWALK_BUILD", "never");
     inherited.putAll(environment);
