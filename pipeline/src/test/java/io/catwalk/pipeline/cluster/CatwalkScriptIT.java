@@ -143,17 +143,6 @@ class CatwalkScriptIT {
   }
 
   @Test
-  void refusesSparkConnect() {
-    Script.Finished refused =
-        catwalk()
-            .with("CATWALK_SUBMIT_ARGS", "--conf spark.api.mode=connect")
-            .run("train")
-            .expect(2);
-
-    assertThat(refused.stderr()).contains("catwalk: Spark Connect (").doesNotContain("\tat ");
-  }
-
-  @Test
   void refusesASparkOfAnotherVersion() throws IOException {
     Path home = temporary.resolve("spark");
     Files.createDirectories(home.resolve("jars"));

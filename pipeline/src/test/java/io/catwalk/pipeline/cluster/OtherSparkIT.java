@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The application jar, compiled against Spark 3.5 and Scala 2.12, beside Spark 4 and Scala 2.13.
@@ -28,5 +29,20 @@ class OtherSparkIT {
       assertThat(called.missing("io/catwalk/pipeline/")).isEmpty();
       assertThat(called.missing("io/catwalk/models/")).isEmpty();
     }
+  }
+
+  /** Of Spark 4; its classes are on no class path then, so that nothing else may come first. */
+  @Test
+  void sparkConnectIsRefused(@TempDir Path temporary) {
+    Script.Finished refused =
+        Script.of("catwalk", temporary)
+            .with("CATWALK_SUBMIT_ARGS", "--conf spark.api.mode=connect")
+            .run("doctor")
+            .expect(2);
+
+    assertThat(refused.stderr().lines())
+        .singleElement()
+        .asString()
+        .startsWith("catwalk: Spark Connect (");
   }
 }
