@@ -64,6 +64,13 @@ record ReportPage(
         + Words.percent(analysis.run().metrics().accuracy());
   }
 
+  /** Without the question that nobody asked. */
+  List<Verdict.Answer> answers() {
+    return verdict.answers().stream()
+        .filter(answer -> comparison != null || !answer.question().equals(Verdict.BETTER))
+        .toList();
+  }
+
   /** Whether any example has a map of what the network looked at. */
   boolean hasMaps() {
     return analysis.run().pictures().values().stream()

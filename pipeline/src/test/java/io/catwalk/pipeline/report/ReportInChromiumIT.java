@@ -134,6 +134,21 @@ class ReportInChromiumIT {
     assertThat(browser.evaluate("document.documentElement.scrollWidth - innerWidth").asInt())
         .as("pixels that the page is wider than the window")
         .isLessThanOrEqualTo(0);
+    browser.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })");
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('.scroll')].filter(r => !r.querySelector('.confusion') && !r.closest('.chart') && r.scrollWidth > r.clientWidth).map(r => r.getAttribute('aria-label') + ' ' + (r.scrollWidth - r.clientWidth))"))
+        .as("tables with columns that are cut off")
+        .isEmpty();
+    if (page.equals("index")) {
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.querySelector('#trend text').getBoundingClientRect().height / parseFloat(getComputedStyle(document.body).fontSize)")
+                  .asDouble())
+          .as("height of the trend's text in that of the page's")
+          .isBetween(0.6, 1.3);
+    }
   }
 
   @Test
