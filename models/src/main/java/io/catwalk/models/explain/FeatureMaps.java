@@ -2,10 +2,13 @@ package io.catwalk.models.explain;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the maps of a layer show of an image. */
 public final class FeatureMaps {
+
+  private static final int LEGIBLE = 8;
 
   private FeatureMaps() {}
 
@@ -30,16 +33,41 @@ public final class FeatureMaps {
     return values;
   }
 
-  /** The last layer that gives maps of more than one pixel, 0-based; -1 where none does. */
-  public static int last(MultiLayerNetwork network, INDArray image) {
+  /**
+   * The last layer whose maps show something of the image: at least {@value #LEGIBLE} pixels on the
+   * longer side, and more than one value in at least half of the maps. Where no layer has both, the
+   * one with the largest maps that has any with more than one value.
+   *
+   * @param image as in {@link #of}
+   * @return 0-based; -1 where no layer gives maps of more than one pixel
+   */
+  public static int telling(MultiLayerNetwork network, INDArray image) {
     List<INDArray> activations = activations(network, image, network.getnLayers() - 1);
+    int best = -1;
+    double bestScore = -1;
     for (int layer = network.getnLayers() - 1; layer >= 0; layer--) {
       INDArray maps = activations.get(layer + 1);
-      if (maps.rank() == 4 && maps.size(2) * maps.size(3) > 1) {
+      if (maps.rank() != 4 || maps.size(2) * maps.size(3) == 1) {
+        continue;
+      }
+      double drawn = shareWithContent(maps);
+      long side = Math.max(maps.size(2), maps.size(3));
+      if (side >= LEGIBLE && drawn >= 0.5) {
         return layer;
       }
+      double score = drawn == 0 ? 0 : side + drawn;
+      if (score > bestScore) {
+        best = layer;
+        bestScore = score;
+      }
     }
-    return -1;
+    return best;
+  }
+
+  private static double shareWithContent(INDArray maps) {
+    INDArray least = maps.min(2, 3);
+    INDArray most = maps.max(2, 3);
+    return most.gt(least).castTo(DataType.FLOAT).meanNumber().doubleValue();
   }
 
   /** The image itself, then what comes out of each layer. */

@@ -34,7 +34,7 @@ class FeatureMapsTest {
 
     assertThat(FeatureMaps.of(network, image, 0))
         .isDeepEqualTo(new float[][][] {{{3, 5, 7}, {9, 11, 13}}, {{-1, -2, -3}, {-4, -5, -6}}});
-    assertThat(FeatureMaps.last(network, image)).isZero();
+    assertThat(FeatureMaps.telling(network, image)).isZero();
     assertThatThrownBy(() -> FeatureMaps.of(network, image, 1))
         .hasMessage("expected a layer of feature maps, found 4 values");
     assertThatThrownBy(() -> FeatureMaps.of(network, Nd4j.zeros(2, 1, 2, 3), 0))
@@ -59,7 +59,6 @@ class FeatureMapsTest {
 
     Explanation explanation = Explanation.of(network, image, new int[] {1}).get(0);
 
-    assertThat(FeatureMaps.last(network, image)).isEqualTo(last);
     assertThat(explanation.saliency()).hasDimensions(shape.height(), shape.width());
     if (last < 0) {
       assertThat(explanation.gradCam()).isNull();
@@ -69,6 +68,34 @@ class FeatureMapsTest {
               FeatureMaps.of(network, image, last)[0].length,
               FeatureMaps.of(network, image, last)[0][0].length);
     }
+  }
+
+  /** Maps of some pixels, most of which hold something, not the few last ones. */
+  @ParameterizedTest
+  @CsvSource({"fashion-dnn, -1", "lenet5, 2", "fashion-cnn, 6", "catwalk-small, 13"})
+  void theLayerThatTellsSomethingHasMapsToSee(String name, int layer) {
+    ModelDefinition definition = ModelCatalog.get(name);
+    ImageShape shape = definition.designShape();
+    MultiLayerNetwork network = network(definition, shape);
+    INDArray image = Nd4j.rand(1, shape.channels(), shape.height(), shape.width());
+
+    assertThat(FeatureMaps.telling(network, image)).isEqualTo(layer);
+  }
+
+  @Test
+  void aLayerOfEmptyMapsIsPassedOver() {
+    ImageShape shape = new ImageShape(12, 12, 1);
+    MultiLayerNetwork network =
+        network(
+            DescribedNetwork.own(
+                "mine", shape, List.of(ConvBlock.of(4, 3), ConvBlock.of(4, 3), DenseBlock.relu(4))),
+            shape);
+    INDArray image = Nd4j.rand(1, 1, 12, 12);
+    assertThat(FeatureMaps.telling(network, image)).isEqualTo(1);
+
+    network.getLayer(1).getParam("W").assign(0);
+
+    assertThat(FeatureMaps.telling(network, image)).isZero();
   }
 
   private static MultiLayerNetwork network(ModelDefinition definition, ImageShape shape) {

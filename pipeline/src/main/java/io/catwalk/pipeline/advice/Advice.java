@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.advice;
 
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.ingest.SourceSurvey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -170,10 +171,10 @@ public record Advice(List<Part> parts) {
     return new Part(
         String.format(
             Locale.ROOT,
-            "About %,d images to train on: %,d steps an epoch of %d workers, averaged every %d.",
-            train,
-            steps,
-            workers,
+            "About %s to train on: %s an epoch of %s, averaged every %d.",
+            Counted.of(train, "image"),
+            Counted.of(steps, "step"),
+            Counted.of(workers, "worker"),
             frequency),
         ordered(
             "train.epochs", Long.toString(epochs),

@@ -42,7 +42,7 @@ final class ExplainCommand implements Runnable {
       names = "--layer",
       paramLabel = "LAYER",
       description =
-          "Shows the feature maps of this one: conv1, pool2, … as `catwalk models` names them. Default: the last that has some.")
+          "Shows the feature maps of this one: conv1, pool2, … as `catwalk models` names them. Default: the last with something to see.")
   private String layer;
 
   @Option(

@@ -66,7 +66,8 @@ final class PredictCommand implements Runnable {
       names = "--show",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Prints the first N predictions. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Prints the first N predictions; with 0 no page of images is made either. Default: ${DEFAULT-VALUE}.")
   private int show;
 
   @Mixin private StageOptions stage;

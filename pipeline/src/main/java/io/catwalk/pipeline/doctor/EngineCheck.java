@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,10 +61,10 @@ final class EngineCheck implements Check {
         ? engine
         : String.format(
             Locale.ROOT,
-            "%s; LeNet-5 at %,.0f images/s on %d slots",
+            "%s; LeNet-5 at %,.0f images/s on %s",
             engine,
             speed,
-            cluster.slots());
+            Counted.of(cluster.slots(), "slot"));
   }
 
   private static String speed(ProcessFacts executor) {
@@ -71,8 +72,8 @@ final class EngineCheck implements Check {
         ? ""
         : String.format(
             Locale.ROOT,
-            ": LeNet-5 at %,.0f images/s on %d slots",
+            ": LeNet-5 at %,.0f images/s on %s",
             executor.imagesPerSecond(),
-            executor.slots());
+            Counted.of(executor.slots(), "slot"));
   }
 }

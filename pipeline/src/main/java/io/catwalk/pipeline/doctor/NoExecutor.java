@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +57,8 @@ final class NoExecutor {
         NAME,
         String.format(
             Locale.ROOT,
-            "%d executors started and ended at once: %s",
-            ends.size(),
+            "%s started and ended at once: %s",
+            Counted.of(ends.size(), "executor"),
             ends.get(ends.size() - 1)),
         "no task can run",
         "look at an executor's stderr on the master's page; often it is another Java (spark.executorEnv.JAVA_HOME) or too much memory (spark.executor.memory)");

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.doctor;
 
+import io.catwalk.pipeline.Counted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -62,8 +63,8 @@ final class ThreadCheck implements Check {
             ? "run with --master local[" + cores + "]"
             : String.format(
                 Locale.ROOT,
-                "give this machine's executors %d cores in all (spark.executor.cores, SPARK_WORKER_CORES)",
-                cores);
+                "give this machine's executors %s in all (spark.executor.cores, SPARK_WORKER_CORES)",
+                Counted.of(cores, "core"));
     String fewerThreads =
         cluster.local()
             ? "set the environment variable OMP_NUM_THREADS=" + cpus
@@ -72,11 +73,11 @@ final class ThreadCheck implements Check {
         NAME,
         String.format(
             Locale.ROOT,
-            "%s: %d task slots start %d OpenMP threads on %d cores",
+            "%s: %s start %s on %s",
             together.stream().map(ProcessFacts::name).collect(Collectors.joining(", ")),
-            slots,
-            threads,
-            cores),
+            Counted.of(slots, "task slot"),
+            Counted.of(threads, "OpenMP thread"),
+            Counted.of(cores, "core")),
         "threads that wait for a core spin, and training is up to ten times slower",
         oversized && slots > cores
             ? fewerThreads + " and " + fewerSlots

@@ -7,7 +7,7 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
-import io.catwalk.pipeline.evaluate.GalleryMaker.AmongKeys;
+import io.catwalk.pipeline.evaluate.ExamplePictures.Pictured;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
@@ -20,11 +20,12 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -75,7 +76,7 @@ public final class Evaluator {
       List<String> keys = new ArrayList<>();
       LabelledScores scores =
           new StoredPredictions(store, run.path())
-              .scores(classes.size(), p -> keys.add(AmongKeys.key(p.sha256(), p.path())));
+              .scores(classes.size(), p -> keys.add(ExamplePictures.key(p.sha256(), p.path())));
       checkCount(scores.size(), manifest, split);
       EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
       EvaluationResult result = EvaluationResult.of(subject, scores, config.calibrationBins());
@@ -106,13 +107,18 @@ public final class Evaluator {
   /** The pixels of the few examples that people will look at are read once more. */
   private static ExampleGallery gallery(
       TrainedModel model, JavaRDD<Example> examples, LabelledScores scores, List<String> keys) {
-    Map<String, Integer> predicted = new LinkedHashMap<>();
-    ExampleChoice.of(scores, keys, model.card().classes().size())
-        .pictured()
-        .forEach(i -> predicted.put(keys.get(i), scores.predicted(i)));
-    List<Example> chosen =
-        examples.filter(new AmongKeys(new HashSet<>(predicted.keySet()))).collect();
-    return new GalleryMaker(model).make(chosen, predicted);
+    ExampleChoice choice = ExampleChoice.of(scores, keys, model.card().classes().size());
+    Map<String, Integer> explained = new HashMap<>();
+    choice.explained().forEach(i -> explained.put(keys.get(i), scores.predicted(i)));
+    Set<String> pictured = new HashSet<>(explained.keySet());
+    choice.listed().forEach(i -> pictured.add(keys.get(i)));
+    List<Pictured> pictures =
+        examples
+            .flatMap(
+                new ExamplePictures(
+                    pictured, new HashSet<>(explained.keySet()), model.card().shape()))
+            .collect();
+    return new GalleryMaker(model).make(pictures, explained);
   }
 
   private JavaRDD<Example> labelled(StoredDataset dataset, Split split, List<String> classes) {

@@ -33,7 +33,8 @@ public final class ImageExplainer {
   /**
    * Applies the network to an image and draws what it does.
    *
-   * @param layer name of the one whose feature maps are shown; empty for the last that has some
+   * @param layer name of the one whose feature maps are shown; empty for the last that shows
+   *     something of the image
    * @param className whose score is explained; empty for the most probable class
    * @throws CatwalkException (usage) when there is no such layer or class, or the layer has no maps
    */
@@ -79,7 +80,7 @@ public final class ImageExplainer {
   private String maps(
       INDArray features, Optional<String> layer, SortedMap<String, byte[]> pictures) {
     int index =
-        layer.map(this::layerIndex).orElseGet(() -> FeatureMaps.last(model.network(), features));
+        layer.map(this::layerIndex).orElseGet(() -> FeatureMaps.telling(model.network(), features));
     if (index < 0) {
       return null;
     }

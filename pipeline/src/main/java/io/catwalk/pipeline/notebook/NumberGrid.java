@@ -9,17 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Matrices beside each other, each number in a cell that it colours. */
+/**
+ * Matrices beside each other, each number in a cell that it colours; what is not a number yet
+ * leaves its cell empty.
+ */
 public final class NumberGrid {
 
   private static final int GAP = 30;
   private static final int TITLE = 22;
+  private static final int NAMES = 90;
   private static final int MOST_DIGITS_CELL = 26;
 
   private final int cell;
   private final List<Matrix> matrices = new ArrayList<>();
 
-  private record Matrix(String title, double[][] rows, Window window) {}
+  private record Matrix(String title, double[][] rows, Window window, List<String> names) {
+
+    /** Width of what stands left of the cells. */
+    int margin() {
+      return names.isEmpty() ? 0 : NAMES;
+    }
+  }
 
   private record Window(int top, int left, int height, int width) {}
 
@@ -34,13 +44,27 @@ public final class NumberGrid {
   }
 
   public NumberGrid add(String title, double[][] rows) {
-    matrices.add(new Matrix(title, rows, null));
+    matrices.add(new Matrix(title, rows, null, List.of()));
+    return this;
+  }
+
+  /**
+   * One whose rows and columns have the same names, as a confusion matrix has them.
+   *
+   * @param title what rows and columns are
+   */
+  public NumberGrid add(String title, double[][] rows, List<String> names) {
+    if (names.size() != rows.length || names.size() != rows[0].length) {
+      throw new IllegalArgumentException(
+          title + ": expected a name for each row and column, found " + names.size());
+    }
+    matrices.add(new Matrix(title, rows, null, List.copyOf(names)));
     return this;
   }
 
   /** One of whose cells are framed, as what a filter looks at. */
   public NumberGrid add(String title, double[][] rows, int top, int left, int height, int width) {
-    matrices.add(new Matrix(title, rows, new Window(top, left, height, width)));
+    matrices.add(new Matrix(title, rows, new Window(top, left, height, width), List.of()));
     return this;
   }
 
@@ -48,16 +72,19 @@ public final class NumberGrid {
     int width = GAP / 2;
     int height = 0;
     for (Matrix matrix : matrices) {
-      width += matrix.rows()[0].length * cell + GAP;
-      height = Math.max(height, matrix.rows().length * cell);
+      width += matrix.margin() + matrix.rows()[0].length * cell + GAP;
+      height =
+          Math.max(height, matrix.rows().length * cell + (matrix.names().isEmpty() ? 0 : TITLE));
     }
     BufferedImage image = Palette.blank(width - GAP / 2, TITLE + height + GAP / 2);
     Graphics2D pen = Palette.pen(image);
     int left = GAP / 2;
     for (Matrix matrix : matrices) {
+      left += matrix.margin();
       int wide = matrix.rows()[0].length * cell;
       Palette.centred(pen, matrix.title(), left + wide / 2.0, TITLE / 2.0);
       cells(pen, matrix.rows(), left);
+      names(pen, matrix, left);
       if (matrix.window() != null) {
         frame(pen, matrix.window(), left);
       }
@@ -71,13 +98,14 @@ public final class NumberGrid {
     double most = 0;
     for (double[] row : rows) {
       for (double value : row) {
-        most = Math.max(most, Math.abs(value));
+        most = Double.isNaN(value) ? most : Math.max(most, Math.abs(value));
       }
     }
     pen.setFont(pen.getFont().deriveFont(Font.PLAIN, Math.min(14, cell * 0.45f)));
     for (int y = 0; y < rows.length; y++) {
       for (int x = 0; x < rows[y].length; x++) {
-        Color colour = Palette.heat(most == 0 ? 0 : 0.8 * rows[y][x] / most);
+        Color colour =
+            Palette.heat(most == 0 || Double.isNaN(rows[y][x]) ? 0 : 0.8 * rows[y][x] / most);
         pen.setColor(colour);
         pen.fillRect(left + x * cell, TITLE + y * cell, cell, cell);
         if (cell >= MOST_DIGITS_CELL) {
@@ -87,6 +115,16 @@ public final class NumberGrid {
           Palette.centred(pen, text(rows[y][x]), left + (x + 0.5) * cell, TITLE + (y + 0.5) * cell);
         }
       }
+    }
+  }
+
+  /** Of the rows at the left, of the columns below. */
+  private void names(Graphics2D pen, Matrix matrix, int left) {
+    for (int i = 0; i < matrix.names().size(); i++) {
+      String name = matrix.names().get(i);
+      Palette.centred(pen, name, left - NAMES / 2.0, TITLE + (i + 0.5) * cell);
+      Palette.centred(
+          pen, name, left + (i + 0.5) * cell, TITLE * 1.5 + matrix.rows().length * cell);
     }
   }
 
@@ -103,8 +141,10 @@ public final class NumberGrid {
   }
 
   private static String text(double value) {
-    return value == Math.rint(value)
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.1f", value);
+    return Double.isNaN(value)
+        ? ""
+        : value == Math.rint(value)
+            ? Long.toString((long) value)
+            : String.format(Locale.ROOT, "%.1f", value);
   }
 }

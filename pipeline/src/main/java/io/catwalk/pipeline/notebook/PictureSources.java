@@ -2,20 +2,21 @@ package io.catwalk.pipeline.notebook;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
+import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
+import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.ingest.IdxExamples;
-import io.catwalk.pipeline.ingest.OneImage;
+import io.catwalk.pipeline.ingest.SampledImages;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
-import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** Reads images into memory, without Spark. */
 public final class PictureSources {
@@ -61,57 +62,49 @@ public final class PictureSources {
   public record Clothes(PictureSet training, PictureSet test) {}
 
   /**
-   * Photos of some classes; where there are none, drawn pictures of as many classes instead.
+   * Photos in any layout that {@code catwalk train} takes, with the classes that they have; where
+   * there are none, drawn pictures instead.
    *
-   * @param photos holds {@code cat.0.jpg} and the like; null, empty or missing: pictures are drawn
+   * @param photos a folder or an archive; null, empty: pictures are drawn
    * @param drawn where drawn pictures are kept
-   * @param classes what stands before the first dot of a file's name, in label order
+   * @param classes of the drawn pictures, in label order
    * @param most of each class
+   * @throws CatwalkException (data) when {@code photos} holds no image, or less than two classes
    */
   public static PictureSet photos(
       String photos, Path drawn, List<String> classes, int most, ImageShape shape) {
-    if (photos != null && !photos.isEmpty()) {
-      return named(files().list(photos), classes, most, shape);
-    }
-    if (!Files.isDirectory(drawn)) {
+    boolean given = photos != null && !photos.isEmpty();
+    if (!given && !Files.isDirectory(drawn)) {
       SyntheticPhotos.write(drawn, classes, most, 1);
     }
-    List<Example> examples = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      List<SourceFile> listed = files().list(drawn.resolve(classes.get(label)).toString());
-      add(examples, listed, label, most, shape);
+    SampledImages sampled =
+        SampledImages.of(files(), source(given ? photos : drawn.toString(), shape), most);
+    if (!sampled.bad().isEmpty()) {
+      LoggerFactory.getLogger(PictureSources.class)
+          .warn("Left out, since they are no good images: {}", String.join(", ", sampled.bad()));
     }
-    return new PictureSet(examples, classes, shape);
+    return new PictureSet(sampled.examples(), sampled.classes(), shape);
   }
 
-  private static PictureSet named(
-      List<SourceFile> listed, List<String> classes, int most, ImageShape shape) {
-    List<Example> examples = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      String start = classes.get(label) + ".";
-      add(
-          examples,
-          listed.stream().filter(file -> fileName(file).startsWith(start)).toList(),
-          label,
-          most,
-          shape);
-    }
-    return new PictureSet(examples, classes, shape);
-  }
-
-  private static void add(
-      List<Example> to, List<SourceFile> listed, int label, int most, ImageShape shape) {
-    listed.stream()
-        .sorted(Comparator.comparing(PictureSources::fileName))
-        .filter(file -> fileName(file).matches("(?i).*\\.(jpe?g|png)"))
-        .limit(most)
-        .map(file -> OneImage.read(files(), file.uri(), shape, ResizeMode.CROP, MOST_MEGAPIXELS))
-        .map(found -> new Example(found.pixels(), label, found.path(), found.sha256()))
-        .forEach(to::add);
-  }
-
-  private static String fileName(SourceFile file) {
-    return file.uri().substring(file.uri().lastIndexOf('/') + 1);
+  private static DatasetConfig source(String source, ImageShape shape) {
+    return new DatasetConfig(
+        "photos",
+        source,
+        SourceFormat.AUTO,
+        SplitRule.FILE,
+        "",
+        0,
+        0,
+        0,
+        1,
+        shape,
+        ResizeMode.CROP,
+        List.of(),
+        100,
+        100,
+        100,
+        MOST_MEGAPIXELS,
+        "");
   }
 
   private static SourceFiles files() {

@@ -58,6 +58,12 @@ record Card(
         picture != null && Math.max(picture.width(), picture.height()) <= FEW_PIXELS);
   }
 
+  /** For a page that has no choice of maps. */
+  Card withoutMaps() {
+    return new Card(
+        path, actual, predicted, correct, confidence, ofActual, picture, null, null, small);
+  }
+
   /** A text alternative: what the picture is of, and what was made of it. */
   String alt() {
     return correct

@@ -16,6 +16,7 @@ import java.util.Optional;
  * The comparison with a baseline as the page shows it.
  *
  * @param sentence in words
+ * @param settings in which they differ
  * @param differences of the whole
  * @param classes the class that changed most first
  * @param fixed examples that the run alone gets right
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 record ComparisonView(
     String sentence,
+    SettingDifferences settings,
     List<Difference> differences,
     List<Difference> classes,
     List<Card> fixed,
@@ -57,6 +59,7 @@ record ComparisonView(
     StoredRun run = analysis.run();
     return new ComparisonView(
         ComparisonWords.sentence(comparison),
+        SettingDifferences.of(run, comparison.baseline()),
         whole(comparison),
         classes(run, comparison),
         shown(comparison.fixed().stream().map(i -> fixed(run, comparison, i)).toList()),

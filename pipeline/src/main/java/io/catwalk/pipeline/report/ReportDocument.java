@@ -73,12 +73,14 @@ record ReportDocument(
   /**
    * Against a baseline.
    *
+   * @param settings of model, data and training that differ
    * @param examples that both have
    * @param mcNemar p-value
    */
   record Compared(
       String baseline,
       String sentence,
+      List<SettingDifferences.Setting> settings,
       long examples,
       long fixed,
       long broken,
@@ -156,6 +158,7 @@ record ReportDocument(
     return new Compared(
         c.baseline().id(),
         ComparisonWords.sentence(c),
+        SettingDifferences.of(analysis.run(), c.baseline()).learning(),
         c.examples(),
         c.fixed().size(),
         c.broken().size(),

@@ -53,11 +53,25 @@ final class ReportMarkdown {
       return;
     }
     text.heading(3, "Against " + analysis.comparison().baseline().id());
+    settings(text, view.settings());
     text.table(
         List.of("Metric", "Baseline", "Run", "Change", "95 % interval", "Verdict"),
         view.differences().stream()
             .map(d -> List.of(d.name(), d.before(), d.after(), d.change(), d.range(), d.verdict()))
             .toList());
+  }
+
+  private static void settings(Markdown text, SettingDifferences settings) {
+    if (!settings.note().isEmpty()) {
+      text.paragraph("Settings that differ: " + settings.note());
+    }
+    if (!settings.learning().isEmpty()) {
+      text.table(
+          List.of("Setting", "Baseline", "Run"),
+          settings.learning().stream()
+              .map(setting -> List.of(setting.key(), setting.before(), setting.after()))
+              .toList());
+    }
   }
 
   private static void classes(Markdown text, Analysis analysis) {

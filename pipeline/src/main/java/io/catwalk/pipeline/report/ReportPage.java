@@ -5,6 +5,7 @@ import io.catwalk.pipeline.report.chart.LearningCharts;
 import io.catwalk.pipeline.report.chart.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything on the page, ready to be shown.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param analysis what was found out
  * @param verdict in words
  * @param next what to do
+ * @param mistakes link to all mistakes
  */
 record ReportPage(
     PageAssets assets,
@@ -28,9 +30,13 @@ record ReportPage(
     List<Chart> learning,
     ComparisonView comparison,
     DataView data,
-    RunView run) {
+    RunView run,
+    Optional<String> mistakes) {
 
-  static ReportPage of(Analysis analysis) {
+  /**
+   * @param mistakes the file of all mistakes, beside the page's; empty where there is none
+   */
+  static ReportPage of(Analysis analysis, Optional<String> mistakes) {
     Samples samples = Samples.of(analysis);
     return new ReportPage(
         PageAssets.read(),
@@ -46,7 +52,8 @@ record ReportPage(
         new LearningCharts(analysis.run()).charts(),
         ComparisonView.of(analysis),
         DataView.of(analysis.run()),
-        RunView.of(analysis.run()));
+        RunView.of(analysis.run()),
+        mistakes.map(MistakesPage::link));
   }
 
   String title() {
@@ -55,6 +62,13 @@ record ReportPage(
         + analysis.run().metrics().dataset()
         + ": "
         + Words.percent(analysis.run().metrics().accuracy());
+  }
+
+  /** Without the question that nobody asked. */
+  List<Verdict.Answer> answers() {
+    return verdict.answers().stream()
+        .filter(answer -> comparison != null || !answer.question().equals(Verdict.BETTER))
+        .toList();
   }
 
   /** Whether any example has a map of what the network looked at. */

@@ -99,7 +99,7 @@ record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String
       add(list, "Spark master", place.sparkMaster());
       add(list, "Spark application", place.applicationId());
       add(list, "Parallelism", place.parallelism());
-      add(list, "Engine", place.engine());
+      add(list, "Engine", place.engine() == null ? null : String.join("; ", place.engine()));
       add(list, "ND4J backend", place.nd4jBackend());
       add(list, "BLAS", place.blas());
     }

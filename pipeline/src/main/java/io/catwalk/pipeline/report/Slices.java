@@ -9,6 +9,7 @@ import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,9 @@ import java.util.function.IntFunction;
  * Accuracy of parts of the data: where does it fail?
  *
  * @param dimensions what it was sliced by
+ * @param asClasses names of those whose parts are the classes, of which the table of classes tells
  */
-public record Slices(List<Dimension> dimensions) {
+public record Slices(List<Dimension> dimensions, List<String> asClasses) {
 
   /** More parts than this are put together as the rest. */
   private static final int MOST_PARTS = 20;
@@ -47,20 +49,31 @@ public record Slices(List<Dimension> dimensions) {
   public static Slices of(StoredRun run) {
     List<Dimension> dimensions = new ArrayList<>();
     Slicer slicer = new Slicer(run);
+    List<String> asClasses = new ArrayList<>();
     dimensions.add(slicer.byName("Source folder", slicer::folder));
+    if (slicer.dividesAsClasses(slicer::folder)) {
+      asClasses.add("Source folder");
+    }
     if (slicer.knowsFacts()) {
       dimensions.add(slicer.bySize());
       dimensions.add(slicer.byBrightness());
       for (String attribute : slicer.attributes()) {
-        dimensions.add(slicer.byName(attribute, i -> slicer.facts(i).attributes().get(attribute)));
+        IntFunction<String> value = i -> slicer.facts(i).attributes().get(attribute);
+        dimensions.add(slicer.byName(attribute, value));
+        if (slicer.dividesAsClasses(value)) {
+          asClasses.add(attribute);
+        }
       }
     }
-    return new Slices(dimensions);
+    return new Slices(dimensions, asClasses);
   }
 
-  /** By which the images differ. */
+  /** By which the images differ, and not as their classes do. */
   List<Dimension> divided() {
-    return dimensions.stream().filter(dimension -> dimension.parts().size() > 1).toList();
+    return dimensions.stream()
+        .filter(dimension -> dimension.parts().size() > 1)
+        .filter(dimension -> !asClasses.contains(dimension.name()))
+        .toList();
   }
 
   /** In which all images are the same. */
@@ -75,7 +88,7 @@ public record Slices(List<Dimension> dimensions) {
 
   /** The part with the lowest accuracy among those that are surely below that of all examples. */
   Optional<Weak> weakest() {
-    return dimensions.stream()
+    return divided().stream()
         .flatMap(d -> d.parts().stream().map(part -> new Weak(d.name(), part)))
         .filter(weak -> weak.part().verdict().equals("below"))
         .min(Comparator.comparingDouble(weak -> weak.part().accuracy().estimate()));
@@ -116,6 +129,21 @@ public record Slices(List<Dimension> dimensions) {
       String path = predictions.path(example);
       int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('#'));
       return end <= 0 ? "(top)" : path.substring(0, end);
+    }
+
+    /** Whether every class has a part of its own. */
+    boolean dividesAsClasses(IntFunction<String> nameOf) {
+      Map<String, Integer> classes = new HashMap<>();
+      Map<Integer, String> names = new HashMap<>();
+      for (int i = 0; i < predictions.size(); i++) {
+        String name = String.valueOf(nameOf.apply(i));
+        int actual = predictions.actual(i);
+        if (classes.computeIfAbsent(name, any -> actual) != actual
+            || !names.computeIfAbsent(actual, any -> name).equals(name)) {
+          return false;
+        }
+      }
+      return classes.size() > 1;
     }
 
     Dimension byName(String name, IntFunction<String> nameOf) {

@@ -22,6 +22,8 @@ import java.util.Locale;
  */
 record Verdict(String headline, List<Answer> answers) {
 
+  static final String BETTER = "Is it better than the last one?";
+
   private static final double WELL_CALIBRATED = 0.02;
   private static final double FAIRLY_CALIBRATED = 0.05;
   private static final double STRONG_SKILL = 0.8;
@@ -189,7 +191,7 @@ record Verdict(String headline, List<Answer> answers) {
       Comparison comparison = analysis.comparison();
       if (comparison == null) {
         return new Answer(
-            "Is it better than the last one?",
+            BETTER,
             "none",
             "Not compared",
             "No baseline was given: catwalk report --baseline RUN compares two runs on the same examples.",
@@ -201,12 +203,7 @@ record Verdict(String headline, List<Answer> answers) {
           comparison.undecided()
               ? "No clear difference"
               : comparison.accuracy().estimate() > 0 ? "Better" : "Worse";
-      return new Answer(
-          "Is it better than the last one?",
-          tone,
-          word,
-          ComparisonWords.sentence(comparison),
-          "comparison");
+      return new Answer(BETTER, tone, word, ComparisonWords.sentence(comparison), "comparison");
     }
 
     Answer trainedOn() {

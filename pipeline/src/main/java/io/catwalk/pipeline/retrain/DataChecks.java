@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.retrain;
 
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.dataset.DatasetGrowth.Totals;
 import io.catwalk.pipeline.dataset.DatasetManifest;
@@ -37,7 +38,7 @@ final class DataChecks {
     after.forEach(
         (name, count) -> {
           if (count > 0 && before.getOrDefault(name, 0L) == 0) {
-            changes.add(String.format(Locale.ROOT, "class '%s' is new (%,d images)", name, count));
+            changes.add("class '" + name + "' is new (" + Counted.of(count, "image") + ")");
           }
         });
     return changes;

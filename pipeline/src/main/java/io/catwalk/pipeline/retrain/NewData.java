@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.RetrainConfig;
@@ -111,8 +112,8 @@ final class NewData {
                       ? ""
                       : String.format(
                           Locale.ROOT,
-                          "; %,d shards shared with %s",
-                          growth.shared(),
+                          "; %s shared with %s",
+                          Counted.of(growth.shared(), "shard"),
                           growth.base())));
     }
     return difference;

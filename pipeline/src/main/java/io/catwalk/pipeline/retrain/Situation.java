@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -150,8 +151,8 @@ final class Situation {
     if (dataset.isEmpty()) {
       return String.format(
           Locale.ROOT,
-          "read what is new among the %,d files of %s, and train on it%s",
-          known.files(),
+          "read what is new among the %s of %s, and train on it%s",
+          Counted.of(known.files(), "file"),
           config.data().source(),
           dropped);
     }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
+import io.catwalk.pipeline.report.Report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,8 +131,14 @@ public interface Jobs {
    * @param headline one sentence
    * @param report full URI of the file; null where it goes to stdout
    * @param content of the report, UTF-8
+   * @param beside a page that lies beside the report and that it links to
    * @param seconds that it took to make
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record ReportSummary(String headline, String report, byte[] content, double seconds) {}
+  record ReportSummary(
+      String headline,
+      String report,
+      byte[] content,
+      Optional<Report.Page> beside,
+      double seconds) {}
 }

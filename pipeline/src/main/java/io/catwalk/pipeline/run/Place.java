@@ -31,6 +31,11 @@ record Place(ArtifactStore store, String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** Path of another file in the same folder, relative to the store. */
+  String beside(String other) {
+    return path.substring(0, path.lastIndexOf('/') + 1) + other;
+  }
+
   String uri() {
     return store.resolve(path).toString();
   }

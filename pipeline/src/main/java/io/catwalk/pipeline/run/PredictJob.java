@@ -57,8 +57,12 @@ final class PredictJob {
       Dataset<Row> predictions = bench.spark().read().parquet(staged.literal());
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
-      folder.write(
-          PredictionPage.FILE, new PredictionPage(card, counts).of(predictions, images.examples()));
+      boolean page = request.show() > 0;
+      if (page) {
+        folder.write(
+            PredictionPage.FILE,
+            new PredictionPage(card, counts).of(predictions, images.examples()));
+      }
       PredictionFiles files = new PredictionFiles(folder);
       files.unreadable(unreadable);
       boolean csv = request.format() == PredictionRequest.Format.CSV;
@@ -71,7 +75,7 @@ final class PredictJob {
           card.model(),
           stored.uri(),
           destination.uri(csv ? PredictionFiles.PREDICTIONS : RunPaths.PREDICTIONS),
-          destination.uri(PredictionPage.FILE),
+          page ? destination.uri(PredictionPage.FILE) : null,
           scored,
           unreadable.size(),
           some(unreadable),

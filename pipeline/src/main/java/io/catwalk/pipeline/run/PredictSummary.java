@@ -9,7 +9,8 @@ import java.util.Map;
  * @param model the network's name in the catalog
  * @param modelFile full URI of the model that was used
  * @param predictions full URI of the Parquet folder or the CSV file
- * @param page full URI of the page of the least sure images of every class
+ * @param page full URI of the page of the least sure images of every class; null where none was
+ *     asked for
  * @param images scored
  * @param unreadable images that could not be decoded
  * @param unreadableImages some of these by path, at most {@value #SHOWN}

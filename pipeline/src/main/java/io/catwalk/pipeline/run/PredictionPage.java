@@ -4,21 +4,19 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.row_number;
 
-import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.evaluate.ExamplePictures;
 import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.report.ScoredImages;
 import io.catwalk.pipeline.report.ScoredImages.Group;
 import io.catwalk.pipeline.report.ScoredImages.Scored;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -42,7 +40,10 @@ record PredictionPage(ModelCard card, Map<String, Long> counts) {
     List<Row> chosen = leastSure(predictions);
     Set<String> keys = chosen.stream().map(PredictionPage::key).collect(Collectors.toSet());
     Map<String, Thumbnail> pictures =
-        examples.flatMapToPair(new ToThumbnail(keys, card.shape())).collectAsMap();
+        examples
+            .flatMap(new ExamplePictures(keys, Set.of(), card.shape()))
+            .mapToPair(each -> new Tuple2<>(ExamplePictures.key(each.example()), each.thumbnail()))
+            .collectAsMap();
     List<Group> groups = new ArrayList<>();
     for (int c = 0; c < card.classes().size(); c++) {
       int index = c;
@@ -97,19 +98,6 @@ record PredictionPage(ModelCard card, Map<String, Long> counts) {
   }
 
   private static String key(Row row) {
-    return row.getString(1) + " " + row.getString(0);
-  }
-
-  /** A small picture of each example that was chosen, by its key. */
-  private record ToThumbnail(Set<String> keys, ImageShape shape)
-      implements PairFlatMapFunction<Example, String, Thumbnail> {
-
-    @Override
-    public Iterator<Tuple2<String, Thumbnail>> call(Example example) {
-      String key = example.sha256() + " " + example.path();
-      return keys.contains(key)
-          ? List.of(new Tuple2<>(key, Thumbnail.of(example.pixels(), shape))).iterator()
-          : List.<Tuple2<String, Thumbnail>>of().iterator();
-    }
+    return ExamplePictures.key(row.getString(1), row.getString(0));
   }
 }

@@ -33,14 +33,22 @@ public final class ReportJob {
             .orElseGet(() -> Reports.of(written(run)));
     String name =
         baseline.map(other -> "report-against-" + other.name() + ".html").orElse(RunPaths.REPORT);
-    byte[] content =
-        switch (request.format()) {
-          case HTML -> report.html();
-          case MARKDOWN -> report.markdown();
-          case JSON -> report.json();
-        };
     Place usual = new Place(run.store(), run.path() + "/" + name);
-    return write(request, usual, report.headline(), content, watch);
+    return switch (request.format()) {
+      case HTML ->
+          page(report, request.out().map(out -> Place.at(bench, out)).orElse(usual), watch);
+      case MARKDOWN -> write(request, usual, report.headline(), report.markdown(), watch);
+      case JSON -> write(request, usual, report.headline(), report.json(), watch);
+    };
+  }
+
+  /** With the page of all mistakes beside it. */
+  private static ReportSummary page(Report report, Place place, Stopwatch watch) {
+    Optional<Report.Page> beside = report.beside(place.name());
+    beside.ifPresent(page -> place.store().write(place.beside(page.name()), page.content()));
+    byte[] content = report.html(place.name());
+    place.store().write(place.path(), content);
+    return new ReportSummary(report.headline(), place.uri(), content, beside, watch.total());
   }
 
   private ReportSummary index(String model, ReportRequest request, Stopwatch watch) {
@@ -68,7 +76,8 @@ public final class ReportJob {
             .map(out -> Place.at(bench, out))
             .or(() -> Optional.of(usual).filter(p -> page));
     place.ifPresent(at -> at.store().write(at.path(), content));
-    return new ReportSummary(headline, place.map(Place::uri).orElse(null), content, watch.total());
+    return new ReportSummary(
+        headline, place.map(Place::uri).orElse(null), content, Optional.empty(), watch.total());
   }
 
   private Place place(String option, String run) {

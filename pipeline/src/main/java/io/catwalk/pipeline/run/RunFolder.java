@@ -5,6 +5,7 @@ import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.report.Report;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.EvaluationResult;
@@ -124,7 +125,9 @@ final class RunFolder implements AutoCloseable {
     try {
       Reports.Place place =
           new Reports.Place(store, folder.path(), store.resolve(RunPaths.folder(runId)).toString());
-      write(RunPaths.REPORT, Reports.of(place).html());
+      Report report = Reports.of(place);
+      report.beside(RunPaths.REPORT).ifPresent(page -> write(page.name(), page.content()));
+      write(RunPaths.REPORT, report.html(RunPaths.REPORT));
     } catch (RuntimeException e) {
       // Hours of training are worth more than a page, which can be made again at any time.
       LoggerFactory.getLogger(RunFolder.class)

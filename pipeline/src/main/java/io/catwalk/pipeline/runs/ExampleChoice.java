@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which examples are worth a look: the worst mistakes, the most confident ones of every pair of
- * classes that are taken for one another, and a random sample of every class. It depends on the
+ * classes that are taken for one another, and a random sample of every class, all of them with maps
+ * of what the network looked at; and all mistakes, to be paged through. It depends on the
  * predictions alone, not on their order, so that the one who stores pictures and the one who shows
  * them choose the same.
  */
@@ -18,6 +19,9 @@ public final class ExampleChoice {
 
   /** How many of the worst mistakes are shown. */
   public static final int WORST = 24;
+
+  /** How many mistakes are listed with a picture: with a model that guesses, a test set is one. */
+  public static final int LISTED = 3_000;
 
   private static final int MOST_SAMPLES = 60;
   private static final int MOST_OF_PAIRS = 270;
@@ -105,6 +109,16 @@ public final class ExampleChoice {
     return mistakes.stream().limit(WORST).toList();
   }
 
+  /** The mistakes that can be paged through, most confident first, at most {@value #LISTED}. */
+  public List<Integer> listed() {
+    return mistakes.stream().limit(LISTED).toList();
+  }
+
+  /** How many there are in all. */
+  public int mistakes() {
+    return mistakes.size();
+  }
+
   /** Every kind of mistake that occurs, the most frequent first. */
   public List<Pair> confused() {
     return pairs;
@@ -133,8 +147,8 @@ public final class ExampleChoice {
     return byClass;
   }
 
-  /** All of those that are shown with a picture, each once. */
-  public Set<Integer> pictured() {
+  /** All of those that are shown with maps of what the network looked at, each once. */
+  public Set<Integer> explained() {
     Set<Integer> chosen = new LinkedHashSet<>(worst());
     samples().forEach(chosen::addAll);
     int each = shownOfPair();

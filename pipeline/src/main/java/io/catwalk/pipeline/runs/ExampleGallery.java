@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Small pictures of some examples, for people who look at a run later, without the dataset and
- * without the model: {@code examples.json}. The worst mistakes, some of every pair of classes that
- * are taken for one another, and a sample of every class.
+ * without the model: {@code examples.json}. All mistakes, at most {@link ExampleChoice#LISTED}, and
+ * a sample of every class.
  *
  * @param schemaVersion of this document
  * @param pictures each example once
@@ -27,9 +27,10 @@ public record ExampleGallery(int schemaVersion, List<Picture> pictures) {
    * @param sha256 as in the predictions
    * @param width of the picture, in pixels
    * @param height of the picture, in pixels
-   * @param image PNG
-   * @param gradCam PNG of Grad-CAM; null where the network has no feature maps
-   * @param saliency PNG of the gradient at the input; null where it could not be computed
+   * @param image PNG or JPEG
+   * @param gradCam PNG of Grad-CAM; null where the network has no feature maps, or the example is
+   *     not one of {@link ExampleChoice#explained}
+   * @param saliency PNG of the gradient at the input; null where it could not be computed, likewise
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Picture(

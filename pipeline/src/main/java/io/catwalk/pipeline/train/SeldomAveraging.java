@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.config.TrainingConfig;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +28,9 @@ final class SeldomAveraging {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "averaging: train.averaging-frequency = %d, where a worker has %d minibatches an epoch: networks are averaged once an epoch, and learn little from each other; %s",
+            "averaging: train.averaging-frequency = %d, where a worker has %s an epoch: networks are averaged once an epoch, and learn little from each other; %s",
             frequency,
-            minibatches,
+            Counted.of(minibatches, "minibatch"),
             minibatches < 2
                 ? "set " + fewerExamples
                 : String.format(

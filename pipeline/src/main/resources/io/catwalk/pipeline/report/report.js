@@ -118,6 +118,75 @@
     }
   }
 
+  // All mistakes as one list in pages. What is shown is in the address, so that it can be linked and the way back leads back.
+  const browse = document.getElementById('browse');
+  if (browse) {
+    const EACH = 60;
+    const find = id => document.getElementById(id);
+    const kinds = [...document.querySelectorAll('#kinds > details')];
+    const mistakes = kinds.flatMap(kind => [...kind.querySelectorAll('.card')].map(card => ({
+      card, rank: Number(card.dataset.rank), actual: kind.dataset.actual, predicted: kind.dataset.predicted
+    }))).sort((a, b) => a.rank - b.rank);
+    const names = {};
+    for (const kind of kinds) {
+      names[kind.dataset.actual] = kind.dataset.actualName;
+      names[kind.dataset.predicted] = kind.dataset.predictedName;
+    }
+    const fits = (mistake, side, wanted) => wanted === 'any' || mistake[side] === wanted;
+    let last = {actual: 'any', predicted: 'any', page: 1};
+    const state = () => {
+      const found = /^#mistake-(\d+|any)-(\d+|any)(?:-page-(\d+))?$/.exec(location.hash);
+      if (found) {
+        last = {actual: found[1], predicted: found[2], page: Number(found[3] || 1)};
+      } else if (!location.hash) {
+        last = {actual: 'any', predicted: 'any', page: 1};
+      }
+      return last;
+    };
+    const go = (actual, predicted, page) => { location.hash = '#mistake-' + actual + '-' + predicted + '-page-' + page; };
+    // The classes of one side, with as many mistakes as the choice of the other side leaves.
+    const fill = (select, side, chosen, other, wanted) => {
+      const counts = new Map([['any', 0]]);
+      for (const mistake of mistakes.filter(each => fits(each, other, wanted))) {
+        counts.set('any', counts.get('any') + 1);
+        counts.set(mistake[side], (counts.get(mistake[side]) || 0) + 1);
+      }
+      if (!counts.has(chosen)) { counts.set(chosen, 0); }
+      const order = [...counts.keys()].sort((a, b) => a === 'any' ? -1 : b === 'any' ? 1 : Number(a) - Number(b));
+      select.replaceChildren(...order.map(key => new Option((key === 'any' ? 'any' : names[key] || key) + ' (' + counts.get(key).toLocaleString('en') + ')', key, false, key === chosen)));
+    };
+    const draw = () => {
+      const {actual, predicted, page: wanted} = state();
+      const chosen = mistakes.filter(each => fits(each, 'actual', actual) && fits(each, 'predicted', predicted));
+      const pages = Math.max(1, Math.ceil(chosen.length / EACH));
+      const page = Math.min(Math.max(1, wanted), pages);
+      const first = (page - 1) * EACH;
+      const shown = chosen.slice(first, first + EACH);
+      fill(find('by-actual'), 'actual', actual, 'predicted', predicted);
+      fill(find('by-predicted'), 'predicted', predicted, 'actual', actual);
+      find('page').replaceChildren(...Array.from({length: pages}, (none, i) => new Option((i + 1) + ' of ' + pages, i + 1, false, i + 1 === page)));
+      find('page-of-mistakes').replaceChildren(...shown.map(each => each.card));
+      find('shown').textContent = shown.length === 0 ? 'No mistake of this kind.'
+        : (first + 1).toLocaleString('en') + ' to ' + (first + shown.length).toLocaleString('en') + ' of ' + chosen.length.toLocaleString('en');
+      for (const turn of browse.querySelectorAll('[data-turn]')) {
+        const next = page + Number(turn.dataset.turn);
+        turn.disabled = next < 1 || next > pages;
+        turn.onclick = () => {
+          go(actual, predicted, next);
+          find('page-of-mistakes').focus();
+        };
+      }
+    };
+    const choose = () => go(find('by-actual').value, find('by-predicted').value, 1);
+    find('by-actual').addEventListener('change', choose);
+    find('by-predicted').addEventListener('change', choose);
+    find('page').addEventListener('change', () => go(state().actual, state().predicted, find('page').value));
+    addEventListener('hashchange', draw);
+    find('kinds').remove();
+    browse.hidden = false;
+    draw();
+  }
+
   // A link to what is folded away unfolds it.
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -159,6 +159,7 @@ public final class FakeJobs implements Jobs {
         "Right on 81 %",
         printed ? null : "file:/store/runs/r1/report.html",
         "the report\n".getBytes(StandardCharsets.UTF_8),
+        Optional.empty(),
         0.5);
   }
 

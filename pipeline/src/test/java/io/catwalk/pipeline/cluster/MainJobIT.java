@@ -103,7 +103,8 @@ class MainJobIT {
           "predictions.parquet",
           "dataset.json",
           "examples.json",
-          "report.html"
+          "report.html",
+          "report-mistakes.html"
         }) {
       assertThat(cluster.fileSystem().exists(hdfs("runs/first/" + file))).as(file).isTrue();
     }

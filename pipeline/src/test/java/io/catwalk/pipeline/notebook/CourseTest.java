@@ -8,11 +8,13 @@ import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.explain.GreyPicture;
 import io.catwalk.pipeline.runs.History.Epoch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,18 +125,37 @@ class CourseTest {
   }
 
   @Test
-  void photosAreNamedAfterTheirClass(@TempDir Path folder) throws Exception {
-    ImageShape shape = new ImageShape(4, 4, 1);
-    for (String name : List.of("dog.1.png", "cat.7.png", "cat.8.png", "bird.1.png", "readme.txt")) {
-      javax.imageio.ImageIO.write(
-          GreyPicture.of(new float[4][4]), "png", folder.resolve(name).toFile());
+  void photosLieInAnyLayoutThatATrainingTakes(@TempDir Path folder) throws Exception {
+    for (String layout :
+        List.of(
+            "names/cat.7.png names/cat.8.png names/dog.1.png names/readme.txt",
+            "folders/pets/cat/a.png folders/pets/cat/b.png folders/pets/dog/c.png")) {
+      for (String name : layout.split(" ")) {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        if (name.endsWith(".png")) {
+          ImageIO.write(GreyPicture.of(new float[4][4]), "png", file.toFile());
+        } else {
+          Files.writeString(file, "no picture");
+        }
+      }
+      String source = folder.resolve(layout.replaceFirst("/.*", "")).toString();
+
+      PictureSet photos =
+          PictureSources.photos(
+              source,
+              folder.resolve("none"),
+              List.of("disc", "square"),
+              9,
+              new ImageShape(4, 4, 1));
+
+      assertThat(IntStream.range(0, photos.size()).mapToObj(photos::className))
+          .as(layout)
+          .containsExactly("cat", "cat", "dog");
+      assertThat(photos.classes()).containsExactly("cat", "dog");
+      assertThat(PictureSources.photos(source, folder, List.of(), 1, photos.shape()).size())
+          .as("at most one of each class")
+          .isEqualTo(2);
     }
-
-    PictureSet photos =
-        PictureSources.photos(
-            folder.toString(), folder.resolve("none"), List.of("cat", "dog"), 9, shape);
-
-    assertThat(IntStream.range(0, photos.size()).mapToObj(photos::className))
-        .containsExactly("cat", "cat", "dog");
   }
 }

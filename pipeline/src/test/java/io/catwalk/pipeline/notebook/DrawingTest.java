@@ -97,6 +97,40 @@ class DrawingTest {
   }
 
   @Test
+  void whatIsNotComputedYetIsEmptyAndNotZero() {
+    BufferedImage empty = new NumberGrid(30).add("n", new double[][] {{Double.NaN}}).draw();
+    BufferedImage zero = new NumberGrid(30).add("n", new double[][] {{0}}).draw();
+
+    assertThat(inked(empty, 16, 23, 28)).isFalse();
+    assertThat(inked(zero, 16, 23, 28)).isTrue();
+  }
+
+  @Test
+  void namesStandBesideRowsAndBelowColumns() {
+    NumberGrid named = new NumberGrid(30).add("n", new double[2][2], List.of("cat", "dog"));
+
+    BufferedImage drawn = named.draw();
+
+    assertThat(inked(drawn, 16, 22, 60)).as("left of the first row").isTrue();
+    assertThat(inked(drawn, 15 + 90, 22 + 61, 20)).as("below the first column").isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> named.add("n", new double[2][3], List.of("cat", "dog")))
+        .withMessage("n: expected a name for each row and column, found 2");
+  }
+
+  /** Whether anything is dark in a square. */
+  private static boolean inked(BufferedImage drawn, int left, int top, int side) {
+    for (int y = top; y < Math.min(top + side, drawn.getHeight()); y++) {
+      for (int x = left; x < left + side; x++) {
+        if (new Color(drawn.getRGB(x, y)).getGreen() < 100) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @Test
   void aWindowHasAFrame() {
     int frame = Palette.series(3).getRGB();
 

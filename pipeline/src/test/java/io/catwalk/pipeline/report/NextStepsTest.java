@@ -99,7 +99,7 @@ class NextStepsTest {
   }
 
   private String html() {
-    return new String(Reports.of(run).html(), StandardCharsets.UTF_8);
+    return new String(Reports.of(run).html("report.html"), StandardCharsets.UTF_8);
   }
 
   private void conf(String settings) {

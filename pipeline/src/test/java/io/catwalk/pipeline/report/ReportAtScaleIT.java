@@ -36,10 +36,12 @@ class ReportAtScaleIT {
     }
 
     long bytes = Files.size(root.resolve("runs/large/report.html"));
+    long mistakes = Files.size(root.resolve("runs/large/report-mistakes.html"));
     System.out.printf(
-        "200 classes, %,d predictions: %,d bytes in %.1f s, JVM's start included%n",
-        PREDICTIONS, bytes, seconds);
+        "200 classes, %,d predictions: %,d bytes and %,d of mistakes in %.1f s, JVM's start included%n",
+        PREDICTIONS, bytes, mistakes, seconds);
     assertThat(bytes).isLessThan(3_000_000);
+    assertThat(mistakes).isBetween(3_000L * 1500, 10_000_000L);
     assertThat(seconds).isLessThan(most);
     assertThat(new String(store.read("runs/large/report.html"), StandardCharsets.UTF_8))
         .contains("All 200 classes", "176 other classes")

@@ -35,6 +35,7 @@ class ReportInChromiumIT {
   @TempDir static Path temporary;
   private static URI report;
   private static URI comparison;
+  private static URI mistakes;
   private static URI index;
   private static URI live;
   private static URI predictions;
@@ -49,8 +50,11 @@ class ReportInChromiumIT {
     TestRuns runs = new TestRuns(store, CLASSES, 400).folder("<img src=x onerror=alert(3)>");
     Reports.Place good = runs.skill(0.8).write("good", 1);
     Reports.Place bad = runs.skill(0.5).write("bad", 2);
-    store.write("runs/good/report.html", Reports.of(good).html());
-    store.write("runs/good/comparison.html", Reports.of(good, bad).html());
+    store.write("runs/good/report.html", Reports.of(good).html("report.html"));
+    store.write("runs/good/comparison.html", Reports.of(good, bad).html("comparison.html"));
+    Report.Page all = Reports.of(bad).beside("report.html").orElseThrow();
+    store.write("runs/bad/" + all.name(), all.content());
+    mistakes = Path.of(store.resolve("runs/bad/" + all.name()).uri()).toUri();
     URI page = store.resolve("reports/lenet5.html").uri();
     store.write(
         "reports/lenet5.html", RunIndex.of(store, "runs", "lenet5", page.toString()).html());
@@ -102,6 +106,7 @@ class ReportInChromiumIT {
   @CsvSource({
     "report, light, 1280", "report, dark, 1280", "report, light, 390", "report, dark, 390",
     "comparison, light, 1280", "comparison, dark, 390", "index, light, 1280", "index, dark, 390",
+    "mistakes, light, 1280", "mistakes, dark, 1280", "mistakes, light, 390", "mistakes, dark, 390",
     "live, light, 1280", "live, dark, 390", "predictions, light, 1280", "predictions, dark, 390"
   })
   void axeFindsNothingAndNothingOverflows(String page, String theme, int width) throws Exception {
@@ -111,6 +116,7 @@ class ReportInChromiumIT {
         switch (page) {
           case "report" -> report;
           case "comparison" -> comparison;
+          case "mistakes" -> mistakes;
           case "live" -> live;
           case "predictions" -> predictions;
           default -> index;
@@ -128,6 +134,21 @@ class ReportInChromiumIT {
     assertThat(browser.evaluate("document.documentElement.scrollWidth - innerWidth").asInt())
         .as("pixels that the page is wider than the window")
         .isLessThanOrEqualTo(0);
+    browser.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })");
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('.scroll')].filter(r => !r.querySelector('.confusion') && !r.closest('.chart') && r.scrollWidth > r.clientWidth).map(r => r.getAttribute('aria-label') + ' ' + (r.scrollWidth - r.clientWidth))"))
+        .as("tables with columns that are cut off")
+        .isEmpty();
+    if (page.equals("index")) {
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.querySelector('#trend text').getBoundingClientRect().height / parseFloat(getComputedStyle(document.body).fontSize)")
+                  .asDouble())
+          .as("height of the trend's text in that of the page's")
+          .isBetween(0.6, 1.3);
+    }
   }
 
   @Test
@@ -150,7 +171,8 @@ class ReportInChromiumIT {
     assertThat(
             browser
                 .evaluate(
-                    "[...document.querySelectorAll('a')].filter(a => !a.getAttribute('href').startsWith('#')).length")
+                    "[...document.querySelectorAll('a')].filter(a => !a.getAttribute('href').startsWith('#')"
+                        + " && !a.getAttribute('href').startsWith('./comparison-mistakes.html')).length")
                 .asInt())
         .isZero();
     assertThat(browser.evaluate("document.querySelector('table.classes').textContent").asText())

@@ -110,7 +110,7 @@ class ReportTest {
     Reports.Place baseline = runs.write("two", 2);
 
     Report report = Reports.of(run, baseline);
-    String page = new String(report.html(), StandardCharsets.UTF_8);
+    String page = new String(report.html("report.html"), StandardCharsets.UTF_8);
     String markdown = new String(report.markdown(), StandardCharsets.UTF_8);
 
     // Between quotes a "<" is text already.
@@ -235,7 +235,7 @@ class ReportTest {
     Reports.Place fewer = new TestRuns(store, classes, 30).write("three", 1);
 
     assertMistake(() -> Reports.of(run, other), "they have no example in common");
-    assertThat(new String(Reports.of(run, fewer).html(), StandardCharsets.UTF_8))
+    assertThat(new String(Reports.of(run, fewer).html("report.html"), StandardCharsets.UTF_8))
         .contains("30 are in both, 20 only in one, 0 only in three");
   }
 
@@ -272,7 +272,7 @@ class ReportTest {
   }
 
   private static String html(Reports.Place run) {
-    return new String(Reports.of(run).html(), StandardCharsets.UTF_8);
+    return new String(Reports.of(run).html("report.html"), StandardCharsets.UTF_8);
   }
 
   private static JsonNode json(byte[] content) {

@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -140,35 +142,24 @@ public final class TestRuns {
   private ExampleGallery gallery(List<Prediction> predictions, LabelledScores scores) {
     List<String> keys = predictions.stream().map(p -> p.sha256() + ' ' + p.path()).toList();
     Random noise = new Random(9);
-    List<Picture> pictures =
-        new ExampleChoice(
-                scores.labels(),
-                predictions.stream().mapToInt(Prediction::predicted).toArray(),
-                confidence(predictions),
-                keys,
-                classes.size())
-            .pictured().stream()
-                .map(predictions::get)
-                .map(
-                    p ->
-                        new Picture(
-                            p.path(),
-                            p.sha256(),
-                            32,
-                            32,
-                            picture(noise, pictureBytes),
-                            picture(noise, pictureBytes / 10),
-                            picture(noise, pictureBytes / 3)))
-                .toList();
-    return new ExampleGallery(1, pictures);
-  }
-
-  private static float[] confidence(List<Prediction> predictions) {
-    float[] confidence = new float[predictions.size()];
-    for (int i = 0; i < confidence.length; i++) {
-      confidence[i] = predictions.get(i).probabilities()[predictions.get(i).predicted()];
+    ExampleChoice choice = ExampleChoice.of(scores, keys, classes.size());
+    Set<Integer> explained = choice.explained();
+    Set<Integer> pictured = new LinkedHashSet<>(explained);
+    pictured.addAll(choice.listed());
+    List<Picture> pictures = new ArrayList<>();
+    for (int i : pictured) {
+      boolean maps = explained.contains(i);
+      pictures.add(
+          new Picture(
+              predictions.get(i).path(),
+              predictions.get(i).sha256(),
+              32,
+              32,
+              picture(noise, pictureBytes),
+              maps ? picture(noise, pictureBytes / 10) : null,
+              maps ? picture(noise, pictureBytes / 3) : null));
     }
-    return confidence;
+    return new ExampleGallery(1, pictures);
   }
 
   private static byte[] picture(Random noise, int bytes) {

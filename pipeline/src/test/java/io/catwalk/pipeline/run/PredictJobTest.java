@@ -6,6 +6,7 @@ import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.cli.console.Headlines;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import io.catwalk.pipeline.config.ConfigOverride;
@@ -69,13 +70,17 @@ class PredictJobTest {
   }
 
   private PredictSummary predict(Format format) {
+    return predict(format, 10);
+  }
+
+  private PredictSummary predict(Format format, int show) {
     PredictionRequest request =
         new PredictionRequest(
             new ModelReference.OfRun("one"),
             folder.resolve("new").toString(),
             format,
             Optional.of(folder + "/scored"),
-            10);
+            show);
     // Its Spark is that of all tests: it stays open.
     Workbench bench = new Workbench(config(), () -> "predict");
     return new PredictJob(bench, config(), RunOptions.NONE).run(request);
@@ -125,6 +130,16 @@ class PredictJobTest {
     assertThat(page)
         .contains("<h1>2", "alt=\"" + summary.first().get(0).path() + "\"")
         .contains("<span class=\"name\">" + predicted + "</span>");
+  }
+
+  @Test
+  void whoWantsToSeeNothingGetsNoPage() throws IOException {
+    PredictSummary summary = predict(Format.PARQUET, 0);
+
+    assertThat(summary.page()).isNull();
+    assertThat(summary.first()).isEmpty();
+    assertThat(stored()).containsExactly("_SUCCESS", "predictions.parquet", "unreadable.csv");
+    assertThat(Headlines.of(summary)).doesNotContain("page").contains("stored in");
   }
 
   @Test

@@ -25,7 +25,28 @@ class ExampleChoiceTest {
         .containsExactly(
             new ExampleChoice.Pair(1, 0, List.of(3, 2)), new ExampleChoice.Pair(0, 1, List.of(1)));
     assertThat(choice.samples()).containsExactly(List.of(0, 1), List.of(2, 3));
-    assertThat(choice.pictured()).containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(choice.explained()).containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(choice.listed()).containsExactly(3, 2, 1);
+  }
+
+  @Test
+  void ofVeryManyMistakesTheSurestAreListed() {
+    int size = ExampleChoice.LISTED + 50;
+    float[] confidence = new float[size];
+    for (int i = 0; i < size; i++) {
+      confidence[i] = 0.5f + i / (3f * size);
+    }
+    List<String> keys = IntStream.range(0, size).mapToObj(Integer::toString).toList();
+
+    ExampleChoice choice =
+        new ExampleChoice(
+            new int[size], IntStream.generate(() -> 1).limit(size).toArray(), confidence, keys, 2);
+
+    assertThat(choice.mistakes()).isEqualTo(size);
+    assertThat(choice.listed())
+        .hasSize(ExampleChoice.LISTED)
+        .startsWith(size - 1, size - 2)
+        .endsWith(50);
   }
 
   @Test
@@ -46,6 +67,6 @@ class ExampleChoiceTest {
   }
 
   private static Set<String> names(ExampleChoice choice, List<String> keys) {
-    return choice.pictured().stream().map(keys::get).collect(Collectors.toSet());
+    return choice.explained().stream().map(keys::get).collect(Collectors.toSet());
   }
 }

@@ -24,6 +24,13 @@ class SeldomAveragingTest {
   }
 
   @Test
+  void oneMinibatchIsOne() {
+    assertThat(SeldomAveraging.of(TrainingConfigs.of(2, 10, 64), 2 * 64))
+        .hasValueSatisfying(
+            line -> assertThat(line).contains("a worker has 1 minibatch an epoch", "fewer train"));
+  }
+
+  @Test
   void moreMinibatchesOrOneWorkerAreNot() {
     assertThat(SeldomAveraging.of(TrainingConfigs.of(2, 10, 64), 2 * 11 * 64)).isEmpty();
     assertThat(SeldomAveraging.of(TrainingConfigs.of(1, 10, 64), 64)).isEmpty();

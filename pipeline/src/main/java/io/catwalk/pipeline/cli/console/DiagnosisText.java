@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.doctor.Diagnosis;
 import io.catwalk.pipeline.doctor.Finding;
 import io.catwalk.pipeline.doctor.ProcessFacts;
@@ -87,17 +88,13 @@ public final class DiagnosisText {
     String seconds = " (" + Figures.duration(diagnosis.seconds()) + ")";
     if (errors > 0) {
       return "A job would fail: "
-          + counted(errors, "error")
+          + Counted.of(errors, "error")
           + ", "
-          + counted(warnings, "warning")
+          + Counted.of(warnings, "warning")
           + seconds;
     }
     return "A job can run"
-        + (warnings == 0 ? "" : ", with " + counted(warnings, "warning"))
+        + (warnings == 0 ? "" : ", with " + Counted.of(warnings, "warning"))
         + seconds;
-  }
-
-  private static String counted(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
@@ -80,7 +81,7 @@ public final class Headlines {
     return ", trained on "
         + Figures.count(run.trainExamples())
         + " images, "
-        + plural(run.epochs(), "epoch")
+        + Counted.of(run.epochs(), "epoch")
         + " in "
         + Figures.duration(run.trainSeconds())
         + " ("
@@ -109,7 +110,7 @@ public final class Headlines {
     line(text, "classes", ingest.classes().size() + ": " + String.join(", ", ingest.classes()));
     line(text, "quarantined", counted(ingest.quarantined()));
     line(text, "left out", counted(ingest.leftOut()));
-    line(text, "duplicates", plural(ingest.duplicates(), "image"));
+    line(text, "duplicates", Counted.of(ingest.duplicates(), "image"));
     line(
         text,
         "time",
@@ -198,7 +199,9 @@ public final class Headlines {
       line(text, "left out", counted(predict.leftOut()));
     }
     line(text, "model", predict.model() + ", " + ShellWord.of(predict.modelFile()));
-    line(text, "page", ShellWord.of(predict.page()));
+    if (predict.page() != null) {
+      line(text, "page", ShellWord.of(predict.page()));
+    }
     line(text, "stored in", ShellWord.of(predict.predictions()));
     return text.toString();
   }
@@ -225,9 +228,5 @@ public final class Headlines {
   /** A name and what is said of it. */
   static void line(StringBuilder text, String name, String value) {
     text.append(String.format(Locale.ROOT, "%-13s%s%n", name, value));
-  }
-
-  private static String plural(long count, String noun) {
-    return Figures.count(count) + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest.shard;
 
+import io.catwalk.pipeline.Counted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,8 @@ public final class ClassConflicts implements Serializable {
     return Stream.of(
         String.format(
             Locale.ROOT,
-            "%,d images have the same bytes as an image of another class, so that one of both is in the wrong class: %s%s",
-            files,
+            "%s the same bytes as an image of another class, so that one of both is in the wrong class: %s%s",
+            Counted.of(files, "image") + (files == 1 ? " has" : " have"),
             String.join("; ", groups),
             shown.size() > groups.size() ? "; …" : ""));
   }

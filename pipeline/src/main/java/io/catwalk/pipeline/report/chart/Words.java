@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report.chart;
 
+import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.compare.Interval;
 import java.util.Locale;
 
@@ -21,9 +22,9 @@ public final class Words {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** {@code 1 image}, {@code 2 images}. */
+  /** {@code 1 image}, {@code 2 images}, {@code 3 classes}, {@code 4 minibatches}. */
   public static String count(long number, String noun) {
-    return count(number) + "\u00a0" + noun + (number == 1 ? "" : noun.endsWith("s") ? "es" : "s");
+    return Counted.of(number, noun).replaceFirst(" ", "\u00a0");
   }
 
   /** {@code 89.6 %} of 0.896. */

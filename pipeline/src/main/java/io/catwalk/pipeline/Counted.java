@@ -1,0 +1,18 @@
+package io.catwalk.pipeline;
+
+import java.util.Locale;
+
+/** Numbers with what they count, as sentences need them. */
+public final class Counted {
+
+  private Counted() {}
+
+  /** {@code 1 image}, {@code 2,000 images}, {@code 3 minibatches}, {@code 4 classes}. */
+  public static String of(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural(noun));
+  }
+
+  private static String plural(String noun) {
+    return noun.endsWith("s") || noun.endsWith("ch") ? noun + "es" : noun + "s";
+  }
+}

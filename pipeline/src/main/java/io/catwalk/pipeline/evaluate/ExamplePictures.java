@@ -1,0 +1,55 @@
+package io.catwalk.pipeline.evaluate;
+
+import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.evaluate.ExamplePictures.Pictured;
+import io.catwalk.pipeline.explain.Thumbnail;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/**
+ * Makes small pictures of chosen examples where the examples are, so that no more than these
+ * travels.
+ *
+ * @param pictured {@link #key} of those that are chosen
+ * @param whole those among them whose pixels are kept too
+ * @param shape of all
+ */
+public record ExamplePictures(Set<String> pictured, Set<String> whole, ImageShape shape)
+    implements FlatMapFunction<Example, Pictured> {
+
+  private static final byte[] NO_PIXELS = {};
+
+  /**
+   * @param example without pixels, where nobody wants to have them
+   */
+  public record Pictured(Example example, Thumbnail thumbnail) implements Serializable {}
+
+  @Override
+  public Iterator<Pictured> call(Example example) {
+    String key = key(example);
+    if (!pictured.contains(key)) {
+      return List.<Pictured>of().iterator();
+    }
+    Thumbnail thumbnail = Thumbnail.of(example.pixels(), shape);
+    Example kept =
+        whole.contains(key)
+            ? example
+            : new Example(NO_PIXELS, example.label(), example.path(), example.sha256());
+    return List.of(new Pictured(kept, thumbnail)).iterator();
+  }
+
+  public static String key(Example example) {
+    return key(example.sha256(), example.path());
+  }
+
+  /**
+   * What tells an example from all others: its file's digest, and its path where that has twins.
+   */
+  public static String key(String sha256, String path) {
+    return sha256 + ' ' + path;
+  }
+}
