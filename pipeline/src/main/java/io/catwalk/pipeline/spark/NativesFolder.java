@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.spark;
 
+import io.catwalk.models.natives.PackedNatives;
+import io.catwalk.models.natives.UnpackingError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,17 @@ public final class NativesFolder {
     return folders.entrySet().stream()
         .map(folder -> objection(folder.getKey(), folder.getValue()))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(NativesFolder::unpacking);
+  }
+
+  private static Optional<String> unpacking() {
+    try {
+      PackedNatives.use();
+      return Optional.empty();
+    } catch (UnpackingError e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static Optional<String> objection(Path folder, String property) {

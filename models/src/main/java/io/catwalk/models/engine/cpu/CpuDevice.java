@@ -5,6 +5,8 @@ import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Session;
+import io.catwalk.models.natives.PackedNatives;
+import io.catwalk.models.natives.UnpackingError;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -45,7 +47,10 @@ public record CpuDevice() implements Device {
 
   private static void load() {
     try {
+      PackedNatives.use();
       Onednn.load();
+    } catch (UnpackingError e) {
+      throw new DeviceException(e.getMessage(), e);
     } catch (LinkageError e) {
       throw new DeviceException(
           "Cannot load oneDNN for this machine (org.bytedeco:dnnl for another system on the class path?): "

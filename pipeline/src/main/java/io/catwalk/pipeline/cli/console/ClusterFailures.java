@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.cli.console;
 
+import io.catwalk.models.natives.UnpackingError;
 import io.catwalk.pipeline.spark.MemoryFailure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -66,6 +67,9 @@ final class ClusterFailures {
     }
     if (HADOOP.contains(cause.getClass().getName())) {
       return Optional.of("the storage refuses: " + message);
+    }
+    if (cause instanceof UnpackingError) {
+      return Optional.of(message);
     }
     if (cause instanceof NoClassDefFoundError && PROVIDED.stream().anyMatch(message::startsWith)) {
       return Optional.of(

@@ -1,0 +1,96 @@
+package io.catwalk.models.natives;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Puts packed libraries into a folder of their own in a cache, named by what is in them, which
+ * every process of the machine shares.
+ *
+ * <p>Processes that unpack at the same time do so each for itself, and none waits for another: a
+ * file gets its name when it is whole. What a process left that was killed meanwhile is deleted by
+ * the next that unpacks.
+ *
+ * @param cache a folder on a file system that allows libraries to be loaded
+ */
+record Unpacking(Path cache) {
+
+  private static final String UNFINISHED = ".unfinished";
+
+  /** Nothing unpacks for so long. */
+  private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+  /**
+   * @return the folder in which all of them lie
+   * @throws IOException in one line for a user
+   */
+  Path unpack(List<PackedLibrary> libraries) throws IOException {
+    Path folder = cache.resolve("catwalk-" + libraries.get(0).sha256().substring(0, 12));
+    for (PackedLibrary library : libraries) {
+      Path file = folder.resolve(library.name());
+      if (!isThere(file, library)) {
+        unpack(library, file);
+      }
+    }
+    return folder;
+  }
+
+  /** A size that differs is damage: the name says what is in it. */
+  private static boolean isThere(Path file, PackedLibrary library) throws IOException {
+    return Files.exists(file) && Files.size(file) == library.size();
+  }
+
+  private static void unpack(PackedLibrary library, Path file) throws IOException {
+    try {
+      Files.createDirectories(file.getParent());
+      deleteAbandoned(file.getParent());
+      Path unfinished = Files.createTempFile(file.getParent(), library.name(), UNFINISHED);
+      try (InputStream bytes = library.open()) {
+        Files.copy(bytes, unfinished, StandardCopyOption.REPLACE_EXISTING);
+        if (!isThere(unfinished, library)) {
+          throw new IOException("the jar is damaged: " + library.resource() + " ends too early");
+        }
+        readableForAll(unfinished);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "native libraries cannot be unpacked: "
+              + library.name()
+              + " ("
+              + library.size() / 1_000_000
+              + " MB) into "
+              + file.getParent()
+              + ": "
+              + e
+              + "; -Dorg.bytedeco.javacpp.cachedir=/path (for the driver by JAVA_TOOL_OPTIONS) names another folder",
+          e);
+    }
+  }
+
+  /** Temporary files are their owner's alone; the cache may be all users'. */
+  private static void readableForAll(Path file) {
+    file.toFile().setReadable(true, false);
+  }
+
+  private static void deleteAbandoned(Path folder) throws IOException {
+    long before = Instant.now().minus(ABANDONED).toEpochMilli();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+      for (Path file : files) {
+        // 0 for one that got its name meanwhile.
+        if (file.toFile().lastModified() < before) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}
