@@ -36,6 +36,7 @@ final class ReportMarkdown {
       text.paragraph("Next: " + step.text(), step.setting().isEmpty() ? "" : step.setting() + ".");
     }
     comparison(text, analysis);
+    drift(text, analysis);
     text.heading(3, "Metrics");
     text.table(
         List.of("Metric", "Value", "95 % interval"),
@@ -57,6 +58,22 @@ final class ReportMarkdown {
         List.of("Metric", "Baseline", "Run", "Change", "95 % interval", "Verdict"),
         view.differences().stream()
             .map(d -> List.of(d.name(), d.before(), d.after(), d.change(), d.range(), d.verdict()))
+            .toList());
+  }
+
+  private static void drift(Markdown text, Analysis analysis) {
+    DriftView view = DriftView.of(analysis.run());
+    if (view == null) {
+      return;
+    }
+    text.heading(3, "Drift of the new images");
+    text.paragraph(view.sentence());
+    text.table(
+        List.of("Measure", "Reference", "New", "Distance", "Verdict"),
+        view.rows().stream()
+            .map(
+                row ->
+                    List.of(row.name(), row.before(), row.after(), row.distance(), row.verdict()))
             .toList());
   }
 

@@ -27,6 +27,7 @@ record ReportPage(
     List<Chart> calibration,
     List<Chart> learning,
     ComparisonView comparison,
+    DriftView drift,
     DataView data,
     RunView run) {
 
@@ -45,6 +46,7 @@ record ReportPage(
         new CalibrationCharts(analysis).charts(),
         new LearningCharts(analysis.run()).charts(),
         ComparisonView.of(analysis),
+        DriftView.of(analysis.run()),
         DataView.of(analysis.run()),
         RunView.of(analysis.run()));
   }
@@ -72,6 +74,9 @@ record ReportPage(
     }
     if (comparison != null) {
       links.add(new PageLink("comparison", "Baseline"));
+    }
+    if (drift != null) {
+      links.add(new PageLink("drift", "Drift"));
     }
     links.add(new PageLink("metrics", "Metrics"));
     links.add(new PageLink("confusion", "Confusion"));

@@ -40,6 +40,7 @@ public final class FakeRetraining implements Retraining {
         1,
         null,
         "file:/store/runs/r2/report-against-r1.html",
+        null,
         12,
         345,
         6.5,

@@ -37,6 +37,9 @@ public final class RetrainHeadline {
               + Figures.count(summary.removedImages())
               + " removed");
     }
+    if (summary.drift() != null) {
+      Headlines.line(text, "drift", summary.drift().sentence());
+    }
     if (summary.version() != null) {
       Headlines.line(text, "challenger", summary.version() + " of run " + summary.run());
     }
