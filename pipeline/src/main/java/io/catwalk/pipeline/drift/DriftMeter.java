@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,11 +37,8 @@ public final class DriftMeter {
   /** Floats of one side's embeddings on the driver: 16 MiB. */
   private static final int MOST_VALUES = 1 << 22;
 
-  /** A split with fewer images is no reference while another has more. */
+  /** So many validation images are a reference, however many test images there are. */
   private static final int ENOUGH = 100;
-
-  private static final List<Split> HELD_OUT_FIRST =
-      List.of(Split.VALIDATION, Split.TEST, Split.TRAIN);
 
   private final SparkSession spark;
   private final EvaluationConfig config;
@@ -99,10 +97,10 @@ public final class DriftMeter {
     measures.add(Quantity.BRIGHTNESS.compare(trained.brightness(), images.brightness()));
     measures.add(Quantity.WIDTH.compare(trained.width(), images.width()));
     measures.add(Quantity.HEIGHT.compare(trained.height(), images.height()));
-    Optional<String> obstacle = obstacle(reference, now);
-    if (obstacle.isEmpty()) {
-      measures.addAll(seen(reference, now, images, Embedder.length(reference.model)));
-    }
+    List<String> notes = new ArrayList<>();
+    obstacle(reference, now)
+        .ifPresentOrElse(
+            notes::add, () -> measures.addAll(seen(reference, now, images, notes::add)));
     return new Drift(
         Drift.SCHEMA_VERSION,
         reference.version,
@@ -110,7 +108,7 @@ public final class DriftMeter {
         name(now.manifest()),
         counts.values().stream().mapToLong(Long::longValue).sum(),
         measures,
-        obstacle.stream().toList());
+        notes);
   }
 
   /** Why the champion cannot be asked, in a sentence. */
@@ -145,12 +143,16 @@ public final class DriftMeter {
   /**
    * What the champion makes of them.
    *
-   * @param length of an embedding
+   * @param note hears what a reader must know of it
    */
   private List<Drift.Measure> seen(
-      Reference reference, StoredDataset now, ImageSample images, int length) {
-    int most = Math.max(Threshold.LEAST_IMAGES, MOST_VALUES / length);
+      Reference reference, StoredDataset now, ImageSample images, Consumer<String> note) {
+    int most = Math.max(Threshold.LEAST_IMAGES, MOST_VALUES / Embedder.length(reference.model));
     Split split = heldOut(reference.dataset.manifest());
+    if (split == Split.TRAIN) {
+      note.accept(
+          "Confidence and embedding are compared with training images, of which a network is surer than of any others: the champion's dataset has too few validation and test images.");
+    }
     ImageSample known =
         sample(
             (split == Split.TRAIN ? "training" : split.id()) + " images of " + reference.version,
@@ -172,10 +174,11 @@ public final class DriftMeter {
   }
 
   private static Split heldOut(DatasetManifest manifest) {
-    return HELD_OUT_FIRST.stream()
-        .filter(split -> manifest.count(split) >= ENOUGH)
-        .findFirst()
-        .orElse(Split.TRAIN);
+    long validation = manifest.count(Split.VALIDATION);
+    long test = manifest.count(Split.TEST);
+    // A source's own test images may be of another kind; those that validate are of the training.
+    Split better = validation >= ENOUGH || validation >= test ? Split.VALIDATION : Split.TEST;
+    return manifest.count(better) >= Threshold.LEAST_IMAGES ? better : Split.TRAIN;
   }
 
   private ImageSample sample(String what, StoredDataset dataset, Split split) {

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param sentence all verdicts
  * @param rows a measure
  * @param notes what was not measured
- * @param charts a measure that has a distribution
+ * @param charts a measure that has more than one class or bin
  */
 record DriftView(String sentence, List<Row> rows, List<String> notes, List<Chart> charts) {
 
@@ -52,7 +52,8 @@ record DriftView(String sentence, List<Row> rows, List<String> notes, List<Chart
             drift.measures().stream().map(DriftView::row).toList(),
             drift.notes(),
             drift.measures().stream()
-                .filter(measure -> !measure.parts().isEmpty())
+                // Where all is the same there is nothing to draw.
+                .filter(measure -> measure.parts().size() > 1)
                 .map(measure -> new DriftCharts(measure).chart())
                 .toList());
   }

@@ -40,8 +40,8 @@ public final class Simulation {
    * @param user the user's configuration, of which the source is read, and nothing else
    * @param scratch the same with a storage and a source of its own, and with no hooks
    * @param count of nights, at least 1
-   * @throws CatwalkException (usage) where the scratch storage holds anything already; as {@link
-   *     SourceNights#of}
+   * @throws CatwalkException (usage) where no threshold is configured, or the scratch storage holds
+   *     anything already; as {@link SourceNights#of}
    */
   public Simulation(
       Retraining retraining,
@@ -49,6 +49,8 @@ public final class Simulation {
       ExperimentConfig scratch,
       int count,
       RetrainOptions options) {
+    // Before anything is copied.
+    RetrainJob.requireThreshold(scratch.retrain());
     this.retraining = retraining;
     this.scratch = scratch;
     this.options = options;

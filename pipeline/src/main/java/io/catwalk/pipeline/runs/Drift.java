@@ -38,8 +38,9 @@ public record Drift(
   public static final String TOO_FEW = "too few to tell";
 
   public Drift {
-    measures = List.copyOf(measures);
-    notes = List.copyOf(notes);
+    // Another version may have other fields: what reads it tells the version, not what is missing.
+    measures = measures == null ? List.of() : List.copyOf(measures);
+    notes = notes == null ? List.of() : List.copyOf(notes);
   }
 
   /**

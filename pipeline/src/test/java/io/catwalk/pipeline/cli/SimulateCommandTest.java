@@ -70,6 +70,8 @@ class SimulateCommandTest {
     command.retraining.store = HadoopStorage.with(Map.of()).store(folder.resolve("s").toString());
     command.run(
         "retrain",
+        "--set=retrain.blessing.min-accuracy=0.5",
+        "--set=retrain.blessing.test=mcnemar",
         "--set=storage.root=" + real,
         "--set=data.source=" + photosFolder(),
         "--simulate=1");
@@ -103,11 +105,12 @@ class SimulateCommandTest {
     assertThat(simulate("5").code).isEqualTo(3);
     assertThat(command.err).contains("expected at least 6");
     assertThat(simulate("1", "--status").code).isEqualTo(2);
-    assertThat(
-            command.run("retrain", "--set=data.source=" + folder.resolve("none"), "--simulate=1")
-                .code)
-        .isEqualTo(3);
+    assertThat(simulate("1", "--set=data.source=" + folder.resolve("none")).code).isEqualTo(3);
     assertThat(command.errLines()).hasSize(1);
+    assertThat(command.err).contains("none: there is nothing");
+    assertThat(simulate("1", "--set=retrain.blessing.test=none").code).isEqualTo(2);
+    assertThat(command.err).contains("no threshold is set");
+    assertThat(folder.resolve("scratch/source")).doesNotExist();
 
     Files.createDirectories(folder.resolve("scratch/registry"));
     assertThat(simulate("1").code).isEqualTo(2);
@@ -139,6 +142,8 @@ class SimulateCommandTest {
                 Stream.of(
                     "retrain",
                     "--set=registry.name=pets",
+                    "--set=retrain.blessing.min-accuracy=0.5",
+                    "--set=retrain.blessing.test=mcnemar",
                     "--set=retrain.hooks.command=[mail]",
                     "--set=retrain.hooks.webhook=http://localhost/",
                     "--set=retrain.holdout=pets@12345678",

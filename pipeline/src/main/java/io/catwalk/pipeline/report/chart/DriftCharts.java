@@ -18,7 +18,7 @@ public final class DriftCharts {
   private final List<Part> parts;
 
   /**
-   * @param measure with at least one part
+   * @param measure with at least two parts
    */
   public DriftCharts(Measure measure) {
     this.measure = measure;
@@ -45,7 +45,9 @@ public final class DriftCharts {
     Plot plot =
         isClasses(measure)
             ? bars(new Plot(Scale.across(0, parts.size()), up))
-            : steps(new Plot(Scale.across(least(), largest()), up));
+            : steps(
+                new Plot(
+                    Scale.across(parts.get(0).lower(), parts.get(parts.size() - 1).upper()), up));
     plot.key("reference", "s0", measure.reference().what());
     plot.key("new", "s1", measure.fresh().what());
     return plot.chart(
@@ -53,17 +55,8 @@ public final class DriftCharts {
         measure.name(),
         summary(),
         new Chart.Axis(label(), isClasses(measure) ? names(plot.x()) : ticks(plot.x())),
-        new Chart.Axis("Share of images", plot.y().ticks(5, Words::percent)),
+        new Chart.Axis("Share of images", plot.y().ticks(5, DriftCharts::percent)),
         table());
-  }
-
-  private double least() {
-    return parts.get(0).lower();
-  }
-
-  private double largest() {
-    double upper = parts.get(parts.size() - 1).upper();
-    return upper > least() ? upper : least() + 1;
   }
 
   private Plot bars(Plot plot) {
@@ -82,7 +75,7 @@ public final class DriftCharts {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       x[2 * i] = part.lower();
-      x[2 * i + 1] = parts.size() == 1 ? largest() : part.upper();
+      x[2 * i + 1] = part.upper();
       before[2 * i] = part.reference();
       before[2 * i + 1] = part.reference();
       now[2 * i] = part.fresh();
@@ -91,6 +84,11 @@ public final class DriftCharts {
     plot.line(x, before, "line s0", "reference");
     plot.line(x, now, "line s1", "new");
     return plot;
+  }
+
+  /** A tick at −0 is one at 0. */
+  private static String percent(double share) {
+    return Words.percent(share + 0.0);
   }
 
   private List<Chart.Tick> names(Scale x) {
