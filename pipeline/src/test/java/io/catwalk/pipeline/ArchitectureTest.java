@@ -182,6 +182,26 @@ class ArchitectureTest {
           .resideInAPackage(PIPELINE + "retrain..");
 
   @ArchTest
+  static final ArchRule driftMeasuresAlone =
+      noDependencies(
+          rooms("drift"),
+          "org.deeplearning4j..",
+          "org.nd4j..",
+          PIPELINE + "report..",
+          PIPELINE + "run..",
+          PIPELINE + "retrain..",
+          PIPELINE + "cli..");
+
+  @ArchTest
+  static final ArchRule onlyRetrainingMeasuresDrift =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PIPELINE + "drift..", PIPELINE + "retrain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PIPELINE + "drift..");
+
+  @ArchTest
   static final ArchRule retrainingKnowsNoTerminal =
       noDependency("retrain", "org.deeplearning4j..", "org.apache.hadoop..", PIPELINE + "cli..");
 

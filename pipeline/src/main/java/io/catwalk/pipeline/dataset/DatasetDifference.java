@@ -2,7 +2,6 @@ package io.catwalk.pipeline.dataset;
 
 import io.catwalk.pipeline.dataset.DatasetGrowth.Totals;
 import io.catwalk.pipeline.storage.Location;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
 public record DatasetDifference(Totals fresh, long removed) {
 
   private static final String LEFT_ANTI = "left_anti";
-  private static final String[] BY_CONTENT = {"sha256"};
 
   /**
    * As a Spark job, which reads no pixels.
@@ -36,25 +34,14 @@ public record DatasetDifference(Totals fresh, long removed) {
     Dataset<Row> badBefore = bad(spark, before.get());
     Dataset<Row> freshBad =
         bad.join(badBefore.select("path", "bytes"), new String[] {"path", "bytes"}, LEFT_ANTI)
-            .join(badBefore.select("sha256"), BY_CONTENT, LEFT_ANTI);
+            .join(badBefore.select("sha256"), new String[] {"sha256"}, LEFT_ANTI);
     return new DatasetDifference(
-        totals(good.join(goodBefore, BY_CONTENT, LEFT_ANTI), freshBad.count()),
-        goodBefore.distinct().join(good, BY_CONTENT, LEFT_ANTI).count());
+        totals(ShardTable.without(good, goodBefore), freshBad.count()),
+        ShardTable.without(goodBefore.distinct(), good).count());
   }
 
   private static Dataset<Row> good(SparkSession spark, StoredDataset dataset) {
-    DatasetGrowth growth = dataset.manifest().growth();
-    String[] files =
-        growth == null
-            ? new String[] {new Location(dataset.uri()).literal() + "/shards/split=*"}
-            : growth.shards().values().stream()
-                .flatMap(List::stream)
-                .map(file -> new Location(dataset.uri() + "/" + file).literal())
-                .toArray(String[]::new);
-    return spark
-        .read()
-        .schema(ShardRows.SHARD)
-        .parquet(files)
+    return ShardTable.of(spark, dataset)
         .select("sha256", "source_width", "source_height", "brightness");
   }
 

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
+import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.ExampleChoice.Pair;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param confusions the most frequent kinds of mistakes
  * @param slices parts of the data
  * @param comparison null without a baseline
+ * @param drift of new images, where a night has measured it; else null
  */
 record ReportDocument(
     int schemaVersion,
@@ -43,7 +45,8 @@ record ReportDocument(
     List<OfClass> classes,
     List<Confusion> confusions,
     List<Slices.Dimension> slices,
-    Compared comparison) {
+    Compared comparison,
+    Drift drift) {
 
   static final int SCHEMA_VERSION = 1;
 
@@ -113,7 +116,8 @@ record ReportDocument(
         classes(analysis),
         confusions(analysis),
         analysis.slices().dimensions(),
-        comparison(analysis));
+        comparison(analysis),
+        run.drift());
   }
 
   private static List<OfClass> classes(Analysis analysis) {

@@ -36,6 +36,7 @@ final class ReportMarkdown {
       text.paragraph("Next: " + step.text(), step.setting().isEmpty() ? "" : step.setting() + ".");
     }
     comparison(text, analysis);
+    drift(text, analysis);
     text.heading(3, "Metrics");
     text.table(
         List.of("Metric", "Value", "95 % interval"),
@@ -72,6 +73,22 @@ final class ReportMarkdown {
               .map(setting -> List.of(setting.key(), setting.before(), setting.after()))
               .toList());
     }
+  }
+
+  private static void drift(Markdown text, Analysis analysis) {
+    DriftView view = DriftView.of(analysis.run());
+    if (view == null) {
+      return;
+    }
+    text.heading(3, "Drift of the new images");
+    text.paragraph(view.sentence());
+    text.table(
+        List.of("Measure", "Reference", "New", "Distance", "Verdict"),
+        view.rows().stream()
+            .map(
+                row ->
+                    List.of(row.name(), row.before(), row.after(), row.distance(), row.verdict()))
+            .toList());
   }
 
   private static void classes(Markdown text, Analysis analysis) {

@@ -29,6 +29,7 @@ record ReportPage(
     List<Chart> calibration,
     List<Chart> learning,
     ComparisonView comparison,
+    DriftView drift,
     DataView data,
     RunView run,
     Optional<String> mistakes) {
@@ -51,6 +52,7 @@ record ReportPage(
         new CalibrationCharts(analysis).charts(),
         new LearningCharts(analysis.run()).charts(),
         ComparisonView.of(analysis),
+        DriftView.of(analysis.run()),
         DataView.of(analysis.run()),
         RunView.of(analysis.run()),
         mistakes.map(MistakesPage::link));
@@ -86,6 +88,9 @@ record ReportPage(
     }
     if (comparison != null) {
       links.add(new PageLink("comparison", "Baseline"));
+    }
+    if (drift != null) {
+      links.add(new PageLink("drift", "Drift"));
     }
     links.add(new PageLink("metrics", "Metrics"));
     links.add(new PageLink("confusion", "Confusion"));

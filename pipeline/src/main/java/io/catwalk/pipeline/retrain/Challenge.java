@@ -1,10 +1,12 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.drift.DriftMeter;
 import io.catwalk.pipeline.evaluate.ModelTrial;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
@@ -21,6 +23,7 @@ import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.TrainJob;
 import io.catwalk.pipeline.run.Workbench;
+import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Challenger and champion on the same holdout. */
 final class Challenge {
@@ -46,13 +50,23 @@ final class Challenge {
   private final ExperimentConfig config;
   private final Registry registry;
   private final StoredDataset holdout;
+  private final Consumer<String> say;
   private final ArtifactStore store;
 
-  Challenge(Workbench bench, ExperimentConfig config, Registry registry, StoredDataset holdout) {
+  /**
+   * @param say hears what could not be measured
+   */
+  Challenge(
+      Workbench bench,
+      ExperimentConfig config,
+      Registry registry,
+      StoredDataset holdout,
+      Consumer<String> say) {
     this.bench = bench;
     this.config = config;
     this.registry = registry;
     this.holdout = holdout;
+    this.say = say;
     this.store = bench.store();
   }
 
@@ -60,9 +74,15 @@ final class Challenge {
    * @param blessing the verdict
    * @param judgedBy id of the run that holds the challenger's predictions of the holdout
    * @param report full URI of the comparison; null where it could not be made
+   * @param drift of the new images beside the champion's; empty where there are none
    * @param files what a version of the registry consists of, by name
    */
-  record Verdict(Blessing blessing, String judgedBy, String report, Map<String, byte[]> files) {}
+  record Verdict(
+      Blessing blessing,
+      String judgedBy,
+      String report,
+      Optional<Drift> drift,
+      Map<String, byte[]> files) {}
 
   /**
    * @param run id of the challenger's, on this dataset
@@ -85,7 +105,31 @@ final class Challenge {
             .judge(
                 new Judge.Evidence(
                     run, rival, reference, metrics(judged), trial(model, run), model.length));
-    return new Verdict(blessing, judged, report(judged, against), files(run, judged, blessing));
+    Optional<Drift> drift = champion.flatMap(c -> drift(c, dataset));
+    drift.ifPresent(d -> store.write(path(judged) + "/" + RunPaths.DRIFT, Json.write(d)));
+    Map<String, byte[]> files = files(run, judged, blessing);
+    drift.ifPresent(d -> files.put(RunPaths.DRIFT, Json.write(d)));
+    return new Verdict(blessing, judged, report(judged, against), drift, files);
+  }
+
+  /** What cannot be measured is told: the verdict stands without it. */
+  private Optional<Drift> drift(Champion champion, StoredDataset dataset) {
+    try {
+      String file =
+          Registry.folder(registry.name()) + "/" + champion.version() + "/" + VersionManifest.MODEL;
+      TrainedModel model = ModelArchive.read(store.read(file), store.resolve(file).toString());
+      return new DriftMeter(bench.spark(), config.evaluate(), config.train().seed())
+          .measure(
+              new DriftMeter.Reference(
+                  champion.version(), model, bench.datasets().open(champion.dataset())),
+              dataset);
+    } catch (CatwalkException e) {
+      if (e.exitCode() != ExitCode.DATA) {
+        throw e;
+      }
+      say.accept("the drift of the new images is not measured: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Map<String, byte[]> files(String run, String judged, Blessing blessing) {

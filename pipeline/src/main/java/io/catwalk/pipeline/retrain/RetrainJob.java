@@ -51,10 +51,7 @@ final class RetrainJob {
   }
 
   RetrainSummary run(ProgressListeners listeners) {
-    if (!rules.blessing().configured()) {
-      throw CatwalkException.usage(
-          "retrain.blessing: no threshold is set, so anything would be promoted; expected min-accuracy or min-macro-f1 above 0, and test = mcnemar or bootstrap");
-    }
+    requireThreshold(rules);
     Hooks hooks = new Hooks(rules.hooks());
     try (Lease lease = registry.lease(Duration.ofSeconds(rules.leaseSeconds())).keepAlive()) {
       if (lease.formerHolder() != null) {
@@ -62,6 +59,16 @@ final class RetrainJob {
       }
       RetrainSummary result = guarded(lease, listeners, hooks);
       return result.withFailedHooks(hooks.tell(result.outcome().id(), result));
+    }
+  }
+
+  /**
+   * @throws CatwalkException (usage) where anything would be promoted
+   */
+  static void requireThreshold(RetrainConfig rules) {
+    if (!rules.blessing().configured()) {
+      throw CatwalkException.usage(
+          "retrain.blessing: no threshold is set, so anything would be promoted; expected min-accuracy or min-macro-f1 above 0, and test = mcnemar or bootstrap");
     }
   }
 

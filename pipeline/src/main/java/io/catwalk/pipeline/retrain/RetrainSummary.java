@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.retrain;
 
 import io.catwalk.pipeline.registry.Blessing;
+import io.catwalk.pipeline.runs.Drift;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * @param removedImages contents that the champion's has and that dataset has not
  * @param blessing the verdict
  * @param report full URI of the comparison with the champion, or of the run's own report
+ * @param drift of the new images beside the champion's data
  * @param files of the source
  * @param bytesRead by this process; those of executors are not among them
  * @param seconds wall time
@@ -37,6 +39,7 @@ public record RetrainSummary(
     long removedImages,
     Blessing blessing,
     String report,
+    Drift drift,
     int files,
     long bytesRead,
     double seconds,
@@ -61,6 +64,7 @@ public record RetrainSummary(
         removedImages,
         blessing,
         report,
+        drift,
         files,
         bytesRead,
         seconds,

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.registry.AuditEntry;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.function.Consumer;
 
 /** What the command line asks of scheduled retraining and of the registry. */
@@ -26,6 +27,9 @@ public interface Retraining {
 
   /** The storage that holds the registry, as the configuration says. */
   ArtifactStore store(ExperimentConfig config);
+
+  /** How files are read where the configuration's source is. */
+  SourceFiles sources(ExperimentConfig config);
 
   /**
    * What one start of a retraining is told besides the configuration.

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.Workbench;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.function.Consumer;
 
 /** On a Spark of its own, which is started when there is something to do. */
@@ -32,6 +33,13 @@ public final class SparkRetraining implements Retraining {
   public ArtifactStore store(ExperimentConfig config) {
     try (Workbench bench = bench(config, warning -> {})) {
       return bench.store();
+    }
+  }
+
+  @Override
+  public SourceFiles sources(ExperimentConfig config) {
+    try (Workbench bench = bench(config, warning -> {})) {
+      return bench.sources();
     }
   }
 

@@ -63,7 +63,8 @@ record SparkStages(Workbench bench, ExperimentConfig config, RetrainOptions opti
   public Challenge.Verdict judge(
       String run, StoredDataset dataset, StoredDataset holdout, Optional<Champion> champion) {
     Registry registry = new Registry(bench.store(), config.retrain().registry());
-    return new Challenge(bench, config, registry, holdout).judge(run, dataset, champion);
+    return new Challenge(bench, config, registry, holdout, options.say())
+        .judge(run, dataset, champion);
   }
 
   @Override

@@ -91,6 +91,7 @@ final class SummaryBuilder {
         difference == null ? 0 : difference.removed(),
         verdict == null ? null : verdict.blessing(),
         verdict == null ? null : verdict.report(),
+        verdict == null ? null : verdict.drift().orElse(null),
         files,
         HadoopStorage.bytesRead() - bytesBefore,
         (System.nanoTime() - began) / 1e9,

@@ -30,6 +30,9 @@ public final class RunPaths {
   /** Every setting, as HOCON. */
   public static final String CONFIGURATION = "effective.conf";
 
+  /** {@link Drift}; where nothing was new beside a champion there is none. */
+  public static final String DRIFT = "drift.json";
+
   /** The page for people. */
   public static final String REPORT = "report.html";
 

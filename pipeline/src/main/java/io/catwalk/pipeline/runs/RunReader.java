@@ -48,7 +48,8 @@ public final class RunReader {
             ? Json.read(bytes(RunPaths.DATASET), DatasetManifest.class, where(RunPaths.DATASET))
             : null,
         pictures(),
-        configuration());
+        configuration(),
+        drift());
   }
 
   /** {@code effective.conf}; empty where there is none. */
@@ -106,6 +107,15 @@ public final class RunReader {
       pictures.put(picture.sha256() + ' ' + picture.path(), picture);
     }
     return pictures;
+  }
+
+  private Drift drift() {
+    if (!exists(RunPaths.DRIFT)) {
+      return null;
+    }
+    Drift drift = Json.read(bytes(RunPaths.DRIFT), Drift.class, where(RunPaths.DRIFT));
+    version(RunPaths.DRIFT, drift.schemaVersion(), Drift.SCHEMA_VERSION);
+    return drift;
   }
 
   private void check(EvaluationResult metrics, Predictions predictions) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param pictures {@code examples.json}, by {@link Predictions#key}; empty in runs of older
  *     versions
  * @param configuration {@code effective.conf}
+ * @param drift {@code drift.json}; null where it was not measured
  */
 public record StoredRun(
     String uri,
@@ -27,7 +28,8 @@ public record StoredRun(
     Predictions predictions,
     DatasetManifest dataset,
     Map<String, Picture> pictures,
-    String configuration) {
+    String configuration,
+    Drift drift) {
 
   public List<String> classes() {
     return metrics.classes();

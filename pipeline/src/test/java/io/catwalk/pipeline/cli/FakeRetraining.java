@@ -8,7 +8,11 @@ import io.catwalk.pipeline.retrain.Retraining.RetrainOptions;
 import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
 import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A store of a test, and fixed results. */
 public final class FakeRetraining implements Retraining {
@@ -17,12 +21,14 @@ public final class FakeRetraining implements Retraining {
   Outcome outcome = Outcome.PROMOTED;
   List<String> reasons = List.of("better by far");
   RuntimeException failure;
+  final List<ExperimentConfig> seen = new ArrayList<>();
   RetrainOptions options;
 
   @Override
   public RetrainSummary retrain(
       ExperimentConfig config, RetrainOptions options, ProgressListeners listeners) {
     this.options = options;
+    seen.add(config);
     if (failure != null) {
       throw failure;
     }
@@ -40,6 +46,7 @@ public final class FakeRetraining implements Retraining {
         1,
         null,
         "file:/store/runs/r2/report-against-r1.html",
+        null,
         12,
         345,
         6.5,
@@ -49,6 +56,11 @@ public final class FakeRetraining implements Retraining {
   @Override
   public RetrainStatus status(ExperimentConfig config) {
     return new RetrainStatus(config.retrain().registry(), null, null, null, null, "train");
+  }
+
+  @Override
+  public SourceFiles sources(ExperimentConfig config) {
+    return HadoopStorage.with(Map.of()).sources();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
@@ -49,6 +50,7 @@ class ReportInChromiumIT {
     ArtifactStore store = HadoopStorage.with(Map.of()).store(temporary.resolve("s").toString());
     TestRuns runs = new TestRuns(store, CLASSES, 400).folder("<img src=x onerror=alert(3)>");
     Reports.Place good = runs.skill(0.8).write("good", 1);
+    store.write("runs/good/drift.json", Json.write(TestDrift.of(CLASSES)));
     Reports.Place bad = runs.skill(0.5).write("bad", 2);
     store.write("runs/good/report.html", Reports.of(good).html("report.html"));
     store.write("runs/good/comparison.html", Reports.of(good, bad).html("comparison.html"));

@@ -145,7 +145,11 @@ final class FakeStages implements Stages {
             List.of(),
             List.of(blessed ? "better" : "worse"));
     return new Challenge.Verdict(
-        blessing, run, "file:/report", Map.of(VersionManifest.MODEL, new byte[] {1}));
+        blessing,
+        run,
+        "file:/report",
+        Optional.empty(),
+        Map.of(VersionManifest.MODEL, new byte[] {1}));
   }
 
   @Override

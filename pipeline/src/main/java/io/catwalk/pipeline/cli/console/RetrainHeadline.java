@@ -1,8 +1,11 @@
 package io.catwalk.pipeline.cli.console;
 
 import io.catwalk.pipeline.ShellWord;
+import io.catwalk.pipeline.registry.Blessing;
+import io.catwalk.pipeline.retrain.Outcome;
 import io.catwalk.pipeline.retrain.RetrainSummary;
 import io.catwalk.pipeline.retrain.Retraining.RetrainStatus;
+import io.catwalk.pipeline.retrain.Simulation;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,6 +40,9 @@ public final class RetrainHeadline {
               + Figures.count(summary.removedImages())
               + " removed");
     }
+    if (summary.drift() != null) {
+      Headlines.line(text, "drift", summary.drift().sentence());
+    }
     if (summary.version() != null) {
       Headlines.line(text, "challenger", summary.version() + " of run " + summary.run());
     }
@@ -44,6 +50,51 @@ public final class RetrainHeadline {
       Headlines.line(text, "report", ShellWord.of(summary.report()));
     }
     return text.toString();
+  }
+
+  /** The first line alone. */
+  public static String line(RetrainSummary summary) {
+    return of(summary).lines().findFirst().orElseThrow();
+  }
+
+  /** A table of nights, and where everything is. */
+  public static String of(Simulation.Summary simulation) {
+    Table table =
+        new Table(
+            "night",
+            ">files",
+            ">new images",
+            "outcome",
+            "champion",
+            ">accuracy",
+            ">challenger's",
+            ">seconds");
+    for (Simulation.Ended night : simulation.nights()) {
+      RetrainSummary summary = night.summary();
+      Blessing blessing = summary.blessing();
+      boolean promoted = summary.outcome() == Outcome.PROMOTED;
+      table.row(
+          night.night(),
+          Figures.count(night.files()),
+          Figures.count(summary.newImages()),
+          summary.outcome().id(),
+          summary.champion() == null ? "none" : summary.champion(),
+          blessing == null
+              ? "-"
+              : accuracy(promoted ? blessing.figures() : blessing.championFigures()),
+          blessing == null ? "-" : accuracy(blessing.figures()),
+          String.format(Locale.ROOT, "%.1f", summary.seconds()));
+    }
+    StringBuilder text = new StringBuilder(table.toString());
+    if (simulation.index() != null) {
+      Headlines.line(text, "index", ShellWord.of(simulation.index()));
+    }
+    Headlines.line(text, "storage", ShellWord.of(simulation.storage()));
+    return text.toString();
+  }
+
+  private static String accuracy(Blessing.Figures figures) {
+    return figures == null ? "-" : Figures.ratio(figures.accuracy());
   }
 
   private static String because(List<String> reasons) {

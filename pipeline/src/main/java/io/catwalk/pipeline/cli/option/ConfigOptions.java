@@ -93,6 +93,11 @@ public final class ConfigOptions {
     return overrides;
   }
 
+  /** Whether a storage is named here. */
+  public boolean namesStorage() {
+    return storage != null;
+  }
+
   public boolean namesExperiment() {
     return experiment != null;
   }

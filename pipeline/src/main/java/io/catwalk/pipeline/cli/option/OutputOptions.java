@@ -16,6 +16,11 @@ public final class OutputOptions {
       description = "Tells no progress; errors are still told.")
   private boolean quiet;
 
+  /** Whether the result is JSON. */
+  public boolean json() {
+    return json;
+  }
+
   /** Of a job. */
   public Progress progress(Console console) {
     return Progress.on(console, quiet);
