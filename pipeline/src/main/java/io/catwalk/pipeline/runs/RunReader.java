@@ -48,6 +48,7 @@ public final class RunReader {
             ? Json.read(bytes(RunPaths.DATASET), DatasetManifest.class, where(RunPaths.DATASET))
             : null,
         pictures(),
+        exists(RunPaths.LABEL_ERRORS) ? labelErrors() : null,
         configuration());
   }
 
@@ -106,6 +107,13 @@ public final class RunReader {
       pictures.put(picture.sha256() + ' ' + picture.path(), picture);
     }
     return pictures;
+  }
+
+  private LabelErrors labelErrors() {
+    String where = where(RunPaths.LABEL_ERRORS);
+    LabelErrors errors = Json.read(bytes(RunPaths.LABEL_ERRORS), LabelErrors.class, where);
+    version(RunPaths.LABEL_ERRORS, errors.schemaVersion(), LabelErrors.SCHEMA_VERSION);
+    return errors;
   }
 
   private void check(EvaluationResult metrics, Predictions predictions) {
