@@ -3,23 +3,28 @@ package io.catwalk.pipeline.bench;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Csv;
 import io.catwalk.pipeline.dataset.Digests;
+import io.catwalk.pipeline.runs.ConfidentLearning;
+import io.catwalk.pipeline.runs.ConfidentLearning.Candidate;
 import io.catwalk.pipeline.runs.LabelErrorTable;
-import io.catwalk.pipeline.runs.LabelErrorTable.Row;
+import io.catwalk.pipeline.runs.LabelledScores;
+import io.catwalk.pipeline.runs.StoredPredictions;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
  * How many wrong labels are found: gives some training images of Fashion-MNIST another class, by a
- * seed, trains with folds, and looks which of them stand in {@code label-errors.csv}. What is wrong
- * in Fashion-MNIST itself counts as found in error.
+ * seed, trains with folds, and looks which of them are told to be wrong. What is wrong in
+ * Fashion-MNIST itself counts as found in error.
  *
  * @param images folder of Fashion-MNIST's four gzipped files
  * @param classes names in label order
@@ -29,7 +34,6 @@ import java.util.zip.GZIPInputStream;
 public record LabelErrorBenchmark(Path images, List<String> classes, double percent, long seed) {
 
   private static final int LABELS_HEADER = 8;
-  private static final String TRAIN = "train";
 
   public LabelErrorBenchmark {
     classes = List.copyOf(classes);
@@ -86,49 +90,75 @@ public record LabelErrorBenchmark(Path images, List<String> classes, double perc
   }
 
   /**
-   * How well a table finds what was flipped.
+   * How well what was flipped is found.
    *
-   * @param name of the table, for messages
-   * @param flipped paths
+   * @param predictions of the training images, each by a network that was not trained on it
+   * @param classes number of classes
+   * @param flipped paths; those that were not judged do not count
    */
-  public static Found judge(String name, byte[] table, Set<String> flipped) {
-    List<Row> rows =
-        LabelErrorTable.read(name, table, List.of(LabelErrorTable.PATH)).stream()
-            .filter(row -> row.split().equals(TRAIN))
+  public static Found judge(StoredPredictions predictions, int classes, Set<String> flipped) {
+    List<Boolean> wrong = new ArrayList<>();
+    LabelledScores scores =
+        predictions.scores(classes, each -> wrong.add(flipped.contains(each.path())));
+    long all = wrong.stream().filter(each -> each).count();
+    List<Integer> listed =
+        ConfidentLearning.candidates(scores, classes).stream().map(Candidate::example).toList();
+    long hits = listed.stream().filter(wrong::get).count();
+    List<Integer> ranked =
+        IntStream.range(0, scores.size())
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(
+                    i -> -ConfidentLearning.score(scores.probabilities()[i], scores.labels()[i])))
             .toList();
+    return new Found(
+        scores.size(),
+        all,
+        listed.size(),
+        hits,
+        share(hits, listed.size()),
+        share(hits, all),
+        averagePrecision(listed, wrong, all),
+        averagePrecision(ranked, wrong, all));
+  }
+
+  /** Mean of the precisions down to each hit; what is not ranked counts 0. */
+  private static double averagePrecision(List<Integer> ranked, List<Boolean> wrong, long all) {
     long hits = 0;
     double sum = 0;
-    for (int rank = 1; rank <= rows.size(); rank++) {
-      if (flipped.contains(rows.get(rank - 1).path())) {
+    for (int rank = 1; rank <= ranked.size(); rank++) {
+      if (wrong.get(ranked.get(rank - 1))) {
         hits++;
         sum += (double) hits / rank;
       }
     }
-    return new Found(
-        flipped.size(),
-        rows.size(),
-        hits,
-        rows.isEmpty() ? 0 : (double) hits / rows.size(),
-        flipped.isEmpty() ? 0 : (double) hits / flipped.size(),
-        flipped.isEmpty() ? 0 : sum / flipped.size());
+    return all == 0 ? 0 : sum / all;
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
   }
 
   /**
    * What came of it.
    *
-   * @param flipped training images whose labels are wrong
-   * @param listed training images that the table names
+   * @param images that were judged
+   * @param flipped those of them whose labels are wrong
+   * @param listed those that are told to be probably wrong
    * @param hits of these, those that were flipped
    * @param precision hits a listed image
    * @param recall hits a flipped image
-   * @param averagePrecision mean of the precisions down to each hit, 0 for each flipped image that
-   *     is not listed
+   * @param listedAveragePrecision of the list, in its order: what is flipped and not listed counts
+   *     0
+   * @param averagePrecision of all images, ranked by {@link ConfidentLearning#score}
    */
   public record Found(
+      long images,
       long flipped,
       long listed,
       long hits,
       double precision,
       double recall,
+      double listedAveragePrecision,
       double averagePrecision) {}
 }

@@ -81,17 +81,13 @@ public final class ConfidentLearning {
   }
 
   /**
-   * How much the network prefers another class to the label: (1 + the largest other probability -
-   * the label's) / 2, from 0 (sure of the label) to 1 (sure of another class). The paper's
-   * normalised margin, turned round and brought to 0 to 1.
+   * 1 - the label's probability, from 0 (the network is sure of the label) to 1: what the paper
+   * calls self-confidence, turned round. Kuan, Mueller, "Model-agnostic label quality scoring to
+   * detect real-world label errors", ICML DataPerf Workshop (2022), compare it with others.
    *
    * @param row probabilities, one a class
    */
   public static double score(float[] row, int label) {
-    float other = 0;
-    for (int c = 0; c < row.length; c++) {
-      other = c == label ? other : Math.max(other, row[c]);
-    }
-    return Math.min(1, Math.max(0, (1 + (double) other - row[label]) / 2));
+    return Math.min(1, Math.max(0, 1 - (double) row[label]));
   }
 }

@@ -1,14 +1,24 @@
 package io.catwalk.pipeline.folds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.StopSignal;
+import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.config.ConfigOverride;
+import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.train.MemoryDataset;
+import io.catwalk.pipeline.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +55,25 @@ class FoldsTest {
       judged.addAll(held);
     }
     assertThat(judged).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void aClassWhoseImagesAllLieInOneFoldIsRefused() {
+    ExperimentConfig config =
+        new ConfigLoader(new FakeModels())
+            .load(
+                new ConfigSources(
+                    Map.of(), List.of(ConfigOverride.assignment("--set", "train.folds=4")), false));
+    StoredDataset few = new MemoryDataset(3, 0, new ImageShape(2, 2, 1));
+
+    assertThatThrownBy(
+            () ->
+                new OutOfFold(spark, null, config, TrainingListener.SILENT)
+                    .train(few, null, null, StopSignal.NEVER))
+        .isInstanceOfSatisfying(
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
+        .hasMessage(
+            "train.folds = 4: all 1 training images of class 'bright' lie in one fold, so that its network would not know the class; give more images of it, or fewer folds");
   }
 
   /** What lies where must never change: judgements of earlier runs are gone on with. */

@@ -39,9 +39,9 @@ class ConfidentLearningTest {
     // although its own class reaches its threshold too; 2 reaches none.
     assertThat(candidates).extracting(Candidate::example).containsExactly(4, 1, 5);
     assertThat(candidates).extracting(Candidate::suggested).containsExactly(0, 1, 0);
-    assertThat(candidates.get(0).score()).isCloseTo((1 + 0.7 - 0.2) / 2, within(1e-6));
-    assertThat(candidates.get(1).score()).isCloseTo((1 + 0.7 - 0.25) / 2, within(1e-6));
-    assertThat(candidates.get(2).score()).isCloseTo((1 + 0.55 - 0.4) / 2, within(1e-6));
+    assertThat(candidates.get(0).score()).isCloseTo(1 - 0.2, within(1e-6));
+    assertThat(candidates.get(1).score()).isCloseTo(1 - 0.25, within(1e-6));
+    assertThat(candidates.get(2).score()).isCloseTo(1 - 0.4, within(1e-6));
   }
 
   @Test
@@ -61,9 +61,10 @@ class ConfidentLearningTest {
   }
 
   @Test
-  void theScoreIsTheMarginTurnedRound() {
+  void theScoreIsWhatTheLabelIsNotGiven() {
     assertThat(ConfidentLearning.score(new float[] {1, 0, 0}, 0)).isZero();
     assertThat(ConfidentLearning.score(new float[] {0, 0, 1}, 0)).isEqualTo(1);
-    assertThat(ConfidentLearning.score(new float[] {0.5f, 0.5f}, 0)).isEqualTo(0.5);
+    assertThat(ConfidentLearning.score(new float[] {0.25f, 0.75f}, 1)).isEqualTo(0.25);
+    assertThat(ConfidentLearning.score(new float[] {1.00001f, 0}, 0)).as("rounding").isZero();
   }
 }

@@ -5,16 +5,18 @@ import io.catwalk.pipeline.bench.AccuracyData;
 import io.catwalk.pipeline.bench.LabelErrorBenchmark;
 import io.catwalk.pipeline.bench.LabelErrorBenchmark.Found;
 import io.catwalk.pipeline.cli.console.Console;
-import io.catwalk.pipeline.cli.console.Figures;
 import io.catwalk.pipeline.cli.console.Progress;
+import io.catwalk.pipeline.cli.console.Table;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.run.FinishedTraining;
 import io.catwalk.pipeline.run.RunOptions;
-import io.catwalk.pipeline.run.RunSummary;
+import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.runs.StoredPredictions;
+import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Option;
     description = {
       "Gives some training images of Fashion-MNIST wrong labels, by a seed, trains with folds, and tells how many of them are found.",
       "",
-      "The run is an ordinary one in the storage: its label-errors.csv is what is judged. Ten minutes on one quiet core."
+      "The run is an ordinary one in the storage; one that was interrupted goes on when it is asked for again, and one that was finished is"
+          + " told again. Ten minutes on one quiet core."
     },
     footer = {"  catwalk bench label-errors --storage label-errors --master local[1]"})
 final class BenchLabelErrorsCommand implements Runnable {
@@ -50,14 +53,16 @@ final class BenchLabelErrorsCommand implements Runnable {
       names = "--percent",
       paramLabel = "P",
       defaultValue = "3",
-      description = "Share of the training images that get a wrong label. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of the training images that get a wrong label. Default: ${DEFAULT-VALUE}.")
   private double percent;
 
   @Option(
       names = "--flip-seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Decides which these are, and which labels they get. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Decides which these are, and which labels they get. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -88,16 +93,15 @@ final class BenchLabelErrorsCommand implements Runnable {
    *
    * @param run full URI of its folder
    * @param accuracy of the run's network on the test split
-   * @param seconds wall time of the whole run
    */
   record LabelErrorReport(
       String run,
+      String model,
       double percent,
       long seed,
       int folds,
       Found found,
-      double accuracy,
-      double seconds) {}
+      double accuracy) {}
 
   @Override
   public void run() {
@@ -116,20 +120,36 @@ final class BenchLabelErrorsCommand implements Runnable {
         new LabelErrorBenchmark(Path.of(images), experiment.data().classes(), percent, seed)
             .flip(table);
     Console console = services.console();
-    RunSummary summary;
+    double accuracy =
+        services
+            .jobs()
+            .finished(experiment, runId)
+            .map(FinishedTraining::accuracy)
+            .orElseGet(() -> train(experiment, console));
+    ArtifactStore store = HadoopStorage.with(Map.of()).store(experiment.storageRoot());
+    Found found =
+        LabelErrorBenchmark.judge(
+            new StoredPredictions(store, RunPaths.folder(runId), RunPaths.OUT_OF_FOLD_PREDICTIONS),
+            experiment.data().classes().size(),
+            flipped);
+    LabelErrorReport report =
+        new LabelErrorReport(
+            store.resolve(RunPaths.folder(runId)).toString(),
+            experiment.model().name(),
+            percent,
+            seed,
+            folds,
+            found,
+            accuracy);
+    output.print(console, report, headline(report));
+  }
+
+  private double train(ExperimentConfig experiment, Console console) {
     RunOptions options =
         new RunOptions(Optional.of(runId), false, services.stop(), services.program());
     try (Progress progress = output.training(console)) {
-      summary = services.jobs().train(experiment, options, progress.listeners());
+      return services.jobs().train(experiment, options, progress.listeners()).accuracy();
     }
-    Found found =
-        LabelErrorBenchmark.judge(
-            summary.labelErrorTable(), read(summary.labelErrorTable()), flipped);
-    output.print(
-        console,
-        new LabelErrorReport(
-            summary.run(), percent, seed, folds, found, summary.accuracy(), summary.seconds()),
-        headline(found, summary));
   }
 
   private String images(Path tables) {
@@ -148,33 +168,37 @@ final class BenchLabelErrorsCommand implements Runnable {
     return services.loader().load(config.sources(true, own).orElse(EXPERIMENT));
   }
 
-  private static byte[] read(String uri) {
-    try {
-      return HadoopStorage.with(Map.of()).sources().read(uri);
-    } catch (IOException e) {
-      throw CatwalkException.data("Cannot read " + uri + ": " + e.getMessage(), e);
-    }
+  private static String headline(LabelErrorReport report) {
+    Found found = report.found();
+    Table table = new Table("OF", "FOUND");
+    table.row(
+        "flipped",
+        String.format(
+            Locale.ROOT,
+            "%,d labels of %,d (%s %%, seed %d), judged in %d folds by %s",
+            found.flipped(),
+            found.images(),
+            report.percent(),
+            report.seed(),
+            report.folds(),
+            report.model()));
+    table.row(
+        "listed",
+        String.format(
+            Locale.ROOT, "%,d images, %,d of them flipped", found.listed(), found.hits()));
+    table.row("precision, recall", ratio(found.precision()) + ", " + ratio(found.recall()));
+    table.row(
+        "average precision",
+        ratio(found.averagePrecision())
+            + " of all images, "
+            + ratio(found.listedAveragePrecision())
+            + " of the list alone");
+    table.row("test accuracy", ratio(report.accuracy()));
+    table.row("run", report.run());
+    return table.toString();
   }
 
-  private String headline(Found found, RunSummary summary) {
-    return String.format(
-        Locale.ROOT,
-        "flipped       %s training labels (%s %%, seed %d), judged in %d folds by %s%n"
-            + "listed        %s images, %s of them flipped%n"
-            + "precision     %.4f%nrecall        %.4f%naverage precision %.4f%n"
-            + "accuracy      %.4f on the test images, %s in all%nrun           %s%n",
-        Figures.count(found.flipped()),
-        percent,
-        seed,
-        folds,
-        summary.model(),
-        Figures.count(found.listed()),
-        Figures.count(found.hits()),
-        found.precision(),
-        found.recall(),
-        found.averagePrecision(),
-        summary.accuracy(),
-        Figures.duration(summary.seconds()),
-        summary.run());
+  private static String ratio(double share) {
+    return String.format(Locale.ROOT, "%.4f", share);
   }
 }
