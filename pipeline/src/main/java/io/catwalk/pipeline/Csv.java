@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
  */
 public final class Csv {
 
-  private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r\\n]");
+  /** With apostrophes before it, so that one that was put there can be told from its own. */
+  private static final Pattern FORMULA = Pattern.compile("^'*[=+\\-@\\t\\r\\n]");
+
   private static final Pattern QUOTED = Pattern.compile("[\",\\r\\n]|^\\s|\\s$");
 
   private Csv() {}
@@ -19,6 +21,11 @@ public final class Csv {
   /** One row with its line end. */
   public static String row(List<String> cells) {
     return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  /** What a cell held before {@link #row} made it harmless. */
+  public static String text(String cell) {
+    return cell.startsWith("'") && FORMULA.matcher(cell).find() ? cell.substring(1) : cell;
   }
 
   private static String cell(String text) {

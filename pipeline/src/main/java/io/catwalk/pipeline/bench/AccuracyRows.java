@@ -62,22 +62,25 @@ public final class AccuracyRows {
    * steps are made. Single seeds differ by more than workers do.
    */
   private static AccuracyRow cnn(String name, String what, Double atLeast, int workers) {
-    List<String> settings =
-        List.of(
-            "data.source={fashion}",
-            "data.name=fashion-mnist-28",
-            "data.shape.height=28",
-            "data.shape.width=28",
-            "model.name=fashion-cnn",
-            "train.workers=" + workers,
-            "train.epochs=5",
-            "train.minibatch=" + 100 / workers,
-            "train.averaging-frequency=4",
-            "train.updater=adamw",
-            "train.learning-rate=0.005",
-            "train.weight-decay=0.02",
-            "train.schedule.kind=one-cycle");
+    List<String> settings = new ArrayList<>(fashionCnn(workers));
+    settings.addAll(List.of("data.source={fashion}", "data.name=fashion-mnist-28"));
     return new AccuracyRow(name, what, FASHION, settings, List.of(42L, 1L, 2L), atLeast);
+  }
+
+  /** What the network for Fashion-MNIST learns well with, over {@code lenet-fashion-mnist}. */
+  static List<String> fashionCnn(int workers) {
+    return List.of(
+        "data.shape.height=28",
+        "data.shape.width=28",
+        "model.name=fashion-cnn",
+        "train.workers=" + workers,
+        "train.epochs=5",
+        "train.minibatch=" + 100 / workers,
+        "train.averaging-frequency=4",
+        "train.updater=adamw",
+        "train.learning-rate=0.005",
+        "train.weight-decay=0.02",
+        "train.schedule.kind=one-cycle");
   }
 
   /** What was learned from five of the classes, for the other five. */

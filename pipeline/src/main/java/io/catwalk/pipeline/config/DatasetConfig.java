@@ -25,6 +25,7 @@ import java.util.List;
  * @param maxConflictPercent share of images that have the same bytes as an image of another class
  *     above which ingest fails, 0 to 100
  * @param maxMegapixels an image larger than this by its header is not decoded
+ * @param corrections what is wrong with the source's labels
  * @param zipEncoding of names in zips that do not tell theirs; empty where nobody knows
  */
 public record DatasetConfig(
@@ -44,8 +45,21 @@ public record DatasetConfig(
     double maxClassQuarantinePercent,
     double maxConflictPercent,
     int maxMegapixels,
+    Corrections corrections,
     String zipEncoding)
     implements Serializable {
+
+  /**
+   * Tables of images whose labels are wrong; empty where there is none.
+   *
+   * @param exclude of those that are left out
+   * @param relabel of those that are of another class
+   */
+  public record Corrections(String exclude, String relabel) implements Serializable {
+
+    /** Nothing is wrong. */
+    public static final Corrections NONE = new Corrections("", "");
+  }
 
   /** How a source names its classes. */
   public enum SourceFormat {
@@ -111,6 +125,30 @@ public record DatasetConfig(
         maxClassQuarantinePercent,
         maxConflictPercent,
         maxMegapixels,
+        corrections,
+        zipEncoding);
+  }
+
+  /** The same with other tables of wrong labels. */
+  public DatasetConfig withCorrections(Corrections others) {
+    return new DatasetConfig(
+        name,
+        source,
+        format,
+        split,
+        splitFile,
+        validationPercent,
+        testPercent,
+        limit,
+        seed,
+        shape,
+        resize,
+        classes,
+        maxQuarantinePercent,
+        maxClassQuarantinePercent,
+        maxConflictPercent,
+        maxMegapixels,
+        others,
         zipEncoding);
   }
 }

@@ -6,6 +6,8 @@ package io.catwalk.pipeline.config;
  * @param storageRoot root of datasets, runs and registry: a URI of any Hadoop file system or a
  *     local path
  * @param storagePatience seconds for which a storage that refuses is asked again
+ * @param folds parts of the training split, each of which is judged by a network that was not
+ *     trained on it: 2 to 100; 0 for none ({@code train.folds})
  * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each
  *     run stores it, without its secrets
  */
@@ -15,6 +17,7 @@ public record ExperimentConfig(
     DatasetConfig data,
     ModelConfig model,
     TrainingConfig train,
+    int folds,
     EvaluationConfig evaluate,
     RetrainConfig retrain,
     ClusterConfig cluster,

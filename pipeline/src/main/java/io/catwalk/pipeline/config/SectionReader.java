@@ -1,22 +1,14 @@
 package io.catwalk.pipeline.config;
 
-import io.catwalk.models.ImageShape;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
-import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
-import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
-import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.config.TrainingConfig.CheckpointConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,7 +16,8 @@ import java.util.regex.Pattern;
 /** Turns settings into records, section by section, with the range of each key. */
 final class SectionReader {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  /** Of what becomes a folder in storage. */
+  static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   /** The name of a network whose experiment gives it none. */
   private static final String OWN = "custom";
@@ -41,7 +34,7 @@ final class SectionReader {
   private static final int LARGEST_FREQUENCY = 1_000_000;
   private static final int LARGEST_MINIBATCH = 65_536;
   private static final int MOST_CLASSES = 100_000;
-  private static final int LONGEST_SIDE = 4096;
+  private static final int MOST_FOLDS = 100;
   private static final double LARGEST_STEP = 100;
 
   private final Settings settings;
@@ -59,9 +52,15 @@ final class SectionReader {
             SectionReader::isLocation,
             "expected a folder or a URI such as hdfs://HOST:PORT/FOLDER");
     int patience = settings.integer("storage.patience", 0, 86_400);
-    DatasetConfig data = data();
+    DatasetConfig data = new DataReader(settings).read();
     ModelConfig model = model();
     TrainingConfig train = train();
+    int folds =
+        (int)
+            settings.whole(
+                "train.folds",
+                n -> n == 0 || n >= 2 && n <= MOST_FOLDS,
+                "expected 0 (none) or a whole number from 2 to " + MOST_FOLDS);
     EvaluationConfig evaluate =
         new EvaluationConfig(
             settings.integer("evaluate.minibatch", 1, LARGEST_MINIBATCH),
@@ -70,59 +69,7 @@ final class SectionReader {
     ClusterConfig cluster = cluster();
     RetrainConfig retrain = new RetrainReader(settings).read(model.name());
     return new ExperimentConfig(
-        root, patience, data, model, train, evaluate, retrain, cluster, settings.render());
-  }
-
-  private DatasetConfig data() {
-    String split =
-        settings.text(
-            "data.split",
-            SectionReader::isSplit,
-            "expected source, hash or the path of a .tsv or .csv file");
-    SplitRule rule =
-        switch (split.toLowerCase(Locale.ROOT)) {
-          case "source" -> SplitRule.SOURCE;
-          case "hash" -> SplitRule.HASH;
-          default -> SplitRule.FILE;
-        };
-    return new DatasetConfig(
-        settings.text(
-            "data.name",
-            text -> NAME.matcher(text).matches(),
-            "expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit"),
-        settings.text("data.source", text -> true, "expected a path or a URI"),
-        settings.constant("data.format", SourceFormat.class),
-        rule,
-        rule == SplitRule.FILE ? split : "",
-        percent("data.validation-percent", 50),
-        percent("data.test-percent", 90),
-        settings.whole("data.limit", n -> n >= 0, "expected a whole number of at least 0"),
-        seed("data.seed"),
-        shape(),
-        settings.constant("data.resize", ResizeMode.class),
-        settings.texts(
-            "data.classes",
-            SectionReader::areClasses,
-            "expected a list of at least 2 different names, or [] to take the source's"),
-        percent("data.quarantine.max-percent", 100),
-        percent("data.quarantine.max-class-percent", 100),
-        percent("data.conflicts.max-percent", 100),
-        settings.integer("data.max-megapixels", 1, 2000),
-        settings.text(
-            "data.zip-encoding",
-            SectionReader::isEncoding,
-            "expected the name of an encoding such as GBK, Shift_JIS or IBM437, or nothing"));
-  }
-
-  private ImageShape shape() {
-    return new ImageShape(
-        settings.integer("data.shape.height", 1, LONGEST_SIDE),
-        settings.integer("data.shape.width", 1, LONGEST_SIDE),
-        (int)
-            settings.whole(
-                "data.shape.channels",
-                n -> n == 1 || n == 3,
-                "expected 1 (grey) or 3 (red, green, blue)"));
+        root, patience, data, model, train, folds, evaluate, retrain, cluster, settings.render());
   }
 
   private ModelConfig model() {
@@ -253,20 +200,8 @@ final class SectionReader {
     return settings.oneOf("train.accelerator", List.of("cpu", "gpu")).equals("gpu");
   }
 
-  private double percent(String key, int most) {
-    return settings.number(key, x -> x >= 0 && x <= most, "from 0 to " + most + " (percent)");
-  }
-
   private long seed(String key) {
     return settings.whole(key, n -> true, "expected a whole number of 64 bits");
-  }
-
-  private static boolean isEncoding(String text) {
-    try {
-      return text.isEmpty() || Charset.isSupported(text);
-    } catch (IllegalCharsetNameException e) {
-      return false;
-    }
   }
 
   private static boolean isLocation(String text) {
@@ -278,19 +213,5 @@ final class SectionReader {
     } catch (URISyntaxException e) {
       return false;
     }
-  }
-
-  private static boolean isSplit(String text) {
-    return text.equalsIgnoreCase("source")
-        || text.equalsIgnoreCase("hash")
-        || text.endsWith(".tsv")
-        || text.endsWith(".csv");
-  }
-
-  private static boolean areClasses(List<String> classes) {
-    return classes.isEmpty()
-        || (classes.size() >= 2
-            && classes.stream().noneMatch(String::isBlank)
-            && new HashSet<>(classes).size() == classes.size());
   }
 }

@@ -85,6 +85,31 @@ public record DatasetManifest(
         others);
   }
 
+  /** Of a part of the dataset. */
+  public DatasetManifest withCounts(Map<String, Map<String, Long>> others) {
+    return new DatasetManifest(
+        schemaVersion,
+        name,
+        version,
+        classes,
+        shape,
+        resize,
+        others,
+        mean,
+        standardDeviation,
+        source,
+        format,
+        fingerprint,
+        synthetic,
+        quarantined,
+        duplicates,
+        settings,
+        toolVersion,
+        createdAt,
+        growth,
+        notices);
+  }
+
   /** Examples of one split. */
   public long count(Split split) {
     return counts.getOrDefault(split.id(), Map.of()).values().stream()

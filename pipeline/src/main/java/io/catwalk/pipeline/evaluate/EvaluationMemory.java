@@ -37,12 +37,21 @@ record EvaluationMemory(long examples, int classes, int files) {
   }
 
   /**
+   * Whether it fits.
+   *
+   * @param heap bytes that the driver's may take
+   */
+  boolean fits(long heap) {
+    return bytes() <= heap;
+  }
+
+  /**
    * @param heap bytes that the driver's may take
    * @param what is judged
    * @throws CatwalkException (cluster) where it cannot fit
    */
   void require(long heap, String what) {
-    if (bytes() <= heap) {
+    if (fits(heap)) {
       return;
     }
     throw CatwalkException.cluster(

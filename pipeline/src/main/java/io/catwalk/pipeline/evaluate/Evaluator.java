@@ -89,19 +89,48 @@ public final class Evaluator {
   }
 
   /**
+   * Scores every example of a split and writes the predictions alone.
+   *
+   * @param folder receives the table of predictions; it is not there yet
+   * @throws CatwalkException (data) as {@link #evaluate}
+   */
+  public void predict(TrainedModel model, StoredDataset dataset, Split split, Location folder) {
+    DatasetManifest manifest = dataset.manifest();
+    check(model, manifest, split);
+    List<String> classes = model.card().classes();
+    spark.sparkContext().setJobDescription("Score " + subjectOf(model, manifest, split));
+    try (Scorer scorer =
+        new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config)) {
+      new PredictionTable(spark, classes)
+          .write(scorer.score(labelled(dataset, split, classes)), folder);
+    } finally {
+      spark.sparkContext().setJobDescription(null);
+    }
+  }
+
+  /**
    * Refuses a split that the driver's heap cannot judge; to be asked before the training that the
    * evaluation follows.
    *
    * @throws CatwalkException (cluster) with figures and the setting that mends it
    */
   public void requireRoom(StoredDataset dataset, Split split) {
+    memory(dataset, split)
+        .require(
+            Runtime.getRuntime().maxMemory(),
+            "the " + split.id() + " split of dataset " + dataset.manifest().name());
+  }
+
+  /** Whether the driver's heap can judge a split. */
+  boolean hasRoom(StoredDataset dataset, Split split) {
+    return memory(dataset, split).fits(Runtime.getRuntime().maxMemory());
+  }
+
+  private EvaluationMemory memory(StoredDataset dataset, Split split) {
     DatasetManifest manifest = dataset.manifest();
     // A partition becomes a file.
     int files = dataset.describedExamples(spark, split).getNumPartitions();
-    new EvaluationMemory(manifest.count(split), manifest.classes().size(), files)
-        .require(
-            Runtime.getRuntime().maxMemory(),
-            "the " + split.id() + " split of dataset " + manifest.name());
+    return new EvaluationMemory(manifest.count(split), manifest.classes().size(), files);
   }
 
   /** The pixels of the few examples that people will look at are read once more. */

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.ingest.decode.ImageDecoder;
@@ -20,9 +21,10 @@ final class Fingerprint {
 
   /**
    * @param listed of the source, and of the split table where there is one
+   * @param tables key → SHA-256 of the table of wrong labels that it names
    * @return 32 hex digits
    */
-  static String of(List<SourceFile> listed, DatasetConfig config) {
+  static String of(List<SourceFile> listed, DatasetConfig config, Map<String, String> tables) {
     MessageDigest digest = Digests.sha256();
     settings(config).forEach((key, value) -> add(digest, key, value));
     // What is listed and how paths are read may change with Catwalk: the source is then listed
@@ -36,6 +38,7 @@ final class Fingerprint {
     if (!config.zipEncoding().isEmpty()) {
       add(digest, "zip-encoding", config.zipEncoding());
     }
+    new TreeMap<>(tables).forEach((key, sha256) -> add(digest, key, sha256));
     for (SourceFile file : listed) {
       add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
     }
@@ -54,6 +57,13 @@ final class Fingerprint {
     Map<String, String> settings = new TreeMap<>();
     settings.put("decoder.revision", Integer.toString(ImageDecoder.REVISION));
     settings.put("data.format", config.format().name());
+    // Where there is none, manifests are as they were before there were such tables.
+    if (!config.corrections().exclude().isEmpty()) {
+      settings.put("data.exclude", Secrets.in(config.corrections().exclude()));
+    }
+    if (!config.corrections().relabel().isEmpty()) {
+      settings.put("data.relabel", Secrets.in(config.corrections().relabel()));
+    }
     settings.put("data.split", config.split().name());
     settings.put("data.split-file", config.splitFile());
     settings.put("data.validation-percent", Double.toString(config.validationPercent()));

@@ -2,7 +2,6 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig;
-import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -14,11 +13,9 @@ import io.catwalk.pipeline.ingest.source.LimitedSample;
 import io.catwalk.pipeline.ingest.source.SourceImages;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
-import io.catwalk.pipeline.ingest.source.SplitTable;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +92,8 @@ public final class Ingest {
       BadImageApproval approval,
       IngestListener listener) {
     List<SourceFile> listed = files.list(config.source());
-    String fingerprint = Fingerprint.of(withSplitFile(listed, config), config);
+    SourceTables tables = new SourceTables(files, config);
+    String fingerprint = tables.fingerprint(listed);
     Optional<StoredDataset> before = datasets.byFingerprint(config.name(), fingerprint);
     if (before.isPresent() && !verifies) {
       listener.finished(before.get().manifest(), true);
@@ -103,7 +101,9 @@ public final class Ingest {
     }
     SourceListing listing = SourceListing.of(files, listed, config.zipEncoding());
     listing.remarks().forEach(listener::warned);
-    LabelledImages images = chosen(config, new SourceImages(files, config).of(listing));
+    LabelledImages images =
+        new LimitedSample(config.limit(), config.seed())
+            .of(tables.apply(new SourceImages(files, config).of(listing)));
     ClassNames.requireVisible(images, config.source());
     SplitAssignment splits = SplitAssignment.of(config, images.images());
     IngestJob job = new IngestJob(spark, store, files, config, fingerprint, listing.synthetic());
@@ -155,27 +155,5 @@ public final class Ingest {
                       dataset.examples(spark, Split.TEST).map(Example::sha256).collect()));
     }
     return tested;
-  }
-
-  private List<SourceFile> withSplitFile(List<SourceFile> listed, DatasetConfig config) {
-    List<SourceFile> all = new ArrayList<>(listed);
-    if (config.split() == SplitRule.FILE) {
-      all.addAll(files.list(config.splitFile()));
-    }
-    return all;
-  }
-
-  private LabelledImages chosen(DatasetConfig config, LabelledImages found) {
-    LabelledImages images = found;
-    if (config.split() == SplitRule.FILE) {
-      String name = config.splitFile();
-      try {
-        // A table of some of the classes makes a dataset of those.
-        images = SplitTable.parse(name, files.read(name)).apply(images).withoutEmptyClasses();
-      } catch (IOException e) {
-        throw CatwalkException.data("Cannot read data.split = " + name + ": " + e.getMessage(), e);
-      }
-    }
-    return new LimitedSample(config.limit(), config.seed()).of(images);
   }
 }

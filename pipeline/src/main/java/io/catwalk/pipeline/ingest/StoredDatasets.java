@@ -3,7 +3,6 @@ package io.catwalk.pipeline.ingest;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.DatasetConfig;
-import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.ParquetDataset;
 import io.catwalk.pipeline.dataset.SourceNotices;
@@ -112,13 +111,9 @@ public final class StoredDatasets {
    * @throws CatwalkException (data) when the source is not there
    */
   public Known known(DatasetConfig config) {
-    List<SourceFile> listed = new ArrayList<>(files.list(config.source()));
-    int count = listed.size();
-    if (config.split() == SplitRule.FILE) {
-      listed.addAll(files.list(config.splitFile()));
-    }
-    String fingerprint = Fingerprint.of(listed, config);
-    return new Known(count, fingerprint, byFingerprint(config.name(), fingerprint));
+    List<SourceFile> listed = files.list(config.source());
+    String fingerprint = new SourceTables(files, config).fingerprint(listed);
+    return new Known(listed.size(), fingerprint, byFingerprint(config.name(), fingerprint));
   }
 
   /**

@@ -73,6 +73,10 @@ record Card(
 
   /** The last part of the path, or what tells one image of a file from the others. */
   String name() {
+    return name(path);
+  }
+
+  static String name(String path) {
     int number = path.lastIndexOf('#');
     return number > 0 ? path.substring(number) : path.substring(path.lastIndexOf('/') + 1);
   }

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.ExampleChoice.Pair;
+import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ import java.util.Map;
  * @param classes in label order
  * @param confusions the most frequent kinds of mistakes
  * @param slices parts of the data
+ * @param labelErrors parts of the dataset that were looked through for labels that are probably
+ *     wrong; null in runs of older versions
  * @param comparison null without a baseline
  * @param drift of new images, where a night has measured it; else null
  */
@@ -45,6 +48,7 @@ record ReportDocument(
     List<OfClass> classes,
     List<Confusion> confusions,
     List<Slices.Dimension> slices,
+    List<LabelErrors.Part> labelErrors,
     Compared comparison,
     Drift drift) {
 
@@ -116,6 +120,7 @@ record ReportDocument(
         classes(analysis),
         confusions(analysis),
         analysis.slices().dimensions(),
+        run.labelErrors() == null ? null : run.labelErrors().parts(),
         comparison(analysis),
         run.drift());
   }

@@ -45,6 +45,7 @@ final class ReportMarkdown {
             .toList());
     classes(text, analysis);
     mistakes(text, analysis);
+    LabelErrorsView.of(run).ifPresent(view -> labels(text, view));
     return text.toString();
   }
 
@@ -131,6 +132,23 @@ final class ReportMarkdown {
                         analysis.classes().get(pair.actual()),
                         analysis.classes().get(pair.predicted()),
                         Words.count(pair.examples().size())))
+            .toList());
+  }
+
+  private static void labels(Markdown text, LabelErrorsView view) {
+    text.heading(3, "Probable label errors");
+    text.paragraph(String.join("; ", view.parts()) + ".");
+    if (view.suspects().isEmpty()) {
+      return;
+    }
+    text.table(
+        List.of("Image", "Split", "Label", "Probably", "Score"),
+        view.suspects().stream()
+            .limit(MOST_MISTAKES)
+            .map(
+                each ->
+                    List.of(
+                        each.path(), each.split(), each.label(), each.suggested(), each.score()))
             .toList());
   }
 }

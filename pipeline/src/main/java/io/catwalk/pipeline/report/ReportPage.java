@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param verdict in words
  * @param next what to do
  * @param mistakes link to all mistakes
+ * @param labels what is probably labelled wrongly; null in runs of older versions
  */
 record ReportPage(
     PageAssets assets,
@@ -24,6 +25,7 @@ record ReportPage(
     List<MetricRow> metrics,
     List<ClassRow> classes,
     Samples samples,
+    LabelErrorsView labels,
     ConfusionView confusion,
     List<Chart> curves,
     List<Chart> calibration,
@@ -47,6 +49,7 @@ record ReportPage(
         MetricRow.of(analysis),
         ClassRow.of(analysis),
         samples,
+        LabelErrorsView.of(analysis.run()).orElse(null),
         ConfusionView.of(analysis, samples),
         new ClassCharts(analysis).charts(),
         new CalibrationCharts(analysis).charts(),
@@ -98,6 +101,9 @@ record ReportPage(
     links.add(new PageLink("curves", "Curves"));
     links.add(new PageLink("calibration", "Calibration"));
     links.add(new PageLink("examples", "Examples"));
+    if (labels != null) {
+      links.add(new PageLink("labels", "Labels"));
+    }
     links.add(new PageLink("slices", "Slices"));
     if (!learning.isEmpty()) {
       links.add(new PageLink("learning", "Learning"));

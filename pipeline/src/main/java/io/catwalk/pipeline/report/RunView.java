@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 record RunView(List<Fact> facts, List<Fact> versions, List<Stage> stages, String configuration) {
 
   /** In the order in which they happen; others come before the total. */
-  private static final List<String> ORDER = List.of("start spark", "ingest", "train", "evaluate");
+  private static final List<String> ORDER =
+      List.of("start spark", "ingest", "train", "folds", "evaluate", "review labels");
 
   private static final String TOTAL = "total";
 

@@ -4,11 +4,14 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.evaluate.LabelReview;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.HeldLock;
+import java.util.List;
 
 /** Judges a stored model on the test split of a stored dataset, as a run of its own. */
 public final class EvaluateJob {
@@ -38,11 +41,14 @@ public final class EvaluateJob {
           watch.time(
               "evaluate",
               () -> evaluator.evaluate(stored.model(), dataset, Split.TEST, folder.folder()));
+      LabelErrors labels =
+          new LabelReview(bench.spark(), bench.store(), folder.folder())
+              .write(dataset, card.classes(), List.of(LabelReview.Judged.TEST));
       // The run can be read, reported and predicted with like any other.
       folder.write(stored.model());
       RunManifest manifest = record.finish(bench.spark(), dataset, result, watch);
       folder.publish(config.effective(), dataset.manifest(), manifest, HeldLock.UNDISPUTED);
-      return folder.summary(manifest, result, stored.uri(), watch.total());
+      return folder.summary(manifest, result, labels, stored.uri(), watch.total());
     }
   }
 }

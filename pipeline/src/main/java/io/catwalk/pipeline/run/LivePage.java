@@ -103,6 +103,15 @@ final class LivePage implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void foldStarted(int fold, int folds, long examples) {
+    synchronized (this) {
+      state = State.EVALUATES;
+    }
+    write();
+    next.foldStarted(fold, folds, examples);
+  }
+
+  @Override
   public void evaluating(long examples) {
     synchronized (this) {
       state = State.EVALUATES;

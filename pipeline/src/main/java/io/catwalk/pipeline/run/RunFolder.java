@@ -9,6 +9,7 @@ import io.catwalk.pipeline.report.Report;
 import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.EvaluationResult;
+import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
@@ -144,11 +145,16 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * @param labels what is probably labelled wrongly
    * @param modelFile URI of the model that was trained or judged
    * @param seconds wall time of the whole job
    */
   RunSummary summary(
-      RunManifest manifest, EvaluationResult result, String modelFile, double seconds) {
+      RunManifest manifest,
+      EvaluationResult result,
+      LabelErrors labels,
+      String modelFile,
+      double seconds) {
     Optional<RunManifest.TrainingFacts> training = Optional.ofNullable(manifest.training());
     RunManifest.DatasetUsed dataset = manifest.dataset();
     return new RunSummary(
@@ -171,6 +177,8 @@ final class RunFolder implements AutoCloseable {
         file(RunPaths.METRICS),
         store.exists(RunPaths.folder(runId) + "/" + RunPaths.REPORT) ? file(RunPaths.REPORT) : null,
         modelFile,
+        labels.found(),
+        file(RunPaths.LABEL_ERROR_TABLE),
         result.parametersSha256(),
         dataset.synthetic());
   }

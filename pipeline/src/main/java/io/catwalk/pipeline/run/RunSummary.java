@@ -25,6 +25,9 @@ import java.util.Map;
  * @param metrics full URI of {@code metrics.json}
  * @param report full URI of {@code report.html}; null where it could not be made
  * @param modelFile full URI of {@code model.zip}
+ * @param labelErrors images that are probably labelled wrongly, of those that were judged by a
+ *     network that had not learned from them
+ * @param labelErrorTable full URI of {@code label-errors.csv}, which names them
  * @param parametersSha256 of the model's weights: runs that share it have the same model
  * @param synthetic the images were drawn, not photographed: the figures say nothing about real ones
  */
@@ -48,5 +51,7 @@ public record RunSummary(
     String metrics,
     String report,
     String modelFile,
+    long labelErrors,
+    String labelErrorTable,
     String parametersSha256,
     boolean synthetic) {}

@@ -5,28 +5,27 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.ShellWord;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.config.StartConfig;
-import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.doctor.MemoryDemand;
 import io.catwalk.pipeline.evaluate.Evaluator;
+import io.catwalk.pipeline.evaluate.LabelReview;
+import io.catwalk.pipeline.folds.OutOfFold;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.History;
+import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Patience;
 import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
-import io.catwalk.pipeline.train.StartingPoint;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import io.catwalk.pipeline.train.TrainingMemory;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,8 +41,7 @@ public final class TrainJob {
   private final Stopwatch watch = new Stopwatch();
   private final RunRecord record;
   private final ArtifactStore store;
-  private StartingPoint start;
-  private Optional<RunManifest.Parent> parent = Optional.empty();
+  private TrainingStart start;
   private final Given given;
 
   TrainJob(Workbench bench, ExperimentConfig config, String runId, RunOptions options) {
@@ -112,19 +110,26 @@ public final class TrainJob {
 
   private RunSummary run(
       ProgressListeners listeners, Optional<StoredTraining> begun, StorageLock lock) {
-    start = start();
+    start = TrainingStart.of(bench, config, given.model());
+    start.parent().ifPresent(record::startedFrom);
     watch.time("start spark", bench::spark);
     // Before images are read for it: what they cannot change.
     bench.require(memory(config.data().shape(), Math.max(2, config.model().classes()), 0));
     StoredDataset dataset = watch.time("ingest", () -> dataset(listeners, begun));
-    check(dataset.manifest());
+    start.check(dataset.manifest(), config);
     requireRoom(dataset);
+    String folder = StoredTraining.folder(runId);
+    OutOfFold.Begun begins =
+        new OutOfFold.Begun(
+            folder,
+            TrainingKeys.of(config, dataset.manifest(), start.parent(), bench.spark()),
+            lock);
     try (Checkpoints checkpoints =
         new Checkpoints(
             store,
-            StoredTraining.folder(runId),
+            folder,
             config.train().checkpoint(),
-            TrainingKeys.of(config, dataset.manifest(), parent, bench.spark()),
+            begins.fingerprint(),
             listeners.training(),
             lock)) {
       if (checkpoints.find()) {
@@ -134,7 +139,7 @@ public final class TrainJob {
             "--resume " + runId + ": none of its checkpoints is whole; start it anew by --run-id");
       }
       new StoredTraining(reference(dataset), config.effective()).write(store, runId, lock);
-      return train(dataset, checkpoints, lock, listeners.training());
+      return train(dataset, checkpoints, begins, listeners.training());
     }
   }
 
@@ -142,46 +147,18 @@ public final class TrainJob {
     DatasetManifest manifest = dataset.manifest();
     int classes = manifest.classes().size();
     bench.require(memory(manifest.shape(), classes, manifest.count(Split.TRAIN)));
-    new Evaluator(bench.spark(), store, config.evaluate()).requireRoom(dataset, Split.TEST);
+    Evaluator evaluator = new Evaluator(bench.spark(), store, config.evaluate());
+    evaluator.requireRoom(dataset, Split.TEST);
+    if (config.folds() > 0) {
+      evaluator.requireRoom(dataset, Split.TRAIN);
+    }
   }
 
   private MemoryDemand memory(ImageShape shape, int classes, long examples) {
-    MemoryDemand demand = TrainingMemory.of(start, shape, classes, config.train(), examples);
+    MemoryDemand demand =
+        TrainingMemory.of(start.point(), shape, classes, config.train(), examples);
     // What lies in a GPU's memory is none of the machine's.
     return config.cluster().accelerator().gpu() ? demand.onHeap() : demand;
-  }
-
-  /** A stored network is read before Spark starts, so that a mistake shows at once. */
-  private StartingPoint start() {
-    StartConfig asked =
-        given.model().map(uri -> new StartConfig(uri, "")).orElse(config.model().start());
-    if (!asked.isStored()) {
-      return StartingPoint.of(config.model().definition(config.data().shape()));
-    }
-    StoredModel stored = StoredModel.from(bench, asked.from());
-    StartingPoint start = StartingPoint.from(stored.model(), asked.freezeUntil());
-    String named = config.model().name();
-    if (!named.equals(StartConfig.STORED_NAME) && !named.equals(start.name())) {
-      throw CatwalkException.usage(
-          String.format(
-              Locale.ROOT,
-              "model.name = %s, but model.from = %s holds a %s; expected that name or none",
-              named,
-              asked.from(),
-              start.name()));
-    }
-    if (start.freezes() && config.train().master() == TrainingConfig.Master.STOCK) {
-      throw CatwalkException.usage(
-          "train.master = stock trains whole networks; expected resident with model.freeze-until");
-    }
-    start.checkShape(config.data().shape());
-    if (!config.data().classes().isEmpty()) {
-      start.checkClasses(config.data().classes(), config.model().classes());
-    }
-    String until = asked.freezeUntil().isEmpty() ? null : asked.freezeUntil();
-    parent = Optional.of(new RunManifest.Parent(stored.uri(), stored.sha256(), until));
-    parent.ifPresent(record::startedFrom);
-    return start;
   }
 
   private StoredDataset dataset(ProgressListeners listeners, Optional<StoredTraining> begun) {
@@ -196,18 +173,25 @@ public final class TrainJob {
   }
 
   private RunSummary train(
-      StoredDataset dataset, Checkpoints checkpoints, StorageLock lock, TrainingListener listener) {
+      StoredDataset dataset,
+      Checkpoints checkpoints,
+      OutOfFold.Begun begun,
+      TrainingListener listener) {
     Trainer trainer = new Trainer(bench.spark(), config.train(), listener);
     try {
       TrainingResult training =
-          watch.time("train", () -> trainer.train(dataset, start, checkpoints, options.stop()));
+          watch.time(
+              "train", () -> trainer.train(dataset, start.point(), checkpoints, options.stop()));
       checkpoints.newest().ifPresent(uri -> options.stop().advise(toGoOn()));
+      if (config.folds() > 0) {
+        watch.time("folds", () -> judgeFolds(dataset, begun, listener));
+      }
       Patience patience =
           new Patience(Duration.ofSeconds(config.storagePatience()), listener::warned);
       return patience.retry(
-          "publish run " + runId, () -> publish(dataset, training, lock, listener));
+          "publish run " + runId, () -> publish(dataset, training, begun, listener));
     } catch (CatwalkException failure) {
-      CatwalkException e = lock.cause(failure);
+      CatwalkException e = begun.lock().cause(failure);
       boolean stopped = e.exitCode() == ExitCode.INTERRUPTED || e.exitCode() == ExitCode.TERMINATED;
       boolean passing = stopped || e.exitCode() == ExitCode.CLUSTER;
       if (!passing || checkpoints.newest().isEmpty()) {
@@ -215,6 +199,22 @@ public final class TrainJob {
       }
       throw e.followedBy((stopped ? "; " : "\n") + toGoOn());
     }
+  }
+
+  private int judgeFolds(StoredDataset dataset, OutOfFold.Begun begun, TrainingListener listener) {
+    start
+        .parent()
+        .ifPresent(
+            model ->
+                listener.warned(
+                    "train.folds with a network to start from ("
+                        + model.model()
+                        + "): what that has learned from these images, the folds' networks know too"));
+    return folds(listener).train(dataset, start.point(), begun, options.stop());
+  }
+
+  private OutOfFold folds(TrainingListener listener) {
+    return new OutOfFold(bench.spark(), store, config, listener);
   }
 
   private String toGoOn() {
@@ -230,8 +230,11 @@ public final class TrainJob {
   }
 
   private RunSummary publish(
-      StoredDataset dataset, TrainingResult training, StorageLock lock, TrainingListener listener) {
-    lock.check();
+      StoredDataset dataset,
+      TrainingResult training,
+      OutOfFold.Begun begun,
+      TrainingListener listener) {
+    begun.lock().check();
     listener.evaluating(dataset.manifest().count(Split.TEST));
     try (RunFolder folder = new RunFolder(store, runId)) {
       folder.write(training.model());
@@ -241,10 +244,19 @@ public final class TrainJob {
           watch.time(
               "evaluate",
               () -> evaluator.evaluate(training.model(), dataset, Split.TEST, folder.folder()));
+      if (config.folds() > 0) {
+        folds(listener).collect(begun, folder.folder());
+      }
+      LabelErrors labels =
+          watch.time(
+              "review labels",
+              () ->
+                  new LabelReview(bench.spark(), store, folder.folder())
+                      .ofTraining(evaluator, training.model(), dataset, config.folds()));
       record.trained(config.train(), training);
       RunManifest manifest = record.finish(bench.spark(), dataset, result, watch);
-      folder.publish(config.effective(), dataset.manifest(), manifest, lock);
-      return folder.summary(manifest, result, folder.model(), watch.total());
+      folder.publish(config.effective(), dataset.manifest(), manifest, begun.lock());
+      return folder.summary(manifest, result, labels, folder.model(), watch.total());
     }
   }
 
@@ -266,28 +278,5 @@ public final class TrainJob {
 
   private static String reference(StoredDataset dataset) {
     return dataset.manifest().name() + "@" + dataset.manifest().version();
-  }
-
-  private void check(DatasetManifest manifest) {
-    start.checkShape(manifest.shape());
-    int expected = config.model().classes();
-    if (expected != 0 && expected != manifest.classes().size()) {
-      throw CatwalkException.usage(
-          String.format(
-              Locale.ROOT,
-              "model.classes = %d, but dataset %s has %d classes (%s); expected that number, or 0 to take it from the data",
-              expected,
-              manifest.name(),
-              manifest.classes().size(),
-              String.join(", ", manifest.classes())));
-    }
-    start.checkClasses(manifest.classes(), expected);
-    if (manifest.count(Split.TEST) == 0) {
-      throw CatwalkException.data(
-          "Dataset "
-              + manifest.name()
-              + " has no test examples to judge the model by; set data.split = hash with"
-              + " data.test-percent above 0");
-    }
   }
 }

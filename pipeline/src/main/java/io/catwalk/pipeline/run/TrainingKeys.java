@@ -17,9 +17,9 @@ final class TrainingKeys {
   private TrainingKeys() {}
 
   /**
-   * Every key of {@code model} and {@code train} but those that only say when it is saved and where
-   * examples wait; the model that it starts from, if any; the data; and what computes, since
-   * another kernel gives other last bits.
+   * Every key of {@code model} and {@code train} but those that only say when it is saved, where
+   * examples wait and what comes after it; the model that it starts from, if any; the data; and
+   * what computes, since another kernel gives other last bits.
    */
   static TrainingFingerprint of(
       ExperimentConfig config,
@@ -43,6 +43,8 @@ final class TrainingKeys {
   static boolean decides(String key) {
     return (key.startsWith("model.") || key.startsWith("train."))
         && !key.startsWith("train.checkpoint.")
+        // They come after the network itself.
+        && !key.equals("train.folds")
         && !key.equals("train.averaging.storage");
   }
 }

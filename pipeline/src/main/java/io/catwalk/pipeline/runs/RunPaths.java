@@ -24,6 +24,20 @@ public final class RunPaths {
   /** {@link ExampleGallery}. */
   public static final String EXAMPLES = "examples.json";
 
+  /** As {@link #PREDICTIONS}, of the validation split. */
+  public static final String VALIDATION_PREDICTIONS = "validation-predictions.parquet";
+
+  /**
+   * As {@link #PREDICTIONS}, of the training split, each by a network that did not learn from it.
+   */
+  public static final String OUT_OF_FOLD_PREDICTIONS = "out-of-fold-predictions.parquet";
+
+  /** {@link LabelErrors}. */
+  public static final String LABEL_ERRORS = "label-errors.json";
+
+  /** {@link LabelErrorTable}. */
+  public static final String LABEL_ERROR_TABLE = "label-errors.csv";
+
   /** The dataset's manifest, as the run found it. */
   public static final String DATASET = "dataset.json";
 

@@ -48,6 +48,7 @@ public final class RunReader {
             ? Json.read(bytes(RunPaths.DATASET), DatasetManifest.class, where(RunPaths.DATASET))
             : null,
         pictures(),
+        exists(RunPaths.LABEL_ERRORS) ? labelErrors() : null,
         configuration(),
         drift());
   }
@@ -116,6 +117,13 @@ public final class RunReader {
     Drift drift = Json.read(bytes(RunPaths.DRIFT), Drift.class, where(RunPaths.DRIFT));
     version(RunPaths.DRIFT, drift.schemaVersion(), Drift.SCHEMA_VERSION);
     return drift;
+  }
+
+  private LabelErrors labelErrors() {
+    String where = where(RunPaths.LABEL_ERRORS);
+    LabelErrors errors = Json.read(bytes(RunPaths.LABEL_ERRORS), LabelErrors.class, where);
+    version(RunPaths.LABEL_ERRORS, errors.schemaVersion(), LabelErrors.SCHEMA_VERSION);
+    return errors;
   }
 
   private void check(EvaluationResult metrics, Predictions predictions) {

@@ -24,8 +24,16 @@ public final class StoredPredictions {
    * @param run the run's folder, relative to the store's root
    */
   public StoredPredictions(ArtifactStore store, String run) {
+    this(store, run, RunPaths.PREDICTIONS);
+  }
+
+  /**
+   * @param run as above
+   * @param name of the table within it
+   */
+  public StoredPredictions(ArtifactStore store, String run, String name) {
     this.store = store;
-    this.folder = run + "/" + RunPaths.PREDICTIONS;
+    this.folder = run + "/" + name;
   }
 
   /**

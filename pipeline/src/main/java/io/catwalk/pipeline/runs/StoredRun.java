@@ -17,6 +17,7 @@ import java.util.Map;
  * @param dataset {@code dataset.json}; null in runs of older versions
  * @param pictures {@code examples.json}, by {@link Predictions#key}; empty in runs of older
  *     versions
+ * @param labelErrors {@code label-errors.json}; null in runs of older versions
  * @param configuration {@code effective.conf}
  * @param drift {@code drift.json}; null where it was not measured
  */
@@ -28,6 +29,7 @@ public record StoredRun(
     Predictions predictions,
     DatasetManifest dataset,
     Map<String, Picture> pictures,
+    LabelErrors labelErrors,
     String configuration,
     Drift drift) {
 

@@ -56,6 +56,16 @@ public interface TrainingListener {
   default void shownAt(String uri) {}
 
   /**
+   * The network is trained; another follows that sees all of the training split but a fold, which
+   * it then judges.
+   *
+   * @param fold 1-based
+   * @param folds all of them
+   * @param examples that it is trained on
+   */
+  default void foldStarted(int fold, int folds, long examples) {}
+
+  /**
    * Training is over, and its result is judged.
    *
    * @param examples in the test split

@@ -101,6 +101,7 @@ class CommandsTest {
             "best epoch   2 of 2, validation accuracy 0.8750",
             "model        lenet5, trained on 900 images, 2 epochs in 3.0 s (600 images/s)",
             "dataset      pets@3f2a91",
+            "label errors 7 probable ones, in file:/store/runs/r1/label-errors.csv",
             "time         1:15 min in all",
             "run          file:/store/runs/r1",
             "metrics      file:/store/runs/r1/metrics.json",

@@ -204,6 +204,8 @@ public final class FakeJobs implements Jobs {
         "file:/store/runs/r1/metrics.json",
         "file:/store/runs/r1/report.html",
         "file:/store/runs/r1/model.zip",
+        7,
+        "file:/store/runs/r1/label-errors.csv",
         "c0ffee",
         synthetic);
   }

@@ -65,6 +65,7 @@ class ConfigLoaderTest {
                 5,
                 1,
                 100,
+                DatasetConfig.Corrections.NONE,
                 ""));
     assertThat(config.model()).isEqualTo(new ModelConfig("lenet5", 0));
     assertThat(config.train())
@@ -106,6 +107,7 @@ class ConfigLoaderTest {
 
     assertThat(config.storageRoot()).isEqualTo("hdfs://nn:9000/catwalk");
     assertThat(config.storagePatience()).isEqualTo(7);
+    assertThat(config.folds()).isEqualTo(4);
     assertThat(config.data())
         .isEqualTo(
             new DatasetConfig(
@@ -125,6 +127,7 @@ class ConfigLoaderTest {
                 50,
                 3,
                 40,
+                new DatasetConfig.Corrections("bad.csv", "right.tsv"),
                 "GBK"));
     assertThat(config.model())
         .isEqualTo(
@@ -441,6 +444,8 @@ class ConfigLoaderTest {
         quarantine { max-percent = 2.5, max-class-percent = 50 }
         conflicts.max-percent = 3
         max-megapixels = 40
+        exclude = bad.csv
+        relabel = right.tsv
         zip-encoding = GBK
       }
       model {
@@ -462,6 +467,7 @@ class ConfigLoaderTest {
         averaging-frequency = 5
         minibatch = 32
         epochs = 30
+        folds = 4
         seed = 9
         updater = nesterovs
         learning-rate = 0.05

@@ -60,6 +60,7 @@ class SourceWarningsTest {
             5,
             conflicts,
             100,
+            DatasetConfig.Corrections.NONE,
             "");
     return new Ingest(LocalSpark.session(), store, storage.sources())
         .run(config, IngestListener.SILENT)

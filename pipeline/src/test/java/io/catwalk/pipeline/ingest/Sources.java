@@ -53,6 +53,7 @@ public final class Sources {
         budget,
         100,
         100,
+        DatasetConfig.Corrections.NONE,
         "");
   }
 

@@ -6,6 +6,7 @@ import io.catwalk.pipeline.fuzz.FuzzTarget;
 import io.catwalk.pipeline.ingest.source.IdxSource;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.ingest.source.SplitTable;
+import io.catwalk.pipeline.runs.LabelErrorTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,13 @@ public final class TableFuzz {
                   utf8("split,file,label\ntrain,cat/1.jpg,cat\ntest,\"dog/2, b.jpg\",dog\r\n"),
                   utf8("\ufeffsplit\tfile\tcamera\nval\tcat/1.jpg\tD70\n")),
               b -> SplitTable.parse("table.csv", b)),
+          new FuzzTarget(
+              "label errors",
+              List.of(
+                  utf8(
+                      "path,label,suggested,split\n'=cat/1.jpg,cat,dog,train\n\"a, b.jpg\",dog,cat,\r\n"),
+                  utf8("\ufeffsuggested;path\ndog;cat/1.jpg\n")),
+              b -> LabelErrorTable.read("table.csv", b, List.of("path", "suggested"))),
           new FuzzTarget(
               "manifest",
               List.of(

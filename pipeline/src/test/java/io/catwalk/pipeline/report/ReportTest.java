@@ -173,6 +173,31 @@ class ReportTest {
   }
 
   @Test
+  void probableLabelErrorsAreShownInEveryForm() {
+    Reports.Place run = new TestRuns(store, List.of("cat", "dog"), 50).write("one", 1);
+
+    String page = html(run);
+    assertThat(page)
+        .contains(
+            "<h2>Probable label errors</h2>",
+            "0 of 50 in the test split, judged by the run",
+            "1,234 of 900 in the train split, judged by 5\u00a0networks, each of images that it was not trained on",
+            run.uri() + "/label-errors.csv",
+            "alt=\"labelled cat, probably dog\"",
+            "0.988 · 98.5\u202f% · as labelled 1.0\u202f%",
+            "1,232 more stand in the table.")
+        .doesNotContain("--folds 5");
+    assertThat(new String(Reports.of(run).markdown(), StandardCharsets.UTF_8))
+        .contains(
+            "### Probable label errors", "| photos/0/image-0.jpg | train | cat | dog | 0.988 |");
+    assertThat(new String(Reports.of(run).json(), StandardCharsets.UTF_8))
+        .contains("\"label_errors\"", "\"found\" : 1234");
+
+    store.delete("runs/one/label-errors.json");
+    assertThat(html(run)).as("an older run").doesNotContain("label errors");
+  }
+
+  @Test
   void aBetterRunIsCalledBetterAndAWorseOneWorse() {
     List<String> classes = List.of("cat", "dog", "owl");
     Reports.Place good = new TestRuns(store, classes, 600).skill(0.9).write("good", 1);
@@ -217,7 +242,7 @@ class ReportTest {
   @Test
   void anotherSchemaVersionIsRefused() {
     Reports.Place run = new TestRuns(store, List.of("cat", "dog"), 50).write("one", 1);
-    for (String file : List.of("examples.json", "run.json", "metrics.json")) {
+    for (String file : List.of("label-errors.json", "examples.json", "run.json", "metrics.json")) {
       replace("runs/one/" + file, "\"schema_version\" ?: \\d+", "\"schema_version\": 7");
       assertMistake(() -> html(run), file + ": schema_version 7, expected 1");
     }

@@ -13,6 +13,7 @@ import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.ExampleGallery;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
+import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.LabelledScores;
 import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.storage.ArtifactStore;
@@ -95,6 +96,7 @@ public final class TestRuns {
         "train.epochs = 3\nspark.hadoop.fs.s3a.secret.key = \"hunter2\"\nnote = \"<img src=x onerror=alert(2)>\"\n"
             .getBytes(StandardCharsets.UTF_8));
     store.write(path + "/examples.json", Json.write(gallery(predictions, scores)));
+    store.write(path + "/label-errors.json", Json.write(labelErrors(predictions)));
     return new Reports.Place(store, path, store.resolve(path).toString());
   }
 
@@ -160,6 +162,35 @@ public final class TestRuns {
               maps ? picture(noise, pictureBytes / 3) : null));
     }
     return new ExampleGallery(1, pictures);
+  }
+
+  /** The first two images, as if they were wrong. */
+  private LabelErrors labelErrors(List<Prediction> predictions) {
+    List<LabelErrors.Pictured> first =
+        predictions.stream()
+            .limit(2)
+            .map(
+                p ->
+                    new LabelErrors.Pictured(
+                        new LabelErrors.Suspect(
+                            p.path(),
+                            p.sha256(),
+                            "train",
+                            classes.get(p.actual()),
+                            classes.get((p.actual() + 1) % classes.size()),
+                            0.9876,
+                            0.01,
+                            0.9852),
+                        32,
+                        32,
+                        PIXEL))
+            .toList();
+    return new LabelErrors(
+        1,
+        List.of(
+            new LabelErrors.Part("test", 0, examples, 0),
+            new LabelErrors.Part("train", 5, 900, 1234)),
+        first);
   }
 
   private static byte[] picture(Random noise, int bytes) {

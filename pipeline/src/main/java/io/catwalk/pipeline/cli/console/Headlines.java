@@ -45,6 +45,14 @@ public final class Headlines {
     }
     line(text, "model", run.model() + (run.trainExamples() > 0 ? trained(run) : ""));
     line(text, "dataset", run.dataset());
+    if (run.labelErrors() > 0) {
+      line(
+          text,
+          "label errors",
+          plural(run.labelErrors(), "probable one")
+              + ", in "
+              + ShellWord.of(run.labelErrorTable()));
+    }
     line(text, "time", Figures.duration(run.seconds()) + " in all");
     line(text, "run", ShellWord.of(run.run()));
     line(text, "metrics", ShellWord.of(run.metrics()));

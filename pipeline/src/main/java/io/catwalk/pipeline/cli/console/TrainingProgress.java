@@ -44,6 +44,17 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void foldStarted(int fold, int folds, long examples) {
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "fold %d of %d: a network on %,d of the images, which then judges the others",
+            fold,
+            folds,
+            examples));
+  }
+
+  @Override
   public void evaluating(long examples) {
     console.say("evaluation: " + Figures.count(examples) + " test images");
   }

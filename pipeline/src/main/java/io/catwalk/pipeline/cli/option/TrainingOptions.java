@@ -45,6 +45,13 @@ public final class TrainingOptions {
       description = "Step size (train.learning-rate).")
   private String learningRate;
 
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description =
+          "Train K more networks, each without a part of the training images, which it then looks through for wrong labels (train.folds).")
+  private String folds;
+
   @Mixin private TransferOptions transfer;
 
   /** Whether it starts from a network trained before. */
@@ -69,6 +76,7 @@ public final class TrainingOptions {
     add(overrides, "--epochs", "train.epochs", epochs);
     add(overrides, "--minibatch", "train.minibatch", minibatch);
     add(overrides, "--learning-rate", "train.learning-rate", learningRate);
+    add(overrides, "--folds", "train.folds", folds);
     return overrides;
   }
 

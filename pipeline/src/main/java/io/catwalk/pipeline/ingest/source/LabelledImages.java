@@ -25,6 +25,11 @@ public record LabelledImages(
     return new LabelledImages(others, classes, format, notices);
   }
 
+  /** With one more thing that people must know. */
+  public LabelledImages telling(String warning) {
+    return new LabelledImages(images, classes, format, notices.with(List.of(warning)));
+  }
+
   /** Without the classes of which there is no image; the others keep their order. */
   public LabelledImages withoutEmptyClasses() {
     boolean[] used = new boolean[classes.size()];

@@ -1,10 +1,9 @@
-package io.catwalk.pipeline.ingest.source;
+package io.catwalk.pipeline;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
-import io.catwalk.pipeline.CatwalkException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.Locale;
  * with or without a byte order mark, separated by tabs, commas or semicolons: by the first of these
  * that the header holds.
  */
-final class TableRows {
+public final class TableRows {
 
   private static final int LONGEST_CELL = 1 << 16;
   private static final int MOST_COLUMNS = 10_000;
@@ -28,7 +27,7 @@ final class TableRows {
    * @param line on which it begins, from 1
    * @param cells without quotes around them and blanks outside of these
    */
-  record Row(int line, List<String> cells) {}
+  public record Row(int line, List<String> cells) {}
 
   private TableRows() {}
 
@@ -36,7 +35,7 @@ final class TableRows {
    * @param name for messages
    * @throws CatwalkException (data) naming the line that is wrong
    */
-  static List<Row> read(String name, byte[] content) {
+  public static List<Row> read(String name, byte[] content) {
     String decoded = new String(content, StandardCharsets.UTF_8);
     String text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
     CsvParser parser = new CsvParser(settings(separator(text)));
