@@ -1,10 +1,8 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.Json;
-import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
-import io.catwalk.pipeline.evaluate.GalleryMaker.AmongKeys;
 import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.ConfidentLearning;
@@ -146,27 +144,25 @@ public final class LabelReview {
     return new Part(part.split().id(), part.folds(), scores.size(), candidates.size());
   }
 
-  /** The pixels of the few that people see are read once more. */
+  /** Those few that people see are read once more, where they lie. */
   private List<Pictured> pictured(StoredDataset dataset, List<Suspect> suspects) {
-    Map<String, Example> found = new HashMap<>();
+    Map<String, Thumbnail> found = new HashMap<>();
     for (Split split : Split.values()) {
       Set<String> keys = new HashSet<>();
       suspects.stream()
           .filter(each -> each.split().equals(split.id()))
-          .forEach(each -> keys.add(AmongKeys.key(each.sha256(), each.path())));
+          .forEach(each -> keys.add(ExamplePictures.key(each.sha256(), each.path())));
       if (!keys.isEmpty()) {
         dataset
             .examples(spark, split)
-            .filter(new AmongKeys(keys))
+            .flatMap(new ExamplePictures(keys, Set.of(), dataset.manifest().shape()))
             .collect()
-            .forEach(
-                example -> found.put(AmongKeys.key(example.sha256(), example.path()), example));
+            .forEach(made -> found.put(ExamplePictures.key(made.example()), made.thumbnail()));
       }
     }
     List<Pictured> pictured = new ArrayList<>();
     for (Suspect each : suspects) {
-      Example example = found.get(AmongKeys.key(each.sha256(), each.path()));
-      Thumbnail picture = Thumbnail.of(example.pixels(), dataset.manifest().shape());
+      Thumbnail picture = found.get(ExamplePictures.key(each.sha256(), each.path()));
       pictured.add(new Pictured(each, picture.width(), picture.height(), picture.file()));
     }
     return pictured;

@@ -104,6 +104,7 @@ public final class PictureSources {
         100,
         100,
         MOST_MEGAPIXELS,
+        DatasetConfig.Corrections.NONE,
         "");
   }
 

@@ -49,7 +49,7 @@ public final class Headlines {
       line(
           text,
           "label errors",
-          plural(run.labelErrors(), "probable one")
+          Counted.of(run.labelErrors(), "probable one")
               + ", in "
               + ShellWord.of(run.labelErrorTable()));
     }
