@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.folds;
 
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
@@ -7,6 +8,7 @@ import io.catwalk.pipeline.dataset.StoredDataset;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
@@ -49,6 +51,30 @@ record Folds(int count) implements Serializable {
               return byClass;
             })
         .toList();
+  }
+
+  /**
+   * That each class has images in more than one fold.
+   *
+   * @param counts of all folds
+   * @throws CatwalkException (data) when a network would be trained without a class that it judges
+   */
+  static void requireOthers(StoredDataset dataset, List<Map<String, Long>> counts) {
+    Map<String, Long> all = dataset.manifest().counts().getOrDefault(Split.TRAIN.id(), Map.of());
+    for (Map<String, Long> fold : counts) {
+      fold.forEach(
+          (name, images) -> {
+            if (images > 0 && images.equals(all.get(name))) {
+              throw CatwalkException.data(
+                  String.format(
+                      Locale.ROOT,
+                      "train.folds = %d: all %,d training images of class '%s' lie in one fold, so that its network would not know the class; give more images of it, or fewer folds",
+                      counts.size(),
+                      images,
+                      name));
+            }
+          });
+    }
   }
 
   /** Both in one number: fold × classes + label. */

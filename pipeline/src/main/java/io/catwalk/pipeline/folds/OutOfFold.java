@@ -68,9 +68,7 @@ public record OutOfFold(
   public int train(StoredDataset dataset, StartingPoint start, Begun run, StopSignal stop) {
     Folds folds = new Folds(config.folds());
     List<Map<String, Long>> counts = folds.counts(spark, dataset);
-    for (int fold = 0; fold < folds.count(); fold++) {
-      requireOthers(dataset, fold, counts);
-    }
+    Folds.requireOthers(dataset, counts);
     int trained = 0;
     for (int fold = 0; fold < folds.count(); fold++) {
       FoldedDataset judged = FoldedDataset.only(dataset, folds, fold, counts);
@@ -82,24 +80,6 @@ public record OutOfFold(
       }
     }
     return trained;
-  }
-
-  private void requireOthers(StoredDataset dataset, int fold, List<Map<String, Long>> counts) {
-    Map<String, Long> all = dataset.manifest().counts().getOrDefault(Split.TRAIN.id(), Map.of());
-    counts
-        .get(fold)
-        .forEach(
-            (name, images) -> {
-              if (images > 0 && images.equals(all.get(name))) {
-                throw CatwalkException.data(
-                    String.format(
-                        Locale.ROOT,
-                        "train.folds = %d: all %,d training images of class '%s' lie in one fold, so that its network would not know the class; give more images of it, or fewer folds",
-                        counts.size(),
-                        images,
-                        name));
-              }
-            });
   }
 
   /** What another training said of it counts for nothing. */

@@ -7,18 +7,11 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
-import io.catwalk.pipeline.StopSignal;
-import io.catwalk.pipeline.config.ConfigLoader;
-import io.catwalk.pipeline.config.ConfigOverride;
-import io.catwalk.pipeline.config.ConfigSources;
-import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.train.MemoryDataset;
-import io.catwalk.pipeline.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,17 +52,10 @@ class FoldsTest {
 
   @Test
   void aClassWhoseImagesAllLieInOneFoldIsRefused() {
-    ExperimentConfig config =
-        new ConfigLoader(new FakeModels())
-            .load(
-                new ConfigSources(
-                    Map.of(), List.of(ConfigOverride.assignment("--set", "train.folds=4")), false));
     StoredDataset few = new MemoryDataset(3, 0, new ImageShape(2, 2, 1));
+    List<Map<String, Long>> counts = folds.counts(spark, few);
 
-    assertThatThrownBy(
-            () ->
-                new OutOfFold(spark, null, config, TrainingListener.SILENT)
-                    .train(few, null, null, StopSignal.NEVER))
+    assertThatThrownBy(() -> Folds.requireOthers(few, counts))
         .isInstanceOfSatisfying(
             CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
         .hasMessage(
