@@ -13,6 +13,8 @@ public final class Counted {
   }
 
   private static String plural(String noun) {
-    return noun.endsWith("s") || noun.endsWith("ch") ? noun + "es" : noun + "s";
+    // The ch of a batch hisses, that of an epoch does not.
+    boolean hisses = noun.endsWith("s") || (noun.endsWith("ch") && !noun.endsWith("epoch"));
+    return hisses ? noun + "es" : noun + "s";
   }
 }

@@ -12,6 +12,7 @@ class CountedTest {
     "0, image, '0 images'",
     "1, minibatch, '1 minibatch'",
     "7, minibatch, '7 minibatches'",
+    "2, epoch, '2 epochs'",
     "1, class, '1 class'",
     "2000, class, '2,000 classes'",
     "2, task slot, '2 task slots'"

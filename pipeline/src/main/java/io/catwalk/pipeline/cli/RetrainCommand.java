@@ -71,8 +71,8 @@ final class RetrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Tries N nights one after the other in a storage of their own, which stays: --storage names it, else it lies beside the"
-              + " usual one. Where data.source holds N sub-folders of the same classes, each is a night; else its images are dealt to a"
-              + " start and N nights by data.seed. Your storage, registry and hooks are not touched.")
+              + " usual one. Where data.source holds N sub-folders of the same classes, each is a night; else data.seed"
+              + " divides its images into a start and N nights. Your storage, registry and hooks are not touched.")
   private Integer nights;
 
   @Mixin private OutputOptions output;

@@ -154,7 +154,8 @@ class MistakesTest {
             "catwalk: --set x: expected KEY=VALUE",
             "catwalk: --set train.workers=0: expected a whole number from 1 to 10000",
             "catwalk: --master sprk://h: expected local, local[N], local[*],"
-                + " local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL");
+                + " local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL;"
+                + " Spark Connect (sc://) is not enough, since it runs no RDDs");
     assertThat(command.jobs.started).isNull();
   }
 
