@@ -25,6 +25,9 @@ final class Palette {
 
   private static final int LETTERS = 12;
 
+  /** Pixels of a picture for one of its drawing: sharp on screens of today, and when enlarged. */
+  static final int DENSITY = 2;
+
   private Palette() {}
 
   /** The colour of a line, a class or a group, 0-based; after the last the first comes again. */
@@ -48,19 +51,21 @@ final class Palette {
     return (int) Math.round(255 + (full - 255) * share);
   }
 
-  /** A white picture to draw on. */
+  /** A white picture to draw on, {@value #DENSITY} pixels for each of these. */
   static BufferedImage blank(int width, int height) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image =
+        new BufferedImage(DENSITY * width, DENSITY * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     graphics.dispose();
     return image;
   }
 
-  /** To be disposed of by the caller. */
+  /** Whose unit is that of {@link #blank}; to be disposed of by the caller. */
   static Graphics2D pen(BufferedImage image) {
     Graphics2D graphics = image.createGraphics();
+    graphics.scale(DENSITY, DENSITY);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);

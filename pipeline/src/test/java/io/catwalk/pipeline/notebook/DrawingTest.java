@@ -76,12 +76,12 @@ class DrawingTest {
 
     BufferedImage drawn = grid.draw();
 
-    assertThat(drawn.getWidth()).isEqualTo(8 + 2 * 18);
-    assertThat(drawn.getHeight()).isEqualTo(8 + 2 * 18);
-    assertThat(drawn.getRGB(8 + 18 + 5, 8 + 5)).isEqualTo(Color.BLACK.getRGB());
-    assertThat(drawn.getRGB(8 + 18 + 5, 8 + 18 + 5)).isEqualTo(WHITE);
+    assertThat(drawn.getWidth()).isEqualTo(2 * (8 + 2 * 18));
+    assertThat(drawn.getHeight()).isEqualTo(2 * (8 + 2 * 18));
+    assertThat(at(drawn, 8 + 18 + 5, 8 + 5)).isEqualTo(Color.BLACK.getRGB());
+    assertThat(at(drawn, 8 + 18 + 5, 8 + 18 + 5)).isEqualTo(WHITE);
     int captioned = new PictureGrid(2, 10).add(black, "a").draw().getHeight();
-    assertThat(captioned).isEqualTo(8 + 10 + 8 + 18);
+    assertThat(captioned).isEqualTo(2 * (8 + 10 + 8 + 18));
     assertThatIllegalStateException().isThrownBy(() -> new PictureGrid(1, 1).draw());
   }
 
@@ -91,9 +91,9 @@ class DrawingTest {
 
     BufferedImage drawn = new NumberGrid(10).add("n", numbers).draw();
 
-    assertThat(drawn.getRGB(15 + 5, 22 + 5)).isEqualTo(WHITE);
-    assertThat(drawn.getRGB(15 + 15, 22 + 5)).isEqualTo(Palette.heat(0.8).getRGB());
-    assertThat(drawn.getRGB(15 + 5, 22 + 15)).isEqualTo(Palette.heat(-0.8).getRGB());
+    assertThat(at(drawn, 15 + 5, 22 + 5)).isEqualTo(WHITE);
+    assertThat(at(drawn, 15 + 15, 22 + 5)).isEqualTo(Palette.heat(0.8).getRGB());
+    assertThat(at(drawn, 15 + 5, 22 + 15)).isEqualTo(Palette.heat(-0.8).getRGB());
   }
 
   @Test
@@ -120,9 +120,9 @@ class DrawingTest {
 
   /** Whether anything is dark in a square. */
   private static boolean inked(BufferedImage drawn, int left, int top, int side) {
-    for (int y = top; y < Math.min(top + side, drawn.getHeight()); y++) {
+    for (int y = top; y < Math.min(top + side, drawn.getHeight() / 2); y++) {
       for (int x = left; x < left + side; x++) {
-        if (new Color(drawn.getRGB(x, y)).getGreen() < 100) {
+        if (new Color(at(drawn, x, y)).getGreen() < 100) {
           return true;
         }
       }
@@ -137,8 +137,8 @@ class DrawingTest {
     BufferedImage plain = new NumberGrid(30).add("n", new double[3][3]).draw();
     BufferedImage framed = new NumberGrid(30).add("n", new double[3][3], 1, 1, 1, 1).draw();
 
-    assertThat(framed.getRGB(15 + 30, 22 + 45)).isEqualTo(frame);
-    assertThat(plain.getRGB(15 + 30, 22 + 45)).isNotEqualTo(frame);
+    assertThat(at(framed, 15 + 30, 22 + 45)).isEqualTo(frame);
+    assertThat(at(plain, 15 + 30, 22 + 45)).isNotEqualTo(frame);
   }
 
   @Test
@@ -146,9 +146,9 @@ class DrawingTest {
     BufferedImage drawn = new LineChart("t", "x").add("a", List.of(0.0, 0.5, 1.0)).draw();
 
     int colour = Palette.series(0).getRGB();
-    assertThat(drawn.getRGB(62, 300 - 42)).isEqualTo(colour);
-    assertThat(drawn.getRGB(560 - 14 - 1, 31)).isEqualTo(colour);
-    assertThat(drawn.getRGB(62 + 20, 30 + 20)).isEqualTo(WHITE);
+    assertThat(at(drawn, 62, 300 - 42)).isEqualTo(colour);
+    assertThat(at(drawn, 560 - 14 - 1, 31)).isEqualTo(colour);
+    assertThat(at(drawn, 62 + 20, 30 + 20)).isEqualTo(WHITE);
   }
 
   @Test
@@ -161,7 +161,7 @@ class DrawingTest {
 
   @Test
   void flatLinesAreDrawn() {
-    assertThat(new LineChart("t", "x").add("a", List.of(2.0)).draw().getWidth()).isEqualTo(560);
+    assertThat(new LineChart("t", "x").add("a", List.of(2.0)).draw().getWidth()).isEqualTo(2 * 560);
   }
 
   @Test
@@ -172,12 +172,17 @@ class DrawingTest {
     BufferedImage drawn =
         new GraphDrawing(graph, places).draw(new int[] {0, 1}, new boolean[] {true, false}, 1);
 
-    assertThat(drawn.getRGB(28 - 8, 400 - 28)).isEqualTo(Palette.series(0).getRGB());
-    assertThat(drawn.getRGB(560 - 28 + 8, 28)).isEqualTo(Palette.series(1).getRGB());
-    assertThat(drawn.getRGB(28, 400 - 28 + 14)).isEqualTo(Palette.INK.getRGB());
-    assertThat(drawn.getRGB(280, 200)).isNotEqualTo(WHITE);
+    assertThat(at(drawn, 28 - 8, 400 - 28)).isEqualTo(Palette.series(0).getRGB());
+    assertThat(at(drawn, 560 - 28 + 8, 28)).isEqualTo(Palette.series(1).getRGB());
+    assertThat(at(drawn, 28, 400 - 28 + 14)).isEqualTo(Palette.INK.getRGB());
+    assertThat(at(drawn, 280, 200)).isNotEqualTo(WHITE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new GraphDrawing(graph, new double[3][2]))
         .withMessage("expected a place for each of 2 nodes, found 3");
+  }
+
+  /** Two pixels are one of the drawing, each way. */
+  private static int at(BufferedImage drawn, int x, int y) {
+    return drawn.getRGB(2 * x, 2 * y);
   }
 }

@@ -37,13 +37,13 @@ class DriftSectionTest {
   @Test
   void driftIsASectionInEveryFormAndMissingWhereNoneWasMeasured() throws IOException {
     Reports.Place run = new TestRuns(store, HOSTILE, 60).write("one", 1);
-    assertThat(new String(Reports.of(run).html(), StandardCharsets.UTF_8))
+    assertThat(new String(Reports.of(run).html("report.html"), StandardCharsets.UTF_8))
         .doesNotContain("id=\"drift\"", "href=\"#drift\"");
     assertThat(new ObjectMapper().readTree(Reports.of(run).json()).has("drift")).isFalse();
     Drift drift = TestDrift.of(HOSTILE);
     store.write("runs/one/drift.json", Json.write(drift));
 
-    String page = new String(Reports.of(run).html(), StandardCharsets.UTF_8);
+    String page = new String(Reports.of(run).html("report.html"), StandardCharsets.UTF_8);
 
     assertThat(page)
         .contains("href=\"#drift\"", "id=\"drift-class_shares\"", "id=\"drift-brightness\"")
