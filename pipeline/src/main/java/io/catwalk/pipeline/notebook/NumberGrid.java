@@ -72,7 +72,7 @@ public final class NumberGrid {
     int width = GAP / 2;
     int height = 0;
     for (Matrix matrix : matrices) {
-      width += matrix.margin() + matrix.rows()[0].length * cell + GAP;
+      width += width(matrix) + GAP;
       height =
           Math.max(height, matrix.rows().length * cell + (matrix.names().isEmpty() ? 0 : TITLE));
     }
@@ -80,18 +80,23 @@ public final class NumberGrid {
     Graphics2D pen = Palette.pen(image);
     int left = GAP / 2;
     for (Matrix matrix : matrices) {
-      left += matrix.margin();
-      int wide = matrix.rows()[0].length * cell;
-      Palette.centred(pen, matrix.title(), left + wide / 2.0, TITLE / 2.0);
-      cells(pen, matrix.rows(), left);
-      names(pen, matrix, left);
+      Palette.centred(pen, matrix.title(), left + width(matrix) / 2.0, TITLE / 2.0);
+      int first = left + matrix.margin();
+      cells(pen, matrix.rows(), first);
+      names(pen, matrix, first);
       if (matrix.window() != null) {
-        frame(pen, matrix.window(), left);
+        frame(pen, matrix.window(), first);
       }
-      left += wide + GAP;
+      left += width(matrix) + GAP;
     }
     pen.dispose();
     return image;
+  }
+
+  /** Of names and cells, or of the title where that is wider. */
+  private int width(Matrix matrix) {
+    return Math.max(
+        matrix.margin() + matrix.rows()[0].length * cell, Palette.width(matrix.title()));
   }
 
   private void cells(Graphics2D pen, double[][] rows, int left) {

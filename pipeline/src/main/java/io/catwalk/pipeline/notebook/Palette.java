@@ -74,6 +74,14 @@ final class Palette {
     return graphics;
   }
 
+  /** Of a line of text, rounded up. */
+  static int width(String text) {
+    Graphics2D pen = pen(blank(1, 1));
+    int width = (int) Math.ceil(pen.getFontMetrics().getStringBounds(text, pen).getWidth());
+    pen.dispose();
+    return width;
+  }
+
   /** Writes a line of text around a point. */
   static void centred(Graphics2D graphics, String text, double x, double y) {
     Rectangle2D bounds = graphics.getFontMetrics().getStringBounds(text, graphics);

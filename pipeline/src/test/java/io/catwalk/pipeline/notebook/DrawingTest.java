@@ -97,6 +97,13 @@ class DrawingTest {
   }
 
   @Test
+  void aTitleThatIsWiderThanItsNumbersIsNotCut() {
+    NumberGrid grid = new NumberGrid(10).add("a title of many letters", new double[1][1]);
+
+    assertThat(grid.draw().getWidth()).isGreaterThan(2 * Palette.width("a title of many letters"));
+  }
+
+  @Test
   void whatIsNotComputedYetIsEmptyAndNotZero() {
     BufferedImage empty = new NumberGrid(30).add("n", new double[][] {{Double.NaN}}).draw();
     BufferedImage zero = new NumberGrid(30).add("n", new double[][] {{0}}).draw();
