@@ -2,6 +2,7 @@ package io.catwalk.models.natives;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
@@ -14,6 +15,9 @@ public final class PackedNatives {
 
   /** Where JavaCPP looks beside the class path. */
   private static final String PATH = "org.bytedeco.javacpp.platform.preloadpath";
+
+  /** Seconds are usual; a busy disk may take some more. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private PackedNatives() {}
 
@@ -42,7 +46,7 @@ public final class PackedNatives {
       try {
         List<PackedLibrary> libraries = PackedLibrary.listed(PackedNatives.class.getClassLoader());
         if (!libraries.isEmpty()) {
-          Path folder = new Unpacking(Loader.getCacheDir().toPath()).unpack(libraries);
+          Path folder = new Unpacking(Loader.getCacheDir().toPath(), PATIENCE).unpack(libraries);
           System.setProperty(PATH, folder.toString());
           Loader.loadProperties(true);
         }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -32,6 +35,8 @@ class PackedLibraryTest {
   private static final String ONEDNN = "org/bytedeco/dnnl/linux-x86_64/libdnnl.so.3";
   private static final String ND4J =
       "org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64/libnd4jcpu.so";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 
@@ -77,12 +82,12 @@ class PackedLibraryTest {
 
   @Test
   void librariesComeOutAsTheyWentIn() throws IOException {
-    Path found = new Unpacking(cache()).unpack(listed());
+    Path found = new Unpacking(cache(), PATIENCE).unpack(listed());
 
     assertThat(found).hasParent(cache());
     assertThat(found.resolve("libdnnl.so.3")).hasBinaryContent(oneDnn);
     assertThat(found.resolve("libnd4jcpu.so")).hasBinaryContent(nd4j);
-    assertThat(names(found)).as("nothing else").hasSize(2);
+    assertThat(names(found)).as("beside their locks").hasSize(4);
     assertThat(Files.size(packed.resolve("dnnl.zst"))).isLessThan(oneDnn.length * 6 / 10);
   }
 
@@ -104,7 +109,7 @@ class PackedLibraryTest {
 
   @Test
   void whatIsThereStaysAndWhatIsCutIsUnpackedAnew() throws IOException {
-    Unpacking unpacking = new Unpacking(cache());
+    Unpacking unpacking = new Unpacking(cache(), PATIENCE);
     Path found = unpacking.unpack(listed());
     FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
     Files.setLastModifiedTime(found.resolve("libdnnl.so.3"), old);
@@ -120,7 +125,7 @@ class PackedLibraryTest {
   void manyMayUnpackAtOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<Path> one = () -> new Unpacking(cache()).unpack(listed());
+      Callable<Path> one = () -> new Unpacking(cache(), PATIENCE).unpack(listed());
       List<Path> found = new ArrayList<>();
       for (Future<Path> each :
           threads.invokeAll(List.of(one, one, one, one), 60, TimeUnit.SECONDS)) {
@@ -129,15 +134,51 @@ class PackedLibraryTest {
 
       assertThat(found).containsOnly(found.get(0));
       assertThat(found.get(0).resolve("libdnnl.so.3")).hasBinaryContent(oneDnn);
-      assertThat(names(found.get(0))).containsExactlyInAnyOrder("libdnnl.so.3", "libnd4jcpu.so");
+      assertThat(names(found.get(0))).noneMatch(name -> name.endsWith(".unfinished"));
     } finally {
       threads.shutdownNow();
     }
   }
 
   @Test
+  void whatAnotherUnpacksIsTaken() throws Exception {
+    Path found = new Unpacking(cache(), PATIENCE).unpack(listed());
+    Path file = found.resolve("libdnnl.so.3");
+    Path theirs = Files.move(file, folder.resolve("theirs"));
+    Object id = Files.getAttribute(theirs, "unix:ino");
+    FutureTask<Path> waits =
+        new FutureTask<>(() -> new Unpacking(cache(), Duration.ofDays(1)).unpack(listed()));
+    Thread waiting = new Thread(waits);
+    try (FileChannel lock =
+        FileChannel.open(found.resolve("libdnnl.so.3.lock"), StandardOpenOption.WRITE)) {
+      lock.lock();
+      waiting.start();
+      while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      Files.move(theirs, file);
+
+      assertThat(waits.get(60, TimeUnit.SECONDS)).isEqualTo(found);
+      assertThat(Files.getAttribute(file, "unix:ino")).as("the same file").isEqualTo(id);
+    }
+  }
+
+  @Test
+  void nobodyWaitsForEver() throws IOException {
+    Path found = new Unpacking(cache(), PATIENCE).unpack(listed());
+    Files.delete(found.resolve("libdnnl.so.3"));
+    try (FileChannel lock =
+        FileChannel.open(found.resolve("libdnnl.so.3.lock"), StandardOpenOption.WRITE)) {
+      lock.lock();
+
+      new Unpacking(cache(), Duration.ofMillis(10)).unpack(listed());
+    }
+    assertThat(found.resolve("libdnnl.so.3")).hasBinaryContent(oneDnn);
+  }
+
+  @Test
   void whatAKilledProcessLeftIsDeletedAndWhatAnotherWritesIsNot() throws IOException {
-    Unpacking unpacking = new Unpacking(cache());
+    Unpacking unpacking = new Unpacking(cache(), PATIENCE);
     Path found = unpacking.unpack(listed());
     Path left = Files.write(found.resolve("libdnnl.so.31.unfinished"), new byte[9]);
     Path young = Files.write(found.resolve("libdnnl.so.32.unfinished"), new byte[9]);
@@ -157,19 +198,21 @@ class PackedLibraryTest {
     Files.delete(packed.resolve("dnnl.zst"));
     Files.write(packed.resolve("dnnl.zst"), bytes);
 
-    assertThatThrownBy(() -> new Unpacking(cache()).unpack(listed()))
+    assertThatThrownBy(() -> new Unpacking(cache(), PATIENCE).unpack(listed()))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("native libraries cannot be unpacked: libdnnl.so.3 (")
         .hasMessageContaining(cache().toString())
         .hasMessageNotContaining("\n");
-    assertThat(names(cache().resolve(names(cache()).get(0)))).as("nothing half-written").isEmpty();
+    assertThat(names(cache().resolve(names(cache()).get(0))))
+        .as("nothing half-written")
+        .containsOnly("libdnnl.so.3.lock");
   }
 
   @Test
   void aCacheThatCannotBeWrittenIsTold() throws IOException {
     Files.writeString(cache(), "a file");
 
-    assertThatThrownBy(() -> new Unpacking(cache()).unpack(listed()))
+    assertThatThrownBy(() -> new Unpacking(cache(), PATIENCE).unpack(listed()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(cache().toString())
         .hasMessageContaining("org.bytedeco.javacpp.cachedir");
