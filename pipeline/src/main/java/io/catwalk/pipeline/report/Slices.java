@@ -3,6 +3,8 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.dataset.Example.ImageFacts;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Whisker;
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;
@@ -234,6 +236,22 @@ public record Slices(List<Dimension> dimensions, List<String> asClasses) {
       String verdict =
           interval.high() < accuracy ? "below" : interval.low() > accuracy ? "above" : "";
       return new Part(name, count, interval, verdict);
+    }
+  }
+
+  /**
+   * A part of the data in a table.
+   *
+   * @param part its figures
+   * @param bar its accuracy as a picture
+   */
+  record Row(Part part, Whisker bar) {
+
+    static List<Row> of(Dimension dimension) {
+      Scale scale = Whisker.shares(dimension.parts().stream().map(Part::accuracy).toList());
+      return dimension.parts().stream()
+          .map(part -> new Row(part, Whisker.of(part.accuracy(), scale)))
+          .toList();
     }
   }
 }
