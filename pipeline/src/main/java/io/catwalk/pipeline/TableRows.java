@@ -42,15 +42,15 @@ public final class TableRows {
     List<Row> rows = new ArrayList<>();
     try {
       parser.beginParsing(new StringReader(text));
-      List<String> last = List.of();
+      Row last = new Row(1, List.of());
       for (String[] cells = parser.parseNext(); cells != null; cells = parser.parseNext()) {
-        last = Arrays.asList(cells);
-        long within = String.join("", last).chars().filter(c -> c == '\n').count();
-        if (last.stream().anyMatch(cell -> !cell.isBlank())) {
-          rows.add(new Row((int) (parser.getContext().currentLine() - within), last));
+        long within = String.join("", cells).chars().filter(c -> c == '\n').count();
+        last = new Row((int) (parser.getContext().currentLine() - within), Arrays.asList(cells));
+        if (last.cells.stream().anyMatch(cell -> !cell.isBlank())) {
+          rows.add(last);
         }
       }
-      requireClosed(name, text, last, rows);
+      requireClosed(name, text, last);
       return rows;
     } catch (TextParsingException e) {
       throw CatwalkException.data(wrong(name, e.getLineIndex() + 1), e);
@@ -59,14 +59,14 @@ public final class TableRows {
     }
   }
 
-  /** The parser takes an open quote's cell to reach to the end. */
-  private static void requireClosed(String name, String text, List<String> last, List<Row> rows) {
+  /** The parser takes an open quote's cell to reach to the end, even where nothing is in it. */
+  private static void requireClosed(String name, String text, Row last) {
     boolean open =
-        !last.isEmpty()
-            && last.get(last.size() - 1).contains("\n")
+        !last.cells.isEmpty()
+            && last.cells.get(last.cells.size() - 1).contains("\n")
             && !text.stripTrailing().endsWith("\"");
     if (open) {
-      throw CatwalkException.data(wrong(name, rows.get(rows.size() - 1).line));
+      throw CatwalkException.data(wrong(name, last.line));
     }
   }
 

@@ -36,7 +36,9 @@ public final class TableFuzz {
               "split table",
               List.of(
                   utf8("split,file,label\ntrain,cat/1.jpg,cat\ntest,\"dog/2, b.jpg\",dog\r\n"),
-                  utf8("\ufeffsplit\tfile\tcamera\nval\tcat/1.jpg\tD70\n")),
+                  utf8("\ufeffsplit\tfile\tcamera\nval\tcat/1.jpg\tD70\n"),
+                  // What ended in an IndexOutOfBoundsException once.
+                  utf8("\"\0\n")),
               b -> SplitTable.parse("table.csv", b)),
           new FuzzTarget(
               "label errors",

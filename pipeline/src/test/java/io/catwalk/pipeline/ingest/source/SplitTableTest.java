@@ -77,8 +77,10 @@ class SplitTableTest {
     for (String text :
         List.of(
             "split,file\ntrain,\"cat/a, b.jpg\ntrain,dog/#1.jpg\n",
-            "split,file\ntrain,\"cat\"/a.jpg\n")) {
+            "split,file\ntrain,\"cat\"/a.jpg\n",
+            "split,file\n\"\u0000\n")) {
       assertThatThrownBy(() -> apply(text)).hasMessageContaining("split.csv:2: no table: a quote");
     }
+    assertThatThrownBy(() -> apply("\"\u0000\n")).hasMessageContaining("split.csv:1: no table");
   }
 }
