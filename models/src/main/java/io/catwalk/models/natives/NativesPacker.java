@@ -4,11 +4,9 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -73,12 +71,9 @@ public final class NativesPacker {
             pack(zip, entry, packed);
           }
           // Under a name that the build knows on every platform.
-          Path named = folder.resolve(large.group(2) + ".zst");
-          Files.deleteIfExists(named);
-          Files.createLink(named, packed);
-          list.append(
-              PackedLibrary.line(
-                  named.getFileName().toString(), large.group(1), entry.getSize(), sha256(named)));
+          String named = large.group(2) + ".zst";
+          Files.copy(packed, folder.resolve(named), StandardCopyOption.REPLACE_EXISTING);
+          list.append(PackedLibrary.line(named, large.group(1), entry.getSize(), crc));
         }
       }
     }
@@ -94,14 +89,5 @@ public final class NativesPacker {
       from.transferTo(to);
     }
     Files.move(unfinished, packed);
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return String.format(Locale.ROOT, "%064x", new BigInteger(1, sum));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
   }
 }

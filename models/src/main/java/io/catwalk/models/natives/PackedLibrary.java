@@ -15,13 +15,13 @@ import java.util.List;
  * @param resource where it lies packed
  * @param name of its file, such as libnd4jcpu.so
  * @param size in bytes, unpacked
- * @param sha256 of the packed bytes, in hex
+ * @param crc CRC-32 of the unpacked bytes, in hex
  */
-record PackedLibrary(ClassLoader loader, String resource, String name, long size, String sha256) {
+record PackedLibrary(ClassLoader loader, String resource, String name, long size, String crc) {
 
   static final String FOLDER = "io/catwalk/natives/";
 
-  /** In the folder. A line a library: resource, name, size and hash, separated by spaces. */
+  /** In the folder. A line a library: resource, name, size and CRC-32, separated by spaces. */
   static final String LIST = "list";
 
   /** Those of a class path; none where nothing was packed. */
@@ -43,8 +43,8 @@ record PackedLibrary(ClassLoader loader, String resource, String name, long size
   }
 
   /** A line of the list, as {@link #listed} reads it. */
-  static String line(String resource, String name, long size, String sha256) {
-    return String.join(" ", resource, name, Long.toString(size), sha256) + "\n";
+  static String line(String resource, String name, long size, String crc) {
+    return String.join(" ", resource, name, Long.toString(size), crc) + "\n";
   }
 
   /** Its bytes, unpacked. Damage is an exception while they are read. */

@@ -53,6 +53,13 @@ public final class PackedNatives {
         return new Outcome(Optional.empty());
       } catch (IOException e) {
         return new Outcome(Optional.of(e.getMessage()));
+      } catch (LinkageError e) {
+        // Zstandard's own library is unpacked where temporary files are.
+        return new Outcome(
+            Optional.of(
+                "native libraries cannot be unpacked: Zstandard cannot be loaded: "
+                    + e
+                    + "; -DZstdTempFolder=/path (for the driver by JAVA_TOOL_OPTIONS) names a folder whose file system is not mounted noexec"));
       }
     }
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Puts packed libraries into a folder of their own in a cache, named by what is in them, which
@@ -39,7 +40,12 @@ record Unpacking(Path cache, Duration patience) {
    * @throws IOException in one line for a user
    */
   Path unpack(List<PackedLibrary> libraries) throws IOException {
-    Path folder = cache.resolve("catwalk-" + libraries.get(0).sha256().substring(0, 12));
+    // By all of them: a release may bring another of one alone.
+    Path folder =
+        cache.resolve(
+            libraries.stream()
+                .map(PackedLibrary::crc)
+                .collect(Collectors.joining("-", "catwalk-", "")));
     for (PackedLibrary library : libraries) {
       Path file = folder.resolve(library.name());
       if (!isThere(file, library)) {

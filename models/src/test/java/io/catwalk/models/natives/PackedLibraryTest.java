@@ -46,6 +46,10 @@ class PackedLibraryTest {
 
   @BeforeEach
   void pack() throws IOException {
+    pack(nd4j);
+  }
+
+  private void pack(byte[] nd4j) throws IOException {
     Path jar = folder.resolve("natives.jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       add(zip, ONEDNN, oneDnn);
@@ -119,6 +123,18 @@ class PackedLibraryTest {
 
     assertThat(Files.getLastModifiedTime(found.resolve("libdnnl.so.3"))).isEqualTo(old);
     assertThat(found.resolve("libnd4jcpu.so")).hasBinaryContent(nd4j);
+  }
+
+  @Test
+  void anotherReleaseOfOneLibraryHasAFolderOfItsOwn() throws IOException {
+    Path before = new Unpacking(cache(), PATIENCE).unpack(listed());
+    byte[] other = bytes(5, nd4j.length);
+    pack(other);
+
+    Path now = new Unpacking(cache(), PATIENCE).unpack(listed());
+
+    assertThat(now.resolve("libnd4jcpu.so")).hasBinaryContent(other);
+    assertThat(before.resolve("libnd4jcpu.so")).as("of who runs").hasBinaryContent(nd4j);
   }
 
   @Test
