@@ -128,27 +128,4 @@ public record DatasetConfig(
         corrections,
         zipEncoding);
   }
-
-  /** The same with other tables of wrong labels. */
-  public DatasetConfig withCorrections(Corrections others) {
-    return new DatasetConfig(
-        name,
-        source,
-        format,
-        split,
-        splitFile,
-        validationPercent,
-        testPercent,
-        limit,
-        seed,
-        shape,
-        resize,
-        classes,
-        maxQuarantinePercent,
-        maxClassQuarantinePercent,
-        maxConflictPercent,
-        maxMegapixels,
-        others,
-        zipEncoding);
-  }
 }

@@ -62,31 +62,16 @@ public record DatasetManifest(
 
   /** The same dataset, made from another source. */
   public DatasetManifest with(SourceNotices others) {
-    return new DatasetManifest(
-        schemaVersion,
-        name,
-        version,
-        classes,
-        shape,
-        resize,
-        counts,
-        mean,
-        standardDeviation,
-        source,
-        format,
-        fingerprint,
-        synthetic,
-        quarantined,
-        duplicates,
-        settings,
-        toolVersion,
-        createdAt,
-        growth,
-        others);
+    return with(counts, others);
   }
 
   /** Of a part of the dataset. */
   public DatasetManifest withCounts(Map<String, Map<String, Long>> others) {
+    return with(others, notices);
+  }
+
+  private DatasetManifest with(
+      Map<String, Map<String, Long>> otherCounts, SourceNotices otherNotices) {
     return new DatasetManifest(
         schemaVersion,
         name,
@@ -94,7 +79,7 @@ public record DatasetManifest(
         classes,
         shape,
         resize,
-        others,
+        otherCounts,
         mean,
         standardDeviation,
         source,
@@ -107,7 +92,7 @@ public record DatasetManifest(
         toolVersion,
         createdAt,
         growth,
-        notices);
+        otherNotices);
   }
 
   /** Examples of one split. */

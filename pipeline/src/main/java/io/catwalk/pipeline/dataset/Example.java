@@ -20,6 +20,16 @@ public record Example(byte[] pixels, int label, String path, String sha256, Imag
     this(pixels, label, path, sha256, null);
   }
 
+  /** What tells it from all others, in every run over the same data. */
+  public String key() {
+    return key(sha256, path);
+  }
+
+  /** Of the file's digest, and its path where that has twins. */
+  public static String key(String sha256, String path) {
+    return sha256 + ' ' + path;
+  }
+
   /**
    * What is known of an image beside its pixels and its class; by these a report finds out where a
    * model is weak.

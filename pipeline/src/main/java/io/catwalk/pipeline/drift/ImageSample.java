@@ -73,7 +73,7 @@ record ImageSample(String what, List<Row> rows) {
    */
   JavaRDD<Example> examples(SparkSession spark, StoredDataset dataset, Split... splits) {
     Set<String> keys = new HashSet<>();
-    rows.forEach(row -> keys.add(Among.key(row.getString(0), row.getString(1))));
+    rows.forEach(row -> keys.add(Example.key(row.getString(0), row.getString(1))));
     JavaRDD<Example> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
     for (Split split : splits) {
       all = all.union(dataset.examples(spark, split));
@@ -84,17 +84,13 @@ record ImageSample(String what, List<Row> rows) {
   /**
    * Lets chosen examples through.
    *
-   * @param keys as {@link #key}
+   * @param keys as {@link Example#key}
    */
   private record Among(Set<String> keys) implements Function<Example, Boolean> {
 
-    static String key(String sha256, String path) {
-      return sha256 + ' ' + path;
-    }
-
     @Override
     public Boolean call(Example example) {
-      return keys.contains(key(example.sha256(), example.path()));
+      return keys.contains(example.key());
     }
   }
 }

@@ -76,7 +76,7 @@ public final class Evaluator {
       List<String> keys = new ArrayList<>();
       LabelledScores scores =
           new StoredPredictions(store, run.path())
-              .scores(classes.size(), p -> keys.add(ExamplePictures.key(p.sha256(), p.path())));
+              .scores(classes.size(), p -> keys.add(Example.key(p.sha256(), p.path())));
       checkCount(scores.size(), manifest, split);
       EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
       EvaluationResult result = EvaluationResult.of(subject, scores, config.calibrationBins());

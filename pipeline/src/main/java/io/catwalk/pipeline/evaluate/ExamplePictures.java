@@ -14,7 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * Makes small pictures of chosen examples where the examples are, so that no more than these
  * travels.
  *
- * @param pictured {@link #key} of those that are chosen
+ * @param pictured {@link Example#key} of those that are chosen
  * @param whole those among them whose pixels are kept too
  * @param shape of all
  */
@@ -30,7 +30,7 @@ public record ExamplePictures(Set<String> pictured, Set<String> whole, ImageShap
 
   @Override
   public Iterator<Pictured> call(Example example) {
-    String key = key(example);
+    String key = example.key();
     if (!pictured.contains(key)) {
       return List.<Pictured>of().iterator();
     }
@@ -40,16 +40,5 @@ public record ExamplePictures(Set<String> pictured, Set<String> whole, ImageShap
             ? example
             : new Example(NO_PIXELS, example.label(), example.path(), example.sha256());
     return List.of(new Pictured(kept, thumbnail)).iterator();
-  }
-
-  public static String key(Example example) {
-    return key(example.sha256(), example.path());
-  }
-
-  /**
-   * What tells an example from all others: its file's digest, and its path where that has twins.
-   */
-  public static String key(String sha256, String path) {
-    return sha256 + ' ' + path;
   }
 }

@@ -37,14 +37,13 @@ final class GalleryMaker {
 
   /**
    * @param pictured the pictures, and the pixels of what is to be explained
-   * @param predicted {@link ExamplePictures#key} of what is to be explained → index of the
-   *     predicted class
+   * @param predicted {@link Example#key} of what is to be explained → index of the predicted class
    */
   ExampleGallery make(List<Pictured> pictured, Map<String, Integer> predicted) {
     List<Example> examples =
         pictured.stream()
             .map(Pictured::example)
-            .filter(example -> predicted.containsKey(ExamplePictures.key(example)))
+            .filter(example -> predicted.containsKey(example.key()))
             .toList();
     Map<String, Explanation> explanations = new HashMap<>();
     int atOnce = Math.max(1, Math.min(MOST_AT_ONCE, MOST_VALUES / shape.values()));
@@ -52,26 +51,19 @@ final class GalleryMaker {
       List<Example> some = examples.subList(from, Math.min(examples.size(), from + atOnce));
       List<Explanation> ofSome = explain(some, predicted);
       for (int i = 0; i < some.size(); i++) {
-        explanations.put(ExamplePictures.key(some.get(i)), ofSome.get(i));
+        explanations.put(some.get(i).key(), ofSome.get(i));
       }
     }
     return new ExampleGallery(
         ExampleGallery.SCHEMA_VERSION,
         pictured.stream()
             .map(
-                each ->
-                    picture(
-                        each,
-                        explanations.getOrDefault(
-                            ExamplePictures.key(each.example()), UNEXPLAINED)))
+                each -> picture(each, explanations.getOrDefault(each.example().key(), UNEXPLAINED)))
             .toList());
   }
 
   private List<Explanation> explain(List<Example> examples, Map<String, Integer> predicted) {
-    int[] classes =
-        examples.stream()
-            .mapToInt(example -> predicted.get(ExamplePictures.key(example)))
-            .toArray();
+    int[] classes = examples.stream().mapToInt(example -> predicted.get(example.key())).toArray();
     try (INDArray features = model.vectoriser().features(examples)) {
       return Explanation.of(model.network(), features, classes);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.explain.Thumbnail;
@@ -151,18 +152,18 @@ public final class LabelReview {
       Set<String> keys = new HashSet<>();
       suspects.stream()
           .filter(each -> each.split().equals(split.id()))
-          .forEach(each -> keys.add(ExamplePictures.key(each.sha256(), each.path())));
+          .forEach(each -> keys.add(Example.key(each.sha256(), each.path())));
       if (!keys.isEmpty()) {
         dataset
             .examples(spark, split)
             .flatMap(new ExamplePictures(keys, Set.of(), dataset.manifest().shape()))
             .collect()
-            .forEach(made -> found.put(ExamplePictures.key(made.example()), made.thumbnail()));
+            .forEach(made -> found.put(made.example().key(), made.thumbnail()));
       }
     }
     List<Pictured> pictured = new ArrayList<>();
     for (Suspect each : suspects) {
-      Thumbnail picture = found.get(ExamplePictures.key(each.sha256(), each.path()));
+      Thumbnail picture = found.get(Example.key(each.sha256(), each.path()));
       pictured.add(new Pictured(each, picture.width(), picture.height(), picture.file()));
     }
     return pictured;

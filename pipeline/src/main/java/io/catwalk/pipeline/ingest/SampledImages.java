@@ -1,21 +1,16 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig;
-import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
-import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import io.catwalk.pipeline.ingest.source.ClassNames;
 import io.catwalk.pipeline.ingest.source.LabelledImages;
 import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceImages;
 import io.catwalk.pipeline.ingest.source.SourceListing;
-import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The first images of each class of a source, read on this machine alone.
@@ -42,28 +37,20 @@ public record SampledImages(List<Example> examples, List<String> classes, List<S
         images.images().stream().filter(image -> taken[image.label()]++ < most).toList();
     ImageDecoders decoders =
         new ImageDecoders(config.shape(), config.resize(), config.maxMegapixels());
-    WatchedDecoder decoder =
-        new WatchedDecoder(
-            decoders, DecodeNote.in(Path.of(System.getProperty("java.io.tmpdir"))), false);
     List<Example> examples = new ArrayList<>();
     List<String> bad = new ArrayList<>();
-    try (BatchIterator read =
-        new BatchIterator(
-            ImageBatch.of(some, 1).iterator(),
-            files,
-            decoder,
-            config.maxMegapixels(),
-            new SplitAssignment(SplitRule.FILE, 0, 0, 0),
-            new ImageCounts(new LongAccumulator(), new LongAccumulator()))) {
-      while (read.hasNext()) {
-        IngestedImage image = read.next();
-        if (image.reason() == null) {
-          examples.add(new Example(image.pixels(), image.label(), image.path(), image.sha256()));
-        } else {
-          bad.add(image.path() + " (" + image.reason().id() + ")");
-        }
-      }
-    }
+    LocalReading.read(
+        files,
+        some,
+        decoders,
+        config.maxMegapixels(),
+        image -> {
+          if (image.good()) {
+            examples.add(new Example(image.pixels(), image.label(), image.path(), image.sha256()));
+          } else {
+            bad.add(image.path() + " (" + image.reason().id() + ")");
+          }
+        });
     return new SampledImages(examples, images.classes(), bad);
   }
 }

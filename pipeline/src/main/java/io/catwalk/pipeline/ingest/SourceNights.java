@@ -40,8 +40,8 @@ public record SourceNights(List<Night> nights, List<SourceFile> unreadable) {
 
   /**
    * A folder that holds as many sub-folders of classes as there are nights has one a night, in the
-   * order of their names. Any other is cut: the images of each folder are shuffled and dealt to one
-   * part more than there are nights, so that the first part, from which all starts, has every
+   * order of their names. Any other is cut: the images of each folder are shuffled and divided into
+   * one part more than there are nights, so that the first part, from which all starts, has every
    * class, and the nights are alike. Files that are no images by name belong to the first part.
    *
    * @param source for messages
@@ -110,7 +110,9 @@ public record SourceNights(List<Night> nights, List<SourceFile> unreadable) {
     return !common.isEmpty();
   }
 
-  /** Two nights may have an image of the same name: it bears the night's name from then on. */
+  /**
+   * Two nights may have an image of the same name: it has the night's name in its own from then on.
+   */
   private static Night ofFolder(String night, List<SourceFile> files) {
     Map<String, SourceFile> named = new TreeMap<>();
     for (SourceFile file : files) {

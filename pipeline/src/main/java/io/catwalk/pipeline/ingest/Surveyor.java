@@ -3,7 +3,6 @@ package io.catwalk.pipeline.ingest;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
-import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
@@ -12,9 +11,7 @@ import io.catwalk.pipeline.ingest.source.LabelledImages;
 import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceImages;
 import io.catwalk.pipeline.ingest.source.SourceListing;
-import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.util.LongAccumulator;
 
 /** Looks at a source on this machine alone: lists all of it and reads some of its images. */
 public final class Surveyor {
@@ -82,19 +78,7 @@ public final class Surveyor {
     ImageDecoders decoders =
         new ImageDecoders(new ImageShape(SIDE, SIDE, 3), ResizeMode.STRETCH, maxMegapixels);
     Look look = new Look();
-    WatchedDecoder decoder =
-        new WatchedDecoder(
-            decoders, DecodeNote.in(Path.of(System.getProperty("java.io.tmpdir"))), false);
-    try (BatchIterator read =
-        new BatchIterator(
-            ImageBatch.of(images, 1).iterator(),
-            files,
-            decoder,
-            maxMegapixels,
-            new SplitAssignment(SplitRule.FILE, 0, 0, 0),
-            new ImageCounts(new LongAccumulator(), new LongAccumulator()))) {
-      read.forEachRemaining(look::at);
-    }
+    LocalReading.read(files, images, decoders, maxMegapixels, look::at);
     return look;
   }
 

@@ -42,7 +42,7 @@ record PredictionPage(ModelCard card, Map<String, Long> counts) {
     Map<String, Thumbnail> pictures =
         examples
             .flatMap(new ExamplePictures(keys, Set.of(), card.shape()))
-            .mapToPair(each -> new Tuple2<>(ExamplePictures.key(each.example()), each.thumbnail()))
+            .mapToPair(each -> new Tuple2<>(each.example().key(), each.thumbnail()))
             .collectAsMap();
     List<Group> groups = new ArrayList<>();
     for (int c = 0; c < card.classes().size(); c++) {
@@ -98,6 +98,6 @@ record PredictionPage(ModelCard card, Map<String, Long> counts) {
   }
 
   private static String key(Row row) {
-    return ExamplePictures.key(row.getString(1), row.getString(0));
+    return Example.key(row.getString(1), row.getString(0));
   }
 }

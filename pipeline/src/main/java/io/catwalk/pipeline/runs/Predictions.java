@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.runs;
 
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class Predictions {
 
   /** What tells an example from all others in every run over the same data. */
   public String key(int example) {
-    return digests.get(example) + ' ' + paths.get(example);
+    return Example.key(digests.get(example), paths.get(example));
   }
 
   /** -ln(probability of the true class), clipped as in {@code metrics.json}. */

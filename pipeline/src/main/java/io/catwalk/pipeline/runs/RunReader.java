@@ -3,6 +3,7 @@ package io.catwalk.pipeline.runs;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.dataset.DatasetManifest;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ public final class RunReader {
     version(RunPaths.EXAMPLES, gallery.schemaVersion(), ExampleGallery.SCHEMA_VERSION);
     Map<String, Picture> pictures = new HashMap<>();
     for (Picture picture : gallery.pictures()) {
-      pictures.put(picture.sha256() + ' ' + picture.path(), picture);
+      pictures.put(Example.key(picture.sha256(), picture.path()), picture);
     }
     return pictures;
   }

@@ -47,8 +47,7 @@ class LabelCorrectionsTest {
   }
 
   private DatasetConfig config(String exclude, String relabel) {
-    return Sources.config(source, SplitRule.HASH, "")
-        .withCorrections(new Corrections(exclude, relabel));
+    return Sources.config(source, SplitRule.HASH, "", new Corrections(exclude, relabel));
   }
 
   private Ingest ingest() {
@@ -138,8 +137,7 @@ class LabelCorrectionsTest {
     String exclude = table("e", "path", "train-images-idx3-ubyte#00000");
     String relabel = table("r", "path,label,suggested", "train-images-idx3-ubyte#00011,1,7");
     DatasetConfig config =
-        Sources.config(source, SplitRule.SOURCE, "")
-            .withCorrections(new Corrections(exclude, relabel));
+        Sources.config(source, SplitRule.SOURCE, "", new Corrections(exclude, relabel));
 
     assertThat(labels(run(config)))
         .hasSize(319)

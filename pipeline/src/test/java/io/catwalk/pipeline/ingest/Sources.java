@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.config.DatasetConfig;
+import io.catwalk.pipeline.config.DatasetConfig.Corrections;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
@@ -36,6 +37,23 @@ public final class Sources {
       int side,
       List<String> classes,
       double budget) {
+    return config(source, split, splitFile, limit, side, classes, budget, Corrections.NONE);
+  }
+
+  static DatasetConfig config(
+      Object source, SplitRule split, String splitFile, Corrections corrections) {
+    return config(source, split, splitFile, 0, 16, List.of(), 50, corrections);
+  }
+
+  private static DatasetConfig config(
+      Object source,
+      SplitRule split,
+      String splitFile,
+      long limit,
+      int side,
+      List<String> classes,
+      double budget,
+      Corrections corrections) {
     return new DatasetConfig(
         "pets",
         source.toString(),
@@ -53,7 +71,7 @@ public final class Sources {
         budget,
         100,
         100,
-        DatasetConfig.Corrections.NONE,
+        corrections,
         "");
   }
 
