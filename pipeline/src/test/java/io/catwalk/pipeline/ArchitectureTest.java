@@ -205,7 +205,24 @@ class ArchitectureTest {
   static final ArchRule retrainingKnowsNoTerminal =
       noDependency("retrain", "org.deeplearning4j..", "org.apache.hadoop..", PIPELINE + "cli..");
 
-  @ArchTest static final ArchRule averaging = only("train", "org.deeplearning4j.spark..");
+  @ArchTest
+  static final ArchRule averaging =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PIPELINE + "train..", PIPELINE + "api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.deeplearning4j.spark..");
+
+  /** Programs of others alone: what they may use is no help for the rooms behind it. */
+  @ArchTest
+  static final ArchRule nothingInsideUsesTheApi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(PIPELINE + "api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PIPELINE + "api..");
 
   @ArchTest static final ArchRule ingestKeepsItsRooms = roomsOf("ingest", "ingest");
 

@@ -28,6 +28,12 @@ public record AveragingConfig(
         frequency, 0, true, true, OuterConfig.AVERAGE, "none", "memory-and-disk");
   }
 
+  /** The same with another frequency in the first epoch. */
+  public AveragingConfig startingWith(int frequencyAtFirst) {
+    return new AveragingConfig(
+        frequency, frequencyAtFirst, parameters, updater, outer, compression, storage);
+  }
+
   /**
    * Minibatches between two averagings of an epoch.
    *

@@ -3,9 +3,7 @@ package io.catwalk.pipeline.ingest;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
-import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.Example;
-import io.catwalk.pipeline.ingest.decode.ImageDecoder;
 import io.catwalk.pipeline.ingest.decode.LargeImages;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.storage.SourceFiles;
@@ -35,11 +33,9 @@ public final class OneImage {
       throw CatwalkException.data(image + ": expected one image, found " + found.size() + " files");
     }
     String uri = found.get(0).uri();
-    try (ImageDecoder decoder = new ImageDecoder(shape, resize, maxMegapixels)) {
+    try (ImageBytes decoder = new ImageBytes(shape, resize, maxMegapixels)) {
       LargeImages.requireReadable(found.get(0).length(), maxMegapixels);
-      byte[] file = files.read(uri);
-      return new Example(
-          decoder.decode(file).values(), -1, uri, Digests.hex(Digests.sha256().digest(file)));
+      return decoder.decode(files.read(uri), uri, -1);
     } catch (BadImageException e) {
       throw CatwalkException.data(image + ": no good image (" + e.getMessage() + ")", e);
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.train;
+package io.catwalk.pipeline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,6 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.engine.EngineNetwork;
 import io.catwalk.pipeline.LocalSpark;
-import io.catwalk.pipeline.config.AveragingConfig;
 import io.catwalk.pipeline.train.data.EpochOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,13 +135,38 @@ class ResidentTrainingMasterTest {
             "A DataSet of features [4, 1024] and labels [4, 2]; expected images [n, channels, height, width] and labels [n, classes]");
     assertThatThrownBy(() -> trainer.fit(spark.parallelize(List.of(images(1)), 1)))
         .hasMessage("1 examples for 2 workers; expected at least one each");
-    assertThatThrownBy(() -> new ResidentTrainingMaster(0, 8, 1, AveragingConfig.every(2)))
+    assertThatThrownBy(() -> new ResidentTrainingMaster(0, 8, 1, 2))
         .hasMessage("expected workers and minibatch of at least 1, found 0 and 8");
+    assertThatThrownBy(() -> new ResidentTrainingMaster(2, 8, 1, 2, 3))
+        .hasMessage(
+            "expected a frequency of at least 1 and a first one of 1 to that, found 2 and 3");
+  }
+
+  @Test
+  void theFirstEpochsMayAverageMoreOften() {
+    ResidentTrainingMaster master = new ResidentTrainingMaster(2, 8, SEED, 2, 1);
+    masters.add(master);
+    AtomicInteger rounds = new AtomicInteger();
+    SparkDl4jMultiLayer trainer = new SparkDl4jMultiLayer(spark, configuration(), master);
+    trainer.setListeners(
+        List.of(
+            new BaseTrainingListener() {
+              @Override
+              public void iterationDone(Model model, int iteration, int epoch) {
+                rounds.incrementAndGet();
+              }
+            }));
+    JavaRDD<DataSet> data = spark.parallelize(images(40).asList(), 3);
+
+    trainer.fit(data);
+    assertThat(rounds).hasValue(3);
+    trainer.fit(data);
+    // 20 examples a worker are 3 minibatches: 3 rounds of one, then 2 of at most two.
+    assertThat(rounds).hasValue(5);
   }
 
   private ResidentTrainingMaster master(int workers) {
-    ResidentTrainingMaster master =
-        new ResidentTrainingMaster(workers, 8, SEED, AveragingConfig.every(2));
+    ResidentTrainingMaster master = new ResidentTrainingMaster(workers, 8, SEED, 2);
     masters.add(master);
     return master;
   }
