@@ -3,14 +3,22 @@ package io.catwalk.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.Filter.Result;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,5 +59,39 @@ class LogSettingsTest {
         .doesNotContain("hunter2")
         .contains("WARN s3a: s3a://(hidden)@bucket/x: fs.s3a.secret.key=(hidden), ")
         .contains("IOException: GET https://host/x?sig=(hidden)&a=1", "\tat ");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNoWarning() throws IOException {
+    Configuration settings = spark();
+
+    assertThat(
+            settings
+                .getFilter()
+                .filter(
+                    warning(
+                        "Service 'SparkUI' could not bind on port 4040. Attempting port 4041.")))
+        .isEqualTo(Result.DENY);
+    assertThat(settings.getFilter().filter(warning("Lost executor 1 on host: killed")))
+        .isEqualTo(Result.NEUTRAL);
+  }
+
+  private static Configuration spark() throws IOException {
+    try (InputStream in =
+        Files.newInputStream(Path.of("..", "submit/runtime/spark/src/conf/log4j2.properties"))) {
+      Configuration settings =
+          new PropertiesConfigurationFactory()
+              .getConfiguration(new LoggerContext("test"), new ConfigurationSource(in));
+      settings.initialize();
+      return settings;
+    }
+  }
+
+  private static LogEvent warning(String message) {
+    return Log4jLogEvent.newBuilder()
+        .setLevel(Level.WARN)
+        .setLoggerName("org.apache.spark.util.Utils")
+        .setMessage(new SimpleMessage(message))
+        .build();
   }
 }
