@@ -5,6 +5,7 @@ application_jar="${CATWALK_JAR:-$root/pipeline/target/catwalk.jar}"
 embedded_spark="$root/submit/runtime/spark/target"
 hdfs_runtime="$root/submit/runtime/hdfs/target"
 yarn_runtime="$root/submit/runtime/yarn/target"
+if [ -n "${CATWALK_DAEMONS:-}" ]; then hdfs_runtime="$CATWALK_DAEMONS/hdfs" yarn_runtime="$CATWALK_DAEMONS/yarn"; fi
 
 # A part is whole once its last piece is there: a zip archive ends with its directory, whose first
 # bytes are PK 5 6; the runtimes' own files are copied after their jars.
