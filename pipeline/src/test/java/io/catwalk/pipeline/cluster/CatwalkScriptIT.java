@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code submit/catwalk} hands to the application and back. */
 class CatwalkScriptIT {
@@ -142,16 +144,82 @@ class CatwalkScriptIT {
         .contains("SPARK_HOME is /nowhere, which holds no bin/spark-submit");
   }
 
-  @Test
-  void refusesASparkOfAnotherVersion() throws IOException {
-    Path home = temporary.resolve("spark");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark-core_2.12-3.4.4",
+        "spark-core_2.13-4.3.0-SNAPSHOT",
+        "spark-core_2.11-3.5.5"
+      })
+  void refusesASparkOfAnotherVersion(String core, @TempDir Path home) throws IOException {
     Files.createDirectories(home.resolve("jars"));
-    Files.createFile(home.resolve("jars/spark-core_2.13-4.3.0.jar"));
+    Files.createFile(home.resolve("jars/" + core + ".jar"));
     Files.createDirectories(home.resolve("bin"));
     Files.createFile(home.resolve("bin/spark-submit")).toFile().setExecutable(true);
 
-    assertThat(catwalk().with("SPARK_HOME", home.toString()).run("train").expect(4).stderr())
-        .contains(
-            "spark-core_2.13-4.3.0: Catwalk needs Spark 3.5 or 4.0 to 4.2, for Scala 2.12 or 2.13");
+    assertThat(
+            catwalk().with("SPARK_HOME", home.toString()).run("train").expect(4).stderr().lines())
+        .singleElement()
+        .asString()
+        .endsWith(core + ": Catwalk needs Spark 3.5 or 4.0 to 4.2, for Scala 2.12 or 2.13");
+  }
+
+  /**
+   * Those of Java that no Spark here runs on; what comes before or after would be a stack trace.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_372", "11.0.2", "26-ea", "27"})
+  void refusesAJavaThatSparkDoesNotRunOn(String version, @TempDir Path folder) throws IOException {
+    Path telling = java(folder.resolve("telling"), version);
+    Path withFile = java(folder.resolve("with a file"), "17.0.1");
+    Files.writeString(withFile.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+
+    for (Path home : List.of(telling, withFile)) {
+      for (String command : List.of("train", "models")) {
+        Script script = catwalk().with("JAVA_HOME", home.toString());
+        assertThat(script.run(command).expect(2).stderr().lines())
+            .singleElement()
+            .asString()
+            .startsWith("catwalk: " + home + "/bin/java is Java ")
+            .containsPattern("Catwalk runs on Java 17 to 2[15]; set JAVA_HOME to one");
+      }
+    }
+  }
+
+  @Test
+  void takesTheJavaThatTheSparkRunsOn(@TempDir Path folder) throws IOException {
+    Path newer = java(folder.resolve("java"), "25.0.3");
+    Path four = Files.createDirectories(folder.resolve("spark/jars")).getParent();
+    Files.createFile(four.resolve("jars/spark-core_2.13-4.2.0.jar"));
+    Files.createDirectories(four.resolve("bin"));
+    Files.createFile(four.resolve("bin/spark-submit")).toFile().setExecutable(true);
+    Script script = catwalk().with("JAVA_HOME", newer.toString());
+
+    assertThat(script.with("SPARK_HOME", four.toString()).run("models").expect(0).stdout())
+        .contains("--enable-native-access=ALL-UNNAMED");
+    Files.move(
+        four.resolve("jars/spark-core_2.13-4.2.0.jar"),
+        four.resolve("jars/spark-core_2.13-4.1.0.jar"));
+    assertThat(script.with("SPARK_HOME", four.toString()).run("models").expect(2).stderr())
+        .contains("is Java 25: with the Spark in " + four + " Catwalk runs on Java 17 to 21");
+  }
+
+  /** A home of one that tells its version, as OpenJDK does, else its arguments. */
+  private static Path java(Path home, String version) throws IOException {
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then
+          echo 'Picked up JAVA_TOOL_OPTIONS: -Da=b' >&2
+          echo 'openjdk version "%s" 2026-01-01' >&2
+        else
+          printf '%%s\\n' "$@"
+        fi
+        """
+            .formatted(version));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    return home;
   }
 }
