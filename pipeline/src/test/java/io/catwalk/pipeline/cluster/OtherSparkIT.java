@@ -18,8 +18,7 @@ class OtherSparkIT {
   void everythingThatTheJarUsesIsInSpark4() throws IOException {
     Path root = Script.projectRoot();
     Path jars = root.resolve("submit/runtime/target/spark-4/jars");
-    assumeTrue(
-        Files.isDirectory(jars), "mvn -Pspark-4 -pl submit/runtime/spark package has not run");
+    assumeTrue(Files.isDirectory(jars), ".ci/sparks has not run");
 
     try (CalledMembers called =
         new CalledMembers(root.resolve("pipeline/target/catwalk.jar"), jars)) {
@@ -44,5 +43,23 @@ class OtherSparkIT {
         .singleElement()
         .asString()
         .startsWith("catwalk: Spark Connect (");
+  }
+
+  /** Spark 4 itself asks for an incubator module, of which Java tells before anything else. */
+  @Test
+  void nothingButTheApplicationSpeaks(@TempDir Path temporary) throws IOException {
+    Path home = Script.projectRoot().resolve("submit/runtime/target/spark-4");
+    assumeTrue(Files.isDirectory(home.resolve("jars")), ".ci/sparks has not run");
+    Path jar = TestJar.write(temporary.resolve("echo.jar"), EchoMain.class);
+
+    Script.Finished finished =
+        Script.of("catwalk", temporary)
+            .with("CATWALK_JAR", jar.toString())
+            .with("SPARK_HOME", home.toString())
+            .run("evaluate", "0")
+            .expect(0);
+
+    assertThat(finished.stdout()).contains("home=" + home);
+    assertThat(finished.stderr()).isEmpty();
   }
 }
