@@ -9,8 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -88,13 +91,25 @@ public final class SparkSessions {
 
   private static SparkSession start(SparkConf conf, String logLevel) {
     try {
-      SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+      SparkSession session = onceMore(() -> SparkSession.builder().config(conf).getOrCreate());
       session.sparkContext().setLogLevel(logLevel);
       QuietOutOfMemory.install();
       ExecutorCopies.attend(session.sparkContext());
       return session;
     } catch (RuntimeException e) {
       throw explained(conf.get("spark.master"), e);
+    }
+  }
+
+  /**
+   * Spark 4 attaches its pages while YARN's application master adds a filter to them, and a driver
+   * that has bad luck ends there: the second one is another application.
+   */
+  static <T> T onceMore(Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (ConcurrentModificationException e) {
+      return start.get();
     }
   }
 
@@ -175,7 +190,11 @@ public final class SparkSessions {
     while (cause.getCause() != null && !(cause instanceof SparkException)) {
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String message =
+        Objects.requireNonNullElse(cause.getMessage(), cause.toString())
+            .lines()
+            .findFirst()
+            .orElse("");
     if (message.contains("Could not parse Master URL")) {
       return CatwalkException.usage(
           "--master " + master + ": expected local[N], spark://HOST:PORT, yarn or k8s://HOST:PORT");

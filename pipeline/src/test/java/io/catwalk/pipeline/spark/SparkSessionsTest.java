@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.config.ClusterConfig;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SparkSessionsTest {
@@ -34,5 +37,34 @@ class SparkSessionsTest {
                 + " it must run Spark 3.5.");
     assertThat(SparkSessions.explained("yarn", stopped))
         .hasMessage("Cannot start Spark on yarn: Cannot call methods on a stopped SparkContext.");
+  }
+
+  /** As seen with Spark 4.2 on a busy YARN. */
+  @Test
+  void aStartThatItsOwnPagesDisturbIsTriedOnceMore() {
+    List<RuntimeException> disturbances =
+        new ArrayList<>(List.of(new ConcurrentModificationException()));
+    Supplier<String> start =
+        () -> {
+          if (!disturbances.isEmpty()) {
+            throw disturbances.remove(0);
+          }
+          return "started";
+        };
+
+    assertThat(SparkSessions.onceMore(start)).isEqualTo("started");
+    disturbances.addAll(
+        List.of(new ConcurrentModificationException(), new ConcurrentModificationException()));
+    assertThatThrownBy(() -> SparkSessions.onceMore(start))
+        .isInstanceOf(ConcurrentModificationException.class);
+    disturbances.add(new IllegalStateException());
+    assertThatThrownBy(() -> SparkSessions.onceMore(start))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void whatHasNoMessageIsToldByItsName() {
+    assertThat(SparkSessions.explained("yarn", new ConcurrentModificationException()))
+        .hasMessage("Cannot start Spark on yarn: java.util.ConcurrentModificationException");
   }
 }
