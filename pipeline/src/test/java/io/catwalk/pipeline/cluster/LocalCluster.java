@@ -30,11 +30,17 @@ import org.apache.hadoop.fs.FileSystem;
  */
 public final class LocalCluster implements AutoCloseable {
   private final Path directory;
+  private final Map<String, String> given;
   private final Map<String, String> environment;
   private final FileSystem fileSystem;
 
-  private LocalCluster(Path directory, Map<String, String> environment, FileSystem fileSystem) {
+  private LocalCluster(
+      Path directory,
+      Map<String, String> given,
+      Map<String, String> environment,
+      FileSystem fileSystem) {
     this.directory = directory;
+    this.given = given;
     this.environment = environment;
     this.fileSystem = fileSystem;
   }
@@ -46,24 +52,45 @@ public final class LocalCluster implements AutoCloseable {
    * @param options of {@code local-cluster start}, such as {@code --workers 1}
    */
   public static LocalCluster start(Path directory, String... options) throws IOException {
+    return startWith(Map.of(), directory, options);
+  }
+
+  /**
+   * Starts one and waits until it is ready.
+   *
+   * @param given variables of its environment and of its scripts', such as {@code SPARK_HOME}
+   * @param directory its files
+   * @param options of {@code local-cluster start}
+   */
+  static LocalCluster startWith(Map<String, String> given, Path directory, String... options)
+      throws IOException {
     Files.createDirectories(directory);
-    command(directory, "start", options).expect(0);
-    Map<String, String> environment = readEnvironment(directory);
+    command(given, directory, "start", options).expect(0);
+    Map<String, String> environment = new LinkedHashMap<>(given);
+    environment.putAll(readEnvironment(directory));
     Configuration settings = new Configuration(false);
     settings.addResource(
         new org.apache.hadoop.fs.Path(directory.resolve("conf/hdfs-site.xml").toUri()));
     // A client per cluster: two of them may use the same port one after the other.
     FileSystem fileSystem =
         FileSystem.newInstance(java.net.URI.create(environment.get("CATWALK_STORAGE")), settings);
-    return new LocalCluster(directory, environment, fileSystem);
+    return new LocalCluster(directory, given, Map.copyOf(environment), fileSystem);
   }
 
   /** Runs {@code local-cluster COMMAND --dir directory options…}. */
   static Script.Finished command(Path directory, String command, String... options) {
+    return command(Map.of(), directory, command, options);
+  }
+
+  private static Script.Finished command(
+      Map<String, String> given, Path directory, String command, String... options) {
     String[] arguments =
         Stream.concat(Stream.of(command, "--dir", directory.toString()), Stream.of(options))
             .toArray(String[]::new);
-    return Script.of("local-cluster", directory).within(Duration.ofMinutes(4)).run(arguments);
+    return Script.of("local-cluster", directory)
+        .with(given)
+        .within(Duration.ofMinutes(4))
+        .run(arguments);
   }
 
   /** What {@code local-cluster env} exports, as a shell understands it. */
@@ -141,7 +168,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Runs {@code local-cluster COMMAND} for this cluster. */
   public Script.Finished command(String command) {
-    return command(directory, command);
+    return command(given, directory, command);
   }
 
   @Override

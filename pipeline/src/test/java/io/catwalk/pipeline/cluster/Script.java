@@ -100,14 +100,20 @@ public final class Script {
                     || key.startsWith("SPARK_")
                     || key.startsWith("HADOOP_")
                     || key.equals("FASHION_MNIST"));
-    String spark = System.getProperty("catwalk.spark");
-    if (spark != null) {
-      inherited.put("SPARK_HOME", spark);
-    }
+    forAllTests("catwalk.spark", "SPARK_HOME", inherited);
+    forAllTests("catwalk.java", "JAVA_HOME", inherited);
+    forAllTests("catwalk.daemons", "CATWALK_DAEMONS", inherited);
     // Maven is running already: a build inside it would overwrite what it builds.
     inherited.put("CATWALK_BUILD", "never");
     inherited.putAll(environment);
     return new Running(command, builder.start(), out, err);
+  }
+
+  private static void forAllTests(String property, String variable, Map<String, String> to) {
+    String value = System.getProperty(property);
+    if (value != null) {
+      to.put(variable, value);
+    }
   }
 
   /** The project's directory: the one that holds {@code submit/local-cluster}. */
