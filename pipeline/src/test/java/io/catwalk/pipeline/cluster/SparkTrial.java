@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.FileStatus;
 final class SparkTrial implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** These jobs are too short for the compiler that optimises. */
   private static final Map<String, String> QUICK_START =
