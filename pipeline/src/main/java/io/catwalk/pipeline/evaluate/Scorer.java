@@ -6,8 +6,10 @@ import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.spark.GpuTasks;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -43,9 +45,20 @@ public final class Scorer implements AutoCloseable {
    * probability.
    */
   public JavaRDD<Prediction> score(JavaRDD<Example> examples) {
-    return GpuTasks.of(
-        examples.mapPartitions(
-            new ScoreExamples(network, vectoriser, config.minibatch(), config.compute())));
+    return GpuTasks.of(examples.mapPartitions(function()));
+  }
+
+  /**
+   * What {@link #score} does with a partition, for those who keep more beside the examples: a
+   * prediction an example, in their order, a minibatch at a time.
+   */
+  public FlatMapFunction<Iterator<Example>, Prediction> function() {
+    return new ScoreExamples(network, vectoriser, config.minibatch(), config.compute());
+  }
+
+  /** As {@link #parametersSha256()}, without a Spark. */
+  public static String parametersSha256(TrainedModel model) {
+    return FrozenNetwork.of(model.network()).parametersSha256();
   }
 
   /** SHA-256 of the network's weights, lower-case hex: two models that share it are the same. */

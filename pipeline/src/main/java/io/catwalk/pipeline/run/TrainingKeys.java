@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** Gathers what decides a training's result. */
-final class TrainingKeys {
+public final class TrainingKeys {
 
   private TrainingKeys() {}
 
@@ -21,7 +21,7 @@ final class TrainingKeys {
    * examples wait and what comes after it; the model that it starts from, if any; the data; and
    * what computes, since another kernel gives other last bits.
    */
-  static TrainingFingerprint of(
+  public static TrainingFingerprint of(
       ExperimentConfig config,
       DatasetManifest manifest,
       Optional<RunManifest.Parent> parent,

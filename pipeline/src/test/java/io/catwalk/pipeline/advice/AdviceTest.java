@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
@@ -14,6 +13,7 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
 import io.catwalk.pipeline.ingest.Surveyor;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.model.CatalogModels;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

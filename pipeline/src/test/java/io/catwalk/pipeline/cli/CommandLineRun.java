@@ -2,9 +2,9 @@ package io.catwalk.pipeline.cli;
 
 import io.catwalk.pipeline.StopSignal;
 import io.catwalk.pipeline.cli.console.Console;
-import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.config.ConfigLoader;
+import io.catwalk.pipeline.model.CatalogModels;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

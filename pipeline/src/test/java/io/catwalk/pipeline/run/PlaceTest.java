@@ -2,9 +2,9 @@ package io.catwalk.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.model.CatalogModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.catwalk.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.pipeline.cli.option.CatalogModels;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
+import io.catwalk.pipeline.model.CatalogModels;
 import io.catwalk.pipeline.report.TestRuns;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.run.ReportRequest.Format;

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest.decode;
 import static org.bytedeco.opencv.global.opencv_core.CMP_EQ;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
@@ -165,6 +166,30 @@ public final class ImageDecoder implements PixelDecoder {
       opencv_imgproc.cvtColor(view, decoded, opencv_imgproc.COLOR_GRAY2BGR);
       return new DecodedPixels(resizer.resize(decoded, geometry, 1), width, height);
     }
+  }
+
+  /**
+   * The same for pixels in OpenCV's order: grey, blue-green-red, or that and alpha, which is laid
+   * over white.
+   *
+   * @param values uint8, a pixel's values side by side, row by row
+   */
+  public DecodedPixels resizePixels(byte[] values, int width, int height) {
+    int channels = values.length / (width * height);
+    if (channels == 1) {
+      return resize(values, width, height);
+    }
+    ResizeGeometry geometry = ResizeGeometry.of(width, height, shape, mode);
+    fill(values);
+    try (Mat view = new Mat(height, width, CV_8UC(channels), input)) {
+      view.copyTo(decoded);
+    }
+    if (channels == 4) {
+      flatten();
+    } else {
+      weigh();
+    }
+    return new DecodedPixels(resizer.resize(decoded, geometry, 1), width, height);
   }
 
   private void load(byte[] file, ImageHeader header, int reduction) throws BadImageException {

@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
 
 /**
  * What is known of a dataset once every image was seen: whole numbers alone, so that the order in
@@ -39,6 +41,28 @@ public final class IngestStatistics implements Serializable {
     bad = new long[classes];
     sums = new long[channels];
     squares = new long[channels];
+  }
+
+  /** Of all these images. */
+  public static IngestStatistics of(JavaRDD<IngestedImage> images, int classes, int channels) {
+    return images.treeAggregate(new IngestStatistics(classes, channels), new Add(), new Merge());
+  }
+
+  /** One more image. */
+  private record Add() implements Function2<IngestStatistics, IngestedImage, IngestStatistics> {
+    @Override
+    public IngestStatistics call(IngestStatistics all, IngestedImage image) {
+      return all.add(image);
+    }
+  }
+
+  /** Of two parts. */
+  private record Merge()
+      implements Function2<IngestStatistics, IngestStatistics, IngestStatistics> {
+    @Override
+    public IngestStatistics call(IngestStatistics one, IngestStatistics other) {
+      return one.merge(other);
+    }
   }
 
   IngestStatistics add(IngestedImage image) {

@@ -18,7 +18,10 @@ public final class ShardPartitioner extends Partitioner {
 
   private final int buckets;
 
-  ShardPartitioner(int buckets) {
+  /**
+   * @param buckets at least 1
+   */
+  public ShardPartitioner(int buckets) {
     this.buckets = buckets;
   }
 

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.cli.option;
+package io.catwalk.pipeline.model;
 
 import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;

@@ -1,0 +1,200 @@
+package io.catwalk.pipeline.ml;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.TableImages;
+import io.catwalk.pipeline.ingest.TableImages.LabelledImage;
+import io.catwalk.pipeline.ml.ImageReader.Invalid;
+import io.catwalk.pipeline.storage.HadoopStorage;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains an image classifier on a table, by parameter averaging on the table's Spark:
+ *
+ * <pre>{@code
+ * new CatwalkClassifier().setImageCol("content").setLabelCol("label")
+ *     .setNetwork("catwalk-small").setHeight(64).setWidth(64).setChannels(3).setEpochs(20)
+ *     .fit(photos);
+ * }</pre>
+ *
+ * <p>Rows with the same images, labels and validation part as a dataset of {@code catwalk train}
+ * give the same network, bit for bit, whatever the order and partitions of the rows. Decoded images
+ * are kept by Spark while it trains.
+ */
+public final class CatwalkClassifier extends Estimator<CatwalkModel>
+    implements TrainingParams<CatwalkClassifier>, DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+
+  public CatwalkClassifier() {
+    this(Identifiable.randomUID("catwalk"));
+  }
+
+  /**
+   * @param uid by which pipelines know it
+   */
+  public CatwalkClassifier(String uid) {
+    this.uid = uid;
+    setColumnDefaults();
+    setDefault(labelCol(), "label");
+    setDefault(validationIndicatorCol(), "");
+    TrainingSettings.setDefaults(this);
+  }
+
+  /** Reads what {@code save} wrote. */
+  public static CatwalkClassifier load(String path) {
+    return read().load(path);
+  }
+
+  /** Reads what {@code write} wrote. */
+  public static MLReader<CatwalkClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> labelCol() {
+    return new Param<>(this, "labelCol", "column of labels: names, or indexes from 0");
+  }
+
+  public String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
+  public CatwalkClassifier setLabelCol(String name) {
+    return with(labelCol(), name);
+  }
+
+  public Param<String> validationIndicatorCol() {
+    return new Param<>(
+        this,
+        "validationIndicatorCol",
+        "column that is true for images that validate each epoch instead of training; empty for none");
+  }
+
+  public String getValidationIndicatorCol() {
+    return getOrDefault(validationIndicatorCol());
+  }
+
+  public CatwalkClassifier setValidationIndicatorCol(String name) {
+    return with(validationIndicatorCol(), name);
+  }
+
+  /**
+   * @throws CatwalkException (usage) for settings that cannot be; (data) for labels that are none,
+   *     for images that cannot be decoded unless {@code handleInvalid} allows them, and as {@code
+   *     catwalk train}
+   */
+  @Override
+  public CatwalkModel fit(Dataset<?> table) {
+    transformSchema(table.schema());
+    ExperimentConfig config = TrainingSettings.of(this);
+    LabelColumn labels = LabelColumn.of(table, getLabelCol());
+    try (TableImages images =
+        TableImages.of(rows(table, labels), labels.classes(), config.data())) {
+      refuse(images);
+      CatwalkModel model =
+          new CatwalkModel(uid, new TableTraining(table.sparkSession(), config).train(images));
+      return copyValues(model, ParamMap.empty()).setParent(this);
+    }
+  }
+
+  private JavaRDD<LabelledImage> rows(Dataset<?> table, LabelColumn labels) {
+    StructType schema = table.schema();
+    Map<String, String> hadoop = Map.of();
+    ImageReader reader =
+        ImageReader.of(schema, getImageCol(), HadoopStorage.with(hadoop).sources());
+    String validation = getValidationIndicatorCol();
+    ToImage toImage =
+        new ToImage(reader, labels, validation.isEmpty() ? -1 : schema.fieldIndex(validation));
+    JavaRDD<LabelledImage> images = table.toDF().javaRDD().map(toImage);
+    boolean strict = Invalid.of(getHandleInvalid()) == Invalid.ERROR;
+    return images.filter(new HasLabel(strict, getLabelCol()));
+  }
+
+  private void refuse(TableImages images) {
+    if (images.bad() == 0) {
+      return;
+    }
+    String what =
+        String.format(
+            Locale.ROOT,
+            "%,d images of column %s cannot be used: %s",
+            images.bad(),
+            getImageCol(),
+            String.join(", ", images.firstBad()));
+    if (Invalid.of(getHandleInvalid()) == Invalid.ERROR) {
+      throw CatwalkException.data(what + "; handleInvalid = skip leaves them out");
+    }
+    LoggerFactory.getLogger(CatwalkClassifier.class).warn("{}; they are left out", what);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    ImageReader.kind(schema, getImageCol());
+    LabelColumn.check(schema, getLabelCol());
+    Invalid.of(getHandleInvalid());
+    String validation = getValidationIndicatorCol();
+    if (!validation.isEmpty()
+        && !(Columns.of(schema, validation).dataType() instanceof BooleanType)) {
+      throw new IllegalArgumentException(
+          "validation column " + validation + " is not of type boolean");
+    }
+    return Columns.withPredictions(schema, this);
+  }
+
+  @Override
+  public CatwalkClassifier copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /**
+   * The image of a row.
+   *
+   * @param validation position of the column; -1 for none
+   */
+  private record ToImage(ImageReader reader, LabelColumn labels, int validation)
+      implements Function<Row, LabelledImage> {
+    @Override
+    public LabelledImage call(Row row) {
+      boolean validates =
+          validation >= 0 && !row.isNullAt(validation) && row.getBoolean(validation);
+      return new LabelledImage(
+          reader.read(row), labels.label(row), validates ? Split.VALIDATION : Split.TRAIN);
+    }
+  }
+
+  /** Those that have one. */
+  private record HasLabel(boolean strict, String column)
+      implements Function<LabelledImage, Boolean> {
+    @Override
+    public Boolean call(LabelledImage row) {
+      if (row.label() < 0 && strict) {
+        throw CatwalkException.data(
+            "label column " + column + " holds null; handleInvalid = skip leaves such rows out");
+      }
+      return row.label() >= 0;
+    }
+  }
+}
