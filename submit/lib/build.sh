@@ -1,8 +1,19 @@
-# Builds with Maven what is not built yet; sourced after common.sh.
+# Where the parts lie, and builds with Maven what a checkout has not built yet; sourced after common.sh.
 # shellcheck shell=bash disable=SC2154  # root is set by the script that sources this
 
-application_jar="${CATWALK_JAR:-$root/pipeline/target/catwalk.jar}"
-embedded_spark="$root/submit/runtime/spark/target"
+# A release, unpacked, has its parts in lib/.
+if [ -d "$root/lib/spark" ]; then
+  released=yes
+  application_jar="${CATWALK_JAR:-$root/lib/catwalk.jar}"
+  embedded_spark="$root/lib/spark"
+  log_settings="$embedded_spark/conf/log4j2.properties"
+else
+  released=no
+  application_jar="${CATWALK_JAR:-$root/pipeline/target/catwalk.jar}"
+  embedded_spark="$root/submit/runtime/spark/target"
+  # shellcheck disable=SC2034  # for catwalk, where another Spark than the embedded one runs
+  log_settings="$root/submit/runtime/spark/src/conf/log4j2.properties"
+fi
 hdfs_runtime="$root/submit/runtime/hdfs/target"
 yarn_runtime="$root/submit/runtime/yarn/target"
 if [ -n "${CATWALK_DAEMONS:-}" ]; then hdfs_runtime="$CATWALK_DAEMONS/hdfs" yarn_runtime="$CATWALK_DAEMONS/yarn"; fi
@@ -71,11 +82,14 @@ ensure_built() {
   local modules
   modules="$(missing_modules "$@")"
   if [ -z "$modules" ]; then return; fi
-  if [ "${CATWALK_BUILD:-missing}" = never ]; then
-    die "$exit_usage" "not built: $modules, and CATWALK_BUILD=never forbids to build it here: run mvn package in $root"
-  fi
   if [ -n "${CATWALK_JAR:-}" ] && ! is_built application; then
     die "$exit_usage" "CATWALK_JAR names $CATWALK_JAR, which is no whole jar file"
+  fi
+  if [ "$released" = yes ]; then
+    die "$exit_usage" "$(is_built application && printf %s "$embedded_spark" || printf %s "$application_jar") is missing or cut off: unpack the tarball of this release again"
+  fi
+  if [ "${CATWALK_BUILD:-missing}" = never ]; then
+    die "$exit_usage" "not built: $modules, and CATWALK_BUILD=never forbids to build it here: run mvn package in $root"
   fi
   command -v mvn >/dev/null \
     || die "$exit_usage" "not built yet: $modules. That takes Maven 3.8.7 or newer and a JDK 17; no mvn was found"

@@ -41,7 +41,7 @@ die() {
 # java_command: prints the java to run.
 java_command() {
   local java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-  command -v "$java" >/dev/null || die "$exit_usage" "no Java found: install a JDK 17, or set JAVA_HOME to one"
+  command -v "$java" >/dev/null || die "$exit_usage" "no Java found: install Java 17, or set JAVA_HOME to it"
   printf '%s\n' "$java"
 }
 

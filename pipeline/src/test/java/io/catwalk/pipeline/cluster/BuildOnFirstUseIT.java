@@ -96,6 +96,24 @@ class BuildOnFirstUseIT {
     catwalk.run("train").expect(0);
   }
 
+  /** An unpacked tarball, which has nothing to build from. */
+  @Test
+  void aReleaseThatLacksAPartIsToldAndNotBuilt() throws IOException {
+    Path spark = Files.createDirectories(clone.resolve("lib/spark"));
+    Path jar = Files.writeString(clone.resolve("lib/catwalk.jar"), "PK, the first half of a jar");
+
+    assertThat(catwalk.run("train").expect(2).stderr())
+        .isEqualTo(
+            "catwalk: "
+                + jar.toRealPath()
+                + " is missing or cut off: unpack the tarball of this release again\n");
+    TestJar.write(jar, EchoMain.class);
+    assertThat(catwalk.run("train").expect(2).stderr())
+        .contains(spark.toRealPath() + " is missing or cut off")
+        .hasLineCount(1);
+    assertThat(clone.resolve("calls")).doesNotExist();
+  }
+
   @Test
   void buildsNothingWhereThatIsForbidden() {
     assertThat(catwalk.with("CATWALK_BUILD", "never").run("train").expect(2).stderr())

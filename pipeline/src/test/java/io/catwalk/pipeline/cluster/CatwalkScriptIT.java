@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +137,16 @@ class CatwalkScriptIT {
     running.process().destroy();
 
     running.await(Duration.ofSeconds(30)).expect(143);
+  }
+
+  @Test
+  void refusesAJarThatIsCutInHalf() throws IOException {
+    Path half = temporary.resolve("half.jar");
+    byte[] whole = Files.readAllBytes(jar);
+    Files.write(half, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThat(catwalk().with("CATWALK_JAR", half.toString()).run("models").expect(2).stderr())
+        .isEqualTo("catwalk: CATWALK_JAR names " + half + ", which is no whole jar file\n");
   }
 
   @Test

@@ -60,7 +60,7 @@ class KubernetesIT {
 
     assertThat(Files.readString(FOLDER.resolve("Dockerfile")))
         .contains("apache/spark:" + version + "-scala2.12-java17-ubuntu\n")
-        .contains("pipeline/target/catwalk.jar /opt/catwalk/catwalk.jar\n");
+        .contains("catwalk.jar /opt/catwalk/catwalk.jar\n");
     for (String name : new String[] {"spark-application.yaml", "spark-application-gpu.yaml"}) {
       assertThat(Files.readString(FOLDER.resolve(name)))
           .contains("sparkVersion: \"" + version + "\"\n")

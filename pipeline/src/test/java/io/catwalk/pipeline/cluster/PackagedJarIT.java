@@ -6,10 +6,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the application jar holds, and what it does not. */
 class PackagedJarIT {
@@ -78,5 +81,27 @@ class PackagedJarIT {
     assertThat(text("META-INF/LICENSE")).contains("Apache License");
     assertThat(text("META-INF/NOTICE")).contains("Catwalk", "Apache Commons");
     assertThat(names()).anyMatch(name -> name.endsWith("share/licenses/opencv4/libpng-LICENSE"));
+  }
+
+  /** Here a file lies where each of the folders would be that are tried. */
+  @Test
+  void aCacheThatCannotBeWrittenIsToldInOneLine(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+
+    Script.Finished finished =
+        Script.of("catwalk", folder)
+            .with(
+                "JDK_JAVA_OPTIONS",
+                "-Dorg.bytedeco.javacpp.cachedir=%1$s -Duser.home=%1$s -Djava.io.tmpdir=%1$s"
+                    .formatted(file))
+            .run("bench", "step", "--model", "lenet5", "--minibatch", "8")
+            .expect(4);
+
+    assertThat(finished.stdout()).isEmpty();
+    assertThat(finished.stderr().lines().filter(line -> !line.startsWith("NOTE: ")))
+        .singleElement()
+        .asString()
+        .startsWith("catwalk: native libraries cannot be unpacked: none of ")
+        .contains("-Dorg.bytedeco.javacpp.cachedir=/path");
   }
 }

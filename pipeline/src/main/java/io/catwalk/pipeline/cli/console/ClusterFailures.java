@@ -45,6 +45,9 @@ final class ClusterFailures {
   private static final List<String> PROVIDED =
       List.of("org/apache/spark/", "org/apache/hadoop/", "scala/", "com/fasterxml/jackson/");
 
+  /** What JavaCPP says where none of the folders that it tries can be written. */
+  private static final String NO_CACHE = "Could not create the cache";
+
   private ClusterFailures() {}
 
   /** One line for the user; empty when this is no failure of a cluster. */
@@ -70,6 +73,11 @@ final class ClusterFailures {
     }
     if (cause instanceof UnpackingError) {
       return Optional.of(message);
+    }
+    if (cause instanceof UnsatisfiedLinkError && message.contains(NO_CACHE)) {
+      return Optional.of(
+          "native libraries cannot be unpacked: none of org.bytedeco.javacpp.cachedir, the user's home and java.io.tmpdir is a"
+              + " folder that can be written; -Dorg.bytedeco.javacpp.cachedir=/path (for the driver by JAVA_TOOL_OPTIONS) names one");
     }
     if (cause instanceof NoClassDefFoundError && PROVIDED.stream().anyMatch(message::startsWith)) {
       return Optional.of(
