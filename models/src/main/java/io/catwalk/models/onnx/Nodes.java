@@ -2,6 +2,7 @@ package io.catwalk.models.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Nodes {
 
   private final GraphProto.Builder graph;
   private final Map<String, Integer> names = new HashMap<>();
+  private final Map<String, String> constants = new HashMap<>();
   private String part = "";
 
   Nodes(GraphProto.Builder graph) {
@@ -59,7 +61,7 @@ final class Nodes {
   /** A scalar without dimensions. */
   String scalar(double value) {
     ByteBuffer bytes = buffer(Double.BYTES).putDouble(value);
-    return constant("constant", DataType.DOUBLE, List.of(), bytes);
+    return shared(DataType.DOUBLE, List.of(), bytes);
   }
 
   /** A column of 0 to {@code count} − 1: [count, 1]. */
@@ -77,12 +79,12 @@ final class Nodes {
     for (long value : values) {
       bytes.putLong(value);
     }
-    return constant("sizes", DataType.INT64, List.of(values.length), bytes);
+    return shared(DataType.INT64, List.of(values.length), bytes);
   }
 
   /** A scalar without dimensions. */
   String number(float value) {
-    return constant("constant", DataType.FLOAT, List.of(), buffer(Float.BYTES).putFloat(value));
+    return shared(DataType.FLOAT, List.of(), buffer(Float.BYTES).putFloat(value));
   }
 
   /** Numbers of a shape, the last dimension changing fastest. */
@@ -107,8 +109,23 @@ final class Nodes {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** The same small constant is there once, for all parts. */
+  private String shared(DataType type, List<Integer> shape, ByteBuffer bytes) {
+    String key = type + " " + shape + " " + Arrays.toString(bytes.array());
+    String known = constants.get(key);
+    if (known != null) {
+      return known;
+    }
+    String name = "constant_" + constants.size();
+    constants.put(key, name);
+    return initialise(name, type, shape, bytes);
+  }
+
   private String constant(String what, DataType type, List<Integer> shape, ByteBuffer bytes) {
-    String name = unique(what);
+    return initialise(unique(what), type, shape, bytes);
+  }
+
+  private String initialise(String name, DataType type, List<Integer> shape, ByteBuffer bytes) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName(name)

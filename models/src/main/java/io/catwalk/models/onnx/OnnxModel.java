@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
@@ -135,6 +136,14 @@ public final class OnnxModel {
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor));
+  }
+
+  /** What it says of itself, by name. */
+  public Map<String, String> metadata() {
+    return model.getMetadataPropsList().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                StringStringEntryProto::getKey, StringStringEntryProto::getValue));
   }
 
   /** Bytes that {@link #writeTo} writes. */

@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       RetrainCommand.class,
       RegistryCommand.class,
       DatasetsCommand.class,

@@ -7,6 +7,7 @@ import java.util.Locale;
  * When a scheduled retraining replaces the champion ({@code retrain.*}).
  *
  * @param registry name in the registry ({@code registry.name}, or the network's)
+ * @param exports what a blessed version holds beside its model.zip
  * @param start what a challenger starts from
  * @param leaseSeconds for which a process that shows no sign of life keeps the others away
  * @param holdout {@code name@version} whose test split judges; empty takes that of the first
@@ -17,12 +18,17 @@ import java.util.Locale;
  */
 public record RetrainConfig(
     String registry,
+    List<Export> exports,
     Start start,
     int leaseSeconds,
     String holdout,
     Checks checks,
     Blessing blessing,
     Hooks hooks) {
+
+  public RetrainConfig {
+    exports = List.copyOf(exports);
+  }
 
   /**
    * Differences between the new data and the champion's beyond which a person must look.
@@ -77,6 +83,12 @@ public record RetrainConfig(
       command = List.copyOf(command);
       outcomes = List.copyOf(outcomes);
     }
+  }
+
+  /** A form in which models leave for where they serve. */
+  public enum Export {
+    /** {@code model.onnx}. */
+    ONNX
   }
 
   /** What a challenger starts from. */

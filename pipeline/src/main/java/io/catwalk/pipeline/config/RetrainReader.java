@@ -3,12 +3,14 @@ package io.catwalk.pipeline.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Reads {@code registry} and {@code retrain}. */
 final class RetrainReader {
 
   private static final Pattern NAME = Pattern.compile("|[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final List<String> EXPORTS = List.of("onnx");
   private static final List<String> OUTCOMES =
       List.of("promoted", "kept", "nothing-new", "stopped", "failed");
 
@@ -22,13 +24,19 @@ final class RetrainReader {
    * @param network which is the name where none is given
    */
   RetrainConfig read(String network) {
-    String name =
+    String registry =
         settings.text(
             "registry.name",
             text -> NAME.matcher(text).matches(),
             "expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit");
     return new RetrainConfig(
-        name.isEmpty() ? network : name,
+        registry.isEmpty() ? network : registry,
+        settings
+            .texts("registry.export", EXPORTS::containsAll, "expected [onnx], or [] for none")
+            .stream()
+            .distinct()
+            .map(name -> RetrainConfig.Export.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList(),
         settings.constant("retrain.start", RetrainConfig.Start.class),
         settings.integer("retrain.lease-seconds", 10, 86_400),
         settings.text(

@@ -4,10 +4,12 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.drift.DriftMeter;
 import io.catwalk.pipeline.evaluate.ModelTrial;
+import io.catwalk.pipeline.export.OnnxTwin;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.registry.Blessing;
@@ -99,16 +101,20 @@ final class Challenge {
             c ->
                 new Judge.Rival(
                     c.version(), Reports.compare(place(judged), place(against.orElseThrow()))));
-    byte[] model = store.read(path(run) + "/" + VersionManifest.MODEL);
+    byte[] file = store.read(path(run) + "/" + VersionManifest.MODEL);
+    TrainedModel model = ModelArchive.read(file, uri(run, VersionManifest.MODEL));
     Blessing blessing =
         new Judge(config.retrain().blessing())
             .judge(
                 new Judge.Evidence(
-                    run, rival, reference, metrics(judged), trial(model, run), model.length));
+                    run, rival, reference, metrics(judged), trial(model), file.length));
     Optional<Drift> drift = champion.flatMap(c -> drift(c, dataset));
     drift.ifPresent(d -> store.write(path(judged) + "/" + RunPaths.DRIFT, Json.write(d)));
     Map<String, byte[]> files = files(run, judged, blessing);
     drift.ifPresent(d -> files.put(RunPaths.DRIFT, Json.write(d)));
+    if (blessing.blessed() && config.retrain().exports().contains(RetrainConfig.Export.ONNX)) {
+      onnx(model, files).ifPresent(twin -> files.put(OnnxTwin.FILE, twin));
+    }
     return new Verdict(blessing, judged, report(judged, against), drift, files);
   }
 
@@ -128,6 +134,16 @@ final class Challenge {
         throw e;
       }
       say.accept("the drift of the new images is not measured: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What serves may follow by another way; the champion is not kept waiting for it. */
+  private Optional<byte[]> onnx(TrainedModel model, Map<String, byte[]> files) {
+    try {
+      return Optional.of(OnnxTwin.of(model, Optional.of(files.get(RunPaths.RUN))).bytes());
+    } catch (CatwalkException e) {
+      say.accept("registry.export = [onnx]: no " + OnnxTwin.FILE + ": " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -170,9 +186,7 @@ final class Challenge {
     return what + "-on-" + holdout.manifest().version().substring(0, DIGITS);
   }
 
-  private ModelTrial trial(byte[] bytes, String run) {
-    TrainedModel model =
-        ModelArchive.read(bytes, store.resolve(path(run) + "/" + VersionManifest.MODEL).toString());
+  private ModelTrial trial(TrainedModel model) {
     return ModelTrial.of(model, holdout.examples(bench.spark(), Split.TEST).take(TRIED));
   }
 
@@ -199,6 +213,10 @@ final class Challenge {
 
   private Reports.Place place(String run) {
     return new Reports.Place(store, path(run), store.resolve(path(run)).toString());
+  }
+
+  private String uri(String run, String file) {
+    return store.resolve(path(run) + "/" + file).toString();
   }
 
   private static String path(String run) {

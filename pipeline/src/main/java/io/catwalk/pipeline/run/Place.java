@@ -8,40 +8,40 @@ import io.catwalk.pipeline.storage.ArtifactStore;
  * @param store that holds it
  * @param path relative to the store
  */
-record Place(ArtifactStore store, String path) {
+public record Place(ArtifactStore store, String path) {
 
   /**
    * What a user names.
    *
    * @param uri a path or URI; slashes at its end do not count
    */
-  static Place at(Workbench bench, String uri) {
+  public static Place at(Workbench bench, String uri) {
     String name = uri.replaceFirst("(?<=[^/])/+$", "");
     int slash = name.lastIndexOf('/');
     String parent = slash < 0 ? "." : slash == 0 ? "/" : name.substring(0, slash);
     return new Place(bench.storeAt(parent), name.substring(slash + 1));
   }
 
-  boolean exists() {
+  public boolean exists() {
     return store.exists(path);
   }
 
   /** Name of the file or folder. */
-  String name() {
+  public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** Path of another file in the same folder, relative to the store. */
-  String beside(String other) {
+  public String beside(String other) {
     return path.substring(0, path.lastIndexOf('/') + 1) + other;
   }
 
-  String uri() {
+  public String uri() {
     return store.resolve(path).toString();
   }
 
   /** Full URI of a file in this folder. */
-  String uri(String file) {
+  public String uri(String file) {
     return store.resolve(path + "/" + file).toString();
   }
 }

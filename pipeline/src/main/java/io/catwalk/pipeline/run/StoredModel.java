@@ -10,26 +10,37 @@ import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A model that lies in storage.
  *
  * @param model read
- * @param uri of its {@code model.zip}
+ * @param place of its {@code model.zip}
  * @param sha256 of that file, lower-case hex
  */
-record StoredModel(TrainedModel model, String uri, String sha256) {
+public record StoredModel(TrainedModel model, Place place, String sha256) {
 
   private static final String FILE_SUFFIX = ".zip";
 
   /**
    * @throws CatwalkException (data) when there is no such run or model
    */
-  static StoredModel open(Workbench bench, ModelReference reference) {
+  public static StoredModel open(Workbench bench, ModelReference reference) {
     return reference instanceof ModelReference.OfRun of
         ? ofRun(bench, of.run())
         : named(bench, ((ModelReference.Named) reference).model());
+  }
+
+  /** Full URI of its {@code model.zip}. */
+  public String uri() {
+    return place.uri();
+  }
+
+  /** Another file of its folder, such as its run's {@code run.json}; empty where there is none. */
+  public Optional<byte[]> beside(String file) {
+    return place.store().find(place.beside(file));
   }
 
   private static StoredModel ofRun(Workbench bench, String run) {
@@ -101,7 +112,7 @@ record StoredModel(TrainedModel model, String uri, String sha256) {
   private static StoredModel read(Place place) {
     byte[] file = place.store().read(place.path());
     return new StoredModel(
-        ModelArchive.read(file, place.uri()), place.uri(), DigestUtils.sha256Hex(file));
+        ModelArchive.read(file, place.uri()), place, DigestUtils.sha256Hex(file));
   }
 
   /** The newest runs of a store, to end a complaint with. */

@@ -88,6 +88,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             new RetrainConfig(
                 "lenet5",
+                List.of(),
                 RetrainConfig.Start.CHAMPION,
                 120,
                 "",
@@ -190,6 +191,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             new RetrainConfig(
                 "night",
+                List.of(RetrainConfig.Export.ONNX),
                 RetrainConfig.Start.SCRATCH,
                 30,
                 "pets@3f2a",
@@ -501,7 +503,7 @@ class ConfigLoaderTest {
         gpu-wait = 20
       }
       evaluate { minibatch = 100, calibration-bins = 20 }
-      registry.name = night
+      registry { name = night, export = [onnx] }
       retrain {
         start = scratch, lease-seconds = 30, holdout = "pets@3f2a"
         checks {

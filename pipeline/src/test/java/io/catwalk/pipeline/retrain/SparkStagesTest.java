@@ -52,6 +52,7 @@ class SparkStagesTest {
             "data.shape.width=32",
             "data.shape.channels=1",
             "registry.name=pets",
+            "registry.export=[onnx]",
             "storage.root=" + folder.resolve("storage"),
             "train.workers=1",
             "train.minibatch=8",
@@ -71,6 +72,7 @@ class SparkStagesTest {
     assertThat(registry().version("v0001").files())
         .containsKeys(
             VersionManifest.MODEL,
+            "model.onnx",
             VersionManifest.BLESSING,
             "run.json",
             "effective.conf",

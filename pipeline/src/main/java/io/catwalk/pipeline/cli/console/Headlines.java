@@ -18,7 +18,7 @@ public final class Headlines {
 
   private static final String SYNTHETIC_IMAGES =
       "SYNTHETIC: the images were drawn, not photographed; figures from them say nothing about real ones\n";
-  private static final String SYNTHETIC_MODEL =
+  static final String SYNTHETIC_MODEL =
       "SYNTHETIC: the model was trained on drawn images; what it says of real ones means nothing\n";
 
   private static final int SHOWN = 10;
