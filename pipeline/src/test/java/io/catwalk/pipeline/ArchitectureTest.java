@@ -182,6 +182,28 @@ class ArchitectureTest {
           .resideInAPackage(PIPELINE + "retrain..");
 
   @ArchTest
+  static final ArchRule onlyRetrainingAndTheCommandLineExport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              PIPELINE + "export..", PIPELINE + "retrain..", PIPELINE + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PIPELINE + "export..");
+
+  @ArchTest
+  static final ArchRule exportsKnowNoTerminal = noDependency("export", rooms("cli", "retrain"));
+
+  @ArchTest
+  static final ArchRule onnxIsWrittenInOneRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.catwalk.models.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("onnx..", "org.nd4j.shade.protobuf..");
+
+  @ArchTest
   static final ArchRule driftMeasuresAlone =
       noDependencies(
           rooms("drift"),

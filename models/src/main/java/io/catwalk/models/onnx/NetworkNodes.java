@@ -68,8 +68,10 @@ final class NetworkNodes {
     if (operation instanceof Operation.Mean) {
       return flat(nodes.add("GlobalAveragePool", List.of(input)));
     }
-    // Dropout.
-    return input;
+    if (operation instanceof Operation.Drop) {
+      return input;
+    }
+    throw new IllegalStateException("No node of ONNX for " + operation);
   }
 
   private String convolve(Operation.Convolve convolve, String input) {

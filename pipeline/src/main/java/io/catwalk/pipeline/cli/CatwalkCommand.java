@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
       RegistryCommand.class,
       DatasetsCommand.class,
       ModelsCommand.class,
+      ServeCheckCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       ConfigCommand.class,
