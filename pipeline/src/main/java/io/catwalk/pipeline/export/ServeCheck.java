@@ -45,10 +45,11 @@ public final class ServeCheck {
       ModelReference model, Optional<Path> onnxRuntime, int threads, int seconds) {}
 
   /**
-   * @throws CatwalkException (usage) when there is no ONNX Runtime; (data) when there is no such
-   *     model, or its twin answers otherwise
+   * @throws CatwalkException (usage) when there is no ONNX Runtime, or OpenMP has more than a
+   *     thread; (data) when there is no such model, or its twin answers otherwise
    */
   public ServeCheckSummary run(Request request) {
+    requireOneThread(Optional.ofNullable(System.getenv("OMP_NUM_THREADS")));
     try (Workbench bench = new Workbench(config, () -> "catwalk serve-check")) {
       StoredModel stored = StoredModel.open(bench, request.model());
       TrainedModel model = stored.model();
@@ -57,6 +58,16 @@ public final class ServeCheck {
           OnnxRuntimeForm.open(twin, request.onnxRuntime(), ServeCheck.class.getClassLoader())) {
         return measured(request, stored, new EngineForm(model), onnx);
       }
+    }
+  }
+
+  /** A thread of the engine's would be all cores otherwise. */
+  static void requireOneThread(Optional<String> told) {
+    if (!told.equals(Optional.of("1"))) {
+      throw CatwalkException.usage(
+          "OMP_NUM_THREADS is "
+              + told.orElse("not set")
+              + "; serve-check counts threads itself: set it to 1, as submit/catwalk does");
     }
   }
 
