@@ -1,10 +1,8 @@
 package io.catwalk.pipeline.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigOverride;
@@ -16,11 +14,11 @@ import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ingest.Ingest;
 import io.catwalk.pipeline.ingest.IngestListener;
-import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.model.CatalogModels;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,11 +38,8 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,38 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training and scoring as stages of Spark ML. */
 class CatwalkClassifierTest {
 
-  private static final int IMAGES = 30;
-
   @TempDir private static Path folder;
   private static SparkSession spark;
+  private static DrawnPictures pictures;
 
   @BeforeAll
   static void draw() {
     spark = LocalSpark.session();
-    SyntheticPhotos.write(folder.resolve("drawn"), List.of("circle", "square"), IMAGES, 7);
-  }
-
-  /** As Spark's own source reads files, with the folder's name as the label. */
-  private static Dataset<Row> files() {
-    return spark
-        .read()
-        .format("binaryFile")
-        .option("recursiveFileLookup", "true")
-        .option("pathGlobFilter", "*.*g")
-        .load(folder.resolve("drawn").toString())
-        .withColumn("label", functions.element_at(functions.split(functions.col("path"), "/"), -2));
-  }
-
-  private static CatwalkClassifier classifier() {
-    return new CatwalkClassifier()
-        .setImageCol("content")
-        .setHeight(20)
-        .setWidth(20)
-        .setChannels(1)
-        .setEpochs(3)
-        .setMinibatch(8)
-        .setAveragingFrequency(2)
-        .setLearningRate(0.005);
+    pictures = DrawnPictures.in(folder.resolve("drawn"));
   }
 
   @Test
@@ -115,37 +86,39 @@ class CatwalkClassifierTest {
     assertThat(validates).isNotEmpty();
 
     Dataset<Row> table =
-        files()
+        pictures
+            .files()
             .withColumn(
                 "validates",
                 functions.sha2(functions.col("content"), 256).isin(validates.toArray()))
             .repartition(5);
-    CatwalkModel model = classifier().setValidationIndicatorCol("validates").fit(table);
+    CatwalkModel model =
+        DrawnPictures.classifier().setValidationIndicatorCol("validates").fit(table);
 
     assertThat(model.parametersSha256()).isEqualTo(command);
     assertThat(model.labels()).containsExactly("circle", "square");
-    assertThat(classifier().fit(table).parametersSha256()).isNotEqualTo(command);
+    assertThat(DrawnPictures.classifier().fit(table).parametersSha256()).isNotEqualTo(command);
   }
 
   @Test
-  void worksInPipelinesAndIsReadBack() {
+  void worksInPipelinesAndIsReadBack() throws IOException {
     Pipeline pipeline =
         new Pipeline()
             .setStages(
                 new PipelineStage[] {
                   new StringIndexer().setInputCol("label").setOutputCol("index"),
-                  classifier()
+                  DrawnPictures.classifier()
                       .setLabelCol("index")
                       .setEpochs(20)
                       .setSettings("train.label-smoothing=0.1")
                 });
-    PipelineModel fitted = pipeline.fit(files());
-    List<Row> before = fitted.transform(files()).orderBy("path").collectAsList();
+    PipelineModel fitted = pipeline.fit(pictures.files());
+    List<Row> before = fitted.transform(pictures.files()).orderBy("path").collectAsList();
     String path = folder + "/pipe line";
 
-    assertThat(saved(fitted, path)).isEqualTo(path);
+    fitted.write().overwrite().save(path);
     PipelineModel read = PipelineModel.load(path);
-    List<Row> after = read.transform(files()).orderBy("path").collectAsList();
+    List<Row> after = read.transform(pictures.files()).orderBy("path").collectAsList();
 
     assertThat(after).isEqualTo(before);
     assertThat(((CatwalkModel) read.stages()[1]).labels()).hasSize(2);
@@ -163,22 +136,13 @@ class CatwalkClassifierTest {
             new MulticlassClassificationEvaluator()
                 .setLabelCol("index")
                 .setMetricName("accuracy")
-                .evaluate(fitted.transform(files())))
+                .evaluate(fitted.transform(pictures.files())))
         .isGreaterThan(0.6);
-  }
-
-  private static String saved(PipelineModel model, String path) {
-    try {
-      model.write().overwrite().save(path);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return path;
   }
 
   @Test
   void crossValidationChoosesAmongItsSettings() {
-    CatwalkClassifier estimator = classifier();
+    CatwalkClassifier estimator = DrawnPictures.classifier();
     ParamMap[] grid = new ParamGridBuilder().addGrid(estimator.epochs(), new int[] {1, 4}).build();
     CrossValidatorModel best =
         new CrossValidator()
@@ -193,15 +157,15 @@ class CatwalkClassifierTest {
             .setEstimatorParamMaps(grid)
             .setNumFolds(2)
             .setSeed(3)
-            .fit(files());
+            .fit(pictures.files());
 
     assertThat(best.avgMetrics()).hasSize(2).doesNotContain(Double.NaN);
-    assertThat(best.transform(files()).count()).isEqualTo(2 * IMAGES);
+    assertThat(best.transform(pictures.files()).count()).isEqualTo(2 * DrawnPictures.EACH);
   }
 
   @Test
   void imagesMayBePathsOrPixels() {
-    CatwalkModel model = classifier().fit(files());
+    CatwalkModel model = DrawnPictures.classifier().fit(pictures.files());
     Dataset<Row> pixels =
         spark
             .read()
@@ -210,18 +174,19 @@ class CatwalkClassifierTest {
             .option("pathGlobFilter", "*.png")
             .load(folder.resolve("drawn").toString());
 
-    List<Double> ofFiles = scores(model.transform(files()), "path");
+    List<Double> ofFiles = scores(model.transform(pictures.files()), "path");
     List<Double> ofPaths =
-        scores(model.copy(ParamMap.empty()).setImageCol("path").transform(files()), "path");
+        scores(
+            model.copy(ParamMap.empty()).setImageCol("path").transform(pictures.files()), "path");
     List<Double> ofPixels =
         scores(model.copy(ParamMap.empty()).setImageCol("image").transform(pixels), "image.origin");
 
     assertThat(ofPaths).isEqualTo(ofFiles);
     // Spark decodes JPEG with Java's decoder, whose pixels are others by a little; PNG has one
     // reading.
-    assertThat(ofPixels).hasSize(IMAGES / 3 * 2);
+    assertThat(ofPixels).hasSize(DrawnPictures.EACH / 3 * 2);
     assertThat(ofPixels)
-        .isEqualTo(scores(model.transform(files()).filter("path like '%.png'"), "path"));
+        .isEqualTo(scores(model.transform(pictures.files()).filter("path like '%.png'"), "path"));
   }
 
   private static List<Double> scores(Dataset<Row> scored, String order) {
@@ -232,12 +197,12 @@ class CatwalkClassifierTest {
 
   @Test
   void aFunctionOfSqlSaysTheSame() {
-    CatwalkModel model = classifier().fit(files());
+    CatwalkModel model = DrawnPictures.classifier().fit(pictures.files());
     model.register(spark, "classify");
 
     Dataset<Row> both =
         model
-            .transform(files())
+            .transform(pictures.files())
             .withColumn("said", functions.expr("classify(content)"))
             .withColumn("none", functions.expr("classify(cast('no picture' as binary))"));
 
@@ -249,73 +214,6 @@ class CatwalkClassifierTest {
           .isCloseTo(row.<Vector>getAs("probability").apply(best), within(1e-5));
       assertThat(row.isNullAt(row.fieldIndex("none"))).isTrue();
     }
-  }
-
-  @Test
-  void badImagesEndLeaveOrStayAsIsAsked() {
-    Dataset<Row> mixed = files().select("content", "label").union(bad());
-    CatwalkModel model = classifier().setHandleInvalid("skip").fit(mixed);
-
-    assertThat(model.transform(mixed).count()).isEqualTo(2 * IMAGES);
-    assertThatThrownBy(() -> classifier().fit(mixed))
-        .isInstanceOf(CatwalkException.class)
-        .hasMessageStartingWith("2 images of column content cannot be used: an image (")
-        .hasMessageEndingWith("; handleInvalid = skip leaves them out");
-    CatwalkModel strict = model.copy(ParamMap.empty()).setHandleInvalid("error");
-    assertThatThrownBy(() -> strict.transform(mixed).collectAsList())
-        .hasStackTraceContaining("an image: no good image (")
-        .hasStackTraceContaining("handleInvalid = skip leaves it out, keep predicts NaN");
-    Dataset<Row> kept = model.copy(ParamMap.empty()).setHandleInvalid("keep").transform(mixed);
-    assertThat(kept.count()).isEqualTo(2 * IMAGES + 2);
-    assertThat(kept.filter("isnan(prediction) and probability is null").count()).isEqualTo(2);
-  }
-
-  private static Dataset<Row> bad() {
-    StructType schema =
-        new StructType().add("content", DataTypes.BinaryType).add("label", DataTypes.StringType);
-    return spark.createDataFrame(
-        List.of(RowFactory.create(null, "circle"), RowFactory.create(new byte[] {1, 2}, "square")),
-        schema);
-  }
-
-  @Test
-  void mistakesAreToldInOneLine() {
-    Dataset<Row> table = files();
-
-    assertThatThrownBy(() -> classifier().setImageCol("picture").fit(table))
-        .hasMessage(
-            "there is no column picture; the table has path, modificationTime, length, content, label");
-    assertThatThrownBy(() -> classifier().setImageCol("length").fit(table))
-        .hasMessage(
-            "column length is of type bigint; expected binary (files), string (paths) or Spark's image struct");
-    assertThatThrownBy(() -> classifier().setLabelCol("content").fit(table))
-        .hasMessage("label column content is of type binary; expected string or a number");
-    assertThatThrownBy(() -> classifier().setHandleInvalid("drop"))
-        .hasMessage("handleInvalid = drop: expected error, skip or keep");
-    assertThatThrownBy(() -> classifier().setEpochs(0).fit(table))
-        .isInstanceOf(CatwalkException.class)
-        .hasMessageContaining("epochs = 0")
-        .hasMessageNotContaining("\n");
-    assertThatThrownBy(
-            () ->
-                classifier()
-                    .setLabelCol("n")
-                    .fit(table.withColumn("n", functions.expr("if(label = 'circle', 0, 2.5)"))))
-        .hasMessage(
-            "label column n holds 2.5; expected whole numbers from 0 to 1 without a hole, as StringIndexer makes them");
-    assertThatThrownBy(() -> classifier().fit(table.filter("label = 'circle'")))
-        .hasMessage("label column label holds 1 classes; expected 2 to 10,000");
-    assertThatThrownBy(
-            () ->
-                classifier()
-                    .fit(
-                        table.withColumn(
-                            "label", functions.expr("if(length % 2 = 0, null, label)"))))
-        .hasStackTraceContaining("label column label holds null; handleInvalid = skip");
-    assertThatThrownBy(
-            () ->
-                classifier().fit(table).transform(table.withColumn("prediction", functions.lit(1))))
-        .hasMessage("column prediction exists already; expected another name for the new one");
   }
 
   @Test
