@@ -215,6 +215,10 @@ class ArchitectureTest {
           PIPELINE + "cli..");
 
   @ArchTest
+  static final ArchRule trackersKnowNoEngine =
+      noDependency("tracking", "org.apache.spark..", "org.deeplearning4j..", "org.nd4j..");
+
+  @ArchTest
   static final ArchRule onlyRetrainingMeasuresDrift =
       noClasses()
           .that()

@@ -8,6 +8,7 @@ package io.catwalk.pipeline.config;
  * @param storagePatience seconds for which a storage that refuses is asked again
  * @param folds parts of the training split, each of which is judged by a network that was not
  *     trained on it: 2 to 100; 0 for none ({@code train.folds})
+ * @param tracking who else is told of it ({@code tracking.*})
  * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each
  *     run stores it, without its secrets
  */
@@ -21,6 +22,7 @@ public record ExperimentConfig(
     EvaluationConfig evaluate,
     RetrainConfig retrain,
     ClusterConfig cluster,
+    TrackingConfig tracking,
     String effective) {
 
   /**

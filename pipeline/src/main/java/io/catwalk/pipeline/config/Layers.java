@@ -18,7 +18,16 @@ import java.util.TreeMap;
 final class Layers {
 
   private static final List<String> ROOTS =
-      List.of("storage", "data", "model", "train", "evaluate", "registry", "retrain", "cluster");
+      List.of(
+          "storage",
+          "data",
+          "model",
+          "train",
+          "evaluate",
+          "registry",
+          "retrain",
+          "tracking",
+          "cluster");
   private static final String SPARK_CHILD = KnownKeys.SPARK + ".";
 
   private final Config reference = reference();

@@ -92,7 +92,7 @@ final class RetrainReader {
     return settings.number(key, x -> x >= 0 && x <= 1, "from 0 to 1");
   }
 
-  private static boolean isUrl(String text) {
+  static boolean isUrl(String text) {
     try {
       return text.isEmpty() || text.matches("https?://.*") && new URI(text).getHost() != null;
     } catch (URISyntaxException e) {

@@ -69,7 +69,31 @@ final class SectionReader {
     ClusterConfig cluster = cluster();
     RetrainConfig retrain = new RetrainReader(settings).read(model.name());
     return new ExperimentConfig(
-        root, patience, data, model, train, folds, evaluate, retrain, cluster, settings.render());
+        root,
+        patience,
+        data,
+        model,
+        train,
+        folds,
+        evaluate,
+        retrain,
+        cluster,
+        tracking(),
+        settings.render());
+  }
+
+  private TrackingConfig tracking() {
+    return new TrackingConfig(
+        settings.text(
+            "tracking.mlflow.uri",
+            text -> RetrainReader.isUrl(text) && text.indexOf('@') < 0,
+            "expected an http:// or https:// URL without user and password, or \"\" for none"),
+        settings.text(
+            "tracking.mlflow.experiment", text -> !text.isBlank(), "expected an experiment's name"),
+        settings.text(
+            "tracking.tensorboard",
+            text -> text.isEmpty() || isLocation(text),
+            "expected a folder or a URI such as hdfs://HOST:PORT/FOLDER, or \"\" for none"));
   }
 
   private ModelConfig model() {

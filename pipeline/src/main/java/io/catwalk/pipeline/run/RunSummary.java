@@ -54,4 +54,18 @@ public record RunSummary(
     long labelErrors,
     String labelErrorTable,
     String parametersSha256,
-    boolean synthetic) {}
+    boolean synthetic) {
+
+  /** Figure → value, on the test split. */
+  Map<String, Double> figures() {
+    return Map.of("accuracy", accuracy, "macro_f1", macroF1, "log_loss", logLoss);
+  }
+
+  /** What tells this run from others, for those who know it by its figures. */
+  Map<String, String> facts() {
+    return Map.of(
+        "catwalk.run", run,
+        "catwalk.dataset", dataset,
+        "catwalk.parameters_sha256", parametersSha256);
+  }
+}

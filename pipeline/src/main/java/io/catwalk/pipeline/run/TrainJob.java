@@ -20,6 +20,7 @@ import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Patience;
 import io.catwalk.pipeline.storage.StorageLock;
+import io.catwalk.pipeline.tracking.Tracking;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
@@ -27,6 +28,7 @@ import io.catwalk.pipeline.train.TrainingMemory;
 import io.catwalk.pipeline.train.TrainingResult;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Ingest where needed, train, evaluate on the test split, publish. What was begun under the same
@@ -85,8 +87,12 @@ public final class TrainJob {
 
   /** Trains, or goes on, and publishes the run; a page shows it meanwhile. */
   public RunSummary run(ProgressListeners listeners) {
-    try (LivePage page = new LivePage(store, runId, listeners.training())) {
-      return begin(listeners.with(page));
+    Consumer<String> warn = listeners.training()::warned;
+    try (Tracking tracking = Tracking.of(config, runId, bench::storeAt, store, warn);
+        LivePage page = new LivePage(store, runId, listeners.training())) {
+      RunSummary summary = begin(listeners.with(new TrainingListener.Both(page, tracking)));
+      tracking.finished(summary.figures(), summary.facts());
+      return summary;
     }
   }
 

@@ -74,4 +74,68 @@ public interface TrainingListener {
 
   /** Something is wrong that does not stop training. May be called by any thread. */
   default void warned(String message) {}
+
+  /** Tells two, one after the other. */
+  record Both(TrainingListener first, TrainingListener second) implements TrainingListener {
+
+    @Override
+    public void started(String network, int workers, long examples) {
+      first.started(network, workers, examples);
+      second.started(network, workers, examples);
+    }
+
+    @Override
+    public void epochStarted(int epoch, int epochs, long examples) {
+      first.epochStarted(epoch, epochs, examples);
+      second.epochStarted(epoch, epochs, examples);
+    }
+
+    @Override
+    public void advanced(long done, double loss) {
+      first.advanced(done, loss);
+      second.advanced(done, loss);
+    }
+
+    @Override
+    public void epochFinished(Epoch result) {
+      first.epochFinished(result);
+      second.epochFinished(result);
+    }
+
+    @Override
+    public void endedEarly(int epoch, int best) {
+      first.endedEarly(epoch, best);
+      second.endedEarly(epoch, best);
+    }
+
+    @Override
+    public void resumed(int epoch, int round, String checkpoint, List<Epoch> before) {
+      first.resumed(epoch, round, checkpoint, before);
+      second.resumed(epoch, round, checkpoint, before);
+    }
+
+    @Override
+    public void shownAt(String uri) {
+      first.shownAt(uri);
+      second.shownAt(uri);
+    }
+
+    @Override
+    public void foldStarted(int fold, int folds, long examples) {
+      first.foldStarted(fold, folds, examples);
+      second.foldStarted(fold, folds, examples);
+    }
+
+    @Override
+    public void evaluating(long examples) {
+      first.evaluating(examples);
+      second.evaluating(examples);
+    }
+
+    @Override
+    public void warned(String message) {
+      first.warned(message);
+      second.warned(message);
+    }
+  }
 }

@@ -199,6 +199,8 @@ class ConfigLoaderTest {
                 new RetrainConfig.Blessing(0.5, 0.25, 6, RetrainConfig.Test.MCNEMAR, 0.01, 7, 8),
                 new RetrainConfig.Hooks(
                     List.of("mail", "me"), "https://host/hook", 9, List.of("kept"))));
+    assertThat(config.tracking())
+        .isEqualTo(new TrackingConfig("http://mlflow:5000", "pets", "/boards"));
     assertThat(config.retrain().blessing().configured()).isTrue();
     assertThat(config.cluster())
         .isEqualTo(
@@ -514,6 +516,10 @@ class ConfigLoaderTest {
           max-model-megabytes = 7, max-latency-ms = 8
         }
         hooks { command = [mail, me], webhook = "https://host/hook", seconds = 9, outcomes = [kept] }
+      }
+      tracking {
+        mlflow { uri = "http://mlflow:5000", experiment = pets }
+        tensorboard = /boards
       }
       cluster {
         master = "spark://one:7077,two:7077"

@@ -50,6 +50,10 @@ class ConfigMistakesTest {
       data.max-megapixels=0             | expected a whole number from 1 to 2000
       data.exclude=bad.txt              | expected the path of a .csv or .tsv file, or nothing
       data.relabel=labels               | expected the path of a .csv or .tsv file, or nothing
+      registry.export=[pmml]            | expected [onnx], or [] for none
+      tracking.mlflow.uri=mlflow:5000   | expected an http:// or https:// URL without user and password, or "" for none
+      tracking.mlflow.experiment=''     | expected an experiment's name
+      tracking.tensorboard=hdfs://a b/c | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER, or "" for none
       train.folds=1                     | expected 0 (none) or a whole number from 2 to 100
       model.name=lenet6                 | expected anysize or lenet5
       model.freeze-until=conv2          | expected model.from (--from) beside it
@@ -117,6 +121,13 @@ class ConfigMistakesTest {
   void onTheCommandLine(String text, String allowed) {
     assertThat(mistakes(null, text.replace("''", "")))
         .containsExactly("--set " + text.replace("''", "") + ": " + allowed);
+  }
+
+  @Test
+  void credentialsInAnAddressAreRefusedAndHidden() {
+    assertThat(mistakes(null, "tracking.mlflow.uri=http://me:hunter2@mlflow"))
+        .containsExactly(
+            "--set tracking.mlflow.uri=http://(hidden)@mlflow: expected an http:// or https:// URL without user and password, or \"\" for none");
   }
 
   @Test
