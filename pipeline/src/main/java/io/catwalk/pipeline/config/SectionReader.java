@@ -31,6 +31,9 @@ final class SectionReader {
               + "|yarn"
               + "|k8s://\\S+");
   private static final Pattern OFF_HEAP = Pattern.compile("|[1-9]\\d{0,6}[mMgG]");
+  private static final String PLAIN_URL =
+      "expected an http:// or https:// URL without user and password, or \"\" for none";
+
   private static final int LARGEST_FREQUENCY = 1_000_000;
   private static final int LARGEST_MINIBATCH = 65_536;
   private static final int MOST_CLASSES = 100_000;
@@ -84,16 +87,21 @@ final class SectionReader {
 
   private TrackingConfig tracking() {
     return new TrackingConfig(
-        settings.text(
-            "tracking.mlflow.uri",
-            text -> RetrainReader.isUrl(text) && text.indexOf('@') < 0,
-            "expected an http:// or https:// URL without user and password, or \"\" for none"),
+        settings.text("tracking.mlflow.uri", SectionReader::isPlainUrl, PLAIN_URL),
         settings.text(
             "tracking.mlflow.experiment", text -> !text.isBlank(), "expected an experiment's name"),
         settings.text(
             "tracking.tensorboard",
             text -> text.isEmpty() || isLocation(text),
-            "expected a folder or a URI such as hdfs://HOST:PORT/FOLDER, or \"\" for none"));
+            "expected a folder or a URI such as hdfs://HOST:PORT/FOLDER, or \"\" for none"),
+        settings.text("tracking.openlineage.url", SectionReader::isPlainUrl, PLAIN_URL),
+        settings.text(
+            "tracking.openlineage.namespace", text -> !text.isBlank(), "expected a namespace"));
+  }
+
+  /** Who is asked for credentials takes them from the environment. */
+  private static boolean isPlainUrl(String text) {
+    return RetrainReader.isUrl(text) && text.indexOf('@') < 0;
   }
 
   private ModelConfig model() {

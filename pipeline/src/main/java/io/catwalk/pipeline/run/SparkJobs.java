@@ -7,6 +7,8 @@ import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
+import io.catwalk.pipeline.tracking.Lineage;
+import java.util.List;
 import java.util.Optional;
 
 /** The jobs, each on a Spark of its own. */
@@ -23,9 +25,15 @@ public final class SparkJobs implements Jobs {
   public IngestSummary ingest(
       ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
     try (Workbench bench =
-        new Workbench(
-            config, () -> "catwalk ingest " + config.data().name(), listeners.training()::warned)) {
-      return new IngestStage(bench, config).run(listeners.ingest(), options.verify());
+            new Workbench(
+                config,
+                () -> "catwalk ingest " + config.data().name(),
+                listeners.training()::warned);
+        Lineage lineage = lineage(config, "ingest " + config.data().name(), listeners)) {
+      IngestSummary summary =
+          new IngestStage(bench, config).run(listeners.ingest(), options.verify());
+      lineage.completed(List.of(config.data().source()), List.of(summary.uri()));
+      return summary;
     }
   }
 
@@ -34,8 +42,11 @@ public final class SparkJobs implements Jobs {
       ExperimentConfig config, RunOptions options, ProgressListeners listeners) {
     String runId = runId(config, options);
     try (Workbench bench =
-        new Workbench(config, () -> "catwalk train " + runId, listeners.training()::warned)) {
-      return new TrainJob(bench, config, runId, options).run(listeners);
+            new Workbench(config, () -> "catwalk train " + runId, listeners.training()::warned);
+        Lineage lineage = lineage(config, "train " + config.data().name(), listeners)) {
+      RunSummary summary = new TrainJob(bench, config, runId, options).run(listeners);
+      lineage.completed(List.of(config.data().source()), List.of(summary.run()));
+      return summary;
     }
   }
 
@@ -60,8 +71,11 @@ public final class SparkJobs implements Jobs {
       RunOptions options,
       ProgressListeners listeners) {
     try (Workbench bench =
-        new Workbench(config, () -> "catwalk evaluate", listeners.training()::warned)) {
-      return new EvaluateJob(bench, config, options).run(request);
+            new Workbench(config, () -> "catwalk evaluate", listeners.training()::warned);
+        Lineage lineage = lineage(config, "evaluate", listeners)) {
+      RunSummary summary = new EvaluateJob(bench, config, options).run(request);
+      lineage.completed(List.of(summary.modelFile()), List.of(summary.run()));
+      return summary;
     }
   }
 
@@ -90,6 +104,10 @@ public final class SparkJobs implements Jobs {
     try (Workbench bench = new Workbench(config, () -> "catwalk explain")) {
       return new ExplainJob(bench, config, options).run(request);
     }
+  }
+
+  private static Lineage lineage(ExperimentConfig config, String job, ProgressListeners listeners) {
+    return Lineage.of(config.tracking(), job, listeners.training()::warned);
   }
 
   private static String runId(ExperimentConfig config, RunOptions options) {

@@ -6,11 +6,15 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.tracking.TrackedTraining.FinishedEpoch;
 import io.catwalk.pipeline.tracking.TrackedTraining.State;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a run in MLflow: settings as parameters, each epoch's figures as metrics, those of the test
@@ -24,11 +28,13 @@ final class MlflowTracker implements Tracker {
 
   private static final int LONGEST = 500;
   private static final String NAME_TAG = "catwalk.run_id";
+  private static final String API = "api/2.0/mlflow/";
+  private static final String FILE_API = "api/2.0/mlflow-artifacts/artifacts/";
   private static final String PROXY = "mlflow-artifacts:/";
   private static final List<String> FILES =
       List.of(RunPaths.REPORT, RunPaths.METRICS, RunPaths.MODEL);
 
-  private final MlflowServer server;
+  private final RestServer server;
   private final String experiment;
   private final ArtifactStore runs;
   private String run = "";
@@ -37,10 +43,30 @@ final class MlflowTracker implements Tracker {
   private int told;
   private boolean resultsTold;
 
-  MlflowTracker(MlflowServer server, String experiment, ArtifactStore runs) {
-    this.server = server;
+  /**
+   * @param uri of the tracking server
+   * @param environment holds credentials, in MLflow's own variables
+   * @param runs the store that gets the run's folder
+   */
+  MlflowTracker(
+      String uri, Map<String, String> environment, String experiment, ArtifactStore runs) {
+    this.server = new RestServer(uri, authorization(environment));
     this.experiment = experiment;
     this.runs = runs;
+  }
+
+  private static Optional<String> authorization(Map<String, String> environment) {
+    String token = environment.get("MLFLOW_TRACKING_TOKEN");
+    if (token != null) {
+      return Optional.of("Bearer " + token);
+    }
+    String user = environment.get("MLFLOW_TRACKING_USERNAME");
+    if (user == null) {
+      return Optional.empty();
+    }
+    String pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
+    return Optional.of(
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -70,7 +96,7 @@ final class MlflowTracker implements Tracker {
     }
     if (training.state() != State.RUNNING) {
       server.post(
-          "mlflow/runs/update",
+          API + "runs/update",
           Map.of(
               "run_id",
               run,
@@ -81,11 +107,23 @@ final class MlflowTracker implements Tracker {
     }
   }
 
+  /** The id of the experiment, which is made where there is none. */
+  private String experiment() throws IOException {
+    String query = "?experiment_name=" + URLEncoder.encode(experiment, StandardCharsets.UTF_8);
+    Optional<JsonNode> found = server.find(API + "experiments/get-by-name" + query);
+    return found.isPresent()
+        ? found.get().at("/experiment/experiment_id").asText()
+        : server
+            .post(API + "experiments/create", Map.of("name", experiment))
+            .path("experiment_id")
+            .asText();
+  }
+
   private void findOrCreate(TrackedTraining training) throws IOException {
-    String id = server.experiment(experiment);
+    String id = experiment();
     JsonNode found =
         server.post(
-            "mlflow/runs/search",
+            API + "runs/search",
             Map.of(
                 "experiment_ids",
                 List.of(id),
@@ -100,12 +138,12 @@ final class MlflowTracker implements Tracker {
       asked.put("run_name", training.runId());
       asked.put("start_time", training.began().toEpochMilli());
       asked.put("tags", pairs(Map.of(NAME_TAG, training.runId())));
-      info = server.post("mlflow/runs/create", asked).at("/run/info");
+      info = server.post(API + "runs/create", asked).at("/run/info");
     } else {
       described = true;
       skip(training.epochs(), found.at("/runs/0/data/metrics"));
       server.post(
-          "mlflow/runs/update",
+          API + "runs/update",
           Map.of("run_id", info.path("run_id").asText(), "status", State.RUNNING.name()));
     }
     artifacts = info.path("artifact_uri").asText();
@@ -141,7 +179,7 @@ final class MlflowTracker implements Tracker {
   }
 
   private void batch(String kind, List<Map<String, Object>> all) throws IOException {
-    server.post("mlflow/runs/log-batch", Map.of("run_id", run, kind, all));
+    server.post(API + "runs/log-batch", Map.of("run_id", run, kind, all));
   }
 
   private static List<Map<String, Object>> pairs(Map<String, String> texts) {
@@ -165,7 +203,7 @@ final class MlflowTracker implements Tracker {
     for (String file : FILES) {
       String path = RunPaths.folder(runId) + "/" + file;
       if (runs.exists(path)) {
-        server.upload(root.replaceFirst("^/+", "") + "/" + file, () -> runs.open(path));
+        server.put(FILE_API + root + "/" + file, () -> runs.open(path));
       }
     }
   }

@@ -74,8 +74,7 @@ public final class Tracking implements TrainingListener, AutoCloseable {
     TrackingConfig asked = config.tracking();
     List<Tracker> trackers = new ArrayList<>();
     if (!asked.mlflow().isEmpty()) {
-      MlflowServer server = new MlflowServer(asked.mlflow(), System.getenv());
-      trackers.add(new MlflowTracker(server, asked.experiment(), runs));
+      trackers.add(new MlflowTracker(asked.mlflow(), System.getenv(), asked.experiment(), runs));
     }
     if (!asked.tensorboard().isEmpty()) {
       trackers.add(new TensorboardTracker(stores.apply(asked.tensorboard())));

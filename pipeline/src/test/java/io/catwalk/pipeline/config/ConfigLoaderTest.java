@@ -200,7 +200,8 @@ class ConfigLoaderTest {
                 new RetrainConfig.Hooks(
                     List.of("mail", "me"), "https://host/hook", 9, List.of("kept"))));
     assertThat(config.tracking())
-        .isEqualTo(new TrackingConfig("http://mlflow:5000", "pets", "/boards"));
+        .isEqualTo(
+            new TrackingConfig("http://mlflow:5000", "pets", "/boards", "http://marquez", "zoo"));
     assertThat(config.retrain().blessing().configured()).isTrue();
     assertThat(config.cluster())
         .isEqualTo(
@@ -520,6 +521,7 @@ class ConfigLoaderTest {
       tracking {
         mlflow { uri = "http://mlflow:5000", experiment = pets }
         tensorboard = /boards
+        openlineage { url = "http://marquez", namespace = zoo }
       }
       cluster {
         master = "spark://one:7077,two:7077"

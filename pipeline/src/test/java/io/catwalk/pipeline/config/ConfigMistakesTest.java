@@ -54,6 +54,8 @@ class ConfigMistakesTest {
       tracking.mlflow.uri=mlflow:5000   | expected an http:// or https:// URL without user and password, or "" for none
       tracking.mlflow.experiment=''     | expected an experiment's name
       tracking.tensorboard=hdfs://a b/c | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER, or "" for none
+      tracking.openlineage.url=marquez  | expected an http:// or https:// URL without user and password, or "" for none
+      tracking.openlineage.namespace='' | expected a namespace
       train.folds=1                     | expected 0 (none) or a whole number from 2 to 100
       model.name=lenet6                 | expected anysize or lenet5
       model.freeze-until=conv2          | expected model.from (--from) beside it

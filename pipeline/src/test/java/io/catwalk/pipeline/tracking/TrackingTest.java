@@ -52,7 +52,7 @@ class TrackingTest {
       settings.put("train.key-%03d".formatted(i), "x".repeat(i == 7 ? 9_000 : 1));
     }
     return new Tracking(
-        List.of(new MlflowTracker(new MlflowServer(uri, environment), "pets & co", store)),
+        List.of(new MlflowTracker(uri, environment, "pets & co", store)),
         "run 1",
         settings,
         warnings::add,

@@ -5,27 +5,19 @@ import io.catwalk.pipeline.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * MLflow's REST interface, version 2.0. Credentials come from MLflow's own variables: {@code
- * MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD}.
- */
-final class MlflowServer {
+/** Calls of a service that takes and gives JSON. None waits for ever. */
+final class RestServer {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration UPLOAD = Duration.ofSeconds(45);
-  private static final String API = "/api/2.0/";
 
   private final String uri;
   private final Optional<String> authorization;
@@ -33,26 +25,12 @@ final class MlflowServer {
       HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
 
   /**
-   * @param uri as {@code http://host:5000}
-   * @param environment holds the credentials, if any
+   * @param uri as {@code http://host:5000}, below which all paths are
+   * @param authorization the header's value; empty for none
    */
-  MlflowServer(String uri, Map<String, String> environment) {
+  RestServer(String uri, Optional<String> authorization) {
     this.uri = uri.replaceFirst("/+$", "");
-    this.authorization = authorization(environment);
-  }
-
-  private static Optional<String> authorization(Map<String, String> environment) {
-    String token = environment.get("MLFLOW_TRACKING_TOKEN");
-    if (token != null) {
-      return Optional.of("Bearer " + token);
-    }
-    String user = environment.get("MLFLOW_TRACKING_USERNAME");
-    if (user == null) {
-      return Optional.empty();
-    }
-    String pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
-    return Optional.of(
-        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    this.authorization = authorization;
   }
 
   /** Its host, for messages. */
@@ -61,22 +39,14 @@ final class MlflowServer {
   }
 
   /**
-   * The experiment of a name, made where there is none.
-   *
-   * @return its id
+   * @return empty where it answers that there is no such thing (404)
    */
-  String experiment(String name) throws IOException {
-    String query = "?experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    HttpResponse<byte[]> found =
-        send(request("mlflow/experiments/get-by-name" + query, ANSWER).GET().build());
-    if (found.statusCode() == 404) {
-      return post("mlflow/experiments/create", Map.of("name", name)).path("experiment_id").asText();
-    }
-    return json(found).at("/experiment/experiment_id").asText();
+  Optional<JsonNode> find(String path) throws IOException {
+    HttpResponse<byte[]> answer = send(request(path, ANSWER).GET().build());
+    return answer.statusCode() == 404 ? Optional.empty() : Optional.of(json(answer));
   }
 
   /**
-   * @param path below {@code /api/2.0/}
    * @param body written as JSON
    */
   JsonNode post(String path, Object body) throws IOException {
@@ -88,15 +58,11 @@ final class MlflowServer {
                 .build()));
   }
 
-  /**
-   * Uploads a file through the server's artifact proxy.
-   *
-   * @param path below the server's artifact root
-   */
-  void upload(String path, Supplier<InputStream> content) throws IOException {
+  /** Uploads a file. */
+  void put(String path, Supplier<InputStream> content) throws IOException {
     json(
         send(
-            request("mlflow-artifacts/artifacts/" + path, UPLOAD)
+            request(path, UPLOAD)
                 .header("Content-Type", "application/octet-stream")
                 .PUT(HttpRequest.BodyPublishers.ofInputStream(content))
                 .build()));
@@ -104,7 +70,7 @@ final class MlflowServer {
 
   private HttpRequest.Builder request(String path, Duration limit) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(uri + API + path)).timeout(limit);
+        HttpRequest.newBuilder(URI.create(uri + "/" + path)).timeout(limit);
     authorization.ifPresent(value -> request.header("Authorization", value));
     return request;
   }
