@@ -24,7 +24,16 @@ class LineageIT {
       catwalk(service, "train", "--run-id", "one", "--epochs", "1").expect(0);
       catwalk(service, "evaluate", "--run", "one").expect(0);
       catwalk(service, "evaluate", "--run", "nowhere").expect(3);
-      catwalk(service, "retrain", "--set", "train.epochs=1").expect(0);
+      catwalk(
+              service,
+              "retrain",
+              "--set",
+              "train.epochs=1",
+              "--set",
+              "retrain.blessing.min-accuracy=0.1",
+              "--set",
+              "retrain.blessing.test=mcnemar")
+          .expect(0);
 
       assertThat(service.events())
           .extracting(e -> e.get("eventType").asText() + " " + e.at("/job/name").asText())

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -257,11 +258,23 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws Exception {
+    // They write into the profile for a moment longer than the process that started them.
+    List<ProcessHandle> helpers = process.descendants().toList();
     socket.abort();
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    end(process.toHandle());
+    for (ProcessHandle helper : helpers) {
+      end(helper);
+    }
+  }
+
+  private static void end(ProcessHandle process) throws Exception {
+    try {
+      process.onExit().get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      process.onExit().get(10, TimeUnit.SECONDS);
     }
   }
 
