@@ -195,7 +195,7 @@ class ArchitectureTest {
   static final ArchRule exportsKnowNoTerminal = noDependency("export", rooms("cli", "retrain"));
 
   @ArchTest
-  static final ArchRule onnxIsWrittenInOneRoom =
+  static final ArchRule onnxIsWrittenAndReadInOneRoom =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.catwalk.models.onnx..")

@@ -2,6 +2,7 @@ package io.catwalk.models.onnx;
 
 import static io.catwalk.models.onnx.Nodes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -150,8 +151,7 @@ class OnnxReaderTest {
     double spread = 0;
     for (int i = 0; i < IMAGES; i++) {
       for (int k = 0; k < 4; k++) {
-        assertThat((double) found[i][k])
-            .isCloseTo(expected[i][k], org.assertj.core.api.Assertions.within(1e-5));
+        assertThat((double) found[i][k]).isCloseTo(expected[i][k], within(1e-5));
         spread = Math.max(spread, Math.abs(expected[i][k] - expected[0][k]));
       }
     }

@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       RetrainCommand.class,
       RegistryCommand.class,
       DatasetsCommand.class,

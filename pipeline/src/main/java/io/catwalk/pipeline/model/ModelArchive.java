@@ -73,7 +73,7 @@ public final class ModelArchive {
     try (ModelZip zip = ModelZip.open(bytes, where)) {
       ModelCard card =
           Json.read(zip.read(Entry.CARD, MAX_CARD), ModelCard.class, where + "!/" + CARD);
-      CardCheck.objection(card)
+      card.objection()
           .ifPresent(
               reason -> {
                 throw zip.complaint(Entry.CARD, reason);

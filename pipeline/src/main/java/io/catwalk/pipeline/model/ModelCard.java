@@ -3,6 +3,7 @@ package io.catwalk.pipeline.model;
 import io.catwalk.models.ImageShape;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a stored model says of itself: an entry of {@code model.zip}, so that prediction needs no
@@ -34,4 +35,9 @@ public record ModelCard(
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** Why no model could have this card, and what would be right; empty where one can. */
+  public Optional<String> objection() {
+    return CardCheck.objection(this);
+  }
 }

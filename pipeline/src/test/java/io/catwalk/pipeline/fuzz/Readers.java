@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.fuzz;
 
 import io.catwalk.pipeline.archive.ModelFuzz;
+import io.catwalk.pipeline.export.OnnxFuzz;
 import io.catwalk.pipeline.ingest.ImageFuzz;
 import io.catwalk.pipeline.ingest.TableFuzz;
 import io.catwalk.pipeline.ingest.source.ArchiveFuzz;
@@ -19,6 +20,7 @@ final class Readers {
             ArchiveFuzz.targets(),
             TableFuzz.targets(),
             ModelFuzz.targets(),
+            OnnxFuzz.targets(),
             PredictionsFuzz.targets())
         .flatMap(List::stream)
         .toList();
