@@ -6,9 +6,9 @@ import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.TableImages;
 import io.catwalk.pipeline.ingest.TableImages.LabelledImage;
 import io.catwalk.pipeline.ml.ImageReader.Invalid;
+import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -122,9 +122,11 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
 
   private JavaRDD<LabelledImage> rows(Dataset<?> table, LabelColumn labels) {
     StructType schema = table.schema();
-    Map<String, String> hadoop = Map.of();
     ImageReader reader =
-        ImageReader.of(schema, getImageCol(), HadoopStorage.with(hadoop).sources());
+        ImageReader.of(
+            schema,
+            getImageCol(),
+            HadoopStorage.ofSpark(SparkSessions.settings(table.sparkSession())).sources());
     String validation = getValidationIndicatorCol();
     ToImage toImage =
         new ToImage(reader, labels, validation.isEmpty() ? -1 : schema.fieldIndex(validation));

@@ -6,9 +6,9 @@ import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ml.ImageReader.Invalid;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
@@ -87,7 +87,10 @@ public final class CatwalkModel extends Model<CatwalkModel>
     StructType schema = transformSchema(table.schema());
     ScoreRows score =
         new ScoreRows(
-            ImageReader.of(table.schema(), getImageCol(), HadoopStorage.with(Map.of()).sources()),
+            ImageReader.of(
+                table.schema(),
+                getImageCol(),
+                HadoopStorage.ofSpark(SparkSessions.settings(table.sparkSession())).sources()),
             card().shape(),
             resize(),
             Invalid.of(getHandleInvalid()),

@@ -2,16 +2,17 @@ package io.catwalk.pipeline.ml;
 
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.TrainedModel;
+import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
@@ -24,8 +25,8 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
-  private static ArtifactStore store(String folder) {
-    return HadoopStorage.with(Map.of()).store(folder);
+  private static ArtifactStore store(SparkSession spark, String folder) {
+    return HadoopStorage.ofSpark(SparkSessions.settings(spark)).store(folder);
   }
 
   /** Writes a model's folder. */
@@ -45,7 +46,7 @@ final class ModelFiles {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      store(path).write(MODEL, bytes.toByteArray());
+      store(sparkSession(), path).write(MODEL, bytes.toByteArray());
       // Last, since readers look for it first.
       new DefaultParamsWriter(model).saveImpl(path);
     }
@@ -57,7 +58,7 @@ final class ModelFiles {
     public CatwalkModel load(String path) {
       DefaultParamsReader.Metadata stored =
           DefaultParamsReader.loadMetadata(path, sc(), CatwalkModel.class.getName());
-      ArtifactStore store = store(path);
+      ArtifactStore store = store(sparkSession(), path);
       TrainedModel trained = ModelArchive.read(store.read(MODEL), store.resolve(MODEL).toString());
       CatwalkModel model = new CatwalkModel(stored.uid(), trained);
       stored.getAndSetParams(model, Option.empty());

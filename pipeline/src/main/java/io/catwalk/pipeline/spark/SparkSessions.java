@@ -209,4 +209,9 @@ public final class SparkSessions {
     }
     return CatwalkException.cluster("Cannot start Spark on " + master + ": " + message, e);
   }
+
+  /** The settings that a Spark runs with, of which those of Hadoop have a prefix. */
+  public static Map<String, String> settings(SparkSession spark) {
+    return asked(spark.sparkContext().getConf());
+  }
 }

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.pipeline.LocalSpark;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -213,6 +215,34 @@ class CatwalkClassifierTest {
       assertThat(said.getDouble(1))
           .isCloseTo(row.<Vector>getAs("probability").apply(best), within(1e-5));
       assertThat(row.isNullAt(row.fieldIndex("none"))).isTrue();
+    }
+  }
+
+  /** As keys of an object store are given: on the command line of spark-submit. */
+  @Test
+  void readsFilesWithTheSettingsOfTheSparkThatRunsIt() {
+    CatwalkModel model = DrawnPictures.classifier().fit(pictures.files());
+    spark
+        .sparkContext()
+        .conf()
+        .set("spark.hadoop.fs.picture.impl", LocalFileSystem.class.getName());
+    try {
+      Dataset<Row> elsewhere =
+          pictures
+              .files()
+              .withColumn(
+                  "path", functions.regexp_replace(functions.col("path"), "^file:", "picture:"));
+
+      assertThatThrownBy(
+              () ->
+                  model
+                      .copy(ParamMap.empty())
+                      .setImageCol("path")
+                      .transform(elsewhere)
+                      .collectAsList())
+          .hasStackTraceContaining("Wrong FS: picture:");
+    } finally {
+      spark.sparkContext().conf().remove("spark.hadoop.fs.picture.impl");
     }
   }
 
