@@ -12,7 +12,7 @@ choose_spark() {
   else
     spark_part=spark
     SPARK_HOME="$embedded_spark"
-    export SPARK_SCALA_VERSION=2.12
+    export SPARK_SCALA_VERSION=2.13
   fi
   export SPARK_HOME
 }

@@ -36,7 +36,7 @@ class CatwalkScriptIT {
 
     assertThat(finished.stdout().lines())
         .contains(
-            "home=" + Script.projectRoot().resolve("submit/runtime/spark/target"),
+            "home=" + SparkRuntimes.embedded(),
             "master=local[*]",
             "address=127.0.0.1",
             "terminal=0");

@@ -252,7 +252,7 @@ retrain.blessing { min-accuracy = 0.01, test = mcnemar }
     Path jar = TestJar.write(temporary.resolve("empty.jar"), EmptyJob.class);
     String uri = cluster.storage() + "-empty.jar";
     cluster.fileSystem().copyFromLocalFile(new org.apache.hadoop.fs.Path(jar.toUri()), hdfs(uri));
-    Path home = Script.projectRoot().resolve("submit/runtime/spark/target");
+    Path home = SparkRuntimes.embedded();
     List<String> arguments = new ArrayList<>(place.options());
     arguments.addAll(
         List.of(

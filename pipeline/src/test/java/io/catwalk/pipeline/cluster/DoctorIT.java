@@ -244,7 +244,7 @@ class DoctorIT {
   @Test
   void anotherSpark() throws IOException {
     refused(
-        "spark-version-info.properties", "version=4.3.0\n", "This is Spark 4.3.0 for Scala 2.12");
+        "spark-version-info.properties", "version=4.3.0\n", "This is Spark 4.3.0 for Scala 2.13");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.catwalk.pipeline.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.catwalk.pipeline.BuildInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,11 +54,11 @@ class KubernetesIT {
   }
 
   @Test
-  void theImageHoldsTheSparkThatWeAreBuiltFor() throws IOException {
-    String version = BuildInfo.read().spark();
+  void theImageHoldsTheEmbeddedSpark() throws IOException {
+    String version = SparkRuntimes.version(SparkRuntimes.embedded());
 
     assertThat(Files.readString(FOLDER.resolve("Dockerfile")))
-        .contains("apache/spark:" + version + "-scala2.12-java17-ubuntu\n")
+        .contains("apache/spark:" + version + "-scala2.13-java17-ubuntu\n")
         .contains("catwalk.jar /opt/catwalk/catwalk.jar\n");
     for (String name : new String[] {"spark-application.yaml", "spark-application-gpu.yaml"}) {
       assertThat(Files.readString(FOLDER.resolve(name)))

@@ -9,22 +9,29 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The application jar, compiled against Spark 3.5 and Scala 2.12, beside Spark 4 and Scala 2.13.
- */
+/** The application jar, compiled against the newest Spark 3.5 and Scala 2.12, beside the others. */
 class OtherSparkIT {
 
   @Test
   void everythingThatTheJarUsesIsInSpark4() throws IOException {
-    Path root = Script.projectRoot();
-    Path jars = root.resolve("submit/runtime/target/spark-4/jars");
-    assumeTrue(Files.isDirectory(jars), ".ci/sparks has not run");
+    assertNothingIsMissingIn(SparkRuntimes.embedded(), false);
+  }
 
-    try (CalledMembers called =
-        new CalledMembers(root.resolve("pipeline/target/catwalk.jar"), jars)) {
+  @Test
+  void everythingThatTheJarUsesIsInTheOldest() throws IOException {
+    assertNothingIsMissingIn(SparkRuntimes.other("spark-3.5.0"), true);
+  }
+
+  /**
+   * @param scala212 whether signatures have Scala 2.12's sequences
+   */
+  private static void assertNothingIsMissingIn(Path home, boolean scala212) throws IOException {
+    assumeTrue(Files.isDirectory(home.resolve("jars")), ".ci/sparks has not run");
+    Path jar = Script.projectRoot().resolve("pipeline/target/catwalk.jar");
+
+    try (CalledMembers called = new CalledMembers(jar, home.resolve("jars"))) {
       assertThat(called.has("org/apache/spark/rdd/RDD", "dependencies()Lscala/collection/Seq;"))
-          .as("what Spark 3.5 has")
-          .isFalse();
+          .isEqualTo(scala212);
       assertThat(called.missing("io/catwalk/pipeline/")).isEmpty();
       assertThat(called.missing("io/catwalk/models/")).isEmpty();
     }
@@ -45,10 +52,10 @@ class OtherSparkIT {
         .startsWith("catwalk: Spark Connect (");
   }
 
-  /** Spark 4 itself asks for an incubator module, of which Java tells before anything else. */
+  /** Of a Spark that is the user's own. */
   @Test
   void nothingButTheApplicationSpeaks(@TempDir Path temporary) throws IOException {
-    Path home = Script.projectRoot().resolve("submit/runtime/target/spark-4");
+    Path home = SparkRuntimes.other("spark-3");
     assumeTrue(Files.isDirectory(home.resolve("jars")), ".ci/sparks has not run");
     Path jar = TestJar.write(temporary.resolve("echo.jar"), EchoMain.class);
 

@@ -100,18 +100,9 @@ final class SparkTrial implements AutoCloseable {
    * @param user where the user stands; holds clothes/
    */
   static SparkTrial start(Path home, Path folder, Path user) throws IOException {
-    String core;
-    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
-      core =
-          jars.map(jar -> jar.getFileName().toString())
-              .filter(name -> name.startsWith("spark-core_"))
-              .findFirst()
-              .orElseThrow();
-    }
-    String spark = core.replaceAll("spark-core_[^-]+-|\\.jar", "");
     LocalCluster cluster =
         LocalCluster.startWith(Map.of("SPARK_HOME", home.toString()), folder, "--yarn");
-    return new SparkTrial(cluster, folder, user, spark);
+    return new SparkTrial(cluster, folder, user, SparkRuntimes.version(home));
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * standalone and on YARN: every Spark trains the same parameters. {@code .ci/sparks} makes the
  * Sparks.
  *
- * <p>A few jobs on some of them, or with {@code -Dcatwalk.sparks=embedded,spark-3.5.9} every job on
+ * <p>A few jobs on some of them, or with {@code -Dcatwalk.sparks=embedded,spark-3} every job on
  * those that are named, and with {@code all} on every one; prints a row of a table for each. {@code
  * -Dcatwalk.java} is the home of the Java that runs them, {@code -Dcatwalk.daemons} a folder with
  * the daemons of another Hadoop.
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SparksIT {
 
   private static final List<String> ALL =
-      List.of("spark-3.5.0", "embedded", "spark-3.5.9", "spark-4.0.1", "spark-4");
+      List.of("spark-3.5.0", "spark-3", "spark-4.0.1", "embedded");
 
   /** What is trained, to compare it. */
   private static final Map<SparkTrial.Job, String> EXPECTED = new EnumMap<>(SparkTrial.Job.class);
@@ -53,34 +53,26 @@ class SparksIT {
       return new Selection(spark, jobs);
     }
 
-    /** Between two runs of the whole, what differs most: the oldest, the newest, YARN. */
+    /**
+     * Between two runs of the whole, what differs most; other tests run every job on the embedded.
+     */
     static Stream<Selection> few() {
-      Set<SparkTrial.Job> train = EnumSet.of(SparkTrial.Job.TRAIN);
       return Stream.of(
-          new Selection("embedded", Map.of(SparkTrial.Master.STANDALONE, train)),
+          new Selection(
+              "embedded", Map.of(SparkTrial.Master.STANDALONE, EnumSet.of(SparkTrial.Job.TRAIN))),
           new Selection(
               "spark-3.5.0",
-              Map.of(
-                  SparkTrial.Master.STANDALONE,
-                  EnumSet.of(SparkTrial.Job.TRAIN, SparkTrial.Job.LOSE_EXECUTOR))),
+              Map.of(SparkTrial.Master.STANDALONE, EnumSet.of(SparkTrial.Job.LOSE_EXECUTOR))),
           new Selection(
-              "spark-4",
-              new EnumMap<>(
-                  Map.of(
-                      SparkTrial.Master.STANDALONE,
-                      train,
-                      SparkTrial.Master.YARN,
-                      EnumSet.of(
-                          SparkTrial.Job.LOSE_EXECUTOR,
-                          SparkTrial.Job.RETRAIN,
-                          SparkTrial.Job.DOCTOR)))));
+              "spark-3",
+              Map.of(
+                  SparkTrial.Master.YARN,
+                  EnumSet.of(
+                      SparkTrial.Job.TRAIN, SparkTrial.Job.RETRAIN, SparkTrial.Job.DOCTOR))));
     }
 
     Path home() {
-      Path runtimes = Script.projectRoot().resolve("submit/runtime");
-      return spark.equals("embedded")
-          ? runtimes.resolve("spark/target")
-          : runtimes.resolve("target").resolve(spark);
+      return spark.equals("embedded") ? SparkRuntimes.embedded() : SparkRuntimes.other(spark);
     }
 
     @Override

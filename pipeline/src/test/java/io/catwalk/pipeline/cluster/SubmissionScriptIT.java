@@ -36,7 +36,7 @@ class SubmissionScriptIT {
   void install() throws IOException {
     storage = Files.createDirectory(folder.resolve("storage"));
     started = folder.resolve("started");
-    Path embedded = Script.projectRoot().resolve("submit/runtime/spark/target");
+    Path embedded = SparkRuntimes.embedded();
     spark = Files.createDirectories(folder.resolve("spark"));
     for (String part : List.of("jars", "conf")) {
       Files.createSymbolicLink(spark.resolve(part), embedded.resolve(part));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.cluster.Script;
+import io.catwalk.pipeline.cluster.SparkRuntimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,9 +122,7 @@ class TarballIT {
     JsonNode judged =
         JSON.readTree(
             script("catwalk")
-                .with(
-                    "SPARK_HOME",
-                    Script.projectRoot().resolve("submit/runtime/spark/target").toString())
+                .with("SPARK_HOME", SparkRuntimes.embedded().toString())
                 .run("evaluate", "--run", "first", "--run-id", "again", "--json")
                 .expect(0)
                 .stdout());
@@ -149,6 +148,10 @@ class TarballIT {
     }
     assertThat(home.resolve("THIRD-PARTY.txt"))
         .content()
-        .contains("org.apache.spark:spark-sql_2.12:", "info.picocli:picocli:");
+        .contains("info.picocli:picocli:")
+        .doesNotContain("org.apache.spark:");
+    assertThat(home.resolve("lib/spark/THIRD-PARTY.txt"))
+        .content()
+        .contains("org.apache.spark:spark-sql_2.13:");
   }
 }
