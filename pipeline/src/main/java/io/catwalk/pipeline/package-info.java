@@ -1,5 +1,5 @@
 /**
  * What all rooms share: the exceptions that end a command and their exit codes, JSON, secrets that
- * are never shown, and the signal that stops a job.
+ * are never shown, a thread for what goes on beside a job, and the signal that stops one.
  */
 package io.catwalk.pipeline;

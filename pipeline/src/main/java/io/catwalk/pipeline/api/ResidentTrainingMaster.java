@@ -38,7 +38,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>Each {@code fit} is an epoch over every example once. The examples of the last RDD stay on the
  * executors, so that further epochs read nothing anew; {@link #deleteTempFiles} lets go of them.
  * Minibatches of any size are taken apart and dealt to the workers one example after the other.
- * Deeplearning4j's Spark module, and so this class, needs a Spark 3.5 for Scala 2.12.
+ * Maven brings Deeplearning4j's Spark module with Scala 2.12; beside the application jar, which
+ * holds no Scala, this class runs on every Spark that Catwalk runs on.
  */
 public final class ResidentTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {

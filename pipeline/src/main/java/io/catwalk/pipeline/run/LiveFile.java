@@ -1,13 +1,11 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.pipeline.BackgroundThread;
 import io.catwalk.pipeline.report.LiveReport;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -25,7 +23,7 @@ final class LiveFile {
   private final ArtifactStore store;
   private final String runId;
   private final TrainingListener listener;
-  private final ExecutorService writer = Executors.newSingleThreadExecutor(LiveFile::daemon);
+  private final BackgroundThread writer = new BackgroundThread("catwalk-live-page");
 
   /** What waits to be written is made when its turn comes, so one is enough. */
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -69,15 +67,7 @@ final class LiveFile {
    * @param patience for which it may still write
    */
   void close(Duration patience) {
-    writer.shutdown();
-    try {
-      if (!writer.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        writer.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      writer.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    writer.end(patience);
   }
 
   private void writeOrTell(Supplier<LiveReport> newest) {
@@ -113,11 +103,5 @@ final class LiveFile {
 
   private String report() {
     return RunPaths.folder(runId) + "/" + RunPaths.REPORT;
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "catwalk-live-page");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.tracking;
 
+import io.catwalk.pipeline.BackgroundThread;
 import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.TrackingConfig;
@@ -12,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +32,7 @@ public final class Lineage implements AutoCloseable {
   private final String job;
   private final Consumer<String> warn;
   private final String run = UUID.randomUUID().toString();
-  private final ExecutorService teller = Executors.newSingleThreadExecutor(Lineage::daemon);
+  private final BackgroundThread teller = new BackgroundThread("catwalk-lineage");
   private boolean completed;
   private boolean warned;
 
@@ -125,20 +123,6 @@ public final class Lineage implements AutoCloseable {
     if (!completed) {
       tell("FAIL", List.of(), List.of());
     }
-    teller.shutdown();
-    try {
-      if (!teller.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        teller.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      teller.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "catwalk-lineage");
-    thread.setDaemon(true);
-    return thread;
+    teller.end(LONGEST_END);
   }
 }

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.tracking;
 
+import io.catwalk.pipeline.BackgroundThread;
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
@@ -18,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,7 +39,7 @@ public final class Tracking implements TrainingListener, AutoCloseable {
   private final Instant began = Instant.now();
   private final List<FinishedEpoch> epochs = new ArrayList<>();
   private final Set<String> silent = new HashSet<>();
-  private final ExecutorService teller = Executors.newSingleThreadExecutor(Tracking::daemon);
+  private final BackgroundThread teller = new BackgroundThread("catwalk-tracking");
   private boolean told;
   private boolean ended;
 
@@ -151,21 +149,8 @@ public final class Tracking implements TrainingListener, AutoCloseable {
         tell(State.FAILED, Map.of(), Map.of());
       }
     }
-    teller.shutdown();
-    try {
-      if (!teller.awaitTermination(longestEnd.toMillis(), TimeUnit.MILLISECONDS)) {
-        teller.shutdownNow();
-        warn.accept("a tracker does not answer: it may lack the end of this training");
-      }
-    } catch (InterruptedException e) {
-      teller.shutdownNow();
-      Thread.currentThread().interrupt();
+    if (!teller.end(longestEnd)) {
+      warn.accept("a tracker does not answer: it may lack the end of this training");
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "catwalk-tracking");
-    thread.setDaemon(true);
-    return thread;
   }
 }
