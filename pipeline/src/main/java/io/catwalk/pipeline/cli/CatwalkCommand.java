@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       TrainCommand.class,
       TrainLenetCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
       PredictCommand.class,

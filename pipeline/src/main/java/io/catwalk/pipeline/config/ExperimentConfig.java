@@ -9,6 +9,7 @@ package io.catwalk.pipeline.config;
  * @param folds parts of the training split, each of which is judged by a network that was not
  *     trained on it: 2 to 100; 0 for none ({@code train.folds})
  * @param tracking who else is told of it ({@code tracking.*})
+ * @param tune how better settings are looked for ({@code tune.*})
  * @param effective the whole configuration as HOCON text, as {@code catwalk config} prints and each
  *     run stores it, without its secrets
  */
@@ -23,6 +24,7 @@ public record ExperimentConfig(
     RetrainConfig retrain,
     ClusterConfig cluster,
     TrackingConfig tracking,
+    TuneConfig tune,
     String effective) {
 
   /**

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 
 /**
@@ -71,6 +73,26 @@ final class LayerOptions {
     return note(key, right, "expected true or false", right ? Boolean.parseBoolean(text) : usual);
   }
 
+  /** In small letters; empty where it is not given or no scalar. */
+  String word(String key) {
+    String word = Optional.ofNullable(text(key)).orElse("");
+    effective.put(key, word);
+    return word;
+  }
+
+  /** The scalars of a list, which may be missing. */
+  List<String> words(String key) {
+    if (!given.containsKey(key)) {
+      return List.of();
+    }
+    boolean right =
+        given.get(key) instanceof ConfigList list
+            && list.stream().allMatch(item -> isScalar(item) && !Origins.text(item).isBlank());
+    List<String> words =
+        right ? ((ConfigList) given.get(key)).stream().map(Origins::text).toList() : List.of("");
+    return note(key, right, "expected a list of values", words);
+  }
+
   /** The constant whose name the value is, in small letters and with hyphens. */
   <E extends Enum<E>> E constant(String key, E usual) {
     List<E> all = Arrays.asList(usual.getDeclaringClass().getEnumConstants());
@@ -113,11 +135,13 @@ final class LayerOptions {
   /** Null where it is not given or no scalar. */
   private String text(String key) {
     ConfigValue value = given.getOrDefault(key, ConfigValueFactory.fromAnyRef(null));
-    boolean scalar =
-        value.valueType() == ConfigValueType.STRING
-            || value.valueType() == ConfigValueType.NUMBER
-            || value.valueType() == ConfigValueType.BOOLEAN;
-    return scalar ? Origins.text(value).toLowerCase(Locale.ROOT) : null;
+    return isScalar(value) ? Origins.text(value).toLowerCase(Locale.ROOT) : null;
+  }
+
+  private static boolean isScalar(ConfigValue value) {
+    return value.valueType() == ConfigValueType.STRING
+        || value.valueType() == ConfigValueType.NUMBER
+        || value.valueType() == ConfigValueType.BOOLEAN;
   }
 
   private BigDecimal decimal(String key) {

@@ -27,6 +27,7 @@ final class Layers {
           "registry",
           "retrain",
           "tracking",
+          "tune",
           "cluster");
   private static final String SPARK_CHILD = KnownKeys.SPARK + ".";
 
@@ -80,7 +81,7 @@ final class Layers {
    * Another library's reference.conf on the class path is merged in by Typesafe Config: only our
    * sections count.
    */
-  private static Config reference() {
+  static Config reference() {
     Config all = ConfigFactory.parseResources(Layers.class.getClassLoader(), "reference.conf");
     return ROOTS.stream()
         .map(all::withOnlyPath)

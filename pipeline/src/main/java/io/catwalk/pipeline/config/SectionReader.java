@@ -82,6 +82,7 @@ final class SectionReader {
         retrain,
         cluster,
         tracking(),
+        tune(),
         settings.render());
   }
 
@@ -102,6 +103,16 @@ final class SectionReader {
   /** Who is asked for credentials takes them from the environment. */
   private static boolean isPlainUrl(String text) {
     return RetrainReader.isUrl(text) && text.indexOf('@') < 0;
+  }
+
+  private TuneConfig tune() {
+    return new TuneConfig(
+        settings.space("tune.space"),
+        settings.integer("tune.trials", 2, 10_000),
+        settings.integer("tune.minutes", 1, 100_000),
+        settings.integer("tune.reduction", 2, 100),
+        settings.integer("tune.least-epochs", 1, 100_000),
+        seed("tune.seed"));
   }
 
   private ModelConfig model() {

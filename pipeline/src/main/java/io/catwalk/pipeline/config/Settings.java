@@ -120,14 +120,28 @@ final class Settings {
    * that is wrong is left out.
    */
   List<Block> layers(String key) {
-    LayerReader reader =
-        new LayerReader(key, (at, value, expected) -> fail(key, at, value, expected));
+    LayerReader reader = new LayerReader(key, complaint(key));
     Optional<List<Block>> read = reader.read(values.get(key));
     if (read.isEmpty()) {
       fail(key, values.get(key), "expected a list of layers, or [] for a network by its name");
     }
     effective.put(key, reader.effective());
     return read.orElse(List.of());
+  }
+
+  /** Keys with the values to try. What is wrong is left out. */
+  List<SearchRange> space(String key) {
+    SpaceReader reader = new SpaceReader(key, defaults::containsKey, complaint(key));
+    Optional<List<SearchRange>> read = reader.read(values.get(key));
+    if (read.isEmpty()) {
+      fail(key, values.get(key), "expected a list of keys with their values, or [] for the usual");
+    }
+    effective.put(key, reader.effective());
+    return read.orElse(List.of());
+  }
+
+  private LayerOptions.Complaint complaint(String key) {
+    return (at, value, expected) -> fail(key, at, value, expected);
   }
 
   /** Whether the user gave a key a value, be it the default's. */

@@ -3,6 +3,10 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.registry.Registry;
+import io.catwalk.pipeline.report.ReportPage.PageLink;
+import io.catwalk.pipeline.report.chart.Chart;
+import io.catwalk.pipeline.report.chart.Scale;
+import io.catwalk.pipeline.report.chart.Whisker;
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.RunPaths;
@@ -10,6 +14,7 @@ import io.catwalk.pipeline.runs.RunReader;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -125,7 +130,7 @@ public final class RunIndex {
 
   /** One page that needs nothing but itself, as UTF-8; its links lead to the runs' own reports. */
   public byte[] html() {
-    return Pages.render("index.jte", new IndexPage(PageAssets.read(), this, TrendChart.of(this)));
+    return Pages.render("index.jte", new Page(PageAssets.read(), this, TrendChart.of(this)));
   }
 
   /** The table of runs for a mail, the newest first, as UTF-8. */
@@ -160,4 +165,31 @@ public final class RunIndex {
       String headline,
       List<IndexedRun> runs,
       List<String> unreadable) {}
+
+  /**
+   * The index, ready to be shown.
+   *
+   * @param assets style and script
+   * @param trend accuracy over time
+   */
+  record Page(PageAssets assets, RunIndex index, Chart trend) {
+
+    List<PageLink> links() {
+      return List.of(new PageLink("trend", "Trend"), new PageLink("runs", "Runs"));
+    }
+
+    /** A run with its accuracy as a picture. */
+    record Row(IndexedRun run, Whisker bar) {}
+
+    /** The newest first. */
+    List<Row> rows() {
+      Scale scale = Whisker.shares(index.runs().stream().map(IndexedRun::accuracy).toList());
+      List<Row> rows = new ArrayList<>();
+      for (IndexedRun run : index.runs()) {
+        rows.add(new Row(run, Whisker.of(run.accuracy(), scale)));
+      }
+      Collections.reverse(rows);
+      return rows;
+    }
+  }
 }

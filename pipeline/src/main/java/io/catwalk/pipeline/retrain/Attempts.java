@@ -7,7 +7,7 @@ import io.catwalk.pipeline.registry.AuditEntry.Note;
 import io.catwalk.pipeline.registry.Champion;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.Registry;
-import io.catwalk.pipeline.run.RunIds;
+import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -82,7 +82,7 @@ final class Attempts {
   Attempt begin(String dataset, Optional<Champion> champion, String settings) {
     Attempt attempt =
         new Attempt(
-            RunIds.next(registry.name(), Instant.now()),
+            RunOptions.newId(registry.name(), Instant.now()),
             dataset,
             champion.map(Champion::version).orElse(null),
             settings);

@@ -3,6 +3,8 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
 import io.catwalk.pipeline.report.Report;
+import io.catwalk.pipeline.tune.TuneRequest;
+import io.catwalk.pipeline.tune.TuneSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,12 @@ public interface Jobs {
    * before goes on from its last checkpoint.
    */
   RunSummary train(ExperimentConfig config, RunOptions options, ProgressListeners listeners);
+
+  /**
+   * Ingest where needed, then trainings with other settings until enough were tried or time is
+   * over. What was begun under the same run id goes on.
+   */
+  TuneSummary tune(TuneRequest request, RunOptions options, ProgressListeners listeners);
 
   /**
    * What came of a training that is finished already; empty where there is no such run.

@@ -8,6 +8,8 @@ import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.tracking.Lineage;
+import io.catwalk.pipeline.tune.TuneRequest;
+import io.catwalk.pipeline.tune.TuneSummary;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +49,15 @@ public final class SparkJobs implements Jobs {
       RunSummary summary = new TrainJob(bench, config, runId, options).run(listeners);
       lineage.completed(List.of(config.data().source()), List.of(summary.run()));
       return summary;
+    }
+  }
+
+  @Override
+  public TuneSummary tune(TuneRequest request, RunOptions options, ProgressListeners listeners) {
+    String id = options.idOr("tune-" + request.config().model().name());
+    try (Workbench bench =
+        new Workbench(request.config(), () -> "catwalk tune " + id, listeners.training()::warned)) {
+      return new TuneJob(bench, request, id, options).run(listeners);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -38,8 +39,21 @@ public final class Trainer {
   private final JavaSparkContext spark;
   private final TrainingConfig config;
   private final TrainingListener listener;
+  private final Optional<ResidentSplits> shared;
 
   public Trainer(SparkSession session, TrainingConfig config, TrainingListener listener) {
+    this(session, config, listener, Optional.empty());
+  }
+
+  /**
+   * @param shared splits that other trainings work on too; the caller closes them
+   */
+  public Trainer(
+      SparkSession session,
+      TrainingConfig config,
+      TrainingListener listener,
+      Optional<ResidentSplits> shared) {
+    this.shared = shared;
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
@@ -98,8 +112,10 @@ public final class Trainer {
             () -> losses.inVain().isPresent(),
             new TrainingJobs(spark)::cancel);
     try (losses;
-        watch) {
-      return trainOn(dataset, start, checkpoints, stop, losses::progressed);
+        watch;
+        ResidentSplits own = new ResidentSplits(session)) {
+      Control control = new Control(checkpoints, stop, losses::progressed);
+      return trainOn(shared.orElse(own), dataset, start, control);
     } catch (Exception | OutOfMemoryError e) { // Spark throws what its methods do not declare.
       if (losses.inVain().isPresent() && CatwalkException.among(e).isEmpty()) {
         throw CatwalkException.cluster(losses.inVain().get(), e);
@@ -118,20 +134,18 @@ public final class Trainer {
     }
   }
 
+  private record Control(Checkpoints checkpoints, StopSignal stop, Runnable progressed) {}
+
   private TrainingResult trainOn(
-      StoredDataset dataset,
-      StartingPoint start,
-      Checkpoints checkpoints,
-      StopSignal stop,
-      Runnable progressed) {
+      ResidentSplits splits, StoredDataset dataset, StartingPoint start, Control control) {
     DatasetManifest manifest = dataset.manifest();
     long examples = manifest.count(Split.TRAIN);
     Beginning beginning = start.begin(manifest.shape(), manifest.classes(), config, examples);
     TrainingJobs jobs = new TrainingJobs(spark);
     listener.started(start.name(), config.workers(), examples);
     jobs.describe("lay out " + manifest.name());
-    try (TrainingMetrics metrics = new TrainingMetrics(listener, progressed);
-        TrainingData data = TrainingData.lay(session, dataset, config, beginning.extraction());
+    try (TrainingMetrics metrics = new TrainingMetrics(listener, control.progressed());
+        TrainingData data = TrainingData.lay(splits, dataset, config, beginning.extraction());
         AveragingMaster master = master(data, beginning.trained(), counts(manifest))) {
       data.training().count();
       INDArray before = beginning.trained().params().dup();
@@ -150,7 +164,7 @@ public final class Trainer {
                   manifest.count(Split.TRAIN),
                   manifest.classes().size(),
                   worker -> host(data.training(), worker)),
-              new TrainingRun.Control(checkpoints, stop, metrics, jobs));
+              new TrainingRun.Control(control.checkpoints(), control.stop(), metrics, jobs));
       TrainingResult result = run.train(card(manifest, data.normalisation(), start.name()));
       refuseUnmoved(result, before, start.name());
       return result.with(beginning.whole(result.model().network()));

@@ -7,7 +7,6 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.Extraction;
 import io.catwalk.pipeline.train.data.FrozenFront;
 import io.catwalk.pipeline.train.data.ResidentExamples;
@@ -19,7 +18,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What a training works on, where it lies: images, or the features that frozen layers made of them
@@ -46,13 +44,14 @@ public record TrainingData(
    * Deals the splits out to the workers. Nothing is read yet, but for features, which are computed
    * now.
    *
+   * @param splits keep images until they are closed; features take their place
    * @param extraction what the frozen layers do
    */
   public static TrainingData lay(
-      SparkSession session, StoredDataset dataset, TrainingConfig config, Extraction extraction) {
+      ResidentSplits splits, StoredDataset dataset, TrainingConfig config, Extraction extraction) {
     DatasetManifest manifest = dataset.manifest();
-    JavaRDD<ResidentExamples> training = deal(session, dataset, Split.TRAIN, config);
-    JavaRDD<ResidentExamples> validation = deal(session, dataset, Split.VALIDATION, config);
+    JavaRDD<ResidentExamples> training = splits.deal(dataset, Split.TRAIN, config);
+    JavaRDD<ResidentExamples> validation = splits.deal(dataset, Split.VALIDATION, config);
     Vectoriser images = normalisation(manifest, config);
     // Images that change in every epoch have other features each time.
     boolean changing = !config.learning().augment().equals(AugmentConfig.OFF);
@@ -60,11 +59,11 @@ public record TrainingData(
       return new TrainingData(training, validation, images, images, extraction, Optional.empty());
     }
     Broadcast<Extraction> front =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(extraction);
+        JavaSparkContext.fromSparkContext(training.context()).broadcast(extraction);
     ExtractFeatures features = new ExtractFeatures(front, images);
     return new TrainingData(
-        kept(training, features),
-        kept(validation, features),
+        kept(splits, training, features),
+        kept(splits, validation, features),
         images,
         extraction.vectoriser(manifest.classes().size()),
         extraction.done(),
@@ -77,26 +76,24 @@ public record TrainingData(
         : Vectoriser.of(manifest);
   }
 
-  private static JavaRDD<ResidentExamples> deal(
-      SparkSession session, StoredDataset dataset, Split split, TrainingConfig config) {
-    return ExampleLayout.deal(
-        dataset.examples(session, split), config.workers(), config.averaging().storage());
-  }
-
   /** Features in the place of images. */
   private static JavaRDD<ResidentExamples> kept(
-      JavaRDD<ResidentExamples> images, ExtractFeatures extract) {
+      ResidentSplits splits, JavaRDD<ResidentExamples> images, ExtractFeatures extract) {
     JavaRDD<ResidentExamples> features = images.map(extract).persist(images.getStorageLevel());
     features.count();
-    images.unpersist();
+    splits.release(images);
     return features;
   }
 
   @Override
   public void close() {
-    training.unpersist();
-    validation.unpersist();
-    front.ifPresent(Broadcast::destroy);
+    // Images are the splits' own.
+    front.ifPresent(
+        used -> {
+          training.unpersist();
+          validation.unpersist();
+          used.destroy();
+        });
   }
 
   /** Puts a worker's images through the frozen layers, once for all epochs. */

@@ -19,6 +19,9 @@ import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
 import io.catwalk.pipeline.runs.History.Epoch;
+import io.catwalk.pipeline.runs.Tuning;
+import io.catwalk.pipeline.tune.TuneRequest;
+import io.catwalk.pipeline.tune.TuneSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,6 +104,36 @@ public final class FakeJobs implements Jobs {
           .epochFinished(new Epoch(epoch, 900, 1.5, 600, 0.5, 0.625, 0.875, 0.75, 0.001));
     }
     return summary(900, 2, 3);
+  }
+
+  @Override
+  public TuneSummary tune(TuneRequest request, RunOptions options, ProgressListeners listeners) {
+    start("tune", request.config(), options, request);
+    Map<String, String> settings = Map.of("train.minibatch", "16");
+    Tuning.Trial first = new Tuning.Trial(1, 9, Map.of(), 0.75, 0.75, 0.5, 8, 63, "");
+    Tuning.Trial failed =
+        new Tuning.Trial(2, 1, settings, null, null, null, 0, 7, "the loss exploded");
+    Tuning.Trial third = new Tuning.Trial(3, 9, settings, 0.875, 0.875, 0.25, 9, 70, "");
+    request.told().accept(List.of(first));
+    request.told().accept(List.of(first, failed));
+    fail();
+    request.told().accept(List.of(first, failed, third));
+    return new TuneSummary(
+        "best-pets",
+        "pets@3f2a91",
+        "accuracy",
+        100,
+        2,
+        3,
+        1,
+        settings,
+        9,
+        0.875,
+        0.75,
+        140,
+        "file:/store/tunings/best-pets/best.conf",
+        "file:/store/tunings/best-pets/trials.csv",
+        "file:/store/tunings/best-pets/tuning.html");
   }
 
   @Override

@@ -202,6 +202,18 @@ class ConfigLoaderTest {
     assertThat(config.tracking())
         .isEqualTo(
             new TrackingConfig("http://mlflow:5000", "pets", "/boards", "http://marquez", "zoo"));
+    assertThat(config.tune())
+        .isEqualTo(
+            new TuneConfig(
+                List.of(
+                    new SearchRange.Choice("train.minibatch", List.of("8", "16")),
+                    new SearchRange.Interval(
+                        "train.momentum", 0.5, 0.9, SearchRange.Spread.LOG, false)),
+                7,
+                8,
+                4,
+                3,
+                11));
     assertThat(config.retrain().blessing().configured()).isTrue();
     assertThat(config.cluster())
         .isEqualTo(
@@ -522,6 +534,12 @@ class ConfigLoaderTest {
         mlflow { uri = "http://mlflow:5000", experiment = pets }
         tensorboard = /boards
         openlineage { url = "http://marquez", namespace = zoo }
+      }
+      tune {
+        space = [
+          { key = train.minibatch, values = [8, 16] }, { key = train.momentum, from = 0.5, to = 0.9, scale = log }
+        ]
+        trials = 7, minutes = 8, reduction = 4, least-epochs = 3, seed = 11
       }
       cluster {
         master = "spark://one:7077,two:7077"

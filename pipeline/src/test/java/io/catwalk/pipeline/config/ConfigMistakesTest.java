@@ -56,6 +56,11 @@ class ConfigMistakesTest {
       tracking.tensorboard=hdfs://a b/c | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER, or "" for none
       tracking.openlineage.url=marquez  | expected an http:// or https:// URL without user and password, or "" for none
       tracking.openlineage.namespace='' | expected a namespace
+      tune.trials=1                     | expected a whole number from 2 to 10000
+      tune.minutes=0                    | expected a whole number from 1 to 100000
+      tune.reduction=1                  | expected a whole number from 2 to 100
+      tune.least-epochs=0               | expected a whole number from 1 to 100000
+      tune.seed=x                       | expected a whole number of 64 bits
       train.folds=1                     | expected 0 (none) or a whole number from 2 to 100
       model.name=lenet6                 | expected anysize or lenet5
       model.freeze-until=conv2          | expected model.from (--from) beside it

@@ -40,6 +40,7 @@ class ReportInChromiumIT {
   private static URI index;
   private static URI live;
   private static URI predictions;
+  private static URI search;
   private static Chromium browser;
 
   @BeforeAll
@@ -67,6 +68,8 @@ class ReportInChromiumIT {
     live = Path.of(store.resolve("live/r1.html").uri()).toUri();
     store.write("predictions/p1/predictions.html", scored().html());
     predictions = Path.of(store.resolve("predictions/p1/predictions.html").uri()).toUri();
+    store.write("tunings/s1/tuning.html", TuningPage.html(TuningPageTest.search()));
+    search = Path.of(store.resolve("tunings/s1/tuning.html").uri()).toUri();
     browser = new Chromium(temporary.resolve("profile"));
   }
 
@@ -109,7 +112,8 @@ class ReportInChromiumIT {
     "report, light, 1280", "report, dark, 1280", "report, light, 390", "report, dark, 390",
     "comparison, light, 1280", "comparison, dark, 390", "index, light, 1280", "index, dark, 390",
     "mistakes, light, 1280", "mistakes, dark, 1280", "mistakes, light, 390", "mistakes, dark, 390",
-    "live, light, 1280", "live, dark, 390", "predictions, light, 1280", "predictions, dark, 390"
+    "live, light, 1280", "live, dark, 390", "predictions, light, 1280", "predictions, dark, 390",
+    "search, light, 1280", "search, dark, 390"
   })
   void axeFindsNothingAndNothingOverflows(String page, String theme, int width) throws Exception {
     browser.theme(theme);
@@ -121,6 +125,7 @@ class ReportInChromiumIT {
           case "mistakes" -> mistakes;
           case "live" -> live;
           case "predictions" -> predictions;
+          case "search" -> search;
           default -> index;
         });
     browser.evaluate(

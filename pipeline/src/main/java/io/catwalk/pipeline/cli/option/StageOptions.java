@@ -7,6 +7,7 @@ import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.run.RunOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,11 @@ public final class StageOptions {
 
   public Progress progress(Console console) {
     return output.progress(console);
+  }
+
+  /** Progress line by line. */
+  public Consumer<String> lines(Console console, String who) {
+    return output.lines(console, who);
   }
 
   /** Prints a summary: as JSON where asked for, else its headline. */

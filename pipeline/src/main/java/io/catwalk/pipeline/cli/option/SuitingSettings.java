@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * What a training is given where nobody says which network learns from which shape: settings that
  * suit the images, as {@code catwalk init} writes them down.
  */
-final class SuitingSettings {
+public final class SuitingSettings {
 
   private static final List<String> NETWORK = List.of("model.", "data.shape.");
 
@@ -23,7 +23,7 @@ final class SuitingSettings {
    * The same, over settings that suit the images where the user chose no network. What the user
    * says of training wins over them.
    */
-  static ConfigSources under(ConfigSources sources, Services services) {
+  public static ConfigSources under(ConfigSources sources, Services services) {
     if (sources.experiment().isPresent()
         || sources.stored().isPresent()
         || choosesNetwork(sources)) {

@@ -60,7 +60,7 @@ public final class TrainingOptions {
   }
 
   /** As overrides of the configuration, under the names that the user wrote. */
-  List<ConfigOverride> overrides() {
+  public List<ConfigOverride> overrides() {
     List<ConfigOverride> overrides = new ArrayList<>(transfer.overrides());
     add(overrides, "--model", "model.name", model);
     if (size != null) {

@@ -34,6 +34,7 @@ import io.catwalk.pipeline.storage.HeldLock;
 import io.catwalk.pipeline.train.Beginning;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.MemoryDataset;
+import io.catwalk.pipeline.train.ResidentSplits;
 import io.catwalk.pipeline.train.StartingPoint;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingData;
@@ -136,7 +137,8 @@ class TransferTrainingTest {
       TrainingConfig config = config(2, 4, 1, learning);
       Extraction extraction =
           start.begin(SHAPE, DATASET.manifest().classes(), config, 45).extraction();
-      try (TrainingData data = TrainingData.lay(spark, DATASET, config, extraction)) {
+      try (ResidentSplits splits = new ResidentSplits(spark);
+          TrainingData data = TrainingData.lay(splits, DATASET, config, extraction)) {
         assertThat(data.extraction().front() != null).as("front in every step").isEqualTo(changed);
         assertThat(data.training().first())
             .isInstanceOf(changed ? ResidentPixels.class : ResidentFeatures.class);
