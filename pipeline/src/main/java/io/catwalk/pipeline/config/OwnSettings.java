@@ -36,13 +36,9 @@ public final class OwnSettings {
   }
 
   private static boolean same(ConfigValue value, Config usual, String key) {
-    if (!usual.hasPath(key)) {
-      return false;
-    }
-    Object there = usual.getValue(key).unwrapped();
-    return value.unwrapped() instanceof Number number && there instanceof Number other
-        ? number.doubleValue() == other.doubleValue()
-        : String.valueOf(value.unwrapped()).equals(String.valueOf(there));
+    return usual.hasPath(key)
+        && String.valueOf(value.unwrapped())
+            .equals(String.valueOf(usual.getValue(key).unwrapped()));
   }
 
   private static String text(ConfigValue value) {

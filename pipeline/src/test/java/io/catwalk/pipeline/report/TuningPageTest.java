@@ -23,7 +23,8 @@ class TuningPageTest {
               "train.learning-rate", "0.00" + i,
               "train.minibatch", i % 2 == 0 ? "16" : "64",
               "train.schedule.kind", i % 3 == 0 ? "cosine" : "constant");
-      double accuracy = 0.75 + i / 100.0;
+      // A short training may look better than a long one.
+      double accuracy = i == 13 ? 0.95 : 0.75 + i / 100.0;
       trials.add(new Trial(i, 3, settings, accuracy, accuracy, 0.5, 3, 30, ""));
     }
     Map<String, String> last =
