@@ -69,14 +69,14 @@ class OutOfMemoryIT {
             Script.of("catwalk", temporary)
                 .with(
                     "CATWALK_SUBMIT_ARGS",
-                    "--driver-memory 1g --conf spark.driver.extraJavaOptions=" + LIMIT + "330m"),
+                    "--driver-memory 1g --conf spark.driver.extraJavaOptions=" + LIMIT + "430m"),
             "local[1]",
             "--set",
             "train.workers=1");
 
     assertThat(failed.stderr())
         .containsOnlyOnce("catwalk: out of memory: the driver: ")
-        .contains("> maxPhysicalBytes (330M)", "--driver-memory ")
+        .contains("> maxPhysicalBytes (430M)", "--driver-memory ")
         .doesNotContain("\tat ");
     assertThat(temporary).isDirectoryNotContaining("glob:**dl4j-memory-crash-dump*");
   }
