@@ -67,6 +67,7 @@ class PySparkIT {
     String spark = System.getProperty("catwalk.spark", "../submit/runtime/spark/target");
     python.environment().put("SPARK_HOME", Path.of(spark).toAbsolutePath().normalize().toString());
     python.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    python.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     python.environment().put("PYTHONPATH", path(pyspark));
     python
         .environment()
