@@ -21,7 +21,7 @@ import org.nd4j.linalg.activations.Activation;
 final class ChainReader {
 
   private static final String READ =
-      "Conv, BatchNormalization, Relu, LeakyRelu, Elu, Sigmoid, Tanh, MaxPool, AveragePool, GlobalAveragePool, Flatten, Reshape, Gemm, MatMul, Add, Dropout, Identity, Softmax or LogSoftmax";
+      "Conv, BatchNormalization, Relu, LeakyRelu, Elu, Sigmoid, Tanh, MaxPool, AveragePool, GlobalMaxPool, GlobalAveragePool, Flatten, Reshape, Squeeze, Gemm, MatMul, Add, Dropout, Identity, Softmax or LogSoftmax";
 
   private final Map<String, Tensor> constants = new HashMap<>();
   private final ShapeArithmetic shapes = new ShapeArithmetic(constants);
@@ -103,11 +103,13 @@ final class ChainReader {
       case "Dropout" -> drop(node);
       case "Conv" -> extent = weighed.convolve(node, maps(node));
       case "MaxPool", "AveragePool" -> extent = PoolNodes.read(node, maps(node), layers);
+      case "GlobalMaxPool" -> extent = PoolNodes.maximum(node, maps(node), layers);
       case "GlobalAveragePool" -> mean(node);
       case "ReduceMean" -> reduce(node);
       case "BatchNormalization" -> normalise(node);
       case "Flatten" -> flatten(node);
       case "Reshape" -> reshape(node);
+      case "Squeeze" -> squeeze(node);
       case "Gemm" -> extent = weighed.gemm(node, rows(node));
       case "MatMul" -> extent = weighed.product(node, rows(node));
       case "Add" -> weighed.bias(node, extent, current);
@@ -169,22 +171,39 @@ final class ChainReader {
 
   /** As PyTorch writes {@code x.mean([2, 3])}. */
   private void reduce(Operator node) {
-    List<Long> axes =
-        node.integers("axes")
-            .or(
-                () ->
-                    node.input(1)
-                        .flatMap(shapes::find)
-                        .map(it -> Arrays.stream(it).boxed().toList()))
-            .orElse(List.of());
-    Set<Long> found = new HashSet<>();
-    axes.forEach(axis -> found.add(axis < 0 ? axis + 4 : axis));
-    if (axes.size() != 2 || !found.equals(Set.of(2L, 3L))) {
+    List<Long> axes = axes(node);
+    if (!areRowsAndColumns(axes)) {
       throw node.misfit(
           "means over axes " + axes + "; expected those of rows and columns, 2 and 3");
     }
     mean(node);
     row = node.integer("keepdims", 1) == 0;
+  }
+
+  /** As PyTorch writes {@code x.squeeze([2, 3])}. */
+  private void squeeze(Operator node) {
+    List<Long> axes = axes(node);
+    if (row || !areRowsAndColumns(axes) || extent.height() * extent.width() != 1) {
+      throw node.misfit(
+          "squeezes axes "
+              + axes
+              + " of "
+              + extent
+              + "; expected those of rows and columns, 2 and 3, of maps of 1×1");
+    }
+    row = true;
+  }
+
+  private List<Long> axes(Operator node) {
+    return node.integers("axes")
+        .or(() -> node.input(1).flatMap(shapes::find).map(it -> Arrays.stream(it).boxed().toList()))
+        .orElse(List.of());
+  }
+
+  private static boolean areRowsAndColumns(List<Long> axes) {
+    Set<Long> found = new HashSet<>();
+    axes.forEach(axis -> found.add(axis < 0 ? axis + 4 : axis));
+    return axes.size() == 2 && found.equals(Set.of(2L, 3L));
   }
 
   private void normalise(Operator node) {

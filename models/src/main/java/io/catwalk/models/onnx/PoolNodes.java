@@ -14,11 +14,10 @@ final class PoolNodes {
   /** What it leaves of maps. */
   static Extent read(Operator node, Extent input, ImportedLayers layers) {
     boolean max = node.type().equals("MaxPool");
-    SlidingWindow window = SlidingWindow.of(node, Optional.empty());
-    node.expect("ceil_mode", 0);
+    SlidingWindow window = SlidingWindow.of(node, Optional.empty(), input);
     if (max) {
       node.expect("storage_order", 0);
-    } else if (window.isPadded()) {
+    } else if (window.padded()) {
       // Deeplearning4j's averages leave the padding out; PyTorch's default counts it.
       if (node.integer("count_include_pad", 0) != 0) {
         throw node.misfit(
@@ -33,15 +32,27 @@ final class PoolNodes {
     if (window.padsAsFarAsItReaches()) {
       throw node.misfit("attribute pads reaches over the window; expected less than kernel_shape");
     }
-    Extent output = window.output(node, input, input.channels());
     layers.add(
         node,
         new SubsamplingLayer.Builder(max ? PoolingType.MAX : PoolingType.AVG)
             .kernelSize(window.kernel())
             .stride(window.stride())
-            .padding(window.padding())
+            .padding(window.told())
+            .convolutionMode(window.mode())
+            .build());
+    return window.output(input.channels());
+  }
+
+  /** One window over all of each map. */
+  static Extent maximum(Operator node, Extent input, ImportedLayers layers) {
+    int[] whole = {input.height(), input.width()};
+    layers.add(
+        node,
+        new SubsamplingLayer.Builder(PoolingType.MAX)
+            .kernelSize(whole)
+            .stride(whole)
             .convolutionMode(ConvolutionMode.Truncate)
             .build());
-    return output;
+    return new Extent(input.channels(), 1, 1, false);
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -78,8 +77,7 @@ final class WeighedNodes {
     int filters = dims.get(0).intValue();
     SlidingWindow window =
         SlidingWindow.of(
-            node, Optional.of(new int[] {dims.get(2).intValue(), dims.get(3).intValue()}));
-    Extent output = window.output(node, input, filters);
+            node, Optional.of(new int[] {dims.get(2).intValue(), dims.get(3).intValue()}), input);
     Map<String, Supplier<INDArray>> parameters = new HashMap<>();
     parameters.put(DefaultParamInitializer.WEIGHT_KEY, weights::floats);
     boolean bias = node.input(2).isPresent();
@@ -93,15 +91,15 @@ final class WeighedNodes {
         new ConvolutionLayer.Builder()
             .kernelSize(window.kernel())
             .stride(window.stride())
-            .padding(window.padding())
+            .padding(window.told())
             .dilation(window.dilation())
-            .convolutionMode(ConvolutionMode.Truncate)
+            .convolutionMode(window.mode())
             .hasBias(bias)
             .nOut(filters)
             .activation(Activation.IDENTITY)
             .build(),
         parameters);
-    return output;
+    return window.output(filters);
   }
 
   /** As after training, with its running statistics. */

@@ -65,7 +65,10 @@ class OnnxReaderTest {
         Arguments.of("oblong", oblong()),
         Arguments.of("products", products()),
         Arguments.of("views", views()),
-        Arguments.of("means", means()));
+        Arguments.of("means", means()),
+        Arguments.of("edges", edges()),
+        Arguments.of("uneven averages", unevenAverages()),
+        Arguments.of("squeezed", squeezed()));
   }
 
   private static TorchGraph lenet() {
@@ -128,6 +131,50 @@ class OnnxReaderTest {
         .node("Identity")
         .gemm(5, 4)
         .node("Softmax", attribute("axis", -1));
+  }
+
+  /** Windows that reach over one edge, where Deeplearning4j can do the same. */
+  private static TorchGraph edges() {
+    TorchGraph graph = TorchGraph.of(3, 20, 24);
+    return graph
+        .node(
+            "Conv",
+            List.of(graph.weights(4, 3, 2, 2), graph.weights(4)),
+            attribute("pads", List.of(0, 0, 1, 1)))
+        .node("Relu")
+        // Of 20 rows 10, of 24 columns 12: rounded up.
+        .maxPool(3, 2, 0, 1)
+        .node(
+            "Conv",
+            List.of(graph.weights(5, 4, 3, 3)),
+            TorchGraph.word("auto_pad", "SAME_UPPER"),
+            attribute("strides", List.of(2, 2)))
+        // Of 5 rows 3 (rounded up), of 6 columns 3.
+        .maxPool(2, 2, 0, 1)
+        // Rounding up changes nothing.
+        .maxPool(3, 1, 1, 1)
+        .flatten()
+        .gemm(5 * 3 * 3, 4);
+  }
+
+  private static TorchGraph unevenAverages() {
+    return TorchGraph.of(1, 9, 15)
+        .conv(1, 3, 3, 1, 1)
+        .node("Tanh")
+        .node(
+            "AveragePool",
+            attribute("ceil_mode", 1),
+            attribute("count_include_pad", 0),
+            attribute("kernel_shape", List.of(2, 2)),
+            attribute("strides", List.of(2, 2)))
+        .flatten()
+        .gemm(3 * 5 * 8, 4);
+  }
+
+  private static TorchGraph squeezed() {
+    TorchGraph graph = TorchGraph.of(3, 9, 7).conv(3, 6, 3, 1, 1);
+    graph.node("Relu").node("GlobalMaxPool");
+    return graph.node("Squeeze", List.of(graph.integers(2, 3))).gemm(6, 4);
   }
 
   @ParameterizedTest(name = "{0}")

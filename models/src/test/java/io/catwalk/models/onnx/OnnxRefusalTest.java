@@ -52,6 +52,14 @@ class OnnxRefusalTest {
       twice.node("Conv", List.of(weights), attribute("pads", List.of(999, 999, 999, 999)));
     }
     return Stream.of(
+        Arguments.of(
+            grey().conv(1, 2, 3, 1, 0).node("HardSwish"),
+            "HardSwish \"/net/HardSwish_2\": this operator cannot be imported"),
+        Arguments.of(
+            grey().conv(1, 2, 3, 1, 0).node("HardSigmoid", attribute("alpha", 1f / 6)),
+            "HardSigmoid \"/net/HardSigmoid_2\": this operator cannot be imported"),
+        Arguments.of(
+            grey().conv(1, 2, 3, 1, 0).node("Clip"), "Clip \"/net/Clip_2\": this operator cannot"),
         Arguments.of(grey().node("Swish"), "Swish \"/net/Swish\": this operator cannot be"),
         Arguments.of(
             grey()
@@ -107,22 +115,26 @@ class OnnxRefusalTest {
         Arguments.of(conv(attribute("colour", 2)), "attribute colour cannot be imported"),
         Arguments.of(conv(attribute("group", 1f)), "attribute group is no INT"),
         Arguments.of(
-            conv(
-                AttributeProto.newBuilder()
-                    .setName("auto_pad")
-                    .setType(AttributeProto.AttributeType.STRING)
-                    .setS(ByteString.copyFromUtf8("SAME_UPPER"))
-                    .build()),
-            "attribute auto_pad is SAME_UPPER"),
+            conv(TorchGraph.word("auto_pad", "SAME_LOWER")), "attribute auto_pad is SAME_LOWER"),
         Arguments.of(
             grey()
                 .node("MaxPool", attribute("kernel_shape", List.of(3)), attribute("ceil_mode", 0)),
             "attribute kernel_shape has 1 numbers; expected 2"),
         Arguments.of(
+            grey().maxPool(3, 2, 1, 1),
+            "attribute ceil_mode is 1, by which windows reach over one edge; expected 0"),
+        Arguments.of(
             grey()
                 .node(
-                    "MaxPool", attribute("kernel_shape", List.of(3, 3)), attribute("ceil_mode", 1)),
-            "attribute ceil_mode is 1; expected 0"),
+                    "AveragePool",
+                    attribute("ceil_mode", 1),
+                    attribute("count_include_pad", 1),
+                    attribute("kernel_shape", List.of(3, 3)),
+                    attribute("strides", List.of(2, 2))),
+            "attribute count_include_pad is 1 where there is padding"),
+        Arguments.of(
+            grey().node("Squeeze", attribute("axes", List.of(2, 3))),
+            "squeezes axes [2, 3] of 1@8×8; expected"),
         Arguments.of(grey().averagePool(3, 1, 1, 1), "attribute count_include_pad is 1"),
         Arguments.of(grey().maxPool(2, 2, 2), "attribute pads reaches over the window"),
         Arguments.of(

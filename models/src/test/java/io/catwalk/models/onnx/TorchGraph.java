@@ -96,9 +96,16 @@ public final class TorchGraph {
   }
 
   public TorchGraph maxPool(int kernel, int stride, int padding) {
+    return maxPool(kernel, stride, padding, 0);
+  }
+
+  /**
+   * @param ceil 1 where windows that reach over the end count
+   */
+  TorchGraph maxPool(int kernel, int stride, int padding, int ceil) {
     return node(
         "MaxPool",
-        Nodes.attribute("ceil_mode", 0),
+        Nodes.attribute("ceil_mode", ceil),
         Nodes.attribute("dilations", List.of(1, 1)),
         Nodes.attribute("kernel_shape", List.of(kernel, kernel)),
         Nodes.attribute("pads", List.of(padding, padding, padding, padding)),
@@ -126,6 +133,15 @@ public final class TorchGraph {
         Nodes.attribute("alpha", 1f),
         Nodes.attribute("beta", 1f),
         Nodes.attribute("transB", 1));
+  }
+
+  /** An attribute that is a word. */
+  static AttributeProto word(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
   }
 
   /** An initializer of numbers around 0; its name. */

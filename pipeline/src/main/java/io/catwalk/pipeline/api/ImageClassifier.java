@@ -56,10 +56,8 @@ public final class ImageClassifier implements AutoCloseable {
    *     system cannot be reached
    */
   public static ImageClassifier open(String model) {
-    int slash = model.lastIndexOf('/');
-    String folder = slash < 0 ? "." : model.substring(0, slash + 1);
-    ArtifactStore store = HadoopStorage.with(Map.of()).store(folder);
-    return open(store, model.substring(slash + 1));
+    HadoopStorage.Place place = HadoopStorage.with(Map.of()).place(model);
+    return open(place.store(), place.path());
   }
 
   static ImageClassifier open(ArtifactStore store, String path) {

@@ -40,10 +40,8 @@ public final class TrainedRun {
    *     version; (cluster) when its file system cannot be reached
    */
   public static TrainedRun open(String uri) {
-    String path = uri.replaceFirst("(?<=[^/])/+$", "");
-    int slash = path.lastIndexOf('/');
-    String parent = slash < 0 ? "." : path.substring(0, slash + 1);
-    return new TrainedRun(HadoopStorage.with(Map.of()).store(parent), path.substring(slash + 1));
+    HadoopStorage.Place place = HadoopStorage.with(Map.of()).place(uri);
+    return new TrainedRun(place.store(), place.path());
   }
 
   /** The run's name. */

@@ -45,6 +45,22 @@ public interface Benchmarks {
   TrainReport train(TrainRequest request, Consumer<String> progress);
 
   /**
+   * How fast the stages of Spark ML are beside the commands.
+   *
+   * @throws io.catwalk.pipeline.CatwalkException (cluster) when there is no such cluster
+   */
+  SparkMlReport sparkMl(SparkMlRequest request, Consumer<String> progress);
+
+  /**
+   * What to measure of the stages of Spark ML.
+   *
+   * @param config the model, {@code train.*} and the cluster
+   * @param images at most
+   * @param repeats turns of each, at least 1
+   */
+  record SparkMlRequest(ExperimentConfig config, int images, int repeats) {}
+
+  /**
    * What to measure of ingest.
    *
    * @param source a folder or archive of images

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.bench;
 
 import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
 import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
+import io.catwalk.pipeline.bench.Benchmarks.SparkMlRequest;
 import io.catwalk.pipeline.bench.Benchmarks.TrainRequest;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.Map;
@@ -28,5 +29,10 @@ public final class LocalBenchmarks implements Benchmarks {
   @Override
   public TrainReport train(TrainRequest request, Consumer<String> progress) {
     return new TrainBenchmark(HadoopStorage.with(Map.of()).sources(), progress).run(request);
+  }
+
+  @Override
+  public SparkMlReport sparkMl(SparkMlRequest request, Consumer<String> progress) {
+    return new SparkMlBenchmark(HadoopStorage.with(Map.of()), progress).run(request);
   }
 }

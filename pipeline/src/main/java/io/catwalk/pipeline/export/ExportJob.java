@@ -6,10 +6,10 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.export.ExportRequest.Layout;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.run.ModelReference;
-import io.catwalk.pipeline.run.Place;
 import io.catwalk.pipeline.run.StoredModel;
 import io.catwalk.pipeline.run.Workbench;
 import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import io.catwalk.pipeline.storage.StagedFolder;
 import java.util.regex.Pattern;
 
@@ -71,7 +71,7 @@ public final class ExportJob {
   private static Place place(Workbench bench, ExportRequest request, String name) {
     boolean triton = request.layout() == Layout.TRITON;
     if (!triton && request.out().isPresent()) {
-      return Place.at(bench, request.out().get());
+      return bench.place(request.out().get());
     }
     if (!NAME.matcher(name).matches()) {
       throw CatwalkException.usage(
@@ -84,7 +84,7 @@ public final class ExportJob {
     }
     return request
         .out()
-        .map(repository -> Place.at(bench, repository))
+        .map(repository -> bench.place(repository))
         .map(at -> new Place(at.store(), at.path() + "/" + name))
         .orElseGet(() -> new Place(bench.store(), FOLDER + "/triton/" + name));
   }

@@ -10,8 +10,8 @@ import io.catwalk.pipeline.export.ImportRequest.Classes;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.model.TrainedModel;
-import io.catwalk.pipeline.run.Place;
 import io.catwalk.pipeline.run.Workbench;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ public final class ImportJob {
   public ImportSummary run(ImportRequest request) {
     try (Workbench bench = new Workbench(config, () -> "catwalk import")) {
       Place out = out(bench, request);
-      Place source = there("--onnx", Place.at(bench, request.onnx()));
+      Place source = there("--onnx", bench.place(request.onnx()));
       byte[] file = read(source, OnnxReader.MOST_BYTES);
       ImportedNetwork imported = network(file, source.uri());
       List<String> classes = classes(bench, request.classes());
@@ -90,7 +90,7 @@ public final class ImportJob {
   }
 
   private static Place out(Workbench bench, ImportRequest request) {
-    Place out = Place.at(bench, request.out());
+    Place out = bench.place(request.out());
     if (!out.name().endsWith(ARCHIVE_SUFFIX)) {
       throw CatwalkException.usage(
           "--out " + request.out() + ": expected a file whose name ends in " + ARCHIVE_SUFFIX);
@@ -141,7 +141,7 @@ public final class ImportJob {
       return named.names().stream().map(String::strip).toList();
     }
     String file = ((Classes.Listed) classes).file();
-    Place list = there("--labels", Place.at(bench, file));
+    Place list = there("--labels", bench.place(file));
     return new String(read(list, MAX_LIST), StandardCharsets.UTF_8)
         .lines()
         .map(String::strip)

@@ -115,7 +115,9 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
         TableImages.of(rows(table, labels), labels.classes(), config.data())) {
       refuse(images);
       CatwalkModel model =
-          new CatwalkModel(uid, new TableTraining(table.sparkSession(), config).train(images));
+          new CatwalkModel(
+              uid,
+              new TableTraining(table.sparkSession(), config).train(images, getCheckpointPath()));
       return copyValues(model, ParamMap.empty()).setParent(this);
     }
   }

@@ -245,6 +245,35 @@ public interface TrainingParams<T> extends ImageColumns<T> {
     return with(balance(), value);
   }
 
+  /** Where training saves its state, so that the same {@code fit} goes on after a failure. */
+  default Param<String> checkpointPath() {
+    return new Param<>(
+        this,
+        "checkpointPath",
+        "folder of this training's checkpoints, on any Hadoop file system; empty for none");
+  }
+
+  default String getCheckpointPath() {
+    return getOrDefault(checkpointPath());
+  }
+
+  default T setCheckpointPath(String value) {
+    return with(checkpointPath(), value);
+  }
+
+  /** {@code train.checkpoint.every-epochs}. */
+  default IntParam checkpointInterval() {
+    return new IntParam(this, "checkpointInterval", "epochs between two checkpoints");
+  }
+
+  default int getCheckpointInterval() {
+    return (int) getOrDefault(checkpointInterval());
+  }
+
+  default T setCheckpointInterval(int value) {
+    return with(checkpointInterval(), value);
+  }
+
   /** Any other keys: {@code KEY=VALUE}, as {@code --set} takes them. */
   default StringArrayParam settings() {
     return new StringArrayParam(this, "settings", "further keys of the configuration: KEY=VALUE");

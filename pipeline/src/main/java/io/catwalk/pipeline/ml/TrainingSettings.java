@@ -38,7 +38,8 @@ final class TrainingSettings {
           Map.entry("flip", "train.augment.flip"),
           Map.entry("shift", "train.augment.shift"),
           Map.entry("erasing", "train.augment.erasing"),
-          Map.entry("balance", "train.balance"));
+          Map.entry("balance", "train.balance"),
+          Map.entry("checkpointInterval", "train.checkpoint.every-epochs"));
 
   private TrainingSettings() {}
 
@@ -70,6 +71,7 @@ final class TrainingSettings {
   static void setDefaults(TrainingParams<?> params) {
     SortedMap<String, String> defaults = ConfigLoader.settings(load(List.of()));
     params.setDefault(params.settings(), new String[0]);
+    params.setDefault(params.checkpointPath(), "");
     KEYS.forEach(
         (name, key) -> {
           Param<Object> param = params.getParam(name);

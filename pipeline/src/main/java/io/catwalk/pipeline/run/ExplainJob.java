@@ -10,6 +10,7 @@ import io.catwalk.pipeline.ingest.OneImage;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import io.catwalk.pipeline.storage.StagedFolder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class ExplainJob {
     Place place =
         request
             .out()
-            .map(out -> Place.at(bench, out))
+            .map(out -> bench.place(out))
             .orElseGet(
                 () -> new Place(bench.store(), "explanations/" + options.idOr(card.model())));
     try (StagedFolder folder = place.store().stage(place.path())) {

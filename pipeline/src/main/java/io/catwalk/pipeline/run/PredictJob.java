@@ -13,6 +13,7 @@ import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
 import io.catwalk.pipeline.model.ModelCard;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
 import java.util.Comparator;
@@ -140,7 +141,7 @@ final class PredictJob {
   private Place destination(PredictionRequest request, ModelCard card) {
     return request
         .out()
-        .map(out -> Place.at(bench, out))
+        .map(out -> bench.place(out))
         .orElseGet(() -> new Place(bench.store(), "predictions/" + options.idOr(card.model())));
   }
 }

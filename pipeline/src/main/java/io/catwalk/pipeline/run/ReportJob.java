@@ -6,6 +6,7 @@ import io.catwalk.pipeline.report.Reports;
 import io.catwalk.pipeline.report.RunIndex;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import java.util.Optional;
 
 /** Makes a report and puts it where it belongs. */
@@ -35,8 +36,7 @@ public final class ReportJob {
         baseline.map(other -> "report-against-" + other.name() + ".html").orElse(RunPaths.REPORT);
     Place usual = new Place(run.store(), run.path() + "/" + name);
     return switch (request.format()) {
-      case HTML ->
-          page(report, request.out().map(out -> Place.at(bench, out)).orElse(usual), watch);
+      case HTML -> page(report, request.out().map(out -> bench.place(out)).orElse(usual), watch);
       case MARKDOWN -> write(request, usual, report.headline(), report.markdown(), watch);
       case JSON -> write(request, usual, report.headline(), report.json(), watch);
     };
@@ -53,7 +53,7 @@ public final class ReportJob {
 
   private ReportSummary index(String model, ReportRequest request, Stopwatch watch) {
     Place usual = new Place(bench.store(), "reports/" + model + ".html");
-    String uri = request.out().map(out -> Place.at(bench, out)).orElse(usual).uri();
+    String uri = request.out().map(out -> bench.place(out)).orElse(usual).uri();
     RunIndex index = RunIndex.of(bench.store(), RunPaths.ROOT, model, uri);
     byte[] content =
         switch (request.format()) {
@@ -71,10 +71,7 @@ public final class ReportJob {
       ReportRequest request, Place usual, String headline, byte[] content, Stopwatch watch) {
     boolean page = request.format() == ReportRequest.Format.HTML;
     Optional<Place> place =
-        request
-            .out()
-            .map(out -> Place.at(bench, out))
-            .or(() -> Optional.of(usual).filter(p -> page));
+        request.out().map(out -> bench.place(out)).or(() -> Optional.of(usual).filter(p -> page));
     place.ifPresent(at -> at.store().write(at.path(), content));
     return new ReportSummary(
         headline, place.map(Place::uri).orElse(null), content, Optional.empty(), watch.total());
@@ -94,7 +91,7 @@ public final class ReportJob {
       }
       return place;
     }
-    Place folder = Place.at(bench, run);
+    Place folder = bench.place(run);
     if (!folder.exists()) {
       throw CatwalkException.data(
           option + " " + run + ": there is no such folder; expected a run's id or its folder");

@@ -8,6 +8,7 @@ import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public record StoredModel(TrainedModel model, Place place, String sha256) {
 
   private static StoredModel named(Workbench bench, String model) {
     return model.contains("/") || model.endsWith(FILE_SUFFIX)
-        ? read(Place.at(bench, model))
+        ? read(bench.place(model))
         : champion(bench.store(), model);
   }
 
@@ -72,7 +73,7 @@ public record StoredModel(TrainedModel model, Place place, String sha256) {
     boolean isId = !isFile && !from.contains("/");
     Place place =
         isFile
-            ? Place.at(bench, from)
+            ? bench.place(from)
             : isId
                 ? new Place(bench.store(), RunPaths.folder(from) + "/" + RunPaths.MODEL)
                 : new Place(bench.storeAt(from), RunPaths.MODEL);

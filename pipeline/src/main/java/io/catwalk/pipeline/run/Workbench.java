@@ -8,6 +8,7 @@ import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,6 +53,11 @@ public final class Workbench implements AutoCloseable {
    */
   ArtifactStore storeAt(String root) {
     return storage.store(root);
+  }
+
+  /** A file or folder that the user names by a path or URI. */
+  public Place place(String uri) {
+    return storage.place(uri);
   }
 
   public SourceFiles sources() {

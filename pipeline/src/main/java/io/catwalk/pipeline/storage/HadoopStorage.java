@@ -67,6 +67,52 @@ public final class HadoopStorage {
   }
 
   /**
+   * What a user names.
+   *
+   * @param uri a path or URI of a file or folder; slashes at its end do not count
+   * @throws CatwalkException as {@link #store} does for the folder that holds it
+   */
+  public Place place(String uri) {
+    String name = uri.replaceFirst("(?<=[^/])/+$", "");
+    int slash = name.lastIndexOf('/');
+    // With the slash, since hdfs:// alone names no folder.
+    String parent = slash < 0 ? "." : name.substring(0, slash + 1);
+    return new Place(store(parent), name.substring(slash + 1));
+  }
+
+  /**
+   * Where a file or folder is.
+   *
+   * @param store that holds it
+   * @param path relative to the store
+   */
+  public record Place(ArtifactStore store, String path) {
+
+    public boolean exists() {
+      return store.exists(path);
+    }
+
+    /** Name of the file or folder. */
+    public String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Path of another file in the same folder, relative to the store. */
+    public String beside(String other) {
+      return path.substring(0, path.lastIndexOf('/') + 1) + other;
+    }
+
+    public String uri() {
+      return store.resolve(path).toString();
+    }
+
+    /** Full URI of a file in this folder. */
+    public String uri(String file) {
+      return store.resolve(path + "/" + file).toString();
+    }
+  }
+
+  /**
    * The place of a storage for what travels to a driver inside the cluster.
    *
    * @throws CatwalkException as {@link #store} does; (data) when another user holds that place

@@ -68,18 +68,24 @@ public final class Checkpoints implements AutoCloseable {
     return !new CheckpointFolder(store, folder, HeldLock.UNDISPUTED).names().isEmpty();
   }
 
+  /** As {@link #find(String)}, of a run of the command. */
+  public boolean find() {
+    return find("--run-id");
+  }
+
   /**
    * Looks for the last whole checkpoint, from which training will go on. Each damaged one that is
    * passed over is told in a line.
    *
+   * @param setting by which the user would name another folder
    * @return whether there is one
    * @throws CatwalkException (usage) when it was written under other settings
    */
-  public boolean find() {
+  public boolean find(String setting) {
     for (String name : folder.names()) {
       try {
         CheckpointFolder.Stored stored = folder.read(name);
-        refuseOthers(name, stored.fingerprint());
+        refuseOthers(name, stored.fingerprint(), setting);
         found = stored.checkpoint();
         foundName = name;
         newest = folder.uri(name);
@@ -96,15 +102,16 @@ public final class Checkpoints implements AutoCloseable {
     return false;
   }
 
-  private void refuseOthers(String name, TrainingFingerprint stored) {
+  private void refuseOthers(String name, TrainingFingerprint stored, String setting) {
     var differences = fingerprint.differences(stored);
     if (!differences.isEmpty()) {
       throw CatwalkException.usage(
           String.format(
               Locale.ROOT,
-              "Checkpoint %s is of a training with other settings: %s; give the same again, or another --run-id",
+              "Checkpoint %s is of a training with other settings: %s; give the same again, or another %s",
               folder.uri(name),
-              String.join(", ", differences)));
+              String.join(", ", differences),
+              setting));
     }
   }
 
@@ -171,6 +178,13 @@ public final class Checkpoints implements AutoCloseable {
   /** Waits for what is being written. */
   public void await() {
     writer.await();
+  }
+
+  /** Deletes all of them; files of others in the folder stay. */
+  public void discard() {
+    writer.await();
+    lock.check();
+    folder.clear();
   }
 
   private void offer(Supplier<Checkpoint> state) {

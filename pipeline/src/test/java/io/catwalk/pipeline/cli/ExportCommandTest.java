@@ -2,18 +2,14 @@ package io.catwalk.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.models.Hyperparameters;
-import io.catwalk.models.ImageShape;
-import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.export.OnnxRun;
-import io.catwalk.pipeline.model.ModelCard;
-import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.registry.Lease;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.Archives;
+import io.catwalk.pipeline.train.PetModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** {@code catwalk export} on a real storage. */
 class ExportCommandTest {
-
-  private static final ImageShape SHAPE = new ImageShape(20, 20, 1);
 
   @TempDir private Path folder;
   private final CommandLineRun command = new CommandLineRun();
@@ -41,23 +33,7 @@ class ExportCommandTest {
   @BeforeEach
   void store() throws IOException {
     storage = folder.resolve("store");
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            ModelCatalog.get("lenet5").configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1))));
-    network.init();
-    ModelCard card =
-        new ModelCard(
-            1,
-            "lenet5",
-            List.of("cat", "big\ndog"),
-            SHAPE,
-            "fit",
-            List.of(0.5),
-            List.of(0.25),
-            "pets",
-            "1",
-            true);
-    archive = Archives.bytes(new TrainedModel(card, network));
+    archive = Archives.bytes(PetModel.grey(true, "cat", "big\ndog"));
     Files.createDirectories(storage.resolve("runs/one"));
     Files.write(storage.resolve("runs/one/model.zip"), archive);
   }

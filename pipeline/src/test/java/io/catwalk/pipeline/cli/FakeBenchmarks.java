@@ -3,9 +3,11 @@ package io.catwalk.pipeline.cli;
 import io.catwalk.pipeline.bench.Benchmarks;
 import io.catwalk.pipeline.bench.Benchmarks.IngestRequest;
 import io.catwalk.pipeline.bench.Benchmarks.RoundRequest;
+import io.catwalk.pipeline.bench.Benchmarks.SparkMlRequest;
 import io.catwalk.pipeline.bench.Benchmarks.TrainRequest;
 import io.catwalk.pipeline.bench.IngestReport;
 import io.catwalk.pipeline.bench.RoundReport;
+import io.catwalk.pipeline.bench.SparkMlReport;
 import io.catwalk.pipeline.bench.StepReport;
 import io.catwalk.pipeline.bench.StepRequest;
 import io.catwalk.pipeline.bench.TrainReport;
@@ -19,6 +21,7 @@ public final class FakeBenchmarks implements Benchmarks {
   public IngestRequest ingest;
   public RoundRequest round;
   public TrainRequest train;
+  public SparkMlRequest sparkMl;
 
   @Override
   public StepReport step(StepRequest request, Consumer<String> progress) {
@@ -101,6 +104,28 @@ public final class FakeBenchmarks implements Benchmarks {
         pytorch ? 16_000.0 : null,
         pytorch ? 1.25 : null,
         pytorch ? "2.13" : null,
+        "noise",
+        request.repeats());
+  }
+
+  @Override
+  public SparkMlReport sparkMl(SparkMlRequest request, Consumer<String> progress) {
+    sparkMl = request;
+    return new SparkMlReport(
+        request.config().model().name(),
+        "local[2]",
+        2,
+        64,
+        50,
+        request.images(),
+        request.config().train().epochs(),
+        9_800,
+        10_000,
+        0.98,
+        true,
+        4_500,
+        5_000,
+        0.9,
         "noise",
         request.repeats());
   }

@@ -44,7 +44,8 @@ class CommittedNotebooksTest {
             "04-transfer-learning.ipynb",
             "05-explainable-cnn.ipynb",
             "06-graph-convolution.ipynb",
-            "07-distributed-training.ipynb");
+            "07-distributed-training.ipynb",
+            "08-spark-ml.ipynb");
   }
 
   @ParameterizedTest

@@ -70,6 +70,14 @@ class TarballIT {
     assertNothingWasBuilt();
   }
 
+  @Test
+  void hasTheStagesForPython() {
+    assertThat(home.resolve("python/catwalk"))
+        .isDirectoryContaining("glob:**/__init__.py")
+        .isDirectoryContaining("glob:**/_stages.py")
+        .isDirectoryContaining("glob:**/_params.py");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"catwalk", "train-lenet", "retrain", "get-data"})
   void everyScriptHasHelp(String name) throws IOException {

@@ -2,7 +2,6 @@ package io.catwalk.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.LocalSpark;
@@ -12,10 +11,9 @@ import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.model.ModelCard;
-import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.run.PredictionRequest.Format;
 import io.catwalk.pipeline.train.Archives;
+import io.catwalk.pipeline.train.PetModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,40 +24,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** What predict says of images that it cannot read, and how it stores the others. */
 class PredictJobTest {
-
-  private static final ImageShape SHAPE = new ImageShape(20, 20, 1);
 
   @TempDir private Path folder;
 
   @BeforeEach
   void store() throws IOException {
     LocalSpark.session();
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            ModelCatalog.get("lenet5").configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1))));
-    network.init();
-    ModelCard card =
-        new ModelCard(
-            1,
-            "lenet5",
-            List.of("cat", "dog, or wolf"),
-            SHAPE,
-            "fit",
-            List.of(0.5),
-            List.of(0.25),
-            "pets",
-            "1",
-            false);
     Path run = Files.createDirectories(folder.resolve("store/runs/one"));
-    Files.write(run.resolve("model.zip"), Archives.bytes(new TrainedModel(card, network)));
+    Files.write(
+        run.resolve("model.zip"), Archives.bytes(PetModel.grey(false, "cat", "dog, or wolf")));
     Path images = Files.createDirectories(folder.resolve("new/deep"));
     BufferedImage grey = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
     ImageIO.write(grey, "png", images.resolve("good.png").toFile());

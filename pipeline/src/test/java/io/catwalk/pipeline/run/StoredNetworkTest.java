@@ -3,7 +3,6 @@ package io.catwalk.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwalk.models.Hyperparameters;
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.CatwalkException;
@@ -13,11 +12,10 @@ import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.model.ModelCard;
-import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
 import io.catwalk.pipeline.train.Archives;
+import io.catwalk.pipeline.train.PetModel;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -32,18 +30,14 @@ import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** What jobs say of a stored network before Spark starts, and what they draw without it. */
 class StoredNetworkTest {
 
   private static final ModelReference ONE = new ModelReference.OfRun("one");
-
-  private static final ImageShape SHAPE = new ImageShape(20, 20, 1);
 
   @TempDir private Path folder;
   private Path storage;
@@ -52,27 +46,7 @@ class StoredNetworkTest {
   void store() throws IOException {
     storage = folder.resolve("store");
     Path run = Files.createDirectories(storage.resolve("runs/one"));
-    Files.write(run.resolve("model.zip"), Archives.bytes(model()));
-  }
-
-  private static TrainedModel model() {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            ModelCatalog.get("lenet5").configure(SHAPE, new Hyperparameters(2, 1, new Sgd(0.1))));
-    network.init();
-    ModelCard card =
-        new ModelCard(
-            1,
-            "lenet5",
-            List.of("cat", "dog"),
-            SHAPE,
-            "fit",
-            List.of(0.5),
-            List.of(0.25),
-            "pets",
-            "1",
-            false);
-    return new TrainedModel(card, network);
+    Files.write(run.resolve("model.zip"), Archives.bytes(PetModel.grey(false, "cat", "dog")));
   }
 
   @Test

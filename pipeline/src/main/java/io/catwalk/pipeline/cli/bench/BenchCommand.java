@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       "  catwalk bench ingest --source photos --size 32 --json",
       "  catwalk bench round --model lenet5 --workers 2 --minibatch 64 --frequency 50",
       "  catwalk bench train --model lenet5 --workers 2 --minibatch 64 --frequency 50",
+      "  catwalk bench spark-ml --model lenet5 --workers 2 --minibatch 64 --frequency 50",
       "  catwalk bench accuracy lenet5",
       "  catwalk bench label-errors"
     },
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchIngestCommand.class,
       BenchRoundCommand.class,
       BenchTrainCommand.class,
+      BenchSparkMlCommand.class,
       BenchAccuracyCommand.class,
       BenchLabelErrorsCommand.class
     })

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.cli.bench;
 
 import io.catwalk.pipeline.bench.AccuracyReport;
 import io.catwalk.pipeline.bench.IngestReport;
+import io.catwalk.pipeline.bench.SparkMlReport;
 import io.catwalk.pipeline.bench.StepReport;
 import io.catwalk.pipeline.bench.TrainReport;
 import io.catwalk.pipeline.cli.console.Figures;
@@ -83,6 +84,27 @@ final class BenchHeadlines {
         report.master(),
         Figures.count(report.images()),
         report.data(),
+        table);
+  }
+
+  static String of(SparkMlReport report) {
+    Table table = new Table("DONE BY", ">IMAGES/S", ">THE STAGE IS");
+    table.row("fit", Figures.count(Math.round(report.fitImagesPerSecond())), "");
+    row(table, "ingest and train", report.trainImagesPerSecond(), report.ratioOfFit());
+    table.row("transform", Figures.count(Math.round(report.transformImagesPerSecond())), "");
+    row(table, "predict", report.predictImagesPerSecond(), report.ratioOfTransform());
+    return String.format(
+        Locale.ROOT,
+        "%s, %d workers, minibatch %d, frequency %d on %s: %s images of %s, epochs %d; parameters %s%n%n%s",
+        report.model(),
+        report.workers(),
+        report.minibatch(),
+        report.frequency(),
+        report.master(),
+        Figures.count(report.images()),
+        report.data(),
+        report.epochs(),
+        report.sameParameters() ? "equal" : "DIFFERENT",
         table);
   }
 

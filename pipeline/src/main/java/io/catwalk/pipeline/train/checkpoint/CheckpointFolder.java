@@ -197,6 +197,23 @@ public final class CheckpointFolder {
     }
   }
 
+  /** Deletes all checkpoints, and the folder where nothing else is in it. */
+  public void clear() {
+    // The oldest first: what is left of a deletion that failed is never half a training.
+    List<String> own =
+        store.list(folder).stream()
+            .filter(
+                name ->
+                    NAME.matcher(name).matches()
+                        || BEST.matcher(name).matches()
+                        || LEFTOVER.matcher(name).matches())
+            .toList();
+    own.forEach(this::delete);
+    if (store.list(folder).isEmpty()) {
+      store.delete(folder);
+    }
+  }
+
   private Set<String> bestFiles(List<String> names) {
     Set<String> files = new HashSet<>();
     for (String name : names) {

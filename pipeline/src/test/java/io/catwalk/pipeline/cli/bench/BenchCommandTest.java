@@ -283,6 +283,40 @@ class BenchCommandTest {
   }
 
   @Test
+  void stagesBesideCommands() {
+    command.run(
+        "bench",
+        "spark-ml",
+        "--model=lenet5",
+        "--workers=2",
+        "--minibatch=64",
+        "--frequency=50",
+        "--images=500",
+        "--set=train.epochs=4");
+
+    assertThat(command.benchmarks.sparkMl.images()).isEqualTo(500);
+    assertThat(command.benchmarks.sparkMl.repeats()).isEqualTo(3);
+    assertThat(command.out.lines())
+        .containsExactly(
+            "lenet5, 2 workers, minibatch 64, frequency 50 on local[2]: 500 images of noise, epochs 4; parameters equal",
+            "",
+            "DONE BY           IMAGES/S        THE STAGE IS",
+            "fit                  9,800",
+            "ingest and train    10,000  0.98 times as fast",
+            "transform            4,500",
+            "predict              5,000  0.90 times as fast");
+    command.run(
+        "bench",
+        "spark-ml",
+        "--model=lenet5",
+        "--workers=2",
+        "--minibatch=64",
+        "--frequency=50",
+        "--images=9");
+    refused("--images 9: expected a whole number of at least 100");
+  }
+
+  @Test
   void mistakes() {
     mistake("Missing command", "bench");
     mistake("unknown command stop; did you mean step or ingest?", "bench", "stop");
