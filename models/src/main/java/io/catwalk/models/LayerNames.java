@@ -1,6 +1,7 @@
 package io.catwalk.models;
 
 import io.catwalk.models.graph.GraphConvolution;
+import io.catwalk.models.layers.Residual;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class LayerNames {
     }
     if (layer instanceof BatchNormalization) {
       return "norm";
+    }
+    if (layer instanceof Residual) {
+      return "residual";
     }
     if (layer instanceof GlobalPoolingLayer) {
       return "global-pool";

@@ -1,11 +1,13 @@
 package io.catwalk.models;
 
+import io.catwalk.models.zoo.CatwalkResnet;
 import io.catwalk.models.zoo.CatwalkSmall;
 import io.catwalk.models.zoo.FashionCnn;
 import io.catwalk.models.zoo.FashionDnn;
 import io.catwalk.models.zoo.LeNet224;
 import io.catwalk.models.zoo.LeNet5;
 import io.catwalk.models.zoo.LeNet5Classic;
+import io.catwalk.models.zoo.ResNet18;
 import io.catwalk.models.zoo.VggExplain;
 import java.util.List;
 
@@ -20,7 +22,9 @@ public final class ModelCatalog {
           FashionDnn.NETWORK,
           FashionCnn.NETWORK,
           VggExplain.NETWORK,
-          CatwalkSmall.NETWORK);
+          CatwalkSmall.NETWORK,
+          CatwalkResnet.NETWORK,
+          ResNet18.NETWORK);
 
   private ModelCatalog() {}
 

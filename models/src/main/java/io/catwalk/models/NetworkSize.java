@@ -1,5 +1,6 @@
 package io.catwalk.models;
 
+import io.catwalk.models.layers.Residual;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -11,7 +12,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  *
  * @param parameters trainable and running ones together
  * @param updaterState of the optimiser, such as Adam's two moments of each parameter
- * @param activations of one example: its input, and the output of every layer
+ * @param activations of one example: its input, and the output of every layer and of those within
+ *     blocks
  */
 public record NetworkSize(long parameters, long updaterState, long activations) {
 
@@ -26,6 +28,7 @@ public record NetworkSize(long parameters, long updaterState, long activations) 
       if (configuration.getInputPreProcess(i) != null) {
         type = configuration.getInputPreProcess(i).getOutputType(type);
       }
+      activations += layer instanceof Residual block ? block.valuesWithin(type) : 0;
       type = layer.getOutputType(i, type);
       activations += values(type);
       long own = layer.initializer().numParams(configuration.getConf(i));

@@ -25,6 +25,13 @@ class LayerNamesTest {
     assertThat(names.index("conv3")).isEmpty();
   }
 
+  @Test
+  void aBlockIsOneLayer() {
+    assertThat(names("catwalk-resnet").all())
+        .startsWith("conv1", "norm1", "activation1", "residual1", "residual2")
+        .endsWith("residual6", "global-pool1", "dropout1", "output");
+  }
+
   private static LayerNames names(String model) {
     ModelDefinition definition = ModelCatalog.get(model);
     return LayerNames.of(

@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class NetworkSizeTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet5", "catwalk-small", "fashion-cnn"})
+  @ValueSource(strings = {"lenet5", "catwalk-small", "fashion-cnn", "catwalk-resnet"})
   void countsWhatANetworkOfItHolds(String name) {
     ImageShape shape = ModelCatalog.get(name).designShape();
     for (IUpdater updater : List.of(new Adam(), new Nesterovs(), new Sgd())) {

@@ -8,7 +8,14 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * file.
  */
 public sealed interface Block
-    permits ConvBlock, PoolBlock, NormBlock, ActivationBlock, DropoutBlock, DenseBlock, MeanBlock {
+    permits ConvBlock,
+        PoolBlock,
+        NormBlock,
+        ActivationBlock,
+        DropoutBlock,
+        DenseBlock,
+        MeanBlock,
+        ResidualBlock {
 
   /** The word that an experiment's file has for it. */
   String kind();

@@ -2,9 +2,11 @@ package io.catwalk.models.engine;
 
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.layers.Residual;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -24,14 +26,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** What the engine takes of DL4J's settings; anything else is refused by name. */
@@ -39,14 +34,8 @@ final class LayerRules {
 
   /** Each as its builder makes it: compared as a whole, slopes and thresholds too. */
   private static final Map<IActivation, ActivationFunction> FUNCTIONS =
-      Map.of(
-          new ActivationIdentity(), ActivationFunction.IDENTITY,
-          new ActivationReLU(), ActivationFunction.RELU,
-          new ActivationLReLU(), ActivationFunction.LEAKY_RELU,
-          new ActivationELU(), ActivationFunction.ELU,
-          new ActivationTanH(), ActivationFunction.TANH,
-          new ActivationRationalTanh(), ActivationFunction.SCALED_TANH,
-          new ActivationSigmoid(), ActivationFunction.SIGMOID);
+      Arrays.stream(ActivationFunction.values())
+          .collect(Collectors.toUnmodifiableMap(ActivationFunction::made, function -> function));
 
   void checkNetwork(MultiLayerConfiguration network) {
     if (network.getBackpropType() != BackpropType.Standard) {
@@ -64,6 +53,11 @@ final class LayerRules {
         layer,
         configuration.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
         "stochastic gradient descent");
+    checkSettings(index, layer);
+  }
+
+  /** Of a layer alone, or within a block. */
+  void checkSettings(int index, Layer layer) {
     require(
         index,
         layer,
@@ -153,6 +147,17 @@ final class LayerRules {
         layer,
         layer.getPoolingType() == PoolingType.AVG && maps && layer.isCollapseDimensions(),
         "global pooling by the mean of maps");
+  }
+
+  void checkSum(int index, Residual block, Extent main, Extent side) {
+    require(
+        index,
+        block,
+        !block.getLayers().isEmpty() && main.equals(side),
+        "layers of the residual block to leave what its shortcut leaves, "
+            + side
+            + ", and not "
+            + main);
   }
 
   void checkNoLayerNorm(int index, DenseLayer layer) {

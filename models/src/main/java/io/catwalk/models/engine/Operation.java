@@ -1,6 +1,7 @@
 package io.catwalk.models.engine;
 
 import io.catwalk.models.blocks.ActivationFunction;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -13,8 +14,13 @@ public sealed interface Operation {
   /** Index of the layer that it is a part of. */
   int layer();
 
-  /** Index of the value that it reads. */
+  /** Index of the value that it reads; of the first where it reads two. */
   int input();
+
+  /** Indexes of all values that it reads. */
+  default List<Integer> inputs() {
+    return List.of(input());
+  }
 
   /** Index of the value that it writes; every value but the plan's input is written once. */
   int output();
@@ -116,6 +122,20 @@ public sealed interface Operation {
    * @param kept share of the values that is kept, above 0 to 1
    */
   record Drop(int layer, int input, int output, int index, double kept) implements Operation {}
+
+  /**
+   * The sum of two values of the same size, and an activation function.
+   *
+   * @param shortcut index of the other value
+   */
+  record Add(int layer, int input, int shortcut, int output, ActivationFunction function)
+      implements Operation {
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input, shortcut);
+    }
+  }
 
   /** The mean of every map: [N, C, H, W] to rows [N, C]. */
   record Mean(int layer, int input, int output) implements Operation {}

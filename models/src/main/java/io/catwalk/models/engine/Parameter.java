@@ -7,7 +7,8 @@ import java.util.List;
  * A part of the flattened parameters.
  *
  * @param layer index of the layer that it belongs to
- * @param name DL4J's name of it within the layer, for example {@code W}
+ * @param name DL4J's name of it within the layer, for example {@code W}; {@code 0.W} within a
+ *     residual block
  * @param kind what it is
  * @param offset position of its first number in the flattened parameters
  * @param shape as its numbers lie there, the last dimension changing fastest: weights of a

@@ -21,6 +21,7 @@ final class ParameterLayout {
 
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<UpdaterBlock> blocks = new ArrayList<>();
+  private String prefix = "";
 
   /** Parameters of a batch normalisation, in part as indexes. */
   record Norm(Operation.Scale scale, int mean, int variance) {}
@@ -31,6 +32,11 @@ final class ParameterLayout {
 
   List<UpdaterBlock> updaters() {
     return blocks;
+  }
+
+  /** What the names of the next parameters begin with: the place of a layer within a block. */
+  void within(String prefix) {
+    this.prefix = prefix;
   }
 
   /** Index of the parameter. */
@@ -75,7 +81,7 @@ final class ParameterLayout {
   private int add(int layer, Layer configuration, String name, Kind kind, List<Integer> shape) {
     long offset = parameters.isEmpty() ? 0 : parameters.get(parameters.size() - 1).end();
     WeightPenalty penalty = penalty(layer, configuration, name);
-    Parameter parameter = new Parameter(layer, name, kind, offset, shape, penalty);
+    Parameter parameter = new Parameter(layer, prefix + name, kind, offset, shape, penalty);
     parameters.add(parameter);
     extend(layer, configuration, configuration.getUpdaterByParam(name), parameter);
     return parameters.size() - 1;

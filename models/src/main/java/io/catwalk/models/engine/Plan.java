@@ -76,6 +76,11 @@ public record Plan(
     return extent.channels() * extent.height() * extent.width();
   }
 
+  /** Operations that read a value. */
+  public List<Operation> readers(int value) {
+    return operations.stream().filter(operation -> operation.inputs().contains(value)).toList();
+  }
+
   /** Numbers of all parameters together. */
   public long length() {
     return parameters.isEmpty() ? 0 : parameters.get(parameters.size() - 1).end();

@@ -3,6 +3,7 @@ package io.catwalk.models.engine;
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Plan.Loss;
+import io.catwalk.models.layers.Residual;
 import io.catwalk.models.learning.Clipping;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,12 @@ final class PlanReader {
   private final List<Integer> layerOutputs = new ArrayList<>();
   private Optional<Loss> loss = Optional.empty();
   private int dropouts;
+
+  /** Index of the value that the next operation reads. */
+  private int last;
+
+  /** Of the value in front of the last residual block, which its shortcut reads as well. */
+  private int branching = -1;
 
   PlanReader(MultiLayerConfiguration network, Extent input) {
     this.network = network;
@@ -75,6 +82,8 @@ final class PlanReader {
       output(index, (OutputLayer) layer);
     } else if (is(layer, ActivationLayer.class)) {
       activate(index, rules.function(index, (ActivationLayer) layer));
+    } else if (is(layer, Residual.class)) {
+      residual(index, (Residual) layer);
     } else if (is(layer, GlobalPoolingLayer.class)) {
       rules.checkMean(index, (GlobalPoolingLayer) layer, current());
       operations.add(
@@ -168,14 +177,44 @@ final class PlanReader {
     loss = Optional.of(new Loss(index, last(), crossEntropy.getSoftmaxClipEps()));
   }
 
+  /** The block's layers, those of its shortcut, and the sum of what both make. */
+  private void residual(int index, Residual block) {
+    int input = last();
+    branching = input;
+    int main = input;
+    int left = block.getLayers().size();
+    for (Residual.Part part : block.parts()) {
+      if (left-- == 0) {
+        main = last();
+        last = input;
+      }
+      rules.checkSettings(index, part.layer());
+      parameters.within(part.prefix());
+      read(index, part.layer());
+    }
+    parameters.within("");
+    if (block.getShortcut().isEmpty()) {
+      main = last();
+      last = input;
+    }
+    int side = last();
+    rules.checkSum(index, block, values.get(main), values.get(side));
+    ActivationFunction function = rules.function(index, block);
+    operations.add(new Operation.Add(index, main, side, add(values.get(main)), function));
+  }
+
   /** Together with the operation before it, where that has no function yet and can have this. */
   private void activate(int index, ActivationFunction function) {
     int before = operations.size() - 1;
+    boolean alone = before < 0 || last() == branching || operations.get(before).output() != last();
     Optional<Operation> both =
-        before < 0 ? Optional.empty() : Melting.of(operations.get(before), function);
+        alone ? Optional.empty() : Melting.of(operations.get(before), function);
     if (both.isPresent()) {
       operations.set(before, both.get());
-      layerOutputs.set(both.get().layer(), -1);
+      // A layer of a block gives nothing by itself.
+      if (both.get().layer() < layerOutputs.size()) {
+        layerOutputs.set(both.get().layer(), -1);
+      }
     } else {
       operations.add(new Operation.Activate(index, last(), add(current()), function));
     }
@@ -186,12 +225,14 @@ final class PlanReader {
   }
 
   private int last() {
-    return values.size() - 1;
+    return last;
   }
 
+  /** Where the next operation writes; what reads after that reads there. */
   private int add(Extent extent) {
     values.add(extent);
-    return last();
+    last = values.size() - 1;
+    return last;
   }
 
   /** An operation and the activation function behind it as one. */
@@ -231,6 +272,10 @@ final class PlanReader {
                 it.epsilon(),
                 it.decay(),
                 function));
+      }
+      if (operation instanceof Operation.Add it && isFree(it.function())) {
+        return Optional.of(
+            new Operation.Add(it.layer(), it.input(), it.shortcut(), it.output(), function));
       }
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.catwalk.models.explain;
 
+import io.catwalk.models.layers.Residual;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,20 +46,31 @@ record ScoreGradients(List<INDArray> activations, List<INDArray> gradients, INDA
                 + layer.getIndex()
                 + " frozen");
       }
-      dropouts.add(layer.conf().getLayer().getIDropout());
     }
+    List<org.deeplearning4j.nn.conf.layers.Layer> layers = layers(network);
+    layers.forEach(layer -> dropouts.add(layer.getIDropout()));
     try {
       // A backward pass asks for dropout's mask, which a network that predicts has none of.
-      for (Layer layer : network.getLayers()) {
-        layer.conf().getLayer().setIDropout(null);
-      }
+      layers.forEach(layer -> layer.setIDropout(null));
       return new Pass(network, (int) images.size(0)).run(images, weights, classes);
     } finally {
       for (int i = 0; i < dropouts.size(); i++) {
-        network.getLayer(i).conf().getLayer().setIDropout(dropouts.get(i));
+        layers.get(i).setIDropout(dropouts.get(i));
       }
       network.clear();
     }
+  }
+
+  /** Settings of all layers, those within blocks among them. */
+  private static List<org.deeplearning4j.nn.conf.layers.Layer> layers(MultiLayerNetwork network) {
+    List<org.deeplearning4j.nn.conf.layers.Layer> layers = new ArrayList<>();
+    for (Layer layer : network.getLayers()) {
+      layers.add(layer.conf().getLayer());
+      if (layer.conf().getLayer() instanceof Residual block) {
+        block.parts().forEach(part -> layers.add(part.layer()));
+      }
+    }
+    return layers;
   }
 
   private record Pass(MultiLayerNetwork network, int minibatch) {
@@ -70,8 +82,11 @@ record ScoreGradients(List<INDArray> activations, List<INDArray> gradients, INDA
       int last = network.getnLayers() - 1;
       INDArray values = images;
       for (int i = 0; i < last; i++) {
-        network.getLayer(i).setInput(prepared(i, values), workspaces());
-        values = network.getLayer(i).activate(false, workspaces());
+        INDArray before = prepared(i, values);
+        Layer layer = network.getLayer(i);
+        // Activations of a network that predicts work in place; backward asks for what came in.
+        values = layer.activate(before.dup(), false, workspaces());
+        layer.setInput(before, workspaces());
         activations.add(values.dup());
       }
       prepared(last, values);

@@ -1,5 +1,6 @@
 package io.catwalk.models.layers;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -15,8 +16,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * What networks are built from: Deeplearning4j's layers, with the settings that Catwalk's engine
- * computes.
+ * What networks are built from: Deeplearning4j's layers and residual blocks of them, with the
+ * settings that Catwalk's engine computes.
  *
  * <pre>{@code
  * MultiLayerConfiguration network =
@@ -41,20 +42,36 @@ public final class Layers {
 
   /** The largest value of every square window. */
   public static Layer maxPool(int kernel, int stride) {
-    return pool(PoolingType.MAX, kernel, stride);
+    return pool(PoolingType.MAX, kernel, stride, 0);
   }
 
   /** The mean of every square window. */
   public static Layer averagePool(int kernel, int stride) {
-    return pool(PoolingType.AVG, kernel, stride);
+    return pool(PoolingType.AVG, kernel, stride, 0);
   }
 
-  private static Layer pool(PoolingType type, int kernel, int stride) {
+  /**
+   * The largest value or the mean of every square window; padding is part of neither.
+   *
+   * @param padding rows and columns on every side, less than the kernel
+   */
+  public static Layer pool(PoolingType type, int kernel, int stride, int padding) {
     return new SubsamplingLayer.Builder(type)
         .kernelSize(kernel, kernel)
         .stride(stride, stride)
+        .padding(padding, padding)
         .convolutionMode(ConvolutionMode.Truncate)
         .build();
+  }
+
+  /**
+   * The sum of what some layers make of maps and of what a shortcut does, and an activation.
+   *
+   * @param layers each from maps to maps
+   * @param shortcut the same; empty for the maps as they are
+   */
+  public static Layer residual(List<Layer> layers, List<Layer> shortcut, Activation activation) {
+    return Residual.of(layers, shortcut, activation.getActivationFunction());
   }
 
   /** Batch normalisation, of maps by channel or of features. */

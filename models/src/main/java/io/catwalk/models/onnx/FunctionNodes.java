@@ -28,7 +28,14 @@ final class FunctionNodes {
       case TANH -> nodes.add("Tanh", inputs);
       case SCALED_TANH -> scaledTanh(input);
       case SIGMOID -> nodes.add("Sigmoid", inputs);
+      case GELU, SWISH -> swish(function.slope(), input);
     };
+  }
+
+  /** x·σ(slope·x). */
+  private String swish(float slope, String x) {
+    String scaled = slope == 1 ? x : nodes.add("Mul", List.of(x, nodes.number(slope)));
+    return nodes.add("Mul", List.of(x, nodes.add("Sigmoid", List.of(scaled))));
   }
 
   /** 1.7159·sign(y)·(1 − 1 / (1 + |y| + y² + 1.41645·y⁴)) with y = 2x/3. */

@@ -65,6 +65,10 @@ final class NetworkNodes {
     if (operation instanceof Operation.Activate activate) {
       return functions.add(activate.function(), input);
     }
+    if (operation instanceof Operation.Add add) {
+      return functions.add(
+          add.function(), nodes.add("Add", List.of(input, values[add.shortcut()])));
+    }
     if (operation instanceof Operation.Mean) {
       return flat(nodes.add("GlobalAveragePool", List.of(input)));
     }

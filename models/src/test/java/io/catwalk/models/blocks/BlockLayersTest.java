@@ -20,6 +20,11 @@ class BlockLayersTest {
           ConvBlock.of(12, 3).withStride(2),
           new ActivationBlock(ActivationFunction.ELU),
           new DropoutBlock(0.5),
+          new ResidualBlock(
+              List.of(new PoolBlock(PoolBlock.Kind.MAX, 3, 1, 1)),
+              ResidualBlock.Shortcut.IDENTITY,
+              ActivationFunction.GELU),
+          ResidualBlock.basic(16, 2),
           new MeanBlock(),
           DenseBlock.relu(7));
 
@@ -27,7 +32,9 @@ class BlockLayersTest {
   void everyKindLeavesWhatDeeplearning4jSays() {
     ImageShape shape = new ImageShape(21, 30, 3);
     List<String> expected =
-        List.of("8@21×30", "8@21×30", "8@10×14", "12@4×6", "12@4×6", "12@4×6", "12", "7");
+        List.of(
+            "8@21×30", "8@21×30", "8@10×14", "12@4×6", "12@4×6", "12@4×6", "12@4×6", "16@2×3", "16",
+            "7");
 
     assertThat(BlockLayers.outputs(ALL_KINDS, shape))
         .extracting(Extent::toString)
@@ -40,7 +47,7 @@ class BlockLayersTest {
                 .stream()
                 .map(LayerSummary::output)
                 .distinct())
-        .containsExactly("8@21×30", "8@10×14", "12@4×6", "12", "7", "2");
+        .containsExactly("8@21×30", "8@10×14", "12@4×6", "16@2×3", "16", "7", "2");
   }
 
   @Test
@@ -63,6 +70,39 @@ class BlockLayersTest {
   }
 
   @Test
+  void aResidualBlockWhoseShortcutMakesOtherMapsDoesNotFit() {
+    Block halving = ConvBlock.of(3, 3).withPadding(1).withStride(2);
+    ImageShape image = new ImageShape(12, 13, 3);
+
+    assertThatThrownBy(
+            () ->
+                BlockLayers.outputs(
+                    List.of(ResidualBlock.relu(ResidualBlock.Shortcut.IDENTITY, halving)), image))
+        .hasMessage(
+            "layer 0 (residual) does not fit: its layers make 3@6×7 of the 3@12×13 that come in, its shortcut 3@12×13; shortcut = conv makes what they make");
+    assertThatThrownBy(
+            () ->
+                BlockLayers.outputs(
+                    List.of(ResidualBlock.relu(ResidualBlock.Shortcut.AVERAGE_CONV, halving)),
+                    image))
+        .hasMessageEndingWith("of the 3@12×13 that come in, its shortcut 3@6×6");
+    assertThatThrownBy(
+            () ->
+                BlockLayers.outputs(
+                    List.of(
+                        ResidualBlock.relu(ResidualBlock.Shortcut.CONV, halving, PoolBlock.max(9))),
+                    image))
+        .hasMessage(
+            "layer 0 (residual) does not fit: its layer 1 (pool): its 9×9 windows do not fit into the 3@6×7 that come in");
+    assertThatThrownBy(() -> ResidualBlock.relu(ResidualBlock.Shortcut.CONV, DenseBlock.relu(3)))
+        .hasMessageEndingWith("in a residual block, found dense");
+    assertThatThrownBy(() -> ResidualBlock.relu(ResidualBlock.Shortcut.CONV, NormBlock.relu()))
+        .hasMessageStartingWith("expected a convolution among the layers");
+    assertThatThrownBy(() -> ResidualBlock.relu(ResidualBlock.Shortcut.IDENTITY))
+        .hasMessage("expected at least one layer in a residual block");
+  }
+
+  @Test
   void mapsAreNotMadeOfValues() {
     List<Block> blocks = List.of(DenseBlock.relu(12), NormBlock.relu(), PoolBlock.max(2));
 
@@ -76,6 +116,8 @@ class BlockLayersTest {
     assertThatThrownBy(() -> ConvBlock.of(0, 3)).hasMessageContaining("filters of at least 1");
     assertThatThrownBy(() -> new DropoutBlock(1)).hasMessageContaining("from 0 to below 1");
     assertThatThrownBy(() -> PoolBlock.max(0)).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> new PoolBlock(PoolBlock.Kind.MAX, 3, 2, 2))
+        .hasMessage("expected a padding from 0 to half of the kernel, found 2");
     assertThatThrownBy(() -> DenseBlock.relu(0)).hasMessageContaining("at least 1 unit");
   }
 }

@@ -3,10 +3,13 @@ package io.catwalk.models.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwalk.models.blocks.ActivationBlock;
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.ConvBlock;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.blocks.NormBlock;
+import io.catwalk.models.blocks.ResidualBlock;
+import io.catwalk.models.layers.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +17,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
@@ -93,6 +97,33 @@ class PlanTest {
     assertThat(plan.layerOutputs()).containsExactly(1, -1, 2, 3);
   }
 
+  /** An activation in front of a block's layers is none of what its shortcut reads. */
+  @Test
+  void keepWhatAShortcutReads() {
+    Plan plan =
+        Sample.of(
+                "block",
+                ConvBlock.of(3, 3),
+                new ResidualBlock(
+                    List.of(new ActivationBlock(ActivationFunction.RELU), ConvBlock.of(3, 1)),
+                    ResidualBlock.Shortcut.IDENTITY,
+                    ActivationFunction.IDENTITY),
+                new ActivationBlock(ActivationFunction.TANH))
+            .plan();
+
+    assertThat(plan.operations())
+        .extracting(operation -> operation.getClass().getSimpleName())
+        .containsExactly("Convolve", "Activate", "Convolve", "Add", "Dense");
+    Operation.Add sum = (Operation.Add) plan.operations().get(3);
+    assertThat(sum.inputs()).containsExactly(3, 1);
+    assertThat(sum.function()).isEqualTo(ActivationFunction.TANH);
+    assertThat(plan.readers(1)).hasSize(2);
+    assertThat(plan.layerOutputs()).containsExactly(1, -1, 4, 5);
+    assertThat(plan.parameters())
+        .extracting(Parameter::name)
+        .containsExactly("b", "W", "1.b", "1.W", "W", "b");
+  }
+
   /** Of one layer over a 2@4×4 input. */
   private static Plan planOf(Layer layer) {
     InputType input =
@@ -109,6 +140,13 @@ class PlanTest {
         .hasMessageStartingWith("layer 0 (DenseLayer): expected an activation function of");
     assertThatThrownBy(() -> planOf(new DenseLayer.Builder().nOut(3).hasLayerNorm(true).build()))
         .hasMessage("layer 0 (DenseLayer): expected no layer normalisation");
+    Layer known = Layers.averagePool(1, 1);
+    assertThatThrownBy(() -> planOf(Layers.residual(List.of(known), List.of(), Activation.MISH)))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageStartingWith("layer 0 (Residual): expected an activation function of");
+    Layer unknown = new Upsampling2D.Builder(1).build();
+    assertThatThrownBy(() -> planOf(Layers.residual(List.of(unknown), List.of(), Activation.RELU)))
+        .hasMessage("layer 0 (Upsampling2D): the engine has no such operation");
     assertThatThrownBy(() -> planOf(new LSTM.Builder().nOut(3).build()))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageStartingWith("layer 0 (LSTM)");

@@ -7,11 +7,13 @@ import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.BlockLayers;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.layers.Layers;
+import io.catwalk.models.layers.Residual;
 import io.catwalk.models.learning.Clipping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -92,8 +94,9 @@ public record Sample(
     return isDeep() ? 0.01 : 1e-4;
   }
 
-  private boolean isDeep() {
-    return name.equals("vgg-explain");
+  /** Whether the reference and kernels on a CPU take minutes over it; others have its blocks. */
+  public boolean isDeep() {
+    return name.equals("vgg-explain") || name.equals("resnet18");
   }
 
   Sample on(int height, int width, int channels) {
@@ -121,7 +124,14 @@ public record Sample(
   Sample withoutDropout() {
     return with(
         (MultiLayerConfiguration network) ->
-            network.getConfs().forEach(layer -> layer.getLayer().setIDropout(null)));
+            network.getConfs().stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .flatMap(
+                    layer ->
+                        layer instanceof Residual block
+                            ? block.parts().stream().map(Residual.Part::layer)
+                            : Stream.of(layer))
+                .forEach(layer -> layer.setIDropout(null)));
   }
 
   MultiLayerConfiguration configuration() {
@@ -156,8 +166,8 @@ public record Sample(
         .forEach(
             (name, view) -> {
               INDArray moves = uniform(random, view.shape()).subi(0.5);
-              view.addi(name.endsWith("_W") ? moves.muli(0.05) : moves.muli(0.4));
-              if (name.endsWith("_gamma")) {
+              view.addi(name.endsWith("W") ? moves.muli(0.05) : moves.muli(0.4));
+              if (name.endsWith("gamma")) {
                 view.putScalar(0, -0.7);
               }
             });

@@ -13,6 +13,8 @@ import io.catwalk.models.blocks.DropoutBlock;
 import io.catwalk.models.blocks.MeanBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
+import io.catwalk.models.blocks.ResidualBlock;
+import io.catwalk.models.blocks.ResidualBlock.Shortcut;
 import io.catwalk.models.layers.Convolution;
 import io.catwalk.models.layers.Layers;
 import io.catwalk.models.learning.Clipping;
@@ -49,7 +51,8 @@ public final class Samples {
           switch (model.name()) {
             case "lenet-224" -> sample.on(19, 21, 3);
             case "fashion-cnn", "fashion-dnn" -> sample.on(13, 11, 1);
-            case "catwalk-small" -> sample.on(17, 19, 3);
+            case "catwalk-small", "catwalk-resnet" -> sample.on(17, 19, 3);
+            case "resnet18" -> sample.on(33, 35, 3);
             default -> sample;
           });
     }
@@ -107,10 +110,75 @@ public final class Samples {
             new DropoutBlock(0.3),
             DenseBlock.relu(9),
             new DropoutBlock(0.5)));
+    all.add(
+        Sample.of(
+            "padded pools",
+            ConvBlock.of(6, 3).withoutBias(),
+            NormBlock.relu(),
+            new PoolBlock(PoolBlock.Kind.MAX, 3, 2, 1),
+            new PoolBlock(PoolBlock.Kind.AVERAGE, 3, 2, 1),
+            new MeanBlock()));
+    all.addAll(residuals());
     all.add(Sample.of("output alone"));
     all.add(own("same mode and dilation", sameAndDilated()));
     all.add(own("locked norms", locked()));
     return all;
+  }
+
+  private static List<Sample> residuals() {
+    ConvBlock five = ConvBlock.of(5, 3).withPadding(1);
+    ConvBlock half = ConvBlock.of(7, 3).withPadding(1).withStride(2).withoutBias();
+    NormBlock norm = new NormBlock(IDENTITY);
+    return List.of(
+        Sample.of(
+            "residual blocks",
+            five.withoutBias(),
+            NormBlock.relu(),
+            ResidualBlock.relu(
+                Shortcut.IDENTITY, five.withoutBias(), NormBlock.relu(), five.withoutBias(), norm),
+            ResidualBlock.relu(
+                Shortcut.CONV,
+                half,
+                NormBlock.relu(),
+                ConvBlock.of(7, 3).withPadding(1).withoutBias(),
+                norm),
+            new MeanBlock()),
+        // Of the image itself, which has no gradient, then one behind the other.
+        Sample.of(
+            "residual blocks first",
+            ResidualBlock.relu(Shortcut.IDENTITY, ConvBlock.of(3, 3).withPadding(1).with(RELU)),
+            new ResidualBlock(List.of(five), Shortcut.CONV, IDENTITY),
+            new ActivationBlock(ActivationFunction.TANH),
+            DenseBlock.relu(9)),
+        Sample.of(
+            "residual blocks before activation",
+            five.with(RELU),
+            PoolBlock.max(2),
+            new ResidualBlock(
+                List.of(NormBlock.relu(), five, new DropoutBlock(0.3), NormBlock.relu(), five),
+                Shortcut.IDENTITY,
+                IDENTITY),
+            new ResidualBlock(
+                List.of(new ActivationBlock(RELU), five.withoutBias(), norm),
+                Shortcut.CONV,
+                ActivationFunction.SWISH),
+            NormBlock.relu(),
+            new MeanBlock()),
+        // A function that gives back by what goes in, and sums of what others hold as well.
+        Sample.of(
+            "residual blocks of other functions",
+            five.with(RELU),
+            new ResidualBlock(
+                List.of(PoolBlock.average(1), new ActivationBlock(ActivationFunction.GELU)),
+                Shortcut.IDENTITY,
+                ActivationFunction.SCALED_TANH),
+            new ResidualBlock(
+                List.of(new DropoutBlock(0.4)), Shortcut.IDENTITY, ActivationFunction.ELU),
+            new ResidualBlock(
+                List.of(ConvBlock.of(4, 2).withPadding(0).withStride(2), PoolBlock.max(2)),
+                Shortcut.AVERAGE_CONV,
+                RELU),
+            new DenseBlock(7, IDENTITY)));
   }
 
   private static Sample own(String name, List<Layer> layers) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.catwalk.models.layers.Convolution;
+import io.catwalk.models.layers.Layers;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -41,7 +43,36 @@ class ExplanationTest {
 
   @Test
   void theGradientAtTheInputIsThatOfTheScore() {
-    MultiLayerNetwork network = network();
+    checkGradientAtTheInput(network());
+  }
+
+  /** With dropout within a block, which counts when it is trained alone. */
+  @Test
+  void theGradientGoesThroughResidualBlocks() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(
+                    Layers.residual(
+                        List.of(
+                            Layers.convolution(Convolution.of(3, 3).withPadding(1)),
+                            Layers.activation(Activation.SOFTPLUS),
+                            Layers.dropout(0.5),
+                            Layers.convolution(Convolution.of(2, 3).withPadding(1))),
+                        List.of(),
+                        Activation.SOFTPLUS))
+                .layer(Layers.globalAveragePool())
+                .layer(output())
+                .setInputType(InputType.convolutional(12, 12, 2))
+                .build());
+    network.init();
+    checkGradientAtTheInput(network);
+  }
+
+  private static void checkGradientAtTheInput(MultiLayerNetwork network) {
     INDArray images = images();
 
     INDArray gradient = ScoreGradients.of(network, images, CLASSES).atInput();

@@ -49,7 +49,8 @@ class FeatureMapsTest {
     "lenet5-classic, 3",
     "fashion-cnn, 7",
     "vgg-explain, 50",
-    "catwalk-small, 17"
+    "catwalk-small, 17",
+    "catwalk-resnet, 8"
   })
   void everyNetworkShowsItsLastMaps(String name, int last) {
     ModelDefinition definition = ModelCatalog.get(name);

@@ -33,7 +33,8 @@ class OnnxAgreementTest {
   private static final int STEPS = 4;
 
   /** Of which 1,000 images take minutes: {@code -Dcatwalk.onnx.images=all} has them, too. */
-  private static final Map<String, Integer> LARGE = Map.of("lenet-224", 10, "vgg-explain", 10);
+  private static final Map<String, Integer> LARGE =
+      Map.of("lenet-224", 10, "vgg-explain", 10, "catwalk-resnet", 100, "resnet18", 10);
 
   private final Random random = new Random(7);
 

@@ -30,7 +30,8 @@ class TransferTest {
     "lenet5, 6",
     "fashion-cnn, 4",
     "fashion-cnn, 8",
-    "catwalk-small, 10"
+    "catwalk-small, 10",
+    "catwalk-resnet, 4"
   })
   void frontAndRestComputeWhatTheWholeDoes(String model, int frozen) {
     MultiLayerNetwork trained = network(model, new Sgd(0.1), 10);

@@ -76,7 +76,7 @@ class LeNetTest {
     assertThatThrownBy(() -> ModelCatalog.get("lenet6"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no network is called lenet6; known are lenet5, lenet5-classic, lenet-224, fashion-dnn, fashion-cnn, vgg-explain, catwalk-small");
+            "no network is called lenet6; known are lenet5, lenet5-classic, lenet-224, fashion-dnn, fashion-cnn, vgg-explain, catwalk-small, catwalk-resnet, resnet18");
   }
 
   private static List<LayerSummary> table(String name, int channels, int classes) {

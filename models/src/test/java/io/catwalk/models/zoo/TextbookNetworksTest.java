@@ -7,6 +7,9 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.models.LayerSummary;
 import io.catwalk.models.ModelCatalog;
 import io.catwalk.models.ModelDefinition;
+import io.catwalk.models.blocks.Extent;
+import io.catwalk.models.engine.Operation;
+import io.catwalk.models.engine.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,11 +84,81 @@ class TextbookNetworksTest {
     assertThat(table).extracting(LayerSummary::output).contains("192@4×4");
   }
 
+  /** Table 1 of the paper; parameters as torchvision counts them, and the running statistics. */
+  @Test
+  void resNet18HasThePapersShapesAndParameters() {
+    List<LayerSummary> table = table("resnet18", 1000);
+
+    assertThat(table)
+        .extracting(LayerSummary::output)
+        .containsExactly(
+            "64@112×112",
+            "64@112×112",
+            "64@112×112",
+            "64@56×56",
+            "64@56×56",
+            "64@56×56",
+            "128@28×28",
+            "128@28×28",
+            "256@14×14",
+            "256@14×14",
+            "512@7×7",
+            "512@7×7",
+            "512",
+            "1000");
+    assertThat(table)
+        .filteredOn(layer -> layer.name().startsWith("residual"))
+        .extracting(LayerSummary::parameters)
+        .containsExactly(
+            74_240L, 74_240L, 230_912L, 295_936L, 920_576L, 1_181_696L, 3_676_160L, 4_722_688L);
+    assertThat(sum(table)).isEqualTo(11_689_512 + 9_600);
+    assertThat(products(ModelCatalog.get("resnet18"))).isBetween(1.8e9, 1.83e9);
+  }
+
+  /** Multiplications of the convolutions and the output layer, for one image. */
+  private static double products(ModelDefinition definition) {
+    Plan plan =
+        Plan.of(
+            definition.configure(definition.designShape(), Hyperparameters.forInspection(1000)),
+            Extent.of(definition.designShape()));
+    double products = 0;
+    for (Operation operation : plan.operations()) {
+      int positions =
+          plan.values().get(operation.output()).height()
+              * plan.values().get(operation.output()).width();
+      if (operation instanceof Operation.Convolve it) {
+        products += (double) positions * plan.parameters().get(it.weights()).length();
+      } else if (operation instanceof Operation.Dense it) {
+        products += plan.parameters().get(it.weights()).length();
+      }
+    }
+    return products;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "28, 1, 10, 483306, 96@7×7",
+    "63, 1, 10, 483306, 96@16×16",
+    "64, 1, 10, 483306, 96@8×8",
+    "64, 3, 2, 483106, 96@8×8"
+  })
+  void catwalkResnetHasTheSameParametersForEverySize(
+      int side, int channels, int classes, long parameters, String maps) {
+    List<LayerSummary> table =
+        table("catwalk-resnet", new ImageShape(side, side, channels), classes);
+
+    assertThat(sum(table)).isEqualTo(parameters).isLessThan(500_000);
+    assertThat(table).filteredOn(layer -> layer.type().equals("Residual")).hasSize(6);
+    assertThat(table).extracting(LayerSummary::output).contains(maps);
+  }
+
   private static List<LayerSummary> catwalkSmall(int side, int channels, int classes) {
-    ImageShape shape = new ImageShape(side, side, channels);
+    return table("catwalk-small", new ImageShape(side, side, channels), classes);
+  }
+
+  private static List<LayerSummary> table(String name, ImageShape shape, int classes) {
     return LayerSummary.of(
-        ModelCatalog.get("catwalk-small").configure(shape, Hyperparameters.forInspection(classes)),
-        shape);
+        ModelCatalog.get(name).configure(shape, Hyperparameters.forInspection(classes)), shape);
   }
 
   private static List<LayerSummary> table(String name, int classes) {

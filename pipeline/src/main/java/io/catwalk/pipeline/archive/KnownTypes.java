@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.archive;
 
+import io.catwalk.models.layers.Residual;
 import io.catwalk.models.learning.LearningRate;
 import io.catwalk.models.learning.RateCurve;
 import io.catwalk.models.learning.WeightPenalty;
@@ -22,12 +23,14 @@ import org.deeplearning4j.nn.weights.WeightInitRelu;
 import org.deeplearning4j.nn.weights.WeightInitUniform;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -72,7 +75,8 @@ final class KnownTypes {
         ActivationLayer.class,
         DropoutLayer.class,
         DenseLayer.class,
-        OutputLayer.class);
+        OutputLayer.class,
+        Residual.class);
   }
 
   private static Stream<Class<?>> activations() {
@@ -84,6 +88,8 @@ final class KnownTypes {
         ActivationTanH.class,
         ActivationRationalTanh.class,
         ActivationSigmoid.class,
+        ActivationGELU.class,
+        ActivationSwish.class,
         ActivationSoftmax.class);
   }
 

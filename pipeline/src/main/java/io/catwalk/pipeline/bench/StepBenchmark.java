@@ -24,7 +24,7 @@ final class StepBenchmark {
 
   /** Those that {@code torch_step.py} builds too. */
   static final Set<String> PYTORCH_MODELS =
-      Set.of("lenet5", "fashion-cnn", "lenet-224", "catwalk-small");
+      Set.of("lenet5", "fashion-cnn", "lenet-224", "catwalk-small", "catwalk-resnet");
 
   private final SourceFiles files;
   private final Consumer<String> progress;

@@ -15,6 +15,7 @@ public final class Experiments {
       List.of(
           "lenet-cats-vs-dogs",
           "lenet-fashion-mnist",
+          "resnet-fashion-mnist",
           "retrain-cats-vs-dogs",
           "retrain-fashion-mnist");
   private static final String FOLDER = "experiments/";

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.catwalk.models.blocks.Block;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,6 +56,25 @@ final class LayerOptions {
             && number.compareTo(BigDecimal.valueOf(least)) >= 0
             && number.compareTo(BigDecimal.valueOf(most)) <= 0;
     return note(key, right, "expected " + range(least, most), right ? number.intValue() : usual);
+  }
+
+  /** Layers that make maps of maps: at least one must be given. Empty where none was read. */
+  List<Block> layersOfMaps(String key) {
+    LayerReader reader = LayerReader.ofMaps(path + "." + key, complaint);
+    ConfigValue value = given.getOrDefault(key, given);
+    boolean isList = value instanceof ConfigList list && !list.isEmpty();
+    if (!isList) {
+      String place = given.containsKey(key) ? path + "." + key : path;
+      complaint.of(place, value, "expected " + key + ", a list of at least one layer");
+    }
+    List<Block> layers = isList ? reader.read(value).orElse(List.of()) : List.of();
+    effective.put(key, reader.effective());
+    return layers;
+  }
+
+  /** Says what is wrong with an option beside the others. */
+  void complain(String key, String expected) {
+    complaint.of(path + "." + key, given.getOrDefault(key, given), expected);
   }
 
   /** One that must be given. */

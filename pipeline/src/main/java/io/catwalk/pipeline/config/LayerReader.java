@@ -12,6 +12,7 @@ import io.catwalk.models.blocks.DropoutBlock;
 import io.catwalk.models.blocks.MeanBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
+import io.catwalk.models.blocks.ResidualBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,21 +26,36 @@ final class LayerReader {
   private static final int MOST_MAPS = 65_536;
   private static final int LONGEST_SIDE = 4096;
 
+  private static final Map<String, Function<LayerOptions, Block>> MAPS = maps();
   private static final Map<String, Function<LayerOptions, Block>> KINDS = kinds();
 
   private final String key;
   private final LayerOptions.Complaint complaint;
+  private final Map<String, Function<LayerOptions, Block>> known;
   private final List<Object> effective = new ArrayList<>();
 
   /**
    * @param key of the list, for messages
    */
   LayerReader(String key, LayerOptions.Complaint complaint) {
-    this.key = key;
-    this.complaint = complaint;
+    this(key, complaint, KINDS);
   }
 
-  private static Map<String, Function<LayerOptions, Block>> kinds() {
+  private LayerReader(
+      String key,
+      LayerOptions.Complaint complaint,
+      Map<String, Function<LayerOptions, Block>> known) {
+    this.key = key;
+    this.complaint = complaint;
+    this.known = known;
+  }
+
+  /** Reads layers that make maps of maps alone. */
+  static LayerReader ofMaps(String key, LayerOptions.Complaint complaint) {
+    return new LayerReader(key, complaint, MAPS);
+  }
+
+  private static Map<String, Function<LayerOptions, Block>> maps() {
     Map<String, Function<LayerOptions, Block>> kinds = new LinkedHashMap<>();
     kinds.put("conv", LayerReader::conv);
     kinds.put("pool", LayerReader::pool);
@@ -52,6 +68,11 @@ final class LayerReader {
         "dropout",
         options ->
             new DropoutBlock(options.number("rate", x -> x >= 0 && x < 1, "from 0 to below 1", 0)));
+    return kinds;
+  }
+
+  private static Map<String, Function<LayerOptions, Block>> kinds() {
+    Map<String, Function<LayerOptions, Block>> kinds = new LinkedHashMap<>(MAPS);
     kinds.put(
         "dense",
         options ->
@@ -59,6 +80,7 @@ final class LayerReader {
                 options.integer("units", 1, MOST_MAPS),
                 options.constant("activation", ActivationFunction.RELU)));
     kinds.put("global-pool", options -> new MeanBlock());
+    kinds.put("residual", LayerReader::residual);
     return kinds;
   }
 
@@ -77,7 +99,23 @@ final class LayerReader {
     return new PoolBlock(
         options.constant("type", PoolBlock.Kind.MAX),
         kernel,
-        options.integer("stride", 1, LONGEST_SIDE, kernel));
+        options.integer("stride", 1, LONGEST_SIDE, kernel),
+        options.integer("padding", 0, kernel / 2, 0));
+  }
+
+  private static Block residual(LayerOptions options) {
+    List<Block> layers = options.layersOfMaps("layers");
+    ResidualBlock.Shortcut shortcut = options.constant("shortcut", ResidualBlock.Shortcut.IDENTITY);
+    ActivationFunction activation = options.constant("activation", ActivationFunction.RELU);
+    if (layers.isEmpty()) {
+      return new ActivationBlock(activation);
+    }
+    boolean convolves = layers.stream().anyMatch(ConvBlock.class::isInstance);
+    if (shortcut != ResidualBlock.Shortcut.IDENTITY && !convolves) {
+      options.complain("shortcut", "expected identity where there is no conv among layers");
+    }
+    return new ResidualBlock(
+        layers, convolves ? shortcut : ResidualBlock.Shortcut.IDENTITY, activation);
   }
 
   /** Empty where the value is no list; what else is wrong is complained of. */
@@ -101,12 +139,12 @@ final class LayerReader {
       return Optional.empty();
     }
     String kind = layer.keySet().iterator().next();
-    Function<LayerOptions, Block> reading = KINDS.get(kind);
+    Function<LayerOptions, Block> reading = known.get(kind);
     if (reading == null) {
       complaint.of(
           path,
           value,
-          "unknown layer " + kind + "; known are " + String.join(", ", KINDS.keySet()));
+          "unknown layer " + kind + "; known are " + String.join(", ", known.keySet()));
       return Optional.empty();
     }
     LayerOptions options =

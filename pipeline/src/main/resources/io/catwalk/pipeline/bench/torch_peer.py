@@ -38,7 +38,29 @@ def catwalk_small(classes):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(192, classes))
 
 
-NETWORKS = {"lenet5": lenet5, "fashion-cnn": fashion_cnn, "lenet-224": lenet_224, "catwalk-small": catwalk_small}
+class Residual(nn.Module):
+    def __init__(self, channels, filters, stride):
+        super().__init__()
+        self.main = nn.Sequential(
+            nn.Conv2d(channels, filters, 3, stride, padding=1, bias=False), nn.BatchNorm2d(filters), nn.ReLU(),
+            nn.Conv2d(filters, filters, 3, padding=1, bias=False), nn.BatchNorm2d(filters))
+        self.shortcut = nn.Identity() if stride == 1 else nn.Sequential(
+            nn.Conv2d(channels, filters, 1, stride, bias=False), nn.BatchNorm2d(filters))
+
+    def forward(self, x):
+        return torch.relu(self.main(x) + self.shortcut(x))
+
+
+def catwalk_resnet(classes):
+    layers, channels = [nn.Conv2d(1, 32, 3, padding=1, bias=False), nn.BatchNorm2d(32), nn.ReLU()], 32
+    for filters, stride in ((32, 1), (32, 1), (64, 2), (64, 1), (96, 2), (96, 1)):
+        layers.append(Residual(channels, filters, stride))
+        channels = filters
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(96, classes))
+
+
+NETWORKS = {"lenet5": lenet5, "fashion-cnn": fashion_cnn, "lenet-224": lenet_224, "catwalk-small": catwalk_small,
+            "catwalk-resnet": catwalk_resnet}
 
 OPTIMISERS = {
     "ADAM": lambda parameters: torch.optim.Adam(parameters, 1e-3),

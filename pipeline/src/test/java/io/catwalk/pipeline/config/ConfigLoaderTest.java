@@ -13,6 +13,7 @@ import io.catwalk.models.blocks.DropoutBlock;
 import io.catwalk.models.blocks.MeanBlock;
 import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
+import io.catwalk.models.blocks.ResidualBlock;
 import io.catwalk.models.engine.Precision;
 import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.config.ClusterConfig.AcceleratorConfig;
@@ -137,13 +138,20 @@ class ConfigLoaderTest {
                 2,
                 List.of(
                     new ConvBlock(8, 3, 2, 1, false, ActivationFunction.LEAKY_RELU),
-                    new PoolBlock(PoolBlock.Kind.AVERAGE, 3, 2),
+                    new PoolBlock(PoolBlock.Kind.AVERAGE, 3, 2, 1),
                     ConvBlock.of(4, 3),
                     PoolBlock.max(2),
                     NormBlock.relu(),
                     new NormBlock(ActivationFunction.IDENTITY),
                     new ActivationBlock(ActivationFunction.TANH),
                     new DropoutBlock(0.25),
+                    new ResidualBlock(
+                        List.of(
+                            ConvBlock.of(6, 1).withStride(2),
+                            new NormBlock(ActivationFunction.SWISH)),
+                        ResidualBlock.Shortcut.AVERAGE_CONV,
+                        ActivationFunction.GELU),
+                    ResidualBlock.relu(ResidualBlock.Shortcut.IDENTITY, ConvBlock.of(6, 1)),
                     new MeanBlock(),
                     DenseBlock.relu(16)),
                 new StartConfig("runs/one", "conv2")));
@@ -470,11 +478,20 @@ class ConfigLoaderTest {
         classes = 2
         layers = [
           { conv { filters = 8, kernel = 3, stride = 2, padding = 1, bias = false, activation = Leaky-ReLU } }
-          { pool { kernel = 3, stride = 2, type = average } }
+          { pool { kernel = 3, stride = 2, type = average, padding = 1 } }
           { conv { filters = 4, kernel = 3 } }
           { pool { kernel = 2 } }
           { norm {} }, { norm { activation = identity } }, { activation { function = tanh } }
-          { dropout { rate = 0.25 } }, { global-pool {} }, { dense { units = 16 } }
+          { dropout { rate = 0.25 } }
+          {
+            residual {
+              layers = [{ conv { filters = 6, kernel = 1, stride = 2 } }, { norm { activation = swish } }]
+              shortcut = average-conv
+              activation = gelu
+            }
+          }
+          { residual { layers = [{ conv { filters = 6, kernel = 1 } }] } }
+          { global-pool {} }, { dense { units = 16 } }
         ]
         from = runs/one
         freeze-until = conv2

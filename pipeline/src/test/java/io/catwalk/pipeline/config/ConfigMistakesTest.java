@@ -62,7 +62,7 @@ class ConfigMistakesTest {
       tune.least-epochs=0               | expected a whole number from 1 to 100000
       tune.seed=x                       | expected a whole number of 64 bits
       train.folds=1                     | expected 0 (none) or a whole number from 2 to 100
-      model.name=lenet6                 | expected anysize or lenet5
+      model.name=lenet6                 | expected anysize, catwalk-resnet or lenet5
       model.freeze-until=conv2          | expected model.from (--from) beside it
       model.classes=1                   | expected a whole number from 2 to 100000, or 0 to take it from the dataset
       train.workers=0                   | expected a whole number from 1 to 10000
@@ -212,7 +212,7 @@ class ConfigMistakesTest {
   void aFileThatIsNotThere() {
     assertThat(mistakes("nowhere.conf"))
         .containsExactly(
-            "--config nowhere.conf: no such file, and no packed experiment (packed are lenet-cats-vs-dogs, lenet-fashion-mnist, retrain-cats-vs-dogs, retrain-fashion-mnist)");
+            "--config nowhere.conf: no such file, and no packed experiment (packed are lenet-cats-vs-dogs, lenet-fashion-mnist, resnet-fashion-mnist, retrain-cats-vs-dogs, retrain-fashion-mnist)");
     assertThat(mistakes("elsewhere/lenet-fashion-mnist.conf"))
         .containsExactly(
             "--config elsewhere/lenet-fashion-mnist.conf: no such file; the packed one is --config lenet-fashion-mnist");
@@ -278,7 +278,7 @@ class ConfigMistakesTest {
                 { conv { filter = 8, kernel = 3 } }
                 { convolution { filters = 8, kernel = 3 } }
                 { dropout { rate = 1 } }
-                { norm { activation = swish } }
+                { norm { activation = mish } }
                 { conv { filters = 0, kernel = 1.5, bias = perhaps } }
                 pool
                 { pool { kernel = 2 }, norm {} }
@@ -296,10 +296,10 @@ class ConfigMistakesTest {
             file
                 + ":4: model.layers[0].conv.filter = 8: unknown option; known are filters, kernel, stride, padding, bias, activation",
             file
-                + ":5: model.layers[1] = convolution{filters=8,kernel=3}: unknown layer convolution; known are conv, pool, norm, activation, dropout, dense, global-pool",
+                + ":5: model.layers[1] = convolution{filters=8,kernel=3}: unknown layer convolution; known are conv, pool, norm, activation, dropout, dense, global-pool, residual",
             file + ":6: model.layers[2].dropout.rate = 1: expected a number from 0 to below 1",
             file
-                + ":7: model.layers[3].norm.activation = swish: expected one of identity, relu, leaky-relu, elu, tanh, scaled-tanh, sigmoid",
+                + ":7: model.layers[3].norm.activation = mish: expected one of identity, relu, leaky-relu, elu, tanh, scaled-tanh, sigmoid, gelu, swish",
             file + ":8: model.layers[4].conv.filters = 0: expected a whole number from 1 to 65536",
             file + ":8: model.layers[4].conv.kernel = 1.5: expected a whole number from 1 to 4096",
             file + ":8: model.layers[4].conv.bias = perhaps: expected true or false",
@@ -308,6 +308,48 @@ class ConfigMistakesTest {
             file
                 + ":10: model.layers[6] = norm{},pool{kernel=2}: expected one layer, such as { conv { filters = 32, kernel = 3 } }",
             file + ":11: model.layers[7].global-pool.kernel = 2: unknown option; it has none");
+  }
+
+  @Test
+  void residualBlocksThatAreNone() throws IOException {
+    Path file =
+        write(
+            """
+            model.layers = [
+              { residual { layers = [{ conv { filters = 0, kernel = 3 } }, { dense { units = 3 } }] } }
+              { residual { shortcut = conv } }
+              { residual { layers = [] } }
+              { residual { layers = [{ norm {} }], shortcut = conv } }
+              { residual { layers = [{ residual { layers = [{ norm {} }] } }], shortcut = sum } }
+              { pool { kernel = 2, padding = 2 } }
+            ]
+            """);
+
+    assertThat(mistakes(file.toString()))
+        .containsExactly(
+            file
+                + ":2: model.layers[0].residual.layers[0].conv.filters = 0: expected a whole number from 1 to 65536",
+            file
+                + ":2: model.layers[0].residual.layers[1] = dense{units=3}: unknown layer dense; known are conv, pool, norm, activation, dropout",
+            file
+                + ":3: model.layers[1].residual = shortcut=conv: expected layers, a list of at least one layer",
+            file
+                + ":4: model.layers[2].residual.layers = []: expected layers, a list of at least one layer",
+            file
+                + ":5: model.layers[3].residual.shortcut = conv: expected identity where there is no conv among layers",
+            file
+                + ":6: model.layers[4].residual.layers[0] = residual{layers=[{norm{}}]}: unknown layer residual; known are conv, pool, norm, activation, dropout",
+            file
+                + ":6: model.layers[4].residual.shortcut = sum: expected one of identity, conv, average-conv",
+            file + ":7: model.layers[5].pool.padding = 2: expected a whole number from 0 to 1");
+    assertThat(
+            mistakes(
+                null,
+                "model.layers=[{ residual { layers = [{ conv { filters = 4, kernel = 3 } }] } }]"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "does not fit images of 1@32×32: its layers make 4@30×30 of the 1@32×32 that come in, its shortcut 1@32×32; shortcut = conv makes what they make");
   }
 
   @Test

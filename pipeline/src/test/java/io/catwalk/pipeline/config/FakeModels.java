@@ -10,7 +10,7 @@ public final class FakeModels implements KnownModels {
 
   @Override
   public Set<String> names() {
-    return Set.of("lenet5", "anysize");
+    return Set.of("lenet5", "anysize", "catwalk-resnet");
   }
 
   @Override

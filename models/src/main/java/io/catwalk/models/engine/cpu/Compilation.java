@@ -4,10 +4,16 @@ import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Plan;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 
@@ -25,6 +31,7 @@ final class Compilation {
   private final StepState step;
   private final memory[] values;
   private final memory[] atValues;
+  private final Set<memory> lent = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> implementations = new ArrayList<>();
   private List<Call> calls = new ArrayList<>();
 
@@ -109,13 +116,57 @@ final class Compilation {
     values[index] = value;
   }
 
-  /** The gradient at a value; its reader's to overwrite. */
+  /** The gradient at a value; to be overwritten in its {@link #target} alone. */
   memory atValue(int index) {
     return atValues[index];
   }
 
+  /** Where an operation writes that would work in place: not where others still read. */
+  memory target(memory gradient) {
+    return lent.contains(gradient) ? memory(gradient.get_desc()) : gradient;
+  }
+
+  /** More than one will read it. */
+  void lend(memory gradient) {
+    lent.add(gradient);
+  }
+
   void setAtValue(int index, memory gradient) {
     atValues[index] = gradient;
+  }
+
+  /** What one reader of a value gives back: gradients of several are added up. */
+  void addAtValue(int index, memory gradient) {
+    if (!isInput(index)) {
+      atValues[index] = atValues[index] == null ? gradient : sum(gradient, atValues[index]);
+    }
+  }
+
+  private memory sum(memory gradient, memory before) {
+    memory same = as(before, gradient.get_desc());
+    boolean isTaken = lent.contains(gradient);
+    memory first = isTaken ? same : gradient;
+    memory to = target(first);
+    add(algorithm.binary_add.value, first, isTaken ? gradient : same, to, new primitive_attr());
+    return to;
+  }
+
+  /**
+   * Adds what two memories of the same layout become number by number.
+   *
+   * @param to may be the first one
+   */
+  void add(int algorithm, memory first, memory second, memory to, primitive_attr attributes) {
+    memory.desc layout = first.get_desc();
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            onednn.engine(), algorithm, layout, layout, layout, attributes, false);
+    add(
+        description,
+        new binary(description),
+        Arguments.of(dnnl.DNNL_ARG_SRC_0, first)
+            .and(dnnl.DNNL_ARG_SRC_1, second)
+            .and(dnnl.DNNL_ARG_DST, to));
   }
 
   /** Whether nobody asks for the gradient at a value: the input's. */
@@ -123,23 +174,21 @@ final class Compilation {
     return value == 0;
   }
 
-  /** Whether a max pooling reads a value, so that it masks relu's gradient where it is smaller. */
+  /**
+   * Whether a max pooling alone reads a value, so that it masks relu's gradient where it is
+   * smaller.
+   */
   boolean isMaxPooled(int value) {
-    return plan.operations().stream()
-        .anyMatch(
-            o ->
-                o.input() == value
-                    && o instanceof Operation.Pool pool
-                    && pool.kind() == Operation.Pool.Kind.MAX);
+    List<Operation> readers = plan.readers(value);
+    return readers.size() == 1
+        && readers.get(0) instanceof Operation.Pool pool
+        && pool.kind() == Operation.Pool.Kind.MAX;
   }
 
   /** Whether what reads a value takes it in whatever layout it comes. */
   boolean isPooledOrNormalised(int value) {
-    return plan.operations().stream()
-        .anyMatch(
-            o ->
-                o.input() == value
-                    && (o instanceof Operation.Pool || o instanceof Operation.Normalise));
+    return plan.readers(value).stream()
+        .anyMatch(o -> o instanceof Operation.Pool || o instanceof Operation.Normalise);
   }
 
   /** Numbers in another layout; the same memory where they lie in it already. */

@@ -164,6 +164,6 @@ final class ConvolveCalls implements OperationCalls {
         Arguments.of(dnnl.DNNL_ARG_DIFF_DST, arriving)
             .and(dnnl.DNNL_ARG_WEIGHTS, weights)
             .and(dnnl.DNNL_ARG_DIFF_SRC, gradient));
-    c.setAtValue(convolve.input(), gradient);
+    c.addAtValue(convolve.input(), gradient);
   }
 }

@@ -102,6 +102,6 @@ final class DenseCalls implements OperationCalls {
         Arguments.of(dnnl.DNNL_ARG_DIFF_DST, at)
             .and(dnnl.DNNL_ARG_WEIGHTS, c.state().parameter(dense.weights()))
             .and(dnnl.DNNL_ARG_DIFF_SRC, gradient));
-    c.setAtValue(dense.input(), c.onednn().view(gradient, c.sizes(dense.input())));
+    c.addAtValue(dense.input(), c.onednn().view(gradient, c.sizes(dense.input())));
   }
 }

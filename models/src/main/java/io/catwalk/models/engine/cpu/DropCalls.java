@@ -3,10 +3,9 @@ package io.catwalk.models.engine.cpu;
 import io.catwalk.models.engine.DropoutMask;
 import io.catwalk.models.engine.Operation;
 import java.nio.FloatBuffer;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * Dropout: a product with a mask of zeros and factors, drawn in the plain order once a step and
@@ -34,7 +33,7 @@ final class DropCalls implements OperationCalls {
     c.add(draw(c.step(), drawn));
     mask = c.as(drawn, in.get_desc());
     memory out = c.memory(in.get_desc());
-    multiply(c, in, out);
+    c.add(algorithm.binary_mul.value, in, mask, out, new primitive_attr());
     c.setValue(drop.output(), out);
   }
 
@@ -53,23 +52,11 @@ final class DropCalls implements OperationCalls {
     };
   }
 
-  private void multiply(Compilation c, memory in, memory out) {
-    memory.desc layout = in.get_desc();
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            c.onednn().engine(), algorithm.binary_mul.value, layout, layout, layout);
-    c.add(
-        description,
-        new binary(description),
-        Arguments.of(dnnl.DNNL_ARG_SRC_0, in)
-            .and(dnnl.DNNL_ARG_SRC_1, mask)
-            .and(dnnl.DNNL_ARG_DST, out));
-  }
-
   @Override
   public void backward(Compilation c) {
     memory at = c.as(c.atValue(drop.output()), mask.get_desc());
-    multiply(c, at, at);
-    c.setAtValue(drop.input(), at);
+    memory to = c.target(at);
+    c.add(algorithm.binary_mul.value, at, mask, to, new primitive_attr());
+    c.addAtValue(drop.input(), to);
   }
 }

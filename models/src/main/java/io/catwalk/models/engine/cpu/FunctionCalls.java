@@ -12,14 +12,14 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * An activation function: behind another operation or alone. Derivatives are taken from the result,
- * so that what comes in may be overwritten; only the scaled tanh, which oneDNN has not, keeps it.
+ * so that what comes in may be overwritten; only functions whose result does not tell it keep it.
  */
 final class FunctionCalls {
 
   private static final float LEAK = 0.01f;
 
   private final ActivationFunction function;
-  private memory scaledTanhInput;
+  private memory kept;
   private memory result;
 
   FunctionCalls(ActivationFunction function) {
@@ -38,12 +38,12 @@ final class FunctionCalls {
   }
 
   private boolean isFused() {
-    return function != ActivationFunction.IDENTITY && function != ActivationFunction.SCALED_TANH;
+    return function != ActivationFunction.IDENTITY && !function.needsInput();
   }
 
   /** What becomes of an operation's result that had these {@link #attributes}. */
   memory behind(memory computed, Compilation c) {
-    result = function == ActivationFunction.SCALED_TANH ? scaledTanh(computed, c) : computed;
+    result = function.needsInput() ? forward(computed, c) : computed;
     return result;
   }
 
@@ -52,11 +52,12 @@ final class FunctionCalls {
     if (function == ActivationFunction.IDENTITY) {
       return in;
     }
+    kept = in;
+    result = c.memory(in.get_desc());
     if (function == ActivationFunction.SCALED_TANH) {
-      result = scaledTanh(in, c);
+      c.add(new ScaledTanh(in, result));
       return result;
     }
-    result = c.memory(in.get_desc());
     eltwise_forward.primitive_desc description = description(in.get_desc(), c);
     c.add(
         description,
@@ -76,13 +77,6 @@ final class FunctionCalls {
         0);
   }
 
-  private memory scaledTanh(memory in, Compilation c) {
-    scaledTanhInput = in;
-    memory out = c.memory(in.get_desc());
-    c.add(new ScaledTanh(in, out));
-    return out;
-  }
-
   /** Masks a gradient in place; gives it back, in the layout of the result where there was need. */
   memory backward(memory at, Compilation c) {
     return function == ActivationFunction.IDENTITY ? at : backward(at, result, c);
@@ -91,9 +85,13 @@ final class FunctionCalls {
   /** By a result that another operation computed since. */
   memory backward(memory at, memory result, Compilation c) {
     memory.desc layout = result.get_desc();
-    memory gradient = c.as(at, layout);
+    memory arriving = c.as(at, layout);
+    memory gradient = c.target(arriving);
     if (function == ActivationFunction.SCALED_TANH) {
-      c.add(ScaledTanh.backward(scaledTanhInput, gradient));
+      if (gradient != arriving) {
+        c.move(arriving, gradient);
+      }
+      c.add(ScaledTanh.backward(kept, gradient));
       return gradient;
     }
     eltwise_backward.primitive_desc description =
@@ -109,8 +107,10 @@ final class FunctionCalls {
     c.add(
         description,
         new eltwise_backward(description),
-        Arguments.of(dnnl.DNNL_ARG_DST, result)
-            .and(dnnl.DNNL_ARG_DIFF_DST, gradient)
+        Arguments.of(
+                function.needsInput() ? dnnl.DNNL_ARG_SRC : dnnl.DNNL_ARG_DST,
+                function.needsInput() ? kept : result)
+            .and(dnnl.DNNL_ARG_DIFF_DST, arriving)
             .and(dnnl.DNNL_ARG_DIFF_SRC, gradient));
     return gradient;
   }
@@ -119,17 +119,19 @@ final class FunctionCalls {
     return switch (function) {
       case LEAKY_RELU -> LEAK;
       case ELU -> 1;
+      case GELU, SWISH -> function.slope();
       default -> 0;
     };
   }
 
-  /** Those whose derivative is taken from the result. */
+  /** Those whose derivative is taken from the result, where there are two. */
   private algorithm algorithm() {
     return switch (function) {
       case RELU, LEAKY_RELU -> algorithm.eltwise_relu_use_dst_for_bwd;
       case ELU -> algorithm.eltwise_elu_use_dst_for_bwd;
       case TANH -> algorithm.eltwise_tanh_use_dst_for_bwd;
       case SIGMOID -> algorithm.eltwise_logistic_use_dst_for_bwd;
+      case GELU, SWISH -> algorithm.eltwise_swish;
       case IDENTITY, SCALED_TANH ->
           throw new IllegalStateException("oneDNN has no algorithm for " + function);
     };

@@ -93,6 +93,7 @@ final class NormaliseCalls implements OperationCalls {
   public void backward(Compilation c) {
     memory.desc layout = in.get_desc();
     memory at = c.as(c.atValue(normalise.output()), layout);
+    memory gradient = c.target(at);
     batch_normalization_backward.primitive_desc backward =
         new batch_normalization_backward.primitive_desc(
             c.onednn().engine(),
@@ -109,14 +110,14 @@ final class NormaliseCalls implements OperationCalls {
             .and(dnnl.DNNL_ARG_VARIANCE, variance)
             .and(dnnl.DNNL_ARG_SCALE, gamma)
             .and(dnnl.DNNL_ARG_DIFF_DST, at)
-            .and(dnnl.DNNL_ARG_DIFF_SRC, at)
+            .and(dnnl.DNNL_ARG_DIFF_SRC, gradient)
             .and(dnnl.DNNL_ARG_DIFF_SCALE, gradient(c, normalise.scale().gamma()))
             .and(dnnl.DNNL_ARG_DIFF_SHIFT, gradient(c, normalise.scale().beta()));
     if (isRelu()) {
       arguments.and(dnnl.DNNL_ARG_WORKSPACE, workspace);
     }
     c.add(backward, new batch_normalization_backward(backward), arguments);
-    c.setAtValue(normalise.input(), at);
+    c.addAtValue(normalise.input(), gradient);
   }
 
   /** What nobody reads, where the scale is fixed. */

@@ -3,6 +3,7 @@ package io.catwalk.models.engine.cpu;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Window;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 
 /** How one operation is computed by oneDNN. Forward comes first. */
@@ -30,6 +31,8 @@ interface OperationCalls {
       return new ActivateCalls(it);
     } else if (operation instanceof Operation.Drop it) {
       return new DropCalls(it);
+    } else if (operation instanceof Operation.Add it) {
+      return new AddCalls(it);
     } else if (operation instanceof Operation.Mean it) {
       return new MeanCalls(it);
     }
@@ -54,7 +57,35 @@ interface OperationCalls {
 
     @Override
     public void backward(Compilation c) {
-      c.setAtValue(activate.input(), function.backward(c.atValue(activate.output()), c));
+      c.addAtValue(activate.input(), function.backward(c.atValue(activate.output()), c));
+    }
+  }
+
+  /** A sum with an activation function in one. */
+  final class AddCalls implements OperationCalls {
+
+    private final Operation.Add add;
+    private final FunctionCalls function;
+
+    AddCalls(Operation.Add add) {
+      this.add = add;
+      this.function = new FunctionCalls(add.function());
+    }
+
+    @Override
+    public void forward(Compilation c) {
+      memory main = c.value(add.input());
+      memory side = c.as(c.value(add.shortcut()), main.get_desc());
+      memory out = c.memory(main.get_desc());
+      c.add(algorithm.binary_add.value, main, side, out, function.attributes());
+      c.setValue(add.output(), function.behind(out, c));
+    }
+
+    @Override
+    public void backward(Compilation c) {
+      memory at = function.backward(c.atValue(add.output()), c);
+      c.lend(at);
+      add.inputs().forEach(input -> c.addAtValue(input, at));
     }
   }
 

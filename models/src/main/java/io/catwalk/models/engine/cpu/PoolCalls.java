@@ -102,16 +102,17 @@ final class PoolCalls implements OperationCalls {
       arguments.and(dnnl.DNNL_ARG_WORKSPACE, workspace);
     }
     c.add(backward, new pooling_backward(backward), arguments);
-    c.setAtValue(input, gradient);
+    c.addAtValue(input, gradient);
   }
 
   /** Whether the convolution before leaves its mask to this. */
   private boolean isRelu(Compilation c) {
-    return c.plan().operations().stream()
-        .anyMatch(
-            o ->
-                o.output() == input
-                    && o instanceof Operation.Convolve convolve
-                    && convolve.function() == ActivationFunction.RELU);
+    return c.isMaxPooled(input)
+        && c.plan().operations().stream()
+            .anyMatch(
+                o ->
+                    o.output() == input
+                        && o instanceof Operation.Convolve convolve
+                        && convolve.function() == ActivationFunction.RELU);
   }
 }

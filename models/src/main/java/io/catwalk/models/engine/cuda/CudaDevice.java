@@ -54,11 +54,6 @@ public record CudaDevice(int ordinal, Precision precision) implements Device {
     return true;
   }
 
-  @Override
-  public void check(Plan plan) {
-    NodeReader.nodes(plan);
-  }
-
   private Gpu gpu() {
     CudaLibraries.load();
     return new Gpu(ordinal, precision);
@@ -66,7 +61,6 @@ public record CudaDevice(int ordinal, Precision precision) implements Device {
 
   @Override
   public Session open(Plan plan, int minibatch) {
-    check(plan);
     Gpu gpu = gpu();
     try {
       return new CudaSession(gpu, plan, minibatch);

@@ -4,11 +4,14 @@ import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.cuda.Lowering.Mode;
 import io.catwalk.models.engine.cuda.driver.Slot;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What all parts of one program share: its tape, and where its values and gradients lie. */
 final class Frame {
@@ -23,6 +26,9 @@ final class Frame {
   private final Map<Integer, Slot> deltas = new HashMap<>();
   private final Map<Integer, Slot> winners = new HashMap<>();
   private final Map<Integer, Node> producers = new HashMap<>();
+  private final Map<Integer, Integer> readers = new HashMap<>();
+  private final Map<Integer, List<Slot>> lent = new HashMap<>();
+  private final Set<Integer> moving = new HashSet<>();
 
   Frame(Plan plan, List<Node> nodes, int images, Mode mode, Residents residents) {
     this.plan = plan;
@@ -30,7 +36,13 @@ final class Frame {
     this.mode = mode;
     this.residents = residents;
     reordering = new Reordering(plan);
-    nodes.forEach(node -> producers.put(node.output(), node));
+    for (Node node : nodes) {
+      producers.put(node.output(), node);
+      node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+      if (node.isTrained() || node.inputs().stream().anyMatch(moving::contains)) {
+        moving.add(node.output());
+      }
+    }
   }
 
   Plan plan() {
@@ -81,6 +93,39 @@ final class Frame {
   /** The gradient at a value, of so many numbers for each image. */
   Slot delta(int index, int size) {
     return deltas.computeIfAbsent(index, i -> Slot.scratch(4L * images * size));
+  }
+
+  /**
+   * Forgets where the gradient at a value lies, so that the next reader gets a place of its own.
+   */
+  Optional<Slot> takeDelta(int index) {
+    return Optional.ofNullable(deltas.remove(index));
+  }
+
+  /** The gradient at a value is that at another one. */
+  void sameDelta(int index, Slot delta) {
+    deltas.put(index, delta);
+  }
+
+  /** A gradient that is still to be added to that at a value. */
+  void lend(int index, Slot delta) {
+    lent.computeIfAbsent(index, i -> new ArrayList<>()).add(delta);
+  }
+
+  /** All that were lent to a value, once. */
+  List<Slot> takeLent(int index) {
+    List<Slot> all = lent.remove(index);
+    return all == null ? List.of() : all;
+  }
+
+  /** Nodes that read a value. */
+  int readers(int index) {
+    return readers.getOrDefault(index, 0);
+  }
+
+  /** Whether anything that makes a value is trained, so that the gradient at it is wanted. */
+  boolean isMoving(int index) {
+    return moving.contains(index);
   }
 
   /**

@@ -68,15 +68,13 @@ final class Lowering {
             .orElseThrow(
                 () -> new IllegalArgumentException("expected a network with an output layer"));
     frame.begin();
-    int trained = 0;
-    while (trained < nodes.size() && !nodes.get(trained).isTrained()) {
-      trained++;
-    }
     nodes.forEach(this::forward);
     Slot delta = frame.delta(loss.logits(), plan.resultValues());
     steps.loss(loss, frame.value(loss.logits()), Optional.of(delta.start()));
-    for (int i = nodes.size() - 1; i >= trained; i--) {
-      backward(nodes.get(i), i > trained);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (frame.isMoving(nodes.get(i).output())) {
+        backward(nodes.get(i));
+      }
     }
     if (frame.mode().updates()) {
       steps.update();
@@ -93,6 +91,22 @@ final class Lowering {
       norms.forward(node, operation);
     } else {
       maps.forward(node);
+    }
+  }
+
+  private void backward(Node node) {
+    if (node.operation() instanceof Operation.Add add) {
+      maps.backward(node, add);
+      return;
+    }
+    boolean further = frame.isMoving(node.input());
+    Optional<Slot> before = frame.takeDelta(node.input());
+    backward(node, further);
+    if (further) {
+      before.ifPresent(slot -> maps.accumulate(node, slot, Optional.empty()));
+      for (Slot slot : frame.takeLent(node.input())) {
+        maps.accumulate(node, slot, frame.mask(node.input()));
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.catwalk.models.engine.cuda;
 
-import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Window;
 import io.catwalk.models.engine.cuda.driver.Arguments;
@@ -23,6 +22,13 @@ final class MapLaunches {
     Operation operation = node.operation();
     if (operation instanceof Operation.Pool pool) {
       add("poolForward", node.outputSize(), pooling(node, pool, Optional.empty()));
+    } else if (operation instanceof Operation.Add sum) {
+      Slot output = frame.value(node.output(), node.outputSize());
+      Optional<Slot.Place> shortcut = Optional.of(frame.value(sum.shortcut()).start());
+      add(
+          "addForward",
+          node.outputSize(),
+          elementwise(node, frame.value(node.input()), output, shortcut, count(node)));
     } else if (operation instanceof Operation.Activate) {
       add("activateForward", node.outputSize(), forwardArguments(node));
     } else if (operation instanceof Operation.Mean) {
@@ -48,7 +54,7 @@ final class MapLaunches {
         operation instanceof Operation.Activate
             ? "activateBackward"
             : operation instanceof Operation.Mean ? "meanBackward" : "dropBackward";
-    int read = node.function() == ActivationFunction.SCALED_TANH ? node.input() : node.output();
+    int read = node.function().needsInput() ? node.input() : node.output();
     Slot target = frame.delta(node.input(), node.inputSize());
     Arguments arguments =
         elementwise(
@@ -60,6 +66,51 @@ final class MapLaunches {
     add(kernel, node.inputSize(), arguments);
   }
 
+  /**
+   * The gradient at a sum goes to both that it is of: to one that others read as well once they
+   * have given theirs, to any other at once.
+   */
+  void backward(Node node, Operation.Add sum) {
+    Slot delta = frame.delta(node.output(), node.outputSize());
+    for (int input : sum.inputs()) {
+      if (!frame.isMoving(input)) {
+        continue;
+      }
+      if (frame.readers(input) > 1) {
+        frame.lend(input, delta);
+      } else if (frame.mask(input).isEmpty()) {
+        frame.sameDelta(input, delta);
+      } else {
+        Slot own = frame.delta(input, node.outputSize());
+        add("addBackward", node.outputSize(), passing(node, input, own, delta, frame.mask(input)));
+      }
+    }
+  }
+
+  /** Adds a gradient to that at a node's input. */
+  void accumulate(Node node, Slot gradient, Optional<Slot.Place> mask) {
+    Slot sum = frame.delta(node.input(), node.inputSize());
+    add("accumulate", node.inputSize(), passing(node, node.input(), sum, gradient, mask));
+  }
+
+  private Arguments passing(
+      Node node, int value, Slot to, Slot gradient, Optional<Slot.Place> mask) {
+    return new Arguments()
+        .none()
+        .place(to)
+        .place(gradient)
+        .place(mask)
+        .none()
+        .none()
+        .integers(frame.images() * node.inputSize(), 0)
+        .integers(0, frame.maskFunction(value), 0, 0, 0, 0)
+        .floats(0);
+  }
+
+  private long count(Node node) {
+    return (long) frame.images() * node.outputSize();
+  }
+
   private void add(String kernel, int numbersOfImage, Arguments arguments) {
     frame.tape().add(Launch.each(kernel, (long) frame.images() * numbersOfImage, arguments));
   }
@@ -67,8 +118,7 @@ final class MapLaunches {
   private Arguments forwardArguments(Node node) {
     Slot input = frame.value(node.input());
     Slot output = frame.value(node.output(), node.outputSize());
-    long count = (long) frame.images() * node.outputSize();
-    return elementwise(node, input, output, Optional.empty(), count);
+    return elementwise(node, input, output, Optional.empty(), count(node));
   }
 
   /** As the structure {@code Elementwise} has them. */

@@ -3,6 +3,7 @@ package io.catwalk.models.engine.cuda;
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Operation;
+import java.util.List;
 
 /**
  * What is computed together: an operation, the function behind it, and 2×2 max pooling behind that.
@@ -10,7 +11,7 @@ import io.catwalk.models.engine.Operation;
  * @param operation of the plan
  * @param from what it reads, of one example
  * @param to what it writes, of one example, before pooling
- * @param input index of the value that it reads
+ * @param input index of the value that it reads, the first where it reads two
  * @param output index of the value that it writes
  * @param function that it applies at last
  * @param pooled whether only the largest of each 2×2 window is written
@@ -23,6 +24,11 @@ record Node(
     int output,
     ActivationFunction function,
     boolean pooled) {
+
+  /** Indexes of all values that it reads. */
+  List<Integer> inputs() {
+    return operation instanceof Operation.Add add ? add.inputs() : List.of(input);
+  }
 
   static int size(Extent extent) {
     return extent.channels() * extent.height() * extent.width();

@@ -2,15 +2,12 @@ package io.catwalk.models.engine.cuda;
 
 import io.catwalk.models.blocks.ActivationFunction;
 import io.catwalk.models.blocks.Extent;
-import io.catwalk.models.engine.DeviceException;
 import io.catwalk.models.engine.Operation;
 import io.catwalk.models.engine.Plan;
 import io.catwalk.models.engine.Window;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the nodes of a plan: joins operations that one kernel computes, parts one that needs two.
@@ -26,9 +23,6 @@ final class NodeReader {
     extra = plan.values().size();
   }
 
-  /**
-   * @throws DeviceException for a plan in which several operations read one value
-   */
   static List<Node> nodes(Plan plan) {
     NodeReader reader = new NodeReader(plan);
     reader.read();
@@ -36,15 +30,8 @@ final class NodeReader {
   }
 
   private void read() {
-    Set<Integer> seen = new HashSet<>();
     List<Operation> all = plan.operations();
     for (int i = 0; i < all.size(); i++) {
-      if (!seen.add(all.get(i).input())) {
-        throw new DeviceException(
-            "device cuda computes no network in which two layers read one (layer "
-                + all.get(i).layer()
-                + "); device cpu does");
-      }
       Optional<Operation.Pool> pool =
           i + 1 < all.size() ? pool(all.get(i), all.get(i + 1)) : Optional.empty();
       add(all.get(i), pool);
@@ -56,9 +43,8 @@ final class NodeReader {
     ActivationFunction function = function(operation);
     Extent to = plan.values().get(operation.output());
     int output = pool.map(Operation.Pool::output).orElse(operation.output());
-    // Its derivative needs what goes in, which an operation with a function does not keep.
-    boolean parted =
-        function == ActivationFunction.SCALED_TANH && !(operation instanceof Operation.Activate);
+    // What goes in is not kept by an operation with a function.
+    boolean parted = function.needsInput() && !(operation instanceof Operation.Activate);
     if (!parted) {
       nodes.add(node(operation, to, operation.input(), output, function, pool.isPresent()));
       return;
@@ -90,6 +76,9 @@ final class NodeReader {
     if (operation instanceof Operation.Normalise normalise) {
       return normalise.function();
     }
+    if (operation instanceof Operation.Add add) {
+      return add.function();
+    }
     return operation instanceof Operation.Activate activate
         ? activate.function()
         : ActivationFunction.IDENTITY;
@@ -102,7 +91,8 @@ final class NodeReader {
     boolean able =
         operation instanceof Operation.Convolve || operation instanceof Operation.Normalise && even;
     return able
-            && function(operation) != ActivationFunction.SCALED_TANH
+            && !function(operation).needsInput()
+            && plan.readers(operation.output()).size() == 1
             && next instanceof Operation.Pool pool
             && pool.input() == operation.output()
             && pool.kind() == Operation.Pool.Kind.MAX

@@ -45,7 +45,8 @@ final class Function {
       case ELU -> x > 0 ? x : Math.expm1(x);
       case TANH -> Math.tanh(x);
       case SCALED_TANH -> HEIGHT * Math.signum(x) * (1 - 1 / denominator(SLOPE * x));
-      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case SIGMOID -> sigmoid(x);
+      case GELU, SWISH -> x * sigmoid(function.slope() * x);
     };
   }
 
@@ -63,7 +64,15 @@ final class Function {
         yield HEIGHT * SLOPE * rise / (denominator * denominator);
       }
       case SIGMOID -> value(x) * (1 - value(x));
+      case GELU, SWISH -> {
+        double share = sigmoid(function.slope() * x);
+        yield share + function.slope() * x * share * (1 - share);
+      }
     };
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
   }
 
   private static double denominator(double y) {

@@ -25,6 +25,8 @@ interface Step {
       return new ActivateStep(it);
     } else if (operation instanceof Operation.Drop it) {
       return new DropStep(it);
+    } else if (operation instanceof Operation.Add it) {
+      return new AddStep(it);
     } else if (operation instanceof Operation.Mean it) {
       return new MeanStep(it);
     }
@@ -86,6 +88,41 @@ interface Step {
           to[i] += from[i];
         } else if (mask.keeps(i)) {
           to[i] += from[i] / drop.kept();
+        }
+      }
+    }
+  }
+
+  /** The sum of two values. */
+  final class AddStep implements Step {
+
+    private final Operation.Add add;
+    private final Function function;
+
+    AddStep(Operation.Add add) {
+      this.add = add;
+      this.function = new Function(add.function());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+      double[] out = pass.values()[add.output()];
+      for (int input : add.inputs()) {
+        double[] in = pass.values()[input];
+        for (int i = 0; i < out.length; i++) {
+          out[i] += in[i];
+        }
+      }
+      function.apply(out);
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      double[] at = function.backward(pass.atValues()[add.output()]);
+      for (int input : add.inputs()) {
+        double[] atIn = pass.atValues()[input];
+        for (int i = 0; i < at.length; i++) {
+          atIn[i] += at[i];
         }
       }
     }

@@ -13,7 +13,7 @@
   extern "C" __global__ void __launch_bounds__(threads) name(const Type p)
 #endif
 
-enum Function { IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SCALED_TANH, SIGMOID };
+enum Function { IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SCALED_TANH, SIGMOID, GELU, SWISH };
 
 // An activation function. SCALED_TANH: 1.7159 times a rational approximation of tanh(2x/3).
 __device__ __noinline__ float curved(int function, float x) {
@@ -31,6 +31,10 @@ __device__ __noinline__ float curved(int function, float x) {
     }
     case SIGMOID:
       return 1 / (1 + expf(-x));
+    case GELU:
+      return x / (1 + expf(-1.702f * x));
+    case SWISH:
+      return x / (1 + expf(-x));
     default:
       return x;
   }
@@ -42,7 +46,8 @@ __device__ __forceinline__ float activated(int function, float x) {
   return function == RELU ? (x > 0 ? x : 0) : curved(function, x);
 }
 
-// Derivative of an activation function where its result is y; of SCALED_TANH, where its input is y.
+// Derivative of an activation function where its result is y; of SCALED_TANH, GELU and SWISH, where
+// its input is y.
 __device__ __noinline__ float slope(int function, float y) {
   switch (function) {
     case LEAKY_RELU:
@@ -58,6 +63,11 @@ __device__ __noinline__ float slope(int function, float y) {
     }
     case SIGMOID:
       return y * (1 - y);
+    case GELU:
+    case SWISH: {
+      float a = function == GELU ? 1.702f : 1.0f, s = 1 / (1 + expf(-a * y));
+      return s + a * y * s * (1 - s);
+    }
     default:
       return 1;
   }

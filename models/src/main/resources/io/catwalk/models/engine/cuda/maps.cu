@@ -74,7 +74,7 @@ KERNEL(poolBackward, MAP_THREADS, Pooling) {
 struct Elementwise {
   const float* x;
   float* y;
-  const float* gradient;       // backward: at the output; y is then the gradient at the input
+  const float* gradient;       // backward: at the output; y is then the gradient at the input; sum: the other
   const float* mask;           // backward: what the layer in front gave; 0: none
   const int* keys;             // dropout: of all dropouts in all steps, 2 each
   const int* step;             // step of the round, 0-based
@@ -88,10 +88,28 @@ KERNEL(activateForward, MAP_THREADS, Elementwise) {
   if (at < p.count) p.y[at] = activated(p.function, p.x[at]);
 }
 
-// x: the function's result or, of SCALED_TANH, its input.
+// x: the function's result or, of SCALED_TANH, GELU and SWISH, its input.
 KERNEL(activateBackward, MAP_THREADS, Elementwise) {
   unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
   if (at < p.count) p.y[at] = masked(p.gradient[at] * derivative(p.function, p.x[at]), p.mask, p.maskFunction, at);
+}
+
+// y = f(x + gradient).
+KERNEL(addForward, MAP_THREADS, Elementwise) {
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
+  if (at < p.count) p.y[at] = activated(p.function, p.x[at] + p.gradient[at]);
+}
+
+// The gradient at one of two that were added up.
+KERNEL(addBackward, MAP_THREADS, Elementwise) {
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
+  if (at < p.count) p.y[at] = masked(p.gradient[at], p.mask, p.maskFunction, at);
+}
+
+// Another gradient at a value that several read.
+KERNEL(accumulate, MAP_THREADS, Elementwise) {
+  unsigned at = blockIdx.x * MAP_THREADS + threadIdx.x;
+  if (at < p.count) p.y[at] += masked(p.gradient[at], p.mask, p.maskFunction, at);
 }
 
 __device__ __forceinline__ unsigned mixed(unsigned bits) {

@@ -25,6 +25,8 @@ class ImplementationsTest {
         Arguments.of(Samples.network("fashion-cnn"), 100),
         Arguments.of(Samples.network("fashion-dnn"), 100),
         Arguments.of(Samples.network("catwalk-small"), 64),
+        Arguments.of(Samples.network("catwalk-resnet"), 64),
+        Arguments.of(Samples.network("resnet18"), 8),
         Arguments.of(Samples.network("vgg-explain"), 32));
   }
 
@@ -50,7 +52,8 @@ class ImplementationsTest {
             Implementations.class.getName(),
             "lenet5",
             "fashion-cnn",
-            "catwalk-small");
+            "catwalk-small",
+            "catwalk-resnet");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("ONEDNN_MAX_CPU_ISA", "AVX2");

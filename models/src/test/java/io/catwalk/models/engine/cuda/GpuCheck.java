@@ -90,7 +90,7 @@ public final class GpuCheck {
   }
 
   private static void agreement(Sample sample, CheckReport report) {
-    boolean isLarge = sample.name().equals("vgg-explain");
+    boolean isLarge = sample.isDeep();
     try {
       Agreement agreement = isLarge ? new Agreement(sample, 7, 1) : new Agreement(sample, 7, 4);
       Agreement.Distances exact = measure(agreement, Precision.FP32);

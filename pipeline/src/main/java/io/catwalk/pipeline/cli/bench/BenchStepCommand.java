@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "A step is a minibatch: forward, backward, optimiser. The images are Fashion-MNIST's where they are in"
           + " catwalk-data/fashion-mnist, $FASHION_MNIST or /usr/share/datasets/fashion-mnist and the network takes grey ones, else"
           + " drawn noise; all contenders get the same. Of PyTorch there are lenet5,"
-          + " fashion-cnn, lenet-224 and catwalk-small, in the faster of its two layouts."
+          + " fashion-cnn, lenet-224, catwalk-small and catwalk-resnet, in the faster of its two layouts."
     },
     footer = {
       "  catwalk bench step --model lenet5 --minibatch 64",
