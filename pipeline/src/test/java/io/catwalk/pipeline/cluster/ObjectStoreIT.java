@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.storage.S3Process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,9 +40,10 @@ class ObjectStoreIT {
   static void start() throws Exception {
     server = S3Server.start(temporary.resolve("s3"));
     spark = S3Spark.make(temporary.resolve("spark"), server.settings());
-    clothes = Files.createDirectories(server.bucket().resolve("clothes"));
+    clothes = Files.createDirectory(temporary.resolve("clothes"));
     ClothesSlices.of("train", IMAGES).write(ObjectStoreIT::create, "train", 0, IMAGES, 0);
     ClothesSlices.of("t10k", TESTS).write(ObjectStoreIT::create, "t10k", 0, TESTS, 0);
+    S3Process.upload(server, clothes, "clothes");
   }
 
   private static OutputStream create(String name) throws IOException {
