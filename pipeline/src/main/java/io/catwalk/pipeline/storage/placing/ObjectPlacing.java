@@ -139,8 +139,14 @@ final class ObjectPlacing implements Placing {
   /** Many files are not deleted in one step: from the first on the folder is no longer whole. */
   @Override
   public void delete(Path path) throws IOException {
-    files.delete(new Path(path, SUCCESS), false);
-    files.delete(path, true);
+    try {
+      if (files.getFileStatus(path).isDirectory()) {
+        files.delete(new Path(path, SUCCESS), false);
+      }
+      files.delete(path, true);
+    } catch (FileNotFoundException e) {
+      // There is none.
+    }
   }
 
   @Override
