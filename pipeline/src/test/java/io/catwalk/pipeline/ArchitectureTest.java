@@ -100,7 +100,7 @@ class ArchitectureTest {
   static final ArchRule filesOfStoragesAreWrittenInOneWay =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName(PIPELINE + "storage.NewFile")
+          .doNotHaveFullyQualifiedName(PIPELINE + "storage.placing.NewFile")
           .should()
           .callMethodWhere(
               target(name("create"))

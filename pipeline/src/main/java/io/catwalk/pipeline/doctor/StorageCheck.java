@@ -19,12 +19,20 @@ final class StorageCheck {
    */
   static List<Finding> of(StorageTrial trial, boolean thorough) {
     List<Finding> findings = new ArrayList<>();
-    if (!trial.renamesInOneStep()) {
+    if (!trial.excludes()) {
       findings.add(
           Finding.error(
               NAME,
-              trial.root() + " does not rename in one step",
-              "a run, a checkpoint or a champion could be seen half written, and two jobs could both take the same lock",
+              trial.root() + " lets two processes write the same new file",
+              "two jobs could both take the same lock, and two nights decide on one champion; they refuse to run there",
+              "use hdfs:// or a local file system for storage.root, or s3a:// by a Spark with Hadoop 3.4.2 or newer and fs.s3a.create.conditional.enabled"));
+    }
+    if (!trial.showsAtOnce()) {
+      findings.add(
+          Finding.error(
+              NAME,
+              trial.root() + " does not show at once what was written",
+              "a job could take a lock that is held, or read what was replaced",
               "use hdfs:// or a local file system for storage.root"));
     }
     long free = trial.free();
@@ -47,7 +55,7 @@ final class StorageCheck {
           Finding.ok(
               NAME,
               trial.root()
-                  + ": can be written, renames in one step, "
+                  + ": can be written, keeps a second writer out, shows at once what was written, "
                   + room
                   + copies(trial, thorough)));
     }

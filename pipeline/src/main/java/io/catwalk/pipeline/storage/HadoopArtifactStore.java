@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.placing.NewFile;
+import io.catwalk.pipeline.storage.placing.Placing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,8 +18,6 @@ import org.apache.hadoop.security.UserGroupInformation;
 
 /** A store on a Hadoop file system. */
 final class HadoopArtifactStore implements ArtifactStore {
-
-  private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private final FileSystem files;
   private final Placing placing;
@@ -46,6 +44,7 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public boolean exists(String path) {
     try {
+      placing.settle(at(path));
       return files.exists(at(path));
     } catch (IOException e) {
       throw FileSystemErrors.failed("reach", at(path), e);
@@ -78,16 +77,21 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public List<String> list(String path) {
     try {
-      return Arrays.stream(files.listStatus(at(path)))
-          .map(FileStatus::getPath)
-          .map(Path::getName)
-          .sorted()
-          .toList();
+      List<String> names = names(at(path));
+      return placing.settle(at(path), names) ? names(at(path)) : names;
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
       throw FileSystemErrors.failed("list", at(path), e);
     }
+  }
+
+  private List<String> names(Path folder) throws IOException {
+    return Arrays.stream(files.listStatus(folder))
+        .map(FileStatus::getPath)
+        .map(Path::getName)
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -132,7 +136,7 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public void write(String path, Content content) {
     try {
-      put(path, content, this::replaced);
+      placing.write(at(path), content::writeTo);
     } catch (IOException e) {
       throw FileSystemErrors.failed("write", at(path), e);
     }
@@ -141,59 +145,27 @@ final class HadoopArtifactStore implements ArtifactStore {
   @Override
   public boolean create(String path, byte[] content) {
     try {
-      return put(path, out -> out.write(content), this::placed);
+      return placing.create(at(path), content);
     } catch (IOException e) {
       throw FileSystemErrors.failed("write", at(path), e);
     }
   }
 
-  private boolean replaced(Path beside, Path target) throws IOException {
-    placing.replace(beside, target);
-    return true;
-  }
-
-  /** What is in the way of a folder above it is another matter, and nothing to try again. */
-  private boolean placed(Path beside, Path target) throws IOException {
-    try {
-      placing.place(beside, target);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      discard(beside, e);
-      return false;
-    }
-  }
-
-  private interface Move {
-    boolean from(Path beside, Path target) throws IOException;
-  }
-
-  private boolean put(String path, Content content, Move move) throws IOException {
-    Path target = at(path);
-    Path beside =
-        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      try (NewFile out = NewFile.create(files, beside, false)) {
-        content.writeTo(out);
-        out.hsync();
-      }
-      return move.from(beside, target);
-    } catch (IOException | RuntimeException e) {
-      discard(beside, e);
-      throw e;
-    }
-  }
-
   @Override
   public void discardUnfinished(String folder) {
-    list(folder).stream()
-        .filter(name -> UNFINISHED.matcher(name).matches())
-        .forEach(name -> delete(folder + "/" + name));
+    try {
+      placing.discardUnfinished(at(folder));
+    } catch (FileNotFoundException e) {
+      // Nobody has begun anything.
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("delete", at(folder), e);
+    }
   }
 
   @Override
   public void delete(String path) {
     try {
-      files.delete(at(path), true);
+      placing.delete(at(path));
     } catch (IOException e) {
       throw FileSystemErrors.failed("delete", at(path), e);
     }
@@ -214,7 +186,7 @@ final class HadoopArtifactStore implements ArtifactStore {
             + UUID.randomUUID()
             + ".incomplete";
     try {
-      files.mkdirs(at(staging));
+      placing.begin(at(staging));
       // An interrupted job cleans up behind itself; one that is killed leaves a hidden folder.
       files.deleteOnExit(at(staging));
     } catch (IOException e) {
@@ -227,29 +199,31 @@ final class HadoopArtifactStore implements ArtifactStore {
     return new HadoopTaskFolder(new HadoopSettings(files.getConf()), at(path).toString());
   }
 
-  /** Renames a folder to a place where nothing is; false where something is by now. */
-  boolean rename(String from, String to) {
+  /** Ends the construction of a folder. */
+  Placing.Sealed seal(String staging) {
     try {
-      placing.place(at(from), at(to));
-      files.cancelDeleteOnExit(at(from));
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
+      return placing.seal(at(staging));
     } catch (IOException e) {
-      throw FileSystemErrors.failed("publish", at(to), e);
+      throw FileSystemErrors.failed("write", at(staging), e);
+    }
+  }
+
+  /**
+   * Publishes a folder at a place where nothing is; false where something is by now.
+   *
+   * @param staging where it is
+   */
+  boolean publish(Placing.Sealed sealed, String staging, String target) {
+    try {
+      files.cancelDeleteOnExit(at(staging));
+      return sealed.publish(at(target));
+    } catch (IOException e) {
+      throw FileSystemErrors.failed("publish", at(target), e);
     }
   }
 
   private Path at(String path) {
     return path.isEmpty() ? root : new Path(root, path);
-  }
-
-  private void discard(Path leftover, Exception because) {
-    try {
-      files.delete(leftover, false);
-    } catch (IOException e) {
-      because.addSuppressed(e);
-    }
   }
 
   /** A folder on any Hadoop file system. */
@@ -260,7 +234,7 @@ final class HadoopArtifactStore implements ArtifactStore {
     @Override
     public OutputStream create(String name) throws IOException {
       Path path = new Path(uri + "/" + name);
-      FileSystem files = path.getFileSystem(settings.configuration());
+      FileSystem files = FileSystems.of(path, settings.configuration());
       files.setWriteChecksum(false);
       return NewFile.create(files, path, true);
     }

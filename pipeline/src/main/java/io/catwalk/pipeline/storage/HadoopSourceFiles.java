@@ -153,7 +153,7 @@ final class HadoopSourceFiles implements SourceFiles {
   @Override
   public InputStream open(String uri) throws IOException {
     Path path = PathPattern.path(uri);
-    return path.getFileSystem(settings.configuration()).open(path);
+    return FileSystems.of(path, settings.configuration()).open(path);
   }
 
   @Override

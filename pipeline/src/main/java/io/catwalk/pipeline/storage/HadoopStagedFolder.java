@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.storage;
 
+import io.catwalk.pipeline.storage.placing.Placing;
+
 /** A folder whose name starts with a dot until it is whole. */
 final class HadoopStagedFolder implements StagedFolder {
 
@@ -45,9 +47,9 @@ final class HadoopStagedFolder implements StagedFolder {
   }
 
   private boolean publish(String path, HeldLock lock) {
-    write("_SUCCESS", new byte[0]);
+    Placing.Sealed sealed = store.seal(staging);
     lock.check();
-    published = store.rename(staging, path);
+    published = store.publish(sealed, staging, path);
     return published;
   }
 

@@ -57,7 +57,7 @@ public final class HadoopStorage {
     try {
       Path path = PathPattern.path(root);
       NameNodeProbe.check(path, configuration);
-      return new HadoopArtifactStore(path.getFileSystem(configuration), path);
+      return new HadoopArtifactStore(FileSystems.of(path, configuration), path);
     } catch (IllegalArgumentException e) {
       throw CatwalkException.usage(
           "storage.root = " + root + ": expected a path or a URI such as hdfs://host:8020/catwalk");
@@ -121,7 +121,7 @@ public final class HadoopStorage {
     store(root);
     try {
       Path path = PathPattern.path(root);
-      FileSystem files = path.getFileSystem(configuration);
+      FileSystem files = FileSystems.of(path, configuration);
       boolean local = files.getUri().getScheme().equals("file");
       return new Submissions(
           files,
@@ -144,7 +144,7 @@ public final class HadoopStorage {
     store(root);
     try {
       Path path = PathPattern.path(root);
-      return new StorageTrial(path.getFileSystem(configuration), path);
+      return new StorageTrial(FileSystems.of(path, configuration), path);
     } catch (IOException e) {
       throw FileSystemErrors.opening(root, e);
     }

@@ -48,7 +48,7 @@ final class PathPattern {
   PathPattern(String text, Configuration configuration) throws IOException {
     Path given = path(text);
     NameNodeProbe.check(given, configuration);
-    this.files = given.getFileSystem(configuration);
+    this.files = FileSystems.of(given, configuration);
     this.path = files.makeQualified(given);
   }
 

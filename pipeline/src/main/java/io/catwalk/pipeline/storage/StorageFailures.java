@@ -2,6 +2,7 @@ package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
+import io.catwalk.pipeline.storage.placing.NoExclusionException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ public final class StorageFailures {
   public static Optional<String> recognise(Throwable failure) {
     String found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AccessControlException) {
+      if (cause instanceof AccessControlException || cause instanceof NoExclusionException) {
         return Optional.empty();
       }
       if (cause instanceof CatwalkException told && told.exitCode() != ExitCode.CLUSTER) {

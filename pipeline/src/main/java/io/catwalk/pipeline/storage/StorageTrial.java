@@ -1,17 +1,26 @@
 package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.placing.NewFile;
+import io.catwalk.pipeline.storage.placing.Placing;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.BlockLocation;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.QuotaUsage;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * A small hidden file in a storage's root, by which one sees what the storage can do. Closing it
@@ -26,29 +35,47 @@ public final class StorageTrial implements AutoCloseable {
   private static final int LOOKS = 10;
   private static final long PAUSE_MILLIS = 200;
 
+  private static final int ROUNDS = 8;
+  private static final long LONGEST_SECONDS = 60;
+
   private final FileSystem files;
-  private final Placing placing;
+  private final Client first;
+  private final Client second;
   private final Path root;
   private final Path probe;
   private final boolean rootIsNew;
+
+  /** One of two that know nothing of each other, as if each were a process. */
+  record Client(FileSystem files, Placing placing) {
+
+    static Client of(FileSystem files) {
+      files.setWriteChecksum(false);
+      return new Client(files, Placing.on(files));
+    }
+
+    static Client other(FileSystem files) throws IOException {
+      return of(FileSystem.newInstance(files.getUri(), files.getConf()));
+    }
+  }
 
   /**
    * Writes the file.
    *
    * @throws CatwalkException (cluster) when the storage refuses
    */
-  StorageTrial(FileSystem files, Path root) {
-    this(files, root, Placing.on(files));
+  StorageTrial(FileSystem files, Path root) throws IOException {
+    this(Client.of(files), Client.other(files), root);
   }
 
-  StorageTrial(FileSystem files, Path root, Placing placing) {
-    this.files = files;
-    this.placing = placing;
+  StorageTrial(Client first, Client second, Path root) {
+    this.first = first;
+    this.second = second;
+    this.files = first.files();
     this.root = files.makeQualified(root);
     this.probe = new Path(this.root, MARK + UUID.randomUUID());
     try {
       rootIsNew = !files.exists(this.root);
-      write(probe);
+      write();
     } catch (IOException e) {
       throw FileSystemErrors.failed("write to", this.root, e);
     }
@@ -69,29 +96,78 @@ public final class StorageTrial implements AutoCloseable {
   }
 
   /**
-   * Whether a rename is one step that replaces where it shall and refuses where it must, as
-   * everything that appears whole or not at all depends on.
+   * Whether of two clients that write the same new file at the same moment one alone succeeds, as
+   * locks, leases, the audit log and publications depend on. Tried several times.
    */
-  public boolean renamesInOneStep() {
-    Path other = new Path(root, probe.getName() + ".renamed");
+  public boolean excludes() {
     try {
-      write(other);
-      boolean refused = refuses(probe, other);
-      placing.replace(other, probe);
-      return refused && !files.exists(other) && files.exists(probe);
+      for (int round = 0; round < ROUNDS; round++) {
+        if (!excludes(new Path(root, probe.getName() + "." + round))) {
+          return false;
+        }
+      }
+      return true;
     } catch (IOException | UnsupportedOperationException e) {
       return false;
-    } finally {
-      delete(other);
     }
   }
 
-  private boolean refuses(Path from, Path to) throws IOException {
+  private boolean excludes(Path file) throws IOException {
+    byte[] one = "first".getBytes(StandardCharsets.UTF_8);
+    byte[] other = "second".getBytes(StandardCharsets.UTF_8);
+    CyclicBarrier start = new CyclicBarrier(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      placing.place(from, to);
+      Future<Boolean> byFirst = threads.submit(() -> created(first, file, one, start));
+      Future<Boolean> bySecond = threads.submit(() -> created(second, file, other, start));
+      boolean firstDid = byFirst.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      boolean secondDid = bySecond.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      return firstDid != secondDid && Arrays.equals(read(second, file), firstDid ? one : other);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while two clients wrote a file", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    } finally {
+      threads.shutdownNow();
+      delete(file);
+    }
+  }
+
+  private static boolean created(Client client, Path file, byte[] content, CyclicBarrier start)
+      throws Exception {
+    start.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+    return client.placing().create(file, content);
+  }
+
+  /** Whether what one client writes, replaces and deletes is so for another at once. */
+  public boolean showsAtOnce() {
+    Path file = new Path(root, probe.getName() + ".seen");
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        byte[] content = {(byte) round};
+        first.placing().write(file, out -> out.write(content));
+        if (!listed(file) || !Arrays.equals(read(second, file), content)) {
+          return false;
+        }
+      }
+      files.delete(file, false);
+      return !listed(file);
+    } catch (IOException | UnsupportedOperationException e) {
       return false;
-    } catch (FileAlreadyExistsException e) {
-      return true;
+    } finally {
+      delete(file);
+    }
+  }
+
+  private boolean listed(Path file) throws IOException {
+    return Arrays.stream(second.files().listStatus(root))
+        .anyMatch(status -> status.getPath().getName().equals(file.getName()));
+  }
+
+  private static byte[] read(Client client, Path file) throws IOException {
+    try (InputStream in = client.files().open(file)) {
+      return in.readAllBytes();
     }
   }
 
@@ -161,10 +237,12 @@ public final class StorageTrial implements AutoCloseable {
     return (int) Arrays.stream(blocks[0].getNames()).distinct().count();
   }
 
-  private void write(Path file) throws IOException {
-    try (NewFile out = NewFile.create(files, file, false)) {
+  private void write() throws IOException {
+    try (NewFile out = NewFile.create(files, probe, false)) {
       out.write(CONTENT);
-      out.hsync();
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
     }
   }
 
@@ -173,6 +251,11 @@ public final class StorageTrial implements AutoCloseable {
     delete(probe);
     if (rootIsNew) {
       delete(root);
+    }
+    try {
+      second.files().close();
+    } catch (IOException e) {
+      // Nothing of it is in use.
     }
   }
 

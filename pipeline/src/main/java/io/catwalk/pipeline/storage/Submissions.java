@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.placing.NewFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -24,9 +24,11 @@ class NetworkLimitsTest {
             Map.entry("ipc.client.rpc-timeout.ms", "60000"),
             Map.entry("dfs.client.retry.policy.enabled", "true"),
             Map.entry("dfs.client.retry.policy.spec", "3000,4"),
-            Map.entry("ipc.client.connect.max.retries.on.timeouts", "2"));
+            Map.entry("ipc.client.connect.max.retries.on.timeouts", "2"),
+            Map.entry("fs.s3a.retry.throttle.limit", "7"),
+            Map.entry("fs.s3a.retry.throttle.interval", "500ms"));
     assertThat(NetworkLimits.missingIn(ours))
-        .hasSize(3)
+        .hasSize(5)
         .doesNotContainKey("ipc.client.rpc-timeout.ms");
   }
 

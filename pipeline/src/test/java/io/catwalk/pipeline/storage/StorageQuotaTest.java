@@ -23,7 +23,12 @@ class StorageQuotaTest {
   @BeforeEach
   void open() throws IOException {
     files = new QuotaFileSystem();
-    trial = new StorageTrial(files, new org.apache.hadoop.fs.Path(folder.toString()));
+    trial = trial(folder);
+  }
+
+  private StorageTrial trial(Path root) {
+    StorageTrial.Client client = StorageTrial.Client.of(files);
+    return new StorageTrial(client, client, new org.apache.hadoop.fs.Path(root.toString()));
   }
 
   @AfterEach
@@ -97,7 +102,7 @@ class StorageQuotaTest {
   @Test
   void aNewRootThatSomebodyBeganToUseStays() throws IOException {
     Path root = folder.resolve("new");
-    StorageTrial first = new StorageTrial(files, new org.apache.hadoop.fs.Path(root.toString()));
+    StorageTrial first = trial(root);
     Files.writeString(root.resolve("run"), "x");
 
     first.close();

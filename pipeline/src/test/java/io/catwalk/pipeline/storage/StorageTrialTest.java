@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.storage.placing.Placing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -22,7 +25,8 @@ class StorageTrialTest {
   void triesAndLeavesNothingBehind() throws IOException {
     Path root = temporary.resolve("store");
     try (StorageTrial trial = HadoopStorage.with(Map.of()).trial(root.toString())) {
-      assertThat(trial.renamesInOneStep()).isTrue();
+      assertThat(trial.excludes()).isTrue();
+      assertThat(trial.showsAtOnce()).isTrue();
       assertThat(trial.free()).isPositive();
       assertThat(trial.copiesAsked()).isEqualTo(1);
       assertThat(trial.copies()).isEqualTo(1);
@@ -38,26 +42,66 @@ class StorageTrialTest {
   }
 
   @Test
-  void aStorageThatReplacesWhereItMustRefuseDoesNotRenameInOneStep() throws IOException {
+  void aStorageThatLetsASecondWriterInIsFound() throws IOException {
+    try (StorageTrial trial = trial(new Careless(placing()))) {
+      assertThat(trial.excludes()).isFalse();
+      assertThat(trial.showsAtOnce()).isTrue();
+    }
+  }
+
+  @Test
+  void aStorageThatShowsLaterWhatWasWrittenIsFound() throws IOException {
+    try (StorageTrial trial = trial(new Late(placing()))) {
+      assertThat(trial.showsAtOnce()).isFalse();
+      assertThat(trial.excludes()).isTrue();
+    }
+  }
+
+  private LocalFileSystem files() throws IOException {
     LocalFileSystem files = new LocalFileSystem();
     files.initialize(temporary.toUri(), new Configuration(false));
-    Placing careless =
-        new Placing() {
-          @Override
-          public void replace(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-              throws IOException {
-            Placing.on(files).replace(from, to);
-          }
+    return files;
+  }
 
-          @Override
-          public void place(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-              throws IOException {
-            replace(from, to);
-          }
-        };
-    try (StorageTrial trial =
-        new StorageTrial(files, new org.apache.hadoop.fs.Path(temporary.toUri()), careless)) {
-      assertThat(trial.renamesInOneStep()).isFalse();
+  private Placing placing() throws IOException {
+    return Placing.on(files());
+  }
+
+  private StorageTrial trial(Placing placing) throws IOException {
+    return new StorageTrial(
+        new StorageTrial.Client(files(), placing),
+        new StorageTrial.Client(files(), placing),
+        new org.apache.hadoop.fs.Path(temporary.toUri()));
+  }
+
+  /** Replaces where it must refuse. */
+  private static final class Careless extends FilterPlacing {
+
+    Careless(Placing sound) {
+      super(sound);
+    }
+
+    @Override
+    public boolean create(org.apache.hadoop.fs.Path target, byte[] content) throws IOException {
+      write(target, out -> out.write(content));
+      return true;
+    }
+  }
+
+  /** Keeps back the second of what is written to one place. */
+  private static final class Late extends FilterPlacing {
+
+    private final Set<org.apache.hadoop.fs.Path> written = new HashSet<>();
+
+    Late(Placing sound) {
+      super(sound);
+    }
+
+    @Override
+    public void write(org.apache.hadoop.fs.Path target, Content content) throws IOException {
+      if (written.add(target)) {
+        super.write(target, content);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.storage;
+package io.catwalk.pipeline.storage.placing;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -10,17 +10,17 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * A file that is written. HDFS throws the same exception when a stream is closed as when it was
  * written, and Java ends a {@code try} that is to note an exception beside itself with another one.
  */
-final class NewFile extends FSDataOutputStream {
+public final class NewFile extends FSDataOutputStream {
 
   private NewFile(FSDataOutputStream out) throws IOException {
     super(out, null);
   }
 
-  static NewFile create(FileSystem files, Path path, boolean overwrite) throws IOException {
+  public static NewFile create(FileSystem files, Path path, boolean overwrite) throws IOException {
     return new NewFile(files.create(path, overwrite));
   }
 
-  static NewFile create(FileSystem files, Path path, FsPermission mode) throws IOException {
+  public static NewFile create(FileSystem files, Path path, FsPermission mode) throws IOException {
     return new NewFile(FileSystem.create(files, path, mode));
   }
 

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.storage;
+package io.catwalk.pipeline.storage.placing;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -7,8 +7,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** Moves what is whole to its place, in one step that neither a crash nor a reader can halve. */
-interface Placing {
+/** Renames in one step. */
+interface Renaming {
 
   /** Moves a file to where another may be, which is then gone. */
   void replace(Path from, Path to) throws IOException;
@@ -22,17 +22,17 @@ interface Placing {
   void place(Path from, Path to) throws IOException;
 
   /** The way that suits a file system. */
-  static Placing on(FileSystem files) {
+  static Renaming on(FileSystem files) {
     return "file".equals(files.getUri().getScheme())
-        ? new LocalPlacing()
-        : new Renaming(files.getConf());
+        ? new LocalRenaming()
+        : new ContextRenaming(files.getConf());
   }
 
   /**
    * By FileContext, whose rename is one step of the NameNode. FileSystem.rename does nothing where
    * a file exists, and moves a folder into one that exists.
    */
-  record Renaming(Configuration configuration) implements Placing {
+  record ContextRenaming(Configuration configuration) implements Renaming {
 
     @Override
     public void replace(Path from, Path to) throws IOException {

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.storage;
+package io.catwalk.pipeline.storage.placing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
  * By the system's own calls: Hadoop's client of the local file system deletes the old file before
  * it moves the new one there, and looks whether something is there before it moves.
  */
-record LocalPlacing() implements Placing {
+record LocalRenaming() implements Renaming {
 
   @Override
   public void replace(Path from, Path to) throws IOException {
