@@ -8,16 +8,9 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class StoreContract {
 
-  private static final int WRITERS = 4;
   private static final int ROUNDS = 10;
   private static final int LARGE = 6 << 20;
 
@@ -132,41 +124,13 @@ abstract class StoreContract {
     for (int round = 0; round < ROUNDS; round++) {
       String path = "exclusive/" + round;
       List<Boolean> created =
-          atOnce(writer -> () -> anotherStore().create(path, bytes("writer " + writer)));
+          Writers.atOnce(writer -> () -> anotherStore().create(path, bytes("writer " + writer)));
 
       assertThat(created).filteredOn(done -> done).hasSize(1);
       holds(path, "writer " + created.indexOf(true));
       assertThat(store.create(path, bytes("late"))).isFalse();
     }
     assertThat(other.list("exclusive")).hasSize(ROUNDS);
-  }
-
-  private interface Work {
-    Callable<Boolean> of(int writer);
-  }
-
-  private static List<Boolean> atOnce(Work work) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(WRITERS);
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Future<Boolean>> running = new ArrayList<>();
-      for (int i = 0; i < WRITERS; i++) {
-        Callable<Boolean> one = work.of(i);
-        running.add(
-            threads.submit(
-                () -> {
-                  start.await(1, TimeUnit.MINUTES);
-                  return one.call();
-                }));
-      }
-      List<Boolean> results = new ArrayList<>();
-      for (Future<Boolean> one : running) {
-        results.add(one.get(1, TimeUnit.MINUTES));
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   @Test
@@ -221,7 +185,7 @@ abstract class StoreContract {
   void ofSeveralWhoPublishAFolderOneSucceedsAndNothingIsMixed() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String path = "runs/r" + round;
-      List<Boolean> published = atOnce(writer -> () -> published(path, writer));
+      List<Boolean> published = Writers.atOnce(writer -> () -> published(path, writer));
 
       assertThat(published).filteredOn(done -> done).hasSize(1);
       int winner = published.indexOf(true);

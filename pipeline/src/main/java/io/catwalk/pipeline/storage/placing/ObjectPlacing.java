@@ -35,6 +35,9 @@ final class ObjectPlacing implements Placing {
   /** S3 answers so where another upload of the same file ends at the same moment. */
   private static final String CONFLICT = "Status Code: 409";
 
+  /** S3's answer where the condition does not hold. */
+  private static final String REFUSED = "Status Code: 412";
+
   private static final int TRIES = 5;
   private static final long LONGEST_SECONDS = 60;
 
@@ -74,7 +77,12 @@ final class ObjectPlacing implements Placing {
         if (there.isPresent()) {
           return Arrays.equals(there.get(), content);
         }
-        if (attempt == TRIES || !String.valueOf(e.getMessage()).contains(CONFLICT)) {
+        String answer = String.valueOf(e.getMessage());
+        if (answer.contains(REFUSED)) {
+          // Another wrote it, and has deleted it since.
+          return false;
+        }
+        if (attempt == TRIES || !answer.contains(CONFLICT)) {
           throw e;
         }
       }
