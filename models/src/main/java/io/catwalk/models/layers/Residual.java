@@ -19,7 +19,6 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -69,7 +68,7 @@ public class Residual extends BaseLayer {
   }
 
   public final void setLayers(List<Layer> layers) {
-    this.layers = checked(layers);
+    this.layers = MapsPath.checked(layers);
   }
 
   /** In order; empty where the shortcut is the identity. */
@@ -78,20 +77,7 @@ public class Residual extends BaseLayer {
   }
 
   public final void setShortcut(List<Layer> shortcut) {
-    this.shortcut = checked(shortcut);
-  }
-
-  private static List<Layer> checked(List<Layer> layers) {
-    for (Layer layer : layers) {
-      if (layer instanceof Residual) {
-        throw new IllegalArgumentException("expected no residual block within a residual block");
-      }
-      // Of normalisations, which have one and do not use it.
-      if (layer instanceof BaseLayer trained && trained.getActivationFn() == null) {
-        trained.setActivationFn(new ActivationIdentity());
-      }
-    }
-    return List.copyOf(layers);
+    this.shortcut = MapsPath.checked(shortcut);
   }
 
   /** All that it is made of, in the order of the parameters, each with its place. */
@@ -226,8 +212,8 @@ public class Residual extends BaseLayer {
    */
   @Override
   public InputType getOutputType(int layerIndex, InputType input) {
-    InputType main = last(outputs(layers, layerIndex, input), input);
-    InputType side = last(outputs(shortcut, layerIndex, input), input);
+    InputType main = MapsPath.output(layers, layerIndex, input);
+    InputType side = MapsPath.output(shortcut, layerIndex, input);
     if (!main.equals(side)) {
       throw new IllegalArgumentException(
           String.format(
@@ -242,43 +228,13 @@ public class Residual extends BaseLayer {
 
   /** Numbers of an example that its layers make in between, but for those that come out of it. */
   public long valuesWithin(InputType input) {
-    return Stream.of(outputs(layers, 0, input), outputs(shortcut, 0, input))
-        .flatMap(List::stream)
-        .mapToLong(InputType::arrayElementsPerExample)
-        .sum();
-  }
-
-  private static InputType last(List<InputType> outputs, InputType input) {
-    return outputs.isEmpty() ? input : outputs.get(outputs.size() - 1);
-  }
-
-  private static List<InputType> outputs(List<Layer> layers, int layerIndex, InputType input) {
-    List<InputType> outputs = new ArrayList<>();
-    InputType type = input;
-    for (Layer layer : layers) {
-      type = layer.getOutputType(layerIndex, type);
-      if (type.getType() != InputType.Type.CNN) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "layer %d: expected layers that make maps of maps in a residual block, found %s",
-                layerIndex,
-                layer.getClass().getSimpleName()));
-      }
-      outputs.add(type);
-    }
-    return outputs;
+    return MapsPath.values(layers, input) + MapsPath.values(shortcut, input);
   }
 
   @Override
   public void setNIn(InputType input, boolean override) {
-    for (List<Layer> path : List.of(layers, shortcut)) {
-      InputType type = input;
-      for (Layer layer : path) {
-        layer.setNIn(type, override);
-        type = layer.getOutputType(-1, type);
-      }
-    }
+    MapsPath.setNIn(layers, input, override);
+    MapsPath.setNIn(shortcut, input, override);
   }
 
   @Override
