@@ -86,7 +86,10 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
   void everyTrainingTaskComputesOnItsOwnDevice(String master) throws IOException {
     Path events = Files.createDirectory(temporary.resolve("events/" + master));
     Script.Finished finished =
-        pretended("--conf spark.eventLog.enabled=true --conf spark.eventLog.dir=" + events.toUri())
+        pretended(
+                "--conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false"
+                    + " --conf spark.eventLog.rolling.enabled=false --conf spark.eventLog.dir="
+                    + events.toUri())
             .run(arguments(master, "--run-id", master, "--json"))
             .expect(0);
 
@@ -185,7 +188,7 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
   private static List<JsonNode> stages(Path events) throws IOException {
     List<JsonNode> stages = new ArrayList<>();
     try (Stream<Path> files = Files.walk(events)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(GpuIT::isEventLog).toList()) {
         for (String line : Files.readAllLines(file)) {
           JsonNode event = JSON.readTree(line);
           if (event.path("Event").asText().equals("SparkListenerStageSubmitted")) {
@@ -195,6 +198,10 @@ train { workers = 2, averaging-frequency = 2, minibatch = 8, epochs = 1, acceler
       }
     }
     return stages;
+  }
+
+  private static boolean isEventLog(Path file) {
+    return Files.isRegularFile(file) && !file.getFileName().toString().endsWith(".crc");
   }
 
   private static int profile(JsonNode stage) {

@@ -1,11 +1,12 @@
 package io.catwalk.pipeline.cluster;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,23 +17,14 @@ public final class S3Spark {
 
   private S3Spark() {}
 
-  /** The Spark without S3: the tests' own, the embedded one, or the one of {@code .ci/sparks}. */
+  /** The Spark without S3: the tests' own where one is given, else the embedded one. */
   public static Path plain() throws IOException {
-    Path submit = Script.projectRoot().resolve("submit/runtime");
-    List<Path> homes =
-        Stream.of(
-                System.getProperty("catwalk.spark"),
-                submit.resolve("spark/target").toString(),
-                submit.resolve("target/spark-4").toString())
-            .filter(Objects::nonNull)
+    Path home =
+        Optional.ofNullable(System.getProperty("catwalk.spark"))
             .map(Path::of)
-            .toList();
-    for (Path home : homes) {
-      if (Files.isDirectory(home.resolve("jars")) && hasHadoop(home)) {
-        return home;
-      }
-    }
-    throw new AssertionError("no Spark with Hadoop 3.5 among " + homes);
+            .orElseGet(SparkRuntimes::embedded);
+    assumeTrue(hasHadoop(home), "no Spark with Hadoop 3.5: " + home);
+    return home;
   }
 
   private static boolean hasHadoop(Path home) throws IOException {
