@@ -1,7 +1,5 @@
 package io.catwalk.models.zoo;
 
-import io.catwalk.models.Hyperparameters;
-import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.ConvBlock;
@@ -12,8 +10,6 @@ import io.catwalk.models.blocks.PoolBlock;
 import io.catwalk.models.blocks.ResidualBlock;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.weights.WeightInit;
 
 /**
  * Catwalk's own residual network: a convolution and six residual blocks of two 3×3 convolutions
@@ -24,50 +20,17 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * <p>Of images of 64×64 and more the maps are halved once more, right behind the first convolution,
  * so that the last blocks see 8×8 maps of 32×32 and of 64×64.
  */
-public final class CatwalkResnet implements ModelDefinition {
+public final class CatwalkResnet {
 
-  public static final CatwalkResnet NETWORK = new CatwalkResnet();
-
-  /** Side of an image from which its maps are halved once more, in pixels. */
-  private static final int LARGE = 64;
+  public static final ModelDefinition NETWORK =
+      OwnNetwork.of(
+          "catwalk-resnet",
+          "Catwalk's own residual network for 32×32 and 64×64: six blocks, fewer than 500,000 parameters",
+          CatwalkResnet::blocks);
 
   private static final double DROPOUT = 0.2;
 
-  private final DescribedNetwork small = described(32, false);
-  private final DescribedNetwork large = described(LARGE, true);
-
   private CatwalkResnet() {}
-
-  @Override
-  public String name() {
-    return small.name();
-  }
-
-  @Override
-  public String description() {
-    return small.description();
-  }
-
-  @Override
-  public ImageShape designShape() {
-    return small.designShape();
-  }
-
-  @Override
-  public MultiLayerConfiguration configure(ImageShape input, Hyperparameters hyperparameters) {
-    boolean isLarge = Math.min(input.height(), input.width()) >= LARGE;
-    return (isLarge ? large : small).configure(input, hyperparameters);
-  }
-
-  private static DescribedNetwork described(int side, boolean halvedOnceMore) {
-    return new DescribedNetwork(
-        "catwalk-resnet",
-        "Catwalk's own residual network for 32×32 and 64×64: six blocks, fewer than 500,000 parameters",
-        new ImageShape(side, side, 1),
-        false,
-        WeightInit.RELU,
-        blocks(halvedOnceMore));
-  }
 
   /** Shapes of one grey 32×32 image. */
   private static List<Block> blocks(boolean halvedOnceMore) {

@@ -1,7 +1,5 @@
 package io.catwalk.models.zoo;
 
-import io.catwalk.models.Hyperparameters;
-import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelDefinition;
 import io.catwalk.models.blocks.Block;
 import io.catwalk.models.blocks.ConvBlock;
@@ -11,8 +9,6 @@ import io.catwalk.models.blocks.NormBlock;
 import io.catwalk.models.blocks.PoolBlock;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.weights.WeightInit;
 
 /**
  * Catwalk's own: what two cores train well in minutes. Five 3×3 convolutions, each with batch
@@ -25,50 +21,17 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * images of 64×64 and more they are halved after the third one too, so that the last convolution
  * sees 4×4 maps of 32×32 and of 64×64, and sees all of the image.
  */
-public final class CatwalkSmall implements ModelDefinition {
+public final class CatwalkSmall {
 
-  public static final CatwalkSmall NETWORK = new CatwalkSmall();
-
-  /** Side of an image from which its maps are halved once more, in pixels. */
-  private static final int LARGE = 64;
+  public static final ModelDefinition NETWORK =
+      OwnNetwork.of(
+          "catwalk-small",
+          "Catwalk's own for 32×32 and 64×64: five 3×3 convolutions with batch normalisation, fewer than 500,000 parameters",
+          CatwalkSmall::blocks);
 
   private static final double DROPOUT = 0.2;
 
-  private final DescribedNetwork small = described(32, false);
-  private final DescribedNetwork large = described(LARGE, true);
-
   private CatwalkSmall() {}
-
-  @Override
-  public String name() {
-    return small.name();
-  }
-
-  @Override
-  public String description() {
-    return small.description();
-  }
-
-  @Override
-  public ImageShape designShape() {
-    return small.designShape();
-  }
-
-  @Override
-  public MultiLayerConfiguration configure(ImageShape input, Hyperparameters hyperparameters) {
-    boolean isLarge = Math.min(input.height(), input.width()) >= LARGE;
-    return (isLarge ? large : small).configure(input, hyperparameters);
-  }
-
-  private static DescribedNetwork described(int side, boolean halvedOnceMore) {
-    return new DescribedNetwork(
-        "catwalk-small",
-        "Catwalk's own for 32×32 and 64×64: five 3×3 convolutions with batch normalisation, fewer than 500,000 parameters",
-        new ImageShape(side, side, 1),
-        false,
-        WeightInit.RELU,
-        blocks(halvedOnceMore));
-  }
 
   /** Shapes of one grey 32×32 image, and of a 64×64 one where they differ. */
   private static List<Block> blocks(boolean halvedOnceMore) {
