@@ -62,9 +62,13 @@ final class Stagnation {
     return Double.isNaN(reference) || value(epoch) - reference > stopping.minimumImprovement();
   }
 
-  /** The larger, the better. */
   private double value(Epoch epoch) {
-    return switch (stopping.metric()) {
+    return value(epoch, stopping.metric());
+  }
+
+  /** The larger, the better. */
+  static double value(Epoch epoch, EarlyStopping.Metric metric) {
+    return switch (metric) {
       case LOSS -> -epoch.validationLoss();
       case F1 -> epoch.validationF1();
       case ACCURACY -> epoch.validationAccuracy();

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.train;
 
+import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.History.Epoch;
 import java.util.List;
@@ -26,6 +27,16 @@ public record TrainingResult(
   TrainingResult with(MultiLayerNetwork network) {
     return new TrainingResult(
         new TrainedModel(model.card(), network), bestEpoch, history, examples, seconds);
+  }
+
+  /** The epoch whose network was kept. */
+  public Epoch best() {
+    return history.get(bestEpoch - 1);
+  }
+
+  /** Of the best epoch on the validation split: the larger, the better, so a loss is negative. */
+  public double bestScore(EarlyStopping.Metric metric) {
+    return Stagnation.value(best(), metric);
   }
 
   /** Examples consumed a second of training, all workers together. */

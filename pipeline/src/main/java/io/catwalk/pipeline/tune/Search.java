@@ -94,12 +94,12 @@ public final class Search {
     double began = seconds.getAsDouble();
     try {
       TrainingResult result = training.train(next.trial(), over, next.epochs());
-      Epoch best = result.history().get(result.bestEpoch() - 1);
+      Epoch best = result.best();
       return new Trial(
           next.trial(),
           next.epochs(),
           over,
-          score(best),
+          result.bestScore(metric),
           best.validationAccuracy(),
           best.validationLoss(),
           best.epoch(),
@@ -122,13 +122,5 @@ public final class Search {
           seconds.getAsDouble() - began,
           e.getMessage());
     }
-  }
-
-  private double score(Epoch epoch) {
-    return switch (metric) {
-      case LOSS -> -epoch.validationLoss();
-      case F1 -> epoch.validationF1();
-      case ACCURACY -> epoch.validationAccuracy();
-    };
   }
 }
