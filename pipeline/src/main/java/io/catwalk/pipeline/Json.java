@@ -52,7 +52,8 @@ public final class Json {
 
   /**
    * @param where the file's name, for the message
-   * @throws CatwalkException (data) when the bytes are not the JSON of such a record
+   * @throws CatwalkException (data) when the bytes are not the JSON of such a record, or of a newer
+   *     form of it
    */
   public static <T> T read(byte[] json, Class<T> type, String where) {
     try {
@@ -60,11 +61,27 @@ public final class Json {
       if (value == null) {
         throw CatwalkException.data("Cannot read " + where + ": it holds null alone");
       }
+      if (value instanceof StoredDocument document) {
+        check(document, where);
+      }
       return value;
     } catch (IOException e) {
       String reason =
           e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
       throw CatwalkException.data("Cannot read " + where + ": " + reason, e);
+    }
+  }
+
+  private static void check(StoredDocument document, String where) {
+    if (document.schemaVersion() > document.newestSchema()) {
+      throw CatwalkException.data(
+          "Cannot read "
+              + where
+              + ": schema_version "
+              + document.schemaVersion()
+              + ", expected "
+              + document.newestSchema()
+              + "; a newer version of Catwalk wrote it");
     }
   }
 }

@@ -106,6 +106,16 @@ class ArchitectureTest {
               target(name("create"))
                   .and(target(owner(assignableTo("org.apache.hadoop.fs.FileSystem")))));
 
+  /** So that {@link Json} refuses those that a newer Catwalk wrote. */
+  @ArchTest
+  static final ArchRule documentsWithAVersionAreChecked =
+      classes()
+          .that(
+              DescribedPredicate.describe(
+                  "have a schemaVersion", type -> type.tryGetMethod("schemaVersion").isPresent()))
+          .should()
+          .beAssignableTo(StoredDocument.class);
+
   @ArchTest static final ArchRule images = only("ingest", "org.bytedeco.opencv..");
 
   @ArchTest

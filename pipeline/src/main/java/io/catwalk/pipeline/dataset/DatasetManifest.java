@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.dataset;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.StoredDocument;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,8 @@ public record DatasetManifest(
     String toolVersion,
     String createdAt,
     DatasetGrowth growth,
-    SourceNotices notices) {
+    SourceNotices notices)
+    implements StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.ParquetDataset;
@@ -82,7 +83,15 @@ public final class StoredDatasets {
   }
 
   /** What a source gave, kept under its fingerprint. */
-  private record SourceNote(String version, SourceNotices notices) {}
+  private record SourceNote(int schemaVersion, String version, SourceNotices notices)
+      implements StoredDocument {
+
+    private static final int SCHEMA_VERSION = 1;
+
+    SourceNote(String version, SourceNotices notices) {
+      this(SCHEMA_VERSION, version, notices);
+    }
+  }
 
   /** Remembers which version a fingerprint gave, and what was to be told of its source. */
   void remember(String name, String fingerprint, String version, SourceNotices notices) {

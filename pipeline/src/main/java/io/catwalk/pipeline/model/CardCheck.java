@@ -22,13 +22,6 @@ final class CardCheck {
 
   /** What is wrong with it, and what would be right. */
   static Optional<String> objection(ModelCard card) {
-    if (card.schemaVersion() != ModelCard.SCHEMA_VERSION) {
-      return Optional.of(
-          "schema_version "
-              + card.schemaVersion()
-              + "; this Catwalk reads "
-              + ModelCard.SCHEMA_VERSION);
-    }
     ImageShape shape = card.shape();
     if (shape == null || !areClasses(card.classes())) {
       return Optional.of("expected a shape and the names of classes, each another");

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.model;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.StoredDocument;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public record ModelCard(
     String dataset,
     String datasetVersion,
     boolean synthetic)
-    implements Serializable {
+    implements Serializable, StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

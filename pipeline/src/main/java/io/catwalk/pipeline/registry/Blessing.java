@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.registry;
 
+import io.catwalk.pipeline.StoredDocument;
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ public record Blessing(
     Figures figures,
     Figures championFigures,
     List<Requirement> requirements,
-    List<String> reasons) {
+    List<String> reasons)
+    implements StoredDocument {
 
   /** The schema that this code writes. */
   public static final int SCHEMA_VERSION = 1;

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.registry;
 
+import io.catwalk.pipeline.StoredDocument;
+
 /**
  * The version that is to be used: {@code champion.json}.
  *
@@ -26,7 +28,8 @@ public record Champion(
     String dataset,
     String holdout,
     String since,
-    long auditLine) {
+    long auditLine)
+    implements StoredDocument {
 
   /** The schema that this code writes. */
   public static final int SCHEMA_VERSION = 1;

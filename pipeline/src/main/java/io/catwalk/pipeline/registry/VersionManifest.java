@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.registry;
 
+import io.catwalk.pipeline.StoredDocument;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,7 +20,8 @@ public record VersionManifest(
     String version,
     String createdAt,
     Origin origin,
-    SortedMap<String, FileFacts> files) {
+    SortedMap<String, FileFacts> files)
+    implements StoredDocument {
 
   /** The schema that this code writes. */
   public static final int SCHEMA_VERSION = 1;

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.report;
 
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.compare.Comparison;
 import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.runs.Drift;
@@ -50,7 +51,8 @@ record ReportDocument(
     List<Slices.Dimension> slices,
     List<LabelErrors.Part> labelErrors,
     Compared comparison,
-    Drift drift) {
+    Drift drift)
+    implements StoredDocument {
 
   static final int SCHEMA_VERSION = 1;
 

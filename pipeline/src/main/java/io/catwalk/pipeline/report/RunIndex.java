@@ -2,6 +2,7 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.report.ReportPage.PageLink;
 import io.catwalk.pipeline.report.chart.Chart;
@@ -164,7 +165,8 @@ public final class RunIndex {
       String model,
       String headline,
       List<IndexedRun> runs,
-      List<String> unreadable) {}
+      List<String> unreadable)
+      implements StoredDocument {}
 
   /**
    * The index, ready to be shown.

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.config.RetrainConfig;
 import io.catwalk.pipeline.dataset.DatasetDifference;
 import io.catwalk.pipeline.dataset.DatasetGrowth;
@@ -182,12 +183,19 @@ final class NewData {
    * The data that a person has accepted last, by {@code --accept-data}: {@code accepted.json} of a
    * registry. What it holds is not asked about again while the champion is the same.
    *
+   * @param schemaVersion of this document
    * @param champion version at that time; null for none
    * @param dataset {@code name@version}
    */
-  private record Accepted(String champion, String dataset) {
+  private record Accepted(int schemaVersion, String champion, String dataset)
+      implements StoredDocument {
 
+    private static final int SCHEMA_VERSION = 1;
     private static final String FILE = "accepted.json";
+
+    Accepted(String champion, String dataset) {
+      this(SCHEMA_VERSION, champion, dataset);
+    }
 
     Optional<String> beside() {
       return Optional.ofNullable(champion);

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param dataset {@code name@version}
  * @param config the effective configuration as HOCON
  */
-record StoredTraining(int schemaVersion, String dataset, String config) {
+record StoredTraining(int schemaVersion, String dataset, String config) implements StoredDocument {
 
   private static final int SCHEMA_VERSION = 1;
   private static final String ROOT = "checkpoints";

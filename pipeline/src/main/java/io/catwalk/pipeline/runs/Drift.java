@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.runs;
 
+import io.catwalk.pipeline.StoredDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,7 +24,8 @@ public record Drift(
     String dataset,
     long newImages,
     List<Measure> measures,
-    List<String> notes) {
+    List<String> notes)
+    implements StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.dataset.Split;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +48,8 @@ public record EvaluationResult(
     Averages weighted,
     List<ClassMetrics> perClass,
     ConfusionMatrix confusionMatrix,
-    Calibration calibration) {
+    Calibration calibration)
+    implements StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

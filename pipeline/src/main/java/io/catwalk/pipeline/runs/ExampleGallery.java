@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.runs;
 
+import io.catwalk.pipeline.StoredDocument;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param schemaVersion of this document
  * @param pictures each example once
  */
-public record ExampleGallery(int schemaVersion, List<Picture> pictures) {
+public record ExampleGallery(int schemaVersion, List<Picture> pictures) implements StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

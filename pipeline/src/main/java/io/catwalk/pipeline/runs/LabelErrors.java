@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.runs;
 
+import io.catwalk.pipeline.StoredDocument;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  * @param parts of the dataset that were looked through
  * @param first the most probable ones of all parts, the most probable first
  */
-public record LabelErrors(int schemaVersion, List<Part> parts, List<Pictured> first) {
+public record LabelErrors(int schemaVersion, List<Part> parts, List<Pictured> first)
+    implements StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.BuildInfo;
 import io.catwalk.pipeline.Secrets;
+import io.catwalk.pipeline.StoredDocument;
 import java.util.Map;
 
 /**
@@ -37,7 +38,8 @@ public record RunManifest(
     TrainingFacts training,
     Map<String, Double> seconds,
     BuildInfo build,
-    RunEnvironment environment) {
+    RunEnvironment environment)
+    implements StoredDocument {
 
   /** The schema that this version writes. */
   public static final int SCHEMA_VERSION = 1;

@@ -66,7 +66,6 @@ public final class RunReader {
     String name = RunPaths.METRICS;
     require(name, "evaluate the model first");
     EvaluationResult metrics = Json.read(bytes(name), EvaluationResult.class, where(name));
-    version(name, metrics.schemaVersion(), EvaluationResult.SCHEMA_VERSION);
     boolean whole =
         metrics.macro() != null
             && metrics.weighted() != null
@@ -89,7 +88,6 @@ public final class RunReader {
   public RunManifest manifest() {
     require(RunPaths.RUN, "expected a run's folder");
     RunManifest manifest = Json.read(bytes(RunPaths.RUN), RunManifest.class, where(RunPaths.RUN));
-    version(RunPaths.RUN, manifest.schemaVersion(), RunManifest.SCHEMA_VERSION);
     if (manifest.runId() == null || manifest.dataset() == null) {
       throw CatwalkException.data(
           "Cannot read " + where(RunPaths.RUN) + ": it names no run or no dataset");
@@ -103,7 +101,6 @@ public final class RunReader {
     }
     String where = where(RunPaths.EXAMPLES);
     ExampleGallery gallery = Json.read(bytes(RunPaths.EXAMPLES), ExampleGallery.class, where);
-    version(RunPaths.EXAMPLES, gallery.schemaVersion(), ExampleGallery.SCHEMA_VERSION);
     Map<String, Picture> pictures = new HashMap<>();
     for (Picture picture : gallery.pictures()) {
       pictures.put(Example.key(picture.sha256(), picture.path()), picture);
@@ -115,16 +112,11 @@ public final class RunReader {
     if (!exists(RunPaths.DRIFT)) {
       return null;
     }
-    Drift drift = Json.read(bytes(RunPaths.DRIFT), Drift.class, where(RunPaths.DRIFT));
-    version(RunPaths.DRIFT, drift.schemaVersion(), Drift.SCHEMA_VERSION);
-    return drift;
+    return Json.read(bytes(RunPaths.DRIFT), Drift.class, where(RunPaths.DRIFT));
   }
 
   private LabelErrors labelErrors() {
-    String where = where(RunPaths.LABEL_ERRORS);
-    LabelErrors errors = Json.read(bytes(RunPaths.LABEL_ERRORS), LabelErrors.class, where);
-    version(RunPaths.LABEL_ERRORS, errors.schemaVersion(), LabelErrors.SCHEMA_VERSION);
-    return errors;
+    return Json.read(bytes(RunPaths.LABEL_ERRORS), LabelErrors.class, where(RunPaths.LABEL_ERRORS));
   }
 
   private void check(EvaluationResult metrics, Predictions predictions) {
@@ -143,19 +135,6 @@ public final class RunReader {
               correct,
               metrics.examples(),
               metrics.confusionMatrix().correct()));
-    }
-  }
-
-  private void version(String name, int found, int expected) {
-    if (found != expected) {
-      throw CatwalkException.data(
-          "Cannot read "
-              + where(name)
-              + ": schema_version "
-              + found
-              + ", expected "
-              + expected
-              + "; evaluate the model again with this version of Catwalk");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.runs;
 
+import io.catwalk.pipeline.StoredDocument;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,8 @@ public record Tuning(
     Map<String, String> ranges,
     List<Trial> trials,
     int planned,
-    double seconds) {
+    double seconds)
+    implements StoredDocument {
 
   public static final int SCHEMA_VERSION = 1;
 

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.tune;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.runs.Tuning;
 import io.catwalk.pipeline.runs.Tuning.Trial;
@@ -9,6 +10,7 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HeldLock;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 
 /**
  * {@code tunings/ID} of a storage: a file a training as soon as it has ended, so that an
@@ -28,9 +30,19 @@ public record TuningFolder(ArtifactStore store, String id, HeldLock lock) {
   /** The page for people. */
   public static final String REPORT = "tuning.html";
 
+  private static final int SCHEMA_VERSION = 1;
   private static final String ROOT = "tunings";
   private static final String BEGUN = "begun.json";
   private static final String TRIALS = "trials";
+
+  /**
+   * What a search was begun with.
+   *
+   * @param schemaVersion of this document and of those of its trainings
+   * @param values all that decides what comes out
+   */
+  private record Begun(int schemaVersion, SortedMap<String, String> values)
+      implements StoredDocument {}
 
   /** Relative to the storage's root. */
   public static String folder(String id) {
@@ -46,12 +58,11 @@ public record TuningFolder(ArtifactStore store, String id, HeldLock lock) {
   void begin(TrainingFingerprint fingerprint) {
     String file = path(BEGUN);
     if (!store.exists(file)) {
-      write(BEGUN, Json.write(fingerprint));
+      write(BEGUN, Json.write(new Begun(SCHEMA_VERSION, fingerprint.values())));
       return;
     }
-    List<String> differences =
-        fingerprint.differences(
-            Json.read(store.read(file), TrainingFingerprint.class, store.resolve(file).toString()));
+    Begun begun = Json.read(store.read(file), Begun.class, store.resolve(file).toString());
+    List<String> differences = fingerprint.differences(TrainingFingerprint.of(begun.values()));
     if (!differences.isEmpty()) {
       throw CatwalkException.usage(
           String.format(

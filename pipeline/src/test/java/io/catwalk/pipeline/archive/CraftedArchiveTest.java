@@ -209,10 +209,19 @@ class CraftedArchiveTest {
   }
 
   @Test
+  void aCardOfANewerCatwalk() {
+    byte[] zip = card("\"schema_version\" : 1", "\"schema_version\" : 2");
+
+    assertThatThrownBy(() -> ModelArchive.read(zip, "model.zip"))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageStartingWith(
+            "Cannot read model.zip!/catwalk.json: schema_version 2, expected 1");
+  }
+
+  @Test
   void cardsThatSendAnywhereElse() {
     assertRefused(card("\"pets\"", "\"../../elsewhere\""), "catwalk.json", "without /");
     assertRefused(card("\"lenet5\"", "\"..\""), "catwalk.json", "without /");
-    assertRefused(card("\"schema_version\" : 1", "\"schema_version\" : 2"), "schema_version 2");
     assertRefused(card("\"cat\", \"dog\"", "\"cat\", \"cat\""), "names of classes");
     assertRefused(card("\"cat\", \"dog\"", "\"cat\", \"\""), "names of classes");
     assertRefused(card("[ 0.5 ]", "[ \"NaN\" ]"), "a mean and a deviation");
