@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param datasetVersion content hash of that
  * @param split train, validation or test
  * @param synthetic the dataset is made of drawn pictures
+ * @param testTimeFlip each image's probabilities are the mean of its own and its mirror image's
  * @param classes names in label order
  * @param examples scored, at least 1
  * @param accuracy share predicted rightly, 0 to 1
@@ -37,6 +38,7 @@ public record EvaluationResult(
     String datasetVersion,
     String split,
     boolean synthetic,
+    boolean testTimeFlip,
     List<String> classes,
     long examples,
     double accuracy,
@@ -91,6 +93,7 @@ public record EvaluationResult(
         subject.datasetVersion(),
         subject.split().id(),
         subject.synthetic(),
+        subject.testTimeFlip(),
         classes,
         scores.size(),
         (double) confusion.correct() / confusion.total(),
@@ -113,6 +116,7 @@ public record EvaluationResult(
    * @param datasetVersion content hash of that
    * @param split the part of it that was scored
    * @param synthetic the dataset is made of drawn pictures
+   * @param testTimeFlip each image's probabilities are the mean of its own and its mirror image's
    * @param classes the model's classes in label order
    */
   public record EvaluationSubject(
@@ -122,6 +126,7 @@ public record EvaluationResult(
       String datasetVersion,
       Split split,
       boolean synthetic,
+      boolean testTimeFlip,
       List<String> classes) {
 
     public EvaluationSubject {
