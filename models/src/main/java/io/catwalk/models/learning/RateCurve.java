@@ -78,6 +78,39 @@ public interface RateCurve extends Serializable {
   }
 
   /**
+   * Half a cosine from 1 to the floor, again and again (Loshchilov, Hutter, "SGDR: Stochastic
+   * gradient descent with warm restarts", ICLR 2017, equation 5): each period is by the same factor
+   * longer than the one before, and all of them together fill the steps.
+   *
+   * @param steps of all periods, at least 1
+   * @param floor share that is left at the end of each period, 0 to 1
+   * @param restarts periods after the first one, at least 1
+   * @param growth of a period over the one before, at least 1
+   */
+  record WarmRestarts(
+      @JsonProperty("steps") int steps,
+      @JsonProperty("floor") double floor,
+      @JsonProperty("restarts") int restarts,
+      @JsonProperty("growth") double growth)
+      implements RateCurve {
+
+    @Override
+    public double share(int step) {
+      double parts = 0;
+      for (int period = 0; period <= restarts; period++) {
+        parts += Math.pow(growth, period);
+      }
+      double length = steps / parts;
+      double at = Math.min(step, steps);
+      for (int period = 0; period < restarts && at >= length; period++) {
+        at -= length;
+        length *= growth;
+      }
+      return floor + (1 - floor) * (1 + Math.cos(Math.PI * Math.min(1, at / length))) / 2;
+    }
+  }
+
+  /**
    * Up from 1/25 to the whole rate and down to 1/250,000 of it, both in half a cosine (Smith,
    * Topin, "Super-convergence: Very fast training of neural networks using large learning rates",
    * 2018). The same as PyTorch's {@code OneCycleLR} with its defaults and {@code

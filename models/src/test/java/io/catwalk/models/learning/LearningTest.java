@@ -72,6 +72,34 @@ class LearningTest {
     assertThat(FALLING.valueAt(1000, 0)).isCloseTo(0.01, within(1e-12));
   }
 
+  /** Periods of 10, 20 and 40 of 70 steps, each half a cosine from 1 to 0.1. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1",
+    "5, 0.55",
+    "10, 1",
+    "20, 0.55",
+    "30, 1",
+    "40, 0.868198",
+    "50, 0.55",
+    "70, 0.1",
+    "99, 0.1"
+  })
+  void warmRestartsBeginAnewInLongerPeriods(int step, double share) {
+    RateCurve curve = new RateCurve.WarmRestarts(70, 0.1, 2, 2);
+
+    assertThat(curve.share(step)).isCloseTo(share, within(1e-6));
+  }
+
+  @Test
+  void warmRestartsOfEqualPeriodsNeedNotFallOnSteps() {
+    RateCurve curve = new RateCurve.WarmRestarts(10, 0, 2, 1);
+
+    assertThat(curve.share(3)).isCloseTo((1 + Math.cos(Math.PI * 0.9)) / 2, within(1e-12));
+    assertThat(curve.share(4)).isCloseTo((1 + Math.cos(Math.PI * 0.2)) / 2, within(1e-12));
+    assertThat(curve.share(10)).isCloseTo(0, within(1e-12));
+  }
+
   @Test
   void aShortCycleStillEndsLow() {
     for (int steps = 1; steps <= 6; steps++) {

@@ -16,6 +16,8 @@ import java.io.Serializable;
  * @param erasing share of the images of which a rectangle is erased, 0 to 1
  * @param erasingArea largest share of such an image that is erased, above 0 and below 1
  * @param mixup of two images into one: α of the Beta distribution of their shares, 0 to 1; 0: off
+ * @param cutmix of a rectangle of one image into another: α of the Beta distribution of the share
+ *     that the other keeps, 0 to 1; 0: off
  */
 public record AugmentConfig(
     double crop,
@@ -28,12 +30,13 @@ public record AugmentConfig(
     double contrast,
     double erasing,
     double erasingArea,
-    double mixup)
+    double mixup,
+    double cutmix)
     implements Serializable {
 
   /** What reference.conf says. */
   public static final AugmentConfig OFF =
-      new AugmentConfig(1, 1.3333, false, 0, 0, Padding.BLACK, 0, 0, 0, 0.25, 0);
+      new AugmentConfig(1, 1.3333, false, 0, 0, Padding.BLACK, 0, 0, 0, 0.25, 0, 0);
 
   /** Whether pixels go elsewhere. */
   public boolean moves() {
@@ -48,6 +51,11 @@ public record AugmentConfig(
   /** Whether anything is done to single images. */
   public boolean changesImages() {
     return moves() || colours() || erasing > 0;
+  }
+
+  /** Whether two images become one. */
+  public boolean mixes() {
+    return mixup > 0 || cutmix > 0;
   }
 
   /** What lies outside of an image. */

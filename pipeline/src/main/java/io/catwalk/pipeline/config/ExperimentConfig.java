@@ -32,13 +32,15 @@ public record ExperimentConfig(
    *
    * @param minibatch examples scored in one forward pass, at least 1
    * @param calibrationBins equal-width bins of the expected calibration error, 2 to 100
+   * @param testTimeFlip whether the mean of an image's and its mirror image's probabilities counts
    * @param compute what computes
    */
-  public record EvaluationConfig(int minibatch, int calibrationBins, ComputeConfig compute) {
+  public record EvaluationConfig(
+      int minibatch, int calibrationBins, boolean testTimeFlip, ComputeConfig compute) {
 
-    /** By Catwalk's layers. */
+    /** Of images as they are, by the engine. */
     public EvaluationConfig(int minibatch, int calibrationBins) {
-      this(minibatch, calibrationBins, ComputeConfig.ENGINE);
+      this(minibatch, calibrationBins, false, ComputeConfig.ENGINE);
     }
   }
 }

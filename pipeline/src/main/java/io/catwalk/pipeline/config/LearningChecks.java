@@ -48,6 +48,11 @@ final class LearningChecks {
           settings.blamed("train.schedule.warm-up", "train.epochs"),
           "expected a warm-up of fewer epochs than train.epochs, which is " + train.epochs());
     }
+    if (schedule.restarts() > 0 && schedule.kind() != ScheduleConfig.Kind.COSINE) {
+      settings.reject(
+          settings.blamed("train.schedule.restarts", "train.schedule.kind"),
+          "expected train.schedule.kind = cosine, which alone restarts");
+    }
     if (schedule.isPlateau() && schedule.by() == ScheduleConfig.Step.ITERATION) {
       settings.reject("train.schedule.by", "expected epoch or auto for a plateau");
     }
@@ -117,6 +122,7 @@ final class LearningChecks {
     refuse(augment.contrast() > 0, "train.augment.contrast");
     refuse(augment.erasing() > 0, "train.augment.erasing");
     refuse(augment.mixup() > 0, "train.augment.mixup");
+    refuse(augment.cutmix() > 0, "train.augment.cutmix");
   }
 
   private void refuse(boolean asked, String key) {

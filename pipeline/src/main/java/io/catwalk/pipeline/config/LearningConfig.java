@@ -9,6 +9,8 @@ package io.catwalk.pipeline.config;
  * @param augment how training images are changed at random
  * @param balance what is done for rare classes
  * @param earlyStopping which epoch is the best, and when training ends before its last
+ * @param emaDecay of the exponential moving average of parameters that is judged and kept, a step:
+ *     0 to below 1; 0: the trained parameters themselves are
  */
 public record LearningConfig(
     ScheduleConfig schedule,
@@ -16,7 +18,8 @@ public record LearningConfig(
     Normalisation normalise,
     AugmentConfig augment,
     Balance balance,
-    EarlyStopping earlyStopping) {
+    EarlyStopping earlyStopping,
+    double emaDecay) {
 
   /** What reference.conf says. */
   public static final LearningConfig PLAIN =
@@ -27,6 +30,17 @@ public record LearningConfig(
           AugmentConfig.OFF,
           Balance.NONE,
           EarlyStopping.NEVER);
+
+  /** Keeps the trained parameters themselves. */
+  public LearningConfig(
+      ScheduleConfig schedule,
+      RegularisationConfig regularisation,
+      Normalisation normalise,
+      AugmentConfig augment,
+      Balance balance,
+      EarlyStopping earlyStopping) {
+    this(schedule, regularisation, normalise, augment, balance, earlyStopping, 0);
+  }
 
   /** Whether it asks how good the network is on the validation split. */
   public boolean needsValidation() {

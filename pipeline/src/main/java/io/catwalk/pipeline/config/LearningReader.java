@@ -8,6 +8,7 @@ final class LearningReader {
 
   private static final int MOST_STEPS = 100_000_000;
   private static final int MOST_EPOCHS = 100_000;
+  private static final int MOST_RESTARTS = 1000;
   private static final int LONGEST_SIDE = 4096;
 
   private final Settings settings;
@@ -23,7 +24,8 @@ final class LearningReader {
         settings.constant("train.normalise", LearningConfig.Normalisation.class),
         augment(),
         settings.constant("train.balance", LearningConfig.Balance.class),
-        earlyStopping());
+        earlyStopping(),
+        fraction("train.ema.decay"));
   }
 
   private ScheduleConfig schedule() {
@@ -36,7 +38,9 @@ final class LearningReader {
         settings.number("train.schedule.power", x -> x > 0 && x <= 100, "above 0 and at most 100"),
         fraction("train.schedule.floor"),
         settings.number("train.schedule.rise", x -> x > 0 && x < 1, "above 0 and below 1"),
-        settings.integer("train.schedule.patience", 1, MOST_EPOCHS));
+        settings.integer("train.schedule.patience", 1, MOST_EPOCHS),
+        settings.integer("train.schedule.restarts", 0, MOST_RESTARTS),
+        settings.number("train.schedule.growth", x -> x >= 1 && x <= 10, "from 1 to 10"));
   }
 
   private RegularisationConfig regularisation() {
@@ -60,7 +64,8 @@ final class LearningReader {
         share("train.augment.contrast"),
         share("train.augment.erasing"),
         settings.number("train.augment.erasing-area", x -> x > 0 && x < 1, "above 0 and below 1"),
-        share("train.augment.mixup"));
+        share("train.augment.mixup"),
+        share("train.augment.cutmix"));
   }
 
   private EarlyStopping earlyStopping() {

@@ -12,6 +12,8 @@ package io.catwalk.pipeline.config;
  * @param floor of polynomial, cosine and plateau: share of the rate that is left, 0 to below 1
  * @param rise of one-cycle: share of training in which the rate goes up, above 0 and below 1
  * @param patience of plateau: epochs without improvement before the rate falls, at least 1
+ * @param restarts of cosine: how often it begins anew, at least 0
+ * @param growth of cosine: how many times as long a period is as the one before, at least 1
  */
 public record ScheduleConfig(
     Kind kind,
@@ -22,11 +24,13 @@ public record ScheduleConfig(
     double power,
     double floor,
     double rise,
-    int patience) {
+    int patience,
+    int restarts,
+    double growth) {
 
   /** What reference.conf says. */
   public static final ScheduleConfig CONSTANT =
-      new ScheduleConfig(Kind.CONSTANT, Step.AUTO, 0, 10, 0.1, 1, 0, 0.3, 5);
+      new ScheduleConfig(Kind.CONSTANT, Step.AUTO, 0, 10, 0.1, 1, 0, 0.3, 5, 0, 1);
 
   /** Whether a step is an epoch; else it is an iteration. */
   public boolean byEpoch() {

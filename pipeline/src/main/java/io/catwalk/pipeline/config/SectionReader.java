@@ -68,6 +68,7 @@ final class SectionReader {
         new EvaluationConfig(
             settings.integer("evaluate.minibatch", 1, LARGEST_MINIBATCH),
             settings.integer("evaluate.calibration-bins", 2, 100),
+            settings.flag("evaluate.test-time-flip"),
             compute());
     ClusterConfig cluster = cluster();
     RetrainConfig retrain = new RetrainReader(settings).read(model.name());

@@ -195,7 +195,7 @@ public final class Evaluator {
     return model.card().model() + " on the " + split.id() + " split of dataset " + manifest.name();
   }
 
-  private static EvaluationSubject subject(
+  private EvaluationSubject subject(
       TrainedModel model, String parametersSha256, DatasetManifest manifest, Split split) {
     return new EvaluationSubject(
         model.card().model(),
@@ -204,6 +204,7 @@ public final class Evaluator {
         manifest.version(),
         split,
         manifest.synthetic(),
+        config.testTimeFlip(),
         model.card().classes());
   }
 }

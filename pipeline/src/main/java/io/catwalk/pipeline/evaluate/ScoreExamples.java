@@ -4,6 +4,7 @@ import io.catwalk.models.blocks.Extent;
 import io.catwalk.models.engine.Device;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.ComputeConfig;
+import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.runs.Prediction;
@@ -22,14 +23,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param model reaches every executor once
  * @param vectoriser of the images that the model was trained on
  * @param minibatch examples of one forward pass, at least 1
+ * @param mirrors whether each image's probabilities are the mean of its own and its mirror image's
+ *     (test-time augmentation, as Krizhevsky, Sutskever, Hinton have it in "ImageNet classification
+ *     with deep convolutional neural networks", NIPS 2012, section 4.1)
  * @param compute what computes it
  */
 record ScoreExamples(
-    Broadcast<FrozenNetwork> model, Vectoriser vectoriser, int minibatch, ComputeConfig compute)
+    Broadcast<FrozenNetwork> model,
+    Vectoriser vectoriser,
+    int minibatch,
+    boolean mirrors,
+    ComputeConfig compute)
     implements FlatMapFunction<Iterator<Example>, Prediction> {
 
   /** A softmax in single precision may exceed 1 by rounding. */
   private static final float ROUNDING = 1e-4f;
+
+  ScoreExamples(Broadcast<FrozenNetwork> model, Vectoriser vectoriser, EvaluationConfig config) {
+    this(model, vectoriser, config.minibatch(), config.testTimeFlip(), config.compute());
+  }
 
   @Override
   public Iterator<Prediction> call(Iterator<Example> examples) {
@@ -62,6 +74,20 @@ record ScoreExamples(
   }
 
   private float[][] probabilities(ScoringNetwork network, List<Example> batch) {
+    float[][] rows = forward(network, batch);
+    if (mirrors) {
+      Mirror mirror = new Mirror(vectoriser.shape());
+      float[][] others = forward(network, batch.stream().map(mirror::of).toList());
+      for (int i = 0; i < rows.length; i++) {
+        for (int c = 0; c < rows[i].length; c++) {
+          rows[i][c] = (rows[i][c] + others[i][c]) / 2;
+        }
+      }
+    }
+    return rows;
+  }
+
+  private float[][] forward(ScoringNetwork network, List<Example> batch) {
     try (INDArray features = vectoriser.features(batch)) {
       return network.probabilities(features);
     }

@@ -53,7 +53,7 @@ public final class Scorer implements AutoCloseable {
    * prediction an example, in their order, a minibatch at a time.
    */
   public FlatMapFunction<Iterator<Example>, Prediction> function() {
-    return new ScoreExamples(network, vectoriser, config.minibatch(), config.compute());
+    return new ScoreExamples(network, vectoriser, config);
   }
 
   /** As {@link #parametersSha256()}, without a Spark. */

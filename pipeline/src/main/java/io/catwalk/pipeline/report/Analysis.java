@@ -75,6 +75,13 @@ public record Analysis(
     return run.classes();
   }
 
+  /** How images were scored, where that is not once each; else empty. */
+  public String flip() {
+    return run.metrics().testTimeFlip()
+        ? "Each image was scored together with its mirror image (evaluate.test-time-flip)."
+        : "";
+  }
+
   /** What the most confident predictions are worth; empty where there are none. */
   String sureWords() {
     return sure == 0

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param dataset {@code name@version}
  * @param split that was judged
  * @param examples judged
+ * @param testTimeFlip each was scored together with its mirror image
  * @param headline the verdict in one sentence
  * @param answers question → answer
  * @param next what to do
@@ -42,6 +43,7 @@ record ReportDocument(
     String dataset,
     String split,
     long examples,
+    boolean testTimeFlip,
     String headline,
     Map<String, String> answers,
     List<NextSteps.Step> next,
@@ -115,6 +117,7 @@ record ReportDocument(
         run.data(),
         run.metrics().split(),
         run.metrics().examples(),
+        run.metrics().testTimeFlip(),
         verdict.headline(),
         answers,
         NextSteps.of(analysis),

@@ -29,6 +29,9 @@ final class ReportMarkdown {
             + run.metrics().split()
             + " split, run "
             + run.id());
+    if (!analysis.flip().isEmpty()) {
+      text.paragraph(analysis.flip());
+    }
     for (Answer answer : verdict.answers()) {
       text.paragraph(answer.question() + " " + answer.word() + ".", answer.text());
     }

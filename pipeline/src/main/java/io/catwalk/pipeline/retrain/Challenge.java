@@ -160,10 +160,12 @@ final class Challenge {
     return files;
   }
 
-  /** The champion's predictions of this holdout are made once. */
+  /** The champion's predictions of this holdout are made once, in the challenger's way. */
   private String championsRun(Champion champion, String reference) {
     VersionManifest.Origin origin = registry.version(champion.version()).origin();
-    if (reference.equals(origin.holdout()) && TrainJob.finished(store, origin.judgedBy())) {
+    if (reference.equals(origin.holdout())
+        && TrainJob.finished(store, origin.judgedBy())
+        && metrics(origin.judgedBy()).testTimeFlip() == flips()) {
       return origin.judgedBy();
     }
     return evaluated(
@@ -182,8 +184,13 @@ final class Challenge {
     return run;
   }
 
+  private boolean flips() {
+    return config.evaluate().testTimeFlip();
+  }
+
   private String on(String what) {
-    return what + "-on-" + holdout.manifest().version().substring(0, DIGITS);
+    String judged = what + "-on-" + holdout.manifest().version().substring(0, DIGITS);
+    return flips() ? judged + "-flipped" : judged;
   }
 
   private ModelTrial trial(TrainedModel model) {

@@ -64,6 +64,7 @@ final class RunRecord {
         seed,
         parent,
         training,
+        result.testTimeFlip(),
         watch.seconds(),
         BuildInfo.read(),
         Surroundings.of(spark, compute));

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param datasetVersion content hash of that
  * @param split train, validation or test
  * @param synthetic the dataset is made of drawn pictures
+ * @param testTimeFlip each image's probabilities are the mean of its own and its mirror image's
  * @param classes names in label order
  * @param examples scored, at least 1
  * @param accuracy share predicted rightly, 0 to 1
@@ -38,6 +39,7 @@ public record EvaluationResult(
     String datasetVersion,
     String split,
     boolean synthetic,
+    boolean testTimeFlip,
     List<String> classes,
     long examples,
     double accuracy,
@@ -93,6 +95,7 @@ public record EvaluationResult(
         subject.datasetVersion(),
         subject.split().id(),
         subject.synthetic(),
+        subject.testTimeFlip(),
         classes,
         scores.size(),
         (double) confusion.correct() / confusion.total(),
@@ -115,6 +118,7 @@ public record EvaluationResult(
    * @param datasetVersion content hash of that
    * @param split the part of it that was scored
    * @param synthetic the dataset is made of drawn pictures
+   * @param testTimeFlip each image's probabilities are the mean of its own and its mirror image's
    * @param classes the model's classes in label order
    */
   public record EvaluationSubject(
@@ -124,6 +128,7 @@ public record EvaluationResult(
       String datasetVersion,
       Split split,
       boolean synthetic,
+      boolean testTimeFlip,
       List<String> classes) {
 
     public EvaluationSubject {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param seed of training; null when nothing was trained
  * @param parent the model that training started from; null when it started anew
  * @param training null when nothing was trained
+ * @param testTimeFlip as {@link EvaluationResult#testTimeFlip}; null in older runs
  * @param seconds stage → wall time
  * @param build which Catwalk
  * @param environment where it ran; null in older runs
@@ -36,6 +37,7 @@ public record RunManifest(
     Long seed,
     Parent parent,
     TrainingFacts training,
+    Boolean testTimeFlip,
     Map<String, Double> seconds,
     BuildInfo build,
     RunEnvironment environment)

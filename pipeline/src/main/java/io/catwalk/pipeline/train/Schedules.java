@@ -42,7 +42,11 @@ final class Schedules {
       case STEP -> new RateCurve.Stairs(schedule.factor(), schedule.every());
       case EXPONENTIAL -> new RateCurve.Stairs(schedule.factor(), 1);
       case POLYNOMIAL -> new RateCurve.Polynomial(schedule.power(), steps, schedule.floor());
-      case COSINE -> new RateCurve.Cosine(steps, schedule.floor());
+      case COSINE ->
+          schedule.restarts() == 0
+              ? new RateCurve.Cosine(steps, schedule.floor())
+              : new RateCurve.WarmRestarts(
+                  steps, schedule.floor(), schedule.restarts(), schedule.growth());
       case ONE_CYCLE -> new RateCurve.OneCycle(steps, schedule.rise());
       case CONSTANT, WARM_UP, PLATEAU -> new RateCurve.Constant();
     };

@@ -58,7 +58,11 @@ public final class TrainingMemory {
     long best = gradient == 0 ? 0 : parameters + state;
     boolean saves = config.checkpoint().everyEpochs() > 0 || config.checkpoint().everyRounds() > 0;
     boolean outer = config.averaging().outer().method() == OuterConfig.Method.NESTEROV;
+    // The moving average itself, and the network that holds it while it is judged.
+    boolean moving = config.learning().emaDecay() > 0;
+    long averages = (outer ? gradient : 0) + (moving ? gradient : 0);
     return new MemoryDemand.Part(
-        gradient + state + (outer ? gradient : 0), networks + best + (saves ? best : 0));
+        gradient + state + averages,
+        networks + best + (saves ? best : 0) + (moving ? gradient + best : 0));
   }
 }

@@ -31,6 +31,7 @@ final class TrainingRun {
   private final TrainingListener listener;
   private final TrainingJobs jobs;
   private final Stagnation stagnation;
+  private final MovingAverage average;
   private final List<Epoch> history = new ArrayList<>();
   private Position position = Position.START;
   private double firstLoss = Double.NaN;
@@ -55,6 +56,7 @@ final class TrainingRun {
     this.listener = control.listener();
     this.jobs = control.jobs();
     this.stagnation = new Stagnation(config.learning());
+    this.average = new MovingAverage(config.learning().emaDecay(), master.network());
   }
 
   /**
@@ -127,6 +129,7 @@ final class TrainingRun {
 
   private void goOn(Checkpoint from) {
     master.restore(from.network(), from.velocity());
+    average.restore(from.average());
     position = from.position();
     firstLoss = from.firstLoss();
     history.addAll(from.history());
@@ -141,7 +144,8 @@ final class TrainingRun {
         history,
         best,
         NetworkCopy.of(master.network()),
-        master.velocity().clone());
+        master.velocity().clone(),
+        average.values().clone());
   }
 
   private void epoch() {
@@ -150,7 +154,7 @@ final class TrainingRun {
     rounds(epoch);
     ValidationScore score = validate(epoch);
     if (score.betterThan(best.score(), config.learning().earlyStopping().metric())) {
-      best = new Best(epoch, score, NetworkCopy.of(master.network()));
+      best = new Best(epoch, score, NetworkCopy.of(average.network()));
     }
     Epoch result = result(score);
     history.add(result);
@@ -175,7 +179,7 @@ final class TrainingRun {
       jobs.describe(String.format(Locale.ROOT, "epoch %d of %d: validate", epoch, config.epochs()));
       master.rest();
     }
-    return validator.score(master.network());
+    return validator.score(average.network());
   }
 
   private Epoch result(ValidationScore score) {
@@ -212,6 +216,7 @@ final class TrainingRun {
               new RoundPlan(
                   config.seed(), epoch, position.round(), config.minibatch(), frequency, rate));
       refuseDivergence(where, result);
+      average.follow();
       position = position.after(result, (System.nanoTime() - started) / 1e9);
       listener.advanced(position.done(), result.loss());
       checkpoints.afterRound(this::snapshot);
@@ -232,48 +237,20 @@ final class TrainingRun {
 
   private void refuseDivergence(String where, AveragingMaster.RoundResult result) {
     firstLoss = Double.isNaN(firstLoss) ? result.loss() : firstLoss;
-    MultiLayerNetwork network = master.network();
-    boolean finite = Double.isFinite(network.params().sumNumber().doubleValue());
-    if (finite && !Divergence.exploded(result.loss(), firstLoss, data.classes())) {
+    Divergence divergence = new Divergence(firstLoss, data.classes());
+    if (!divergence.is(result, master.network())) {
       return;
     }
     checkpoints.await();
     // To find the worst worker's host takes a job.
     master.rest();
-    throw CatwalkException.data(
-        String.format(
-            Locale.ROOT,
-            "Training diverged in %s: loss %s%s, more than the limit of %.4g%s, learning rate %s%s; try a smaller train.learning-rate than %s%s",
-            where,
-            result.loss(),
-            finite ? "" : " and parameters that are not finite",
-            Divergence.bound(firstLoss, data.classes()),
-            firstRound(),
-            LearningRate.of(network),
-            worst(result.losses()),
-            config.learningRate(),
-            checkpoints.newest().map(uri -> "; the last good checkpoint is " + uri).orElse("")));
-  }
-
-  private String firstRound() {
-    return " (the first round's was " + firstLoss + ")";
-  }
-
-  private String worst(List<Double> losses) {
-    if (losses.isEmpty()) {
-      return "";
-    }
-    int worst = 0;
-    for (int worker = 1; worker < losses.size(); worker++) {
-      // NaN is the largest of doubles.
-      worst = Double.compare(losses.get(worker), losses.get(worst)) > 0 ? worker : worst;
-    }
-    return String.format(
-        Locale.ROOT,
-        ", worst worker %d on %s (loss %s)",
-        worst,
-        data.hosts().of(worst),
-        losses.get(worst));
+    throw divergence.told(
+        where,
+        result,
+        master.network(),
+        config.learningRate(),
+        data.hosts(),
+        checkpoints.newest().map(uri -> "; the last good checkpoint is " + uri).orElse(""));
   }
 
   private void stopWhereAsked(String where) {

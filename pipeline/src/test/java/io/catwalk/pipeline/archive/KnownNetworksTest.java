@@ -56,6 +56,7 @@ class KnownNetworksTest {
           new RateCurve.Stairs(0.1, 2),
           new RateCurve.Polynomial(1, 2, 0.1),
           new RateCurve.Cosine(2, 0.1),
+          new RateCurve.WarmRestarts(4, 0.1, 1, 2),
           new RateCurve.OneCycle(2, 0.3));
 
   static Stream<ModelDefinition> catalog() {

@@ -178,7 +178,7 @@ class ConfigLoaderTest {
                 new CheckpointConfig(20, 2, 5),
                 new LearningConfig(
                     new ScheduleConfig(
-                        ScheduleConfig.Kind.POLYNOMIAL,
+                        ScheduleConfig.Kind.COSINE,
                         ScheduleConfig.Step.EPOCH,
                         3,
                         4,
@@ -186,15 +186,29 @@ class ConfigLoaderTest {
                         2,
                         0.25,
                         0.4,
-                        7),
+                        7,
+                        2,
+                        1.5),
                     new RegularisationConfig(0.01, 0.1, 5, 2),
                     LearningConfig.Normalisation.UNIT,
                     new AugmentConfig(
-                        0.5, 2, true, 10, 3, AugmentConfig.Padding.EDGE, 0.1, 0.2, 0.3, 0.4, 0.5),
+                        0.5,
+                        2,
+                        true,
+                        10,
+                        3,
+                        AugmentConfig.Padding.EDGE,
+                        0.1,
+                        0.2,
+                        0.3,
+                        0.4,
+                        0.5,
+                        0.6),
                     LearningConfig.Balance.SAMPLING,
-                    new EarlyStopping(EarlyStopping.Metric.F1, 6, 0.001))));
+                    new EarlyStopping(EarlyStopping.Metric.F1, 6, 0.001),
+                    0.99)));
     assertThat(config.evaluate())
-        .isEqualTo(new EvaluationConfig(100, 20, config.train().compute()));
+        .isEqualTo(new EvaluationConfig(100, 20, true, config.train().compute()));
     assertThat(config.retrain())
         .isEqualTo(
             new RetrainConfig(
@@ -510,20 +524,21 @@ class ConfigLoaderTest {
         layers = engine
         precision = fp32
         schedule {
-          kind = polynomial, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
-          patience = 7
+          kind = cosine, by = epoch, warm-up = 3, every = 4, factor = 0.5, power = 2, floor = 0.25, rise = 0.4
+          patience = 7, restarts = 2, growth = 1.5
         }
         normalise = unit
         balance = sampling
         augment {
           crop = 0.5, aspect = 2, flip = true, rotation = 10, shift = 3, padding = edge, brightness = 0.1
-          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5
+          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5, cutmix = 0.6
         }
         early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
         weight-decay = 0.01
         label-smoothing = 0.1
         clip-norm = 5
         clip-value = 2
+        ema.decay = 0.99
         averaging {
           first-frequency = 2, parameters = false, updater = no, compression = delta, storage = disk
         }
@@ -534,7 +549,7 @@ class ConfigLoaderTest {
         accelerator = gpu
         gpu-wait = 20
       }
-      evaluate { minibatch = 100, calibration-bins = 20 }
+      evaluate { minibatch = 100, calibration-bins = 20, test-time-flip = true }
       registry { name = night, export = [onnx] }
       retrain {
         start = scratch, lease-seconds = 30, holdout = "pets@3f2a"

@@ -100,6 +100,7 @@ class ConfigMistakesTest {
       train.augment.erasing=2           | expected a number from 0 to 1
       train.augment.erasing-area=1      | expected a number above 0 and below 1
       train.augment.mixup=2             | expected a number from 0 to 1
+      train.augment.cutmix=1.5          | expected a number from 0 to 1
       train.augment.zoom=2              | unknown key; catwalk config prints all keys
       train.weight-decay=-0.1           | expected a number from 0 to 10
       train.label-smoothing=1           | expected a number from 0 to below 1
@@ -109,7 +110,11 @@ class ConfigMistakesTest {
       train.learning-rate=fast          | expected a number above 0 and at most 100
       train.momentum=1                  | expected a number from 0 to below 1
       train.master=mine                 | expected resident or stock
+      train.schedule.restarts=-1        | expected a whole number from 0 to 1000
+      train.schedule.growth=0.5         | expected a number from 1 to 10
+      train.ema.decay=1                 | expected a number from 0 to below 1
       evaluate.minibatch=0              | expected a whole number from 1 to 65536
+      evaluate.test-time-flip=twice     | expected true or false
       evaluate.calibration-bins=1       | expected a whole number from 2 to 100
       cluster.master=spark:/host        | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL; Spark Connect (sc://) is not enough, since it runs no RDDs
       cluster.master=sc://host:15002    | expected local, local[N], local[*], local-cluster[WORKERS,CORES,MEGABYTES], spark://HOST:PORT, yarn or k8s://URL; Spark Connect (sc://) is not enough, since it runs no RDDs
@@ -121,7 +126,7 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.accelerator, train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.epochs, train.folds, train.gpu-wait, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.precision, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
+      train=3                           | a section, not a value; its keys are train.accelerator, train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.cutmix, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.ema.decay, train.epochs, train.folds, train.gpu-wait, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.precision, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.growth, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.restarts, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
       train.averaging.updater=maybe     | expected true or false
       train.epochs                      | expected KEY=VALUE
       """)
@@ -240,6 +245,7 @@ class ConfigMistakesTest {
           """
       train.schedule.kind=one-cycle | train.schedule.warm-up=3   | expected 0, since one-cycle rises by itself (train.schedule.rise)
       train.schedule.by=epoch       | train.schedule.warm-up=5   | expected a warm-up of fewer epochs than train.epochs, which is 5
+      train.schedule.kind=step      | train.schedule.restarts=2  | expected train.schedule.kind = cosine, which alone restarts
       train.schedule.kind=plateau   | train.schedule.by=iteration | expected epoch or auto for a plateau
       train.early-stopping.patience=2 | data.validation-percent=0 | early stopping and plateaus look at the validation split; expected data.validation-percent above 0
       train.master=stock            | train.schedule.kind=plateau | train.master = stock cannot do this; expected train.master = resident
@@ -250,6 +256,7 @@ class ConfigMistakesTest {
       train.layers=stock            | train.balance=weights      | stock layers cannot weigh soft targets; expected train.layers = engine
       train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.augment.cutmix=1     | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-value=1         | train.master = stock cannot do this; expected train.master = resident
       """)

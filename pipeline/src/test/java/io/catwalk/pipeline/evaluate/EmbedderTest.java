@@ -128,7 +128,8 @@ class EmbedderTest {
       TrainedModel model, List<Example> examples, ComputeConfig.Layers layers) {
     ComputeConfig compute =
         layers == ComputeConfig.Layers.STOCK ? ComputeConfig.STOCK : ComputeConfig.ENGINE;
-    try (Embedder embedder = new Embedder(spark, model, new EvaluationConfig(8, 15, compute))) {
+    try (Embedder embedder =
+        new Embedder(spark, model, new EvaluationConfig(8, 15, false, compute))) {
       return embedder.embed(spark.parallelize(examples, 3));
     }
   }

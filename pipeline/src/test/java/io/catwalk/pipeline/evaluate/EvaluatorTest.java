@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +10,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.LocalSpark;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
@@ -114,6 +116,25 @@ class EvaluatorTest {
 
     assertThat(second.confusionMatrix()).isEqualTo(first.confusionMatrix());
     assertThat(second.logLoss()).isCloseTo(first.logLoss(), within(1e-6));
+  }
+
+  @Test
+  void metricsSayWhetherImagesWereFlipped() {
+    Dataset dataset = new Dataset(CLASSES, TinyModel.examples(30, 3));
+    Evaluator flips =
+        new Evaluator(spark, store, new EvaluationConfig(32, 15, true, ComputeConfig.ENGINE));
+
+    EvaluationResult plain = evaluate(evaluator, dataset);
+    EvaluationResult flipped = evaluate(flips, dataset);
+
+    assertThat(plain.testTimeFlip()).isFalse();
+    assertThat(flipped.testTimeFlip()).isTrue();
+    assertThat(flipped.logLoss()).isNotEqualTo(plain.logLoss());
+    String older =
+        new String(Json.write(flipped), UTF_8).replaceAll("(?m)^.*test_time_flip.*$", "");
+    assertThat(Json.read(older.getBytes(UTF_8), EvaluationResult.class, "older").testTimeFlip())
+        .as("runs before there was such a thing")
+        .isFalse();
   }
 
   @Test

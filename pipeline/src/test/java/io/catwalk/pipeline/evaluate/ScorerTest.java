@@ -89,7 +89,7 @@ class ScorerTest {
   void theEngineScoresAsTheLayersDo() {
     TrainedModel model = TinyModel.of(CLASSES, 1);
     List<Example> examples = TinyModel.examples(7, 3);
-    EvaluationConfig stock = new EvaluationConfig(3, 15, ComputeConfig.STOCK);
+    EvaluationConfig stock = new EvaluationConfig(3, 15, false, ComputeConfig.STOCK);
 
     List<Prediction> ours = score(model, examples, 2, 3);
     List<Prediction> layers;
@@ -103,6 +103,42 @@ class ScorerTest {
       assertThat(ours.get(i).probabilities())
           .containsExactly(layers.get(i).probabilities(), within(1e-5f));
     }
+  }
+
+  @Test
+  void testTimeFlipTakesTheMeanOfAnImageAndItsMirrorImage() {
+    TrainedModel model = TinyModel.of(CLASSES, 1);
+    List<Example> examples = TinyModel.examples(7, 3);
+    // 2 rows of 3 columns.
+    List<Example> mirrored =
+        examples.stream()
+            .map(e -> new Example(turned(e.pixels(), 2, 1, 0, 5, 4, 3), e.label(), e.path(), ""))
+            .toList();
+    EvaluationConfig flips = new EvaluationConfig(3, 15, true, ComputeConfig.ENGINE);
+
+    List<Prediction> both;
+    try (Scorer scorer = new Scorer(spark, model, flips)) {
+      both = scorer.score(spark.parallelize(examples, 2)).collect();
+    }
+
+    List<Prediction> one = score(model, examples, 2, 3);
+    List<Prediction> other = score(model, mirrored, 2, 3);
+    for (int i = 0; i < 7; i++) {
+      assertThat(both.get(i).sha256()).isEqualTo("sha-" + i);
+      for (int c = 0; c < CLASSES.size(); c++) {
+        float mean = (one.get(i).probabilities()[c] + other.get(i).probabilities()[c]) / 2;
+        assertThat(both.get(i).probabilities()[c]).isEqualTo(mean);
+      }
+      assertThat(one.get(i).probabilities()).isNotEqualTo(other.get(i).probabilities());
+    }
+  }
+
+  private static byte[] turned(byte[] pixels, int... order) {
+    byte[] turned = new byte[order.length];
+    for (int i = 0; i < order.length; i++) {
+      turned[i] = pixels[order[i]];
+    }
+    return turned;
   }
 
   @Test

@@ -200,6 +200,7 @@ class OnnxTwinTest {
             1L,
             null,
             null,
+            null,
             Map.of(),
             BuildInfo.read(),
             null));

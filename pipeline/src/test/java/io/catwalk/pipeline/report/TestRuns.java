@@ -84,7 +84,7 @@ public final class TestRuns {
     EvaluationResult metrics =
         EvaluationResult.of(
             new EvaluationSubject(
-                "lenet5", "ab12", "drawn <i>pets</i>", "cd34", Split.TEST, false, classes),
+                "lenet5", "ab12", "drawn <i>pets</i>", "cd34", Split.TEST, false, false, classes),
             scores,
             15);
     store.write(path + "/metrics.json", Json.write(metrics));

@@ -153,7 +153,7 @@ class JudgeTest {
     float[][] rows = {{0.9f, 0.1f}, {0.1f, 0.9f}, {0.8f, 0.2f}, {0.7f, 0.3f}};
     return EvaluationResult.of(
         new EvaluationSubject(
-            "lenet5", "ab", "pets", "1", Split.TEST, false, List.of("cat", "dog")),
+            "lenet5", "ab", "pets", "1", Split.TEST, false, false, List.of("cat", "dog")),
         new LabelledScores(new int[] {0, 1, 0, 1}, rows),
         5);
   }

@@ -85,7 +85,7 @@ class FinishedTrainingTest {
   private void write(ExperimentConfig config, RunManifest.TrainingFacts facts) {
     EvaluationSubject subject =
         new EvaluationSubject(
-            "lenet5", "ab", "pets", "cd", Split.TEST, false, List.of("cat", "dog"));
+            "lenet5", "ab", "pets", "cd", Split.TEST, false, false, List.of("cat", "dog"));
     float[][] threeOfFourRight = {{0.9f, 0.1f}, {0.8f, 0.2f}, {0.3f, 0.7f}, {0.6f, 0.4f}};
     LabelledScores scores = new LabelledScores(new int[] {0, 0, 1, 1}, threeOfFourRight);
     RunManifest manifest =
@@ -101,6 +101,7 @@ class FinishedTrainingTest {
             42L,
             null,
             facts,
+            false,
             Map.of(),
             null,
             null);

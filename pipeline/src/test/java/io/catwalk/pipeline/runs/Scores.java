@@ -50,7 +50,8 @@ public final class Scores {
   }
 
   static EvaluationSubject subject(int classes) {
-    return new EvaluationSubject("tiny", "ab12", "drawn", "cd34", Split.TEST, true, names(classes));
+    return new EvaluationSubject(
+        "tiny", "ab12", "drawn", "cd34", Split.TEST, true, true, names(classes));
   }
 
   public static List<String> names(int classes) {

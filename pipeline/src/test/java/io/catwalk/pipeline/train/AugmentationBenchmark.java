@@ -68,7 +68,8 @@ final class AugmentationBenchmark {
         colour,
         erasing,
         0.25,
-        mixup);
+        mixup,
+        0);
   }
 
   private static void measure(ImageShape shape) {

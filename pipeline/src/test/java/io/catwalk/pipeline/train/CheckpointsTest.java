@@ -67,7 +67,8 @@ class CheckpointsTest {
             List.of(epoch),
             best,
             copy(parameters, new float[] {-0f, Float.MIN_VALUE}),
-            new float[] {1, 2, 3}));
+            new float[] {1, 2, 3},
+            new float[] {4, 5}));
 
     Checkpoint read = found();
 
@@ -80,6 +81,7 @@ class CheckpointsTest {
     assertThat(read.network().iterations()).isEqualTo(11);
     assertThat(read.network().epoch()).isEqualTo(1);
     assertThat(read.velocity()).containsExactly(1, 2, 3);
+    assertThat(read.average()).containsExactly(4, 5);
     assertThat(read.best().epoch()).isEqualTo(1);
     assertThat(read.best().score()).isEqualTo(best.score());
     assertThat(read.best().network().parameters().toFloatVector()).containsExactly(4);
@@ -310,7 +312,8 @@ class CheckpointsTest {
         List.of(),
         Best.NONE,
         copy(new float[] {1, 2, 3, 4}, new float[] {5, 6}),
-        new float[] {7, 8, 9});
+        new float[] {7, 8, 9},
+        new float[0]);
   }
 
   private static Checkpoint withBest(int epoch, float parameter) {
@@ -325,6 +328,7 @@ class CheckpointsTest {
         List.of(),
         best,
         copy(new float[] {1}, new float[0]),
+        new float[0],
         new float[0]);
   }
 

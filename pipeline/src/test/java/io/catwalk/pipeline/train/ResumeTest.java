@@ -134,13 +134,14 @@ class ResumeTest {
         ComputeConfig.ENGINE,
         new CheckpointConfig(1, 1, 2),
         new LearningConfig(
-            new ScheduleConfig(schedule, ScheduleConfig.Step.AUTO, 0, 1, 0.5, 1, 0, 0.3, 1),
+            new ScheduleConfig(schedule, ScheduleConfig.Step.AUTO, 0, 1, 0.5, 1, 0, 0.3, 1, 0, 1),
             new RegularisationConfig(0.01, 0.1, 1, 0.5),
             LearningConfig.Normalisation.STANDARD,
             new AugmentConfig(
-                0.7, 1.3, true, 10, 2, AugmentConfig.Padding.EDGE, 0.2, 0.2, 0.3, 0.2, 0.2),
+                0.7, 1.3, true, 10, 2, AugmentConfig.Padding.EDGE, 0.2, 0.2, 0.3, 0.2, 0.2, 1),
             balance,
-            new EarlyStopping(EarlyStopping.Metric.F1, 3, 0.3)));
+            new EarlyStopping(EarlyStopping.Metric.F1, 3, 0.3),
+            0.9));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
+import io.catwalk.models.learning.LearningRate;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
@@ -46,7 +47,7 @@ class SchedulesTest {
       double first,
       double second,
       double third) {
-    ScheduleConfig schedule = new ScheduleConfig(kind, by, warmUp, 2, 0.5, 1, 0.1, 0.3, 5);
+    ScheduleConfig schedule = new ScheduleConfig(kind, by, warmUp, 2, 0.5, 1, 0.1, 0.3, 5, 0, 1);
 
     TrainingConfig config =
         config(schedule, TrainingConfig.Master.RESIDENT, 2, ComputeConfig.ENGINE);
@@ -68,10 +69,37 @@ class SchedulesTest {
   }
 
   @Test
+  void cosineWithRestartsBeginsAnewWithinTheTraining() {
+    ScheduleConfig schedule =
+        new ScheduleConfig(
+            ScheduleConfig.Kind.COSINE, ScheduleConfig.Step.AUTO, 0, 2, 0.5, 1, 0, 0.3, 5, 1, 2);
+    TrainingConfig config =
+        config(schedule, TrainingConfig.Master.RESIDENT, 2, ComputeConfig.ENGINE);
+
+    LearningRate rate = Schedules.of(config, 45).orElseThrow();
+
+    // 18 iterations: a period of 6 and one of 12.
+    assertThat(rate.valueAt(3, 0)).isCloseTo(RATE / 2, within(1e-12));
+    assertThat(rate.valueAt(6, 1)).isCloseTo(RATE, within(1e-12));
+    assertThat(rate.valueAt(12, 2)).isCloseTo(RATE / 2, within(1e-12));
+    assertThat(rate.valueAt(18, 3)).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
   void theStockMasterFollowsThemToo() {
     ScheduleConfig schedule =
         new ScheduleConfig(
-            ScheduleConfig.Kind.ONE_CYCLE, ScheduleConfig.Step.AUTO, 0, 2, 0.5, 1, 0.1, 0.3, 5);
+            ScheduleConfig.Kind.ONE_CYCLE,
+            ScheduleConfig.Step.AUTO,
+            0,
+            2,
+            0.5,
+            1,
+            0.1,
+            0.3,
+            5,
+            0,
+            1);
 
     float[] resident =
         params(train(config(schedule, TrainingConfig.Master.RESIDENT, 1, ComputeConfig.STOCK)));

@@ -105,7 +105,8 @@ class StagnationTest {
       double minimum) {
     return new Stagnation(
         new LearningConfig(
-            new ScheduleConfig(kind, ScheduleConfig.Step.AUTO, 0, 1, 0.1, 1, floor, 0.3, wait),
+            new ScheduleConfig(
+                kind, ScheduleConfig.Step.AUTO, 0, 1, 0.1, 1, floor, 0.3, wait, 0, 1),
             RegularisationConfig.NONE,
             LearningConfig.Normalisation.STANDARD,
             AugmentConfig.OFF,

@@ -34,6 +34,7 @@ import org.apache.spark.metrics.source.Source;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -200,6 +201,46 @@ class TrainerTest {
         .isEqualTo((float) (-mean / deviation));
     assertThat(result.history().get(0).validationLoss())
         .isCloseTo(lossOf(stored, new MemoryDataset(32, 8, SHAPE)), within(1e-5));
+  }
+
+  /** Of one worker in one round of four steps: average = kept × beginning + (1 − kept) × end. */
+  @Test
+  void theMovingAverageIsWhatIsJudgedAndKept() {
+    TrainingConfig plain = config(1, 4, 8, 1, 0.001, LearningConfig.PLAIN);
+    TrainingConfig averaging = config(1, 4, 8, 1, 0.001, averaging(0.3));
+    MemoryDataset dataset = new MemoryDataset(32, 8, SHAPE);
+
+    TrainingResult last = train(dataset, plain, TrainingListener.SILENT);
+    TrainingResult averaged = train(dataset, averaging, TrainingListener.SILENT);
+
+    MultiLayerNetwork beginning = NewNetwork.of(ModelCatalog.get("lenet5"), SHAPE, 2, plain, 32);
+    double kept = 2.0 / 11 * 3.0 / 12 * 4.0 / 13 * 0.3;
+    INDArray expected =
+        beginning.params().mul(kept).add(last.model().network().params().mul(1 - kept));
+    assertThat(apart(averaged.model().network().params(), expected)).isLessThan(1e-6);
+    assertThat(apart(averaged.model().network().params(), last.model().network().params()))
+        .isGreaterThan(1e-5);
+    assertThat(averaged.history().get(0).trainLoss()).isEqualTo(last.history().get(0).trainLoss());
+    assertThat(averaged.history().get(0).validationLoss())
+        .isNotEqualTo(last.history().get(0).validationLoss())
+        .isCloseTo(lossOf(averaged.model(), dataset), within(1e-5));
+    assertThat(averaged.model().network().getUpdater().getStateViewArray())
+        .isEqualTo(last.model().network().getUpdater().getStateViewArray());
+  }
+
+  private static double apart(INDArray one, INDArray other) {
+    return one.sub(other).amaxNumber().doubleValue();
+  }
+
+  private static LearningConfig averaging(double decay) {
+    return new LearningConfig(
+        ScheduleConfig.CONSTANT,
+        RegularisationConfig.NONE,
+        LearningConfig.Normalisation.STANDARD,
+        AugmentConfig.OFF,
+        LearningConfig.Balance.NONE,
+        EarlyStopping.NEVER,
+        decay);
   }
 
   private double lossOf(TrainedModel model, MemoryDataset dataset) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param best epoch so far
  * @param network as of the last round
  * @param velocity of the outer optimiser; empty where it has none
+ * @param average moving average of the parameters; empty where none is kept
  */
 public record Checkpoint(
     Position position,
@@ -21,7 +22,8 @@ public record Checkpoint(
     List<Epoch> history,
     Best best,
     NetworkCopy network,
-    float[] velocity)
+    float[] velocity,
+    float[] average)
     implements AutoCloseable {
 
   public Checkpoint {

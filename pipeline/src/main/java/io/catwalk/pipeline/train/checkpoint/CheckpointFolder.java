@@ -91,7 +91,8 @@ public final class CheckpointFolder {
             header.history(),
             best,
             NetworkCopy.of(file.row(0), file.row(1), header.iterations(), header.epoch()),
-            file.row(2)),
+            file.row(2),
+            file.row(3)),
         new TrainingFingerprint(header.fingerprint()));
   }
 
@@ -137,7 +138,12 @@ public final class CheckpointFolder {
             checkpoint.network().epoch(),
             fingerprint.values());
     List<Floats> network = checkpoint.network().floats();
-    List<Floats> rows = List.of(network.get(0), network.get(1), Floats.of(checkpoint.velocity()));
+    List<Floats> rows =
+        List.of(
+            network.get(0),
+            network.get(1),
+            Floats.of(checkpoint.velocity()),
+            Floats.of(checkpoint.average()));
     Position position = checkpoint.position();
     String name =
         String.format(

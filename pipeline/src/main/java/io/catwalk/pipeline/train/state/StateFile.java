@@ -47,8 +47,9 @@ public final class StateFile {
     return header;
   }
 
+  /** A row; empty where the file has fewer, as those written by an earlier Catwalk have. */
   public float[] row(int index) {
-    return rows[index];
+    return index < rows.length ? rows[index] : new float[0];
   }
 
   /** Says why a file cannot be read. */

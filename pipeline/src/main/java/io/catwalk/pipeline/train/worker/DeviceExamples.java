@@ -52,7 +52,7 @@ public final class DeviceExamples implements AutoCloseable {
   public boolean load(MinibatchFeed.Range range, Preparation preparation) {
     AugmentConfig augment = range.recipe().augment();
     if (augment.changesImages()
-        || augment.mixup() > 0
+        || augment.mixes()
         || !(range.examples() instanceof ResidentPixels pixels)) {
       return false;
     }

@@ -4,7 +4,7 @@ import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.augment.Augmentation;
-import io.catwalk.pipeline.train.augment.Mixup;
+import io.catwalk.pipeline.train.augment.Mixing;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.NativeFloats;
@@ -20,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class MinibatchArrays {
 
+  private final ImageShape shape;
   private final PixelScale scale;
   private final int classes;
   private final int size;
@@ -29,7 +30,7 @@ public final class MinibatchArrays {
   private final INDArray labels;
 
   MinibatchArrays(Vectoriser vectoriser, PixelScale scale, int size) {
-    ImageShape shape = vectoriser.shape();
+    this.shape = vectoriser.shape();
     this.scale = scale;
     this.classes = vectoriser.classes();
     this.size = size;
@@ -61,8 +62,8 @@ public final class MinibatchArrays {
     }
     smooth(recipe.labelSmoothing());
     weigh(recipe.classWeights(), range, from);
-    if (recipe.augment().mixup() > 0) {
-      new Mixup(recipe.augment().mixup()).apply(seeds(range, from), pixels, targets);
+    if (recipe.augment().mixes()) {
+      new Mixing(recipe.augment(), shape).apply(seeds(range, from), pixels, targets);
     }
     NativeFloats.write(pixels, features);
     NativeFloats.write(targets, labels);

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class AugmentationTest {
 
   private static AugmentConfig moving(double crop, boolean flip, double rotation, int shift) {
     return new AugmentConfig(
-        crop, 1.5, flip, rotation, shift, AugmentConfig.Padding.EDGE, 0, 0, 0, 0.25, 0);
+        crop, 1.5, flip, rotation, shift, AugmentConfig.Padding.EDGE, 0, 0, 0, 0.25, 0, 0);
   }
 
   private static AugmentConfig other(
@@ -48,7 +49,8 @@ class AugmentationTest {
         contrast,
         erasing,
         0.25,
-        mixup);
+        mixup,
+        0);
   }
 
   /** Bilinear interpolation of a plane is that plane, wherever its pixels go. */
@@ -218,7 +220,8 @@ class AugmentationTest {
     float[] features = {1, 1, 2, 2, 4, 4};
     float[] targets = {1, 0, 0, 0, 1, 0, 0, 0, 1};
 
-    new Mixup(0.8).apply(new long[] {1, 2, 3}, features, targets);
+    new Mixing(other(0, 0, 0, 0.8), new ImageShape(1, 2, 1))
+        .apply(new long[] {1, 2, 3}, features, targets);
 
     float[][] of = {{1, 2}, {2, 4}, {4, 1}};
     for (int i = 0; i < 3; i++) {
@@ -231,6 +234,73 @@ class AugmentationTest {
           .isEqualTo(features[i * 2 + 1]);
     }
     assertThat(targets[0]).isNotEqualTo(targets[4]);
+  }
+
+  /** Images of one value each, so that what is of which shows in every pixel. */
+  @Test
+  void cuttingPutsARectangleOfTheNextImageInItsPlaceAndItsShareIntoTheTarget() {
+    Mixing mixing = new Mixing(mixing(0, 1), SHAPE);
+    int cut = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      float[] features = new float[3 * VALUES];
+      for (int i = 0; i < features.length; i++) {
+        features[i] = i / VALUES;
+      }
+      float[] targets = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+
+      mixing.apply(new long[] {seed, seed + 100, seed + 200}, features, targets);
+
+      for (int image = 0; image < 3; image++) {
+        List<Integer> others = new ArrayList<>();
+        for (int i = 0; i < PLANE; i++) {
+          float value = features[image * VALUES + i];
+          assertThat(features[image * VALUES + 2 * PLANE + i]).as("all channels").isEqualTo(value);
+          assertThat(value).isIn((float) image, (float) ((image + 1) % 3));
+          if (value != image) {
+            others.add(i);
+          }
+        }
+        long rows = others.stream().map(i -> i / 7).distinct().count();
+        long columns = others.stream().map(i -> i % 7).distinct().count();
+        assertThat((long) others.size()).as("a rectangle").isEqualTo(rows * columns);
+        float share = others.size() / (float) PLANE;
+        assertThat(targets[image * 3 + (image + 1) % 3]).isCloseTo(share, within(1e-6f));
+        assertThat(targets[image * 3 + image]).isCloseTo(1 - share, within(1e-6f));
+        cut += others.size();
+      }
+    }
+    // Half of the area before what lies outside is cut off.
+    assertThat(cut / (180.0 * PLANE)).isBetween(0.25, 0.5);
+  }
+
+  @Test
+  void whereBothAreAskedForEachImageGetsOneOfThem() {
+    Mixing both = new Mixing(mixing(0.8, 1), SHAPE);
+    long[] seeds = LongStream.range(0, 200).toArray();
+    float[] features = new float[200 * VALUES];
+    float[] targets = new float[400];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = i / VALUES % 2;
+    }
+    both.apply(seeds, features, targets);
+
+    int blended = 0;
+    for (int image = 0; image < 200; image++) {
+      float first = features[image * VALUES];
+      blended += first != 0 && first != 1 ? 1 : 0;
+    }
+    assertThat(blended).isBetween(70, 130);
+    float[] again = new float[200 * VALUES];
+    for (int i = 0; i < again.length; i++) {
+      again[i] = i / VALUES % 2;
+    }
+    both.apply(seeds, again, new float[400]);
+    assertThat(again).containsExactly(features);
+  }
+
+  private static AugmentConfig mixing(double mixup, double cutmix) {
+    return new AugmentConfig(
+        1, 1.3, false, 0, 0, AugmentConfig.Padding.BLACK, 0, 0, 0, 0.25, mixup, cutmix);
   }
 
   @ParameterizedTest
@@ -253,7 +323,7 @@ class AugmentationTest {
     List<Example> all = examples(24);
     AugmentConfig config =
         new AugmentConfig(
-            0.4, 1.3, true, 20, 2, AugmentConfig.Padding.BLACK, 0.2, 0.2, 0.5, 0.2, 0);
+            0.4, 1.3, true, 20, 2, AugmentConfig.Padding.BLACK, 0.2, 0.2, 0.5, 0.2, 0, 0);
     float[][] one = fill(all, config, 1, 1, false);
 
     assertThat(fill(all, config, 3, 1, false)).isDeepEqualTo(one);

@@ -160,6 +160,7 @@ class CheckpointWriterTest {
         List.of(),
         Best.NONE,
         NetworkCopy.of(new float[] {1}, new float[0], 1, 0),
+        new float[0],
         new float[0]);
   }
 }

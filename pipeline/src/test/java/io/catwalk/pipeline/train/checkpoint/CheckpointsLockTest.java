@@ -144,6 +144,7 @@ class CheckpointsLockTest {
         List.of(),
         Best.NONE,
         NetworkCopy.of(new float[] {1, 2}, new float[] {3}, 11, 1),
-        new float[] {7});
+        new float[] {7},
+        new float[0]);
   }
 }
