@@ -3,7 +3,9 @@ package io.catwalk.pipeline.bench;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What this process and all that it has started have computed, compilers and collectors included. */
+/**
+ * What this process and all that it has started have computed, compilers and collectors included.
+ */
 final class ProcessorTime {
 
   private ProcessorTime() {}
@@ -12,9 +14,9 @@ final class ProcessorTime {
   static double seconds() {
     ProcessHandle self = ProcessHandle.current();
     return Stream.concat(Stream.of(self), self.descendants())
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .mapToLong(Duration::toMillis)
-        .sum()
+            .flatMap(process -> process.info().totalCpuDuration().stream())
+            .mapToLong(Duration::toMillis)
+            .sum()
         / 1e3;
   }
 }

@@ -116,7 +116,7 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
     }
     ExperimentConfig config = TrainingSettings.of(this);
     LabelColumn label = LabelColumn.of(table.schema(), getLabelCol());
-    TableTraining training = new TableTraining(table.sparkSession(), config);
+    TableTraining training = TableTraining.of(table.sparkSession(), config);
     try (TableImages images = TableImages.of(rows(table, label), label::classes, config.data())) {
       refuse(images);
       CatwalkModel model = new CatwalkModel(uid, training.train(images, getCheckpointPath()));

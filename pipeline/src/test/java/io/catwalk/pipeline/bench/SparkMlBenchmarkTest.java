@@ -57,7 +57,13 @@ class SparkMlBenchmarkTest {
               assertThat(speed.processorRatio()).isPositive();
             });
     assertThat(told)
-        .anyMatch(line -> line.matches("round 1/1: ingest and train .* a training, fit of paths .* a training, fit of .*"))
-        .anyMatch(line -> line.matches("round 1/1: predict .* a scoring, transform of paths .* a scoring, .*"));
+        .anyMatch(
+            line ->
+                line.matches(
+                    "round 1/1: ingest and train .* a training, fit of paths .* a training, fit of .*"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "round 1/1: predict .* a scoring, transform of paths .* a scoring, .*"));
   }
 }

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
@@ -196,6 +200,45 @@ class OddTablesTest {
     double[] oneByOne = validator.fit(indexed).avgMetrics();
 
     assertThat(validator.setParallelism(2).fit(indexed).avgMetrics()).isEqualTo(oneByOne);
+  }
+
+  @Test
+  void trainingMayStartFromAStoredNetwork() throws IOException {
+    String stored = folder.resolve("stored").toString();
+    model.write().overwrite().save(stored);
+    CatwalkClassifier one = DrawnPictures.classifier().setEpochs(1);
+
+    CatwalkModel further = one.setSettings("model.from=" + stored).fit(files);
+
+    assertThat(further.parametersSha256()).isNotEqualTo(model.parametersSha256());
+    assertThat(further.parametersSha256())
+        .isNotEqualTo(
+            one.copy(ParamMap.empty()).setSettings(new String[0]).fit(files).parametersSha256());
+    assertThatThrownBy(() -> one.setSettings("model.from=" + stored).setHeight(24).fit(files))
+        .hasMessage(
+            "data.shape is 1@24×20, but the stored lenet5 of model.from takes images of 1@20×20; expected the same");
+    assertThatThrownBy(() -> one.setSettings("model.from=" + stored + "/none").fit(files))
+        .hasMessageMatching("model.from = .*/none: there is no file:.*/none/model.zip");
+  }
+
+  @Test
+  void aStoredNetworkOfANewerCatwalkIsRefusedInALine() throws IOException {
+    Path stored = folder.resolve("newer");
+    model.write().overwrite().save(stored.toString());
+    Path zip = stored.resolve("model.zip");
+    Files.deleteIfExists(stored.resolve(".model.zip.crc"));
+    try (FileSystem inside = FileSystems.newFileSystem(zip)) {
+      Path card = inside.getPath("catwalk.json");
+      Files.writeString(
+          card,
+          Files.readString(card)
+              .replaceFirst("\"schema_version\" *: *\\d+", "\"schema_version\" : 999"));
+    }
+
+    assertThatThrownBy(() -> CatwalkModel.load(stored.toString()))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageContaining("999")
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -70,7 +70,8 @@ final class BenchSparkMlCommand implements Runnable {
     SparkMlReport report =
         services
             .benchmarks()
-            .sparkMl(new SparkMlRequest(config, images, toScore, repeats), output.progress(console));
+            .sparkMl(
+                new SparkMlRequest(config, images, toScore, repeats), output.progress(console));
     output.print(console, report, BenchHeadlines.of(report));
   }
 }
