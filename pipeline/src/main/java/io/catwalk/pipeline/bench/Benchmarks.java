@@ -55,10 +55,11 @@ public interface Benchmarks {
    * What to measure of the stages of Spark ML.
    *
    * @param config the model, {@code train.*} and the cluster
-   * @param images at most
+   * @param images to train on, at most
+   * @param scored images to score; where there are not as many, they repeat
    * @param repeats turns of each, at least 1
    */
-  record SparkMlRequest(ExperimentConfig config, int images, int repeats) {}
+  record SparkMlRequest(ExperimentConfig config, int images, int scored, int repeats) {}
 
   /**
    * What to measure of ingest.

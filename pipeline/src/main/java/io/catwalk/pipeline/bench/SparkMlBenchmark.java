@@ -7,11 +7,13 @@ import static org.apache.spark.sql.functions.split;
 import io.catwalk.pipeline.bench.Alternation.Contender;
 import io.catwalk.pipeline.bench.Benchmarks.Pace;
 import io.catwalk.pipeline.bench.Benchmarks.SparkMlRequest;
+import io.catwalk.pipeline.bench.SparkMlReport.Speed;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.PredictionTable;
 import io.catwalk.pipeline.evaluate.Scorer;
@@ -27,11 +29,14 @@ import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,26 +54,51 @@ final class SparkMlBenchmark {
   private SparkSession spark;
   private ExperimentConfig config;
   private BenchPictures pictures;
+  private ArtifactStore store;
   private TrainedModel trained;
-  private CatwalkModel fitted;
+  private final List<CatwalkModel> fitted = new ArrayList<>();
 
   SparkMlBenchmark(HadoopStorage storage, Consumer<String> progress) {
     this.storage = storage;
     this.progress = progress;
   }
 
-  /** Something that is done from its beginning to its end. */
-  private record Whole(String name, Runnable work, Runnable after) implements Contender {
+  /** Something that is done from its beginning to its end, and what is to be tidied up then. */
+  private static final class Whole implements Contender {
+
+    private final String name;
+    private final Runnable work;
+    private final Runnable after;
+    private final List<Double> processor = new ArrayList<>();
+
+    Whole(String name, Runnable work, Runnable after) {
+      this.name = name;
+      this.work = work;
+      this.after = after;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
     @Override
     public double seconds(int times) {
       double seconds = 0;
       for (int i = 0; i < times; i++) {
+        double used = ProcessorTime.seconds();
         long began = System.nanoTime();
         work.run();
         seconds += (System.nanoTime() - began) / 1e9;
+        processor.add(ProcessorTime.seconds() - used);
         after.run();
       }
       return seconds;
+    }
+
+    /** Processor seconds of the median turn, without that which warmed up. */
+    double processorSeconds() {
+      return Alternation.median(processor.subList(1, processor.size()));
     }
   }
 
@@ -76,23 +106,15 @@ final class SparkMlBenchmark {
     config = request.config();
     StepData data =
         StepData.first(storage.sources(), null, config.data().shape(), request.images(), progress);
-    try (BenchPictures files = BenchPictures.write(data.examples(), config.data().shape());
-        SparkSession session = SparkSessions.open(config.cluster(), "bench spark-ml")) {
-      pictures = files;
+    int images = data.examples().size();
+    TrainingConfig settings = config.train();
+    try (SparkSession session = SparkSessions.open(config.cluster(), "bench spark-ml")) {
       spark = session;
       // As the guide advises for small files: by default Spark makes a task of every 32 of them.
       spark.conf().set("spark.sql.files.openCostInBytes", OPEN_COST);
-      ArtifactStore store = storage.store(files.folder().resolve("store").toString());
-      Contender fit = new Whole("fit", this::fit, () -> {});
-      Contender train = new Whole("train", () -> train(store), () -> store.delete("datasets"));
-      Map<Contender, Double> trainings = inTurns(request, "training", List.of(fit, train));
-      Contender transform =
-          new Whole("transform", () -> transform(store), () -> store.delete("scored"));
-      Contender predict = new Whole("predict", () -> predict(store), () -> store.delete("scored"));
-      Map<Contender, Double> scorings = inTurns(request, "scoring", List.of(transform, predict));
-      int images = data.examples().size();
-      double seen = (double) images * config.train().epochs();
-      TrainingConfig settings = config.train();
+      List<Speed> trainings = trainings(request, data.examples());
+      List<Speed> scorings = scorings(request, repeated(data.examples(), request.scored()));
+      String parameters = Scorer.parametersSha256(trained);
       return new SparkMlReport(
           config.model().name(),
           session.sparkContext().master(),
@@ -101,34 +123,94 @@ final class SparkMlBenchmark {
           settings.averaging().frequency(),
           images,
           settings.epochs(),
-          seen / trainings.get(fit),
-          seen / trainings.get(train),
-          trainings.get(train) / trainings.get(fit),
-          fitted.parametersSha256().equals(Scorer.parametersSha256(trained)),
-          images / scorings.get(transform),
-          images / scorings.get(predict),
-          scorings.get(predict) / scorings.get(transform),
+          trainings,
+          fitted.stream().allMatch(model -> model.parametersSha256().equals(parameters)),
+          request.scored(),
+          scorings,
           data.origin(),
           request.repeats());
     }
   }
 
-  private Map<Contender, Double> inTurns(
-      SparkMlRequest request, String unit, List<Contender> contenders) {
-    Pace pace = new Pace(0, 1, request.repeats(), Clock.WALL);
-    return new Alternation(pace, unit, progress).run(contenders);
+  private static List<Example> repeated(List<Example> examples, int count) {
+    return IntStream.range(0, count).mapToObj(i -> examples.get(i % examples.size())).toList();
   }
 
-  private void fit() {
-    fitted =
+  private List<Speed> trainings(SparkMlRequest request, List<Example> examples) {
+    try (BenchPictures files = open(examples)) {
+      Dataset<Row> paths = paths(files);
+      return inTurns(
+          request,
+          "training",
+          (double) examples.size() * config.train().epochs(),
+          List.of(
+              new Whole("ingest and train", this::train, () -> store.delete("datasets")),
+              new Whole("fit of paths", () -> fit(paths, "path"), () -> {}),
+              new Whole("fit of files", () -> fit(files(), "content"), () -> {})));
+    }
+  }
+
+  private List<Speed> scorings(SparkMlRequest request, List<Example> examples) {
+    Runnable after = () -> store.delete("scored");
+    try (BenchPictures files = open(examples)) {
+      Dataset<Row> paths = paths(files);
+      return inTurns(
+          request,
+          "scoring",
+          examples.size(),
+          List.of(
+              new Whole("predict", this::predict, after),
+              new Whole("transform of paths", () -> transform(paths, "path"), after),
+              new Whole("transform of files", () -> transform(files(), "content"), after)));
+    }
+  }
+
+  private BenchPictures open(List<Example> examples) {
+    pictures = BenchPictures.write(examples, config.data().shape());
+    store = storage.store(pictures.folder().resolve("store").toString());
+    return pictures;
+  }
+
+  /** As people have them: a table that lies in Parquet. */
+  private Dataset<Row> paths(BenchPictures files) {
+    String table = files.folder().resolve("paths").toString();
+    files().select("path", "label").write().parquet(table);
+    return spark.read().parquet(table);
+  }
+
+  /**
+   * @param contenders the first is the one that others are compared with
+   */
+  private List<Speed> inTurns(
+      SparkMlRequest request, String unit, double images, List<Whole> contenders) {
+    Pace pace = new Pace(0, 1, request.repeats(), Clock.WALL);
+    Map<Contender, Double> seconds =
+        new Alternation(pace, unit, progress).run(List.copyOf(contenders));
+    Whole command = contenders.get(0);
+    boolean here = spark.sparkContext().master().startsWith("local");
+    return contenders.stream()
+        .map(
+            each ->
+                new Speed(
+                    each.name(),
+                    images / seconds.get(each),
+                    seconds.get(command) / seconds.get(each),
+                    here ? each.processorSeconds() : null,
+                    here ? command.processorSeconds() / each.processorSeconds() : null))
+        .toList();
+  }
+
+  private void fit(Dataset<Row> table, String column) {
+    fitted.add(
         new CatwalkClassifier()
-            .setImageCol("content")
+            .setImageCol(column)
             .setLabelCol("label")
             .setSettings(settings())
-            .fit(table());
+            .fit(table));
   }
 
-  private Dataset<Row> table() {
+  /** As Spark's own source reads a folder. */
+  private Dataset<Row> files() {
     return spark
         .read()
         .format("binaryFile")
@@ -150,7 +232,7 @@ final class SparkMlBenchmark {
         .toArray(String[]::new);
   }
 
-  private void train(ArtifactStore store) {
+  private void train() {
     StoredDataset dataset =
         new Ingest(spark, store, storage.sources()).run(source(), IngestListener.SILENT);
     trained =
@@ -163,15 +245,18 @@ final class SparkMlBenchmark {
     return pictures.source(config.data());
   }
 
-  private void transform(ArtifactStore store) {
+  private void transform(Dataset<Row> table, String column) {
     fitted
-        .transform(table())
+        .get(0)
+        .copy(ParamMap.empty())
+        .setImageCol(column)
+        .transform(table)
         .select("path", "prediction", "probability")
         .write()
         .parquet(store.resolve("scored").literal());
   }
 
-  private void predict(ArtifactStore store) {
+  private void predict() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     DatasetConfig source = source();
     try (UnlabelledImages images =

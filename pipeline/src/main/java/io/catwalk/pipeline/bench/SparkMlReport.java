@@ -1,17 +1,17 @@
 package io.catwalk.pipeline.bench;
 
+import java.util.List;
+
 /**
- * How fast the stages of Spark ML are beside the commands, by wall clock, without the start of
- * Spark; every speed is of the median turn. A ratio above 1 means that the stage is faster.
+ * How fast the stages of Spark ML are beside the commands, without the start of Spark.
  *
  * @param master Spark's
- * @param images in the table and the folder
+ * @param images in the folder and the tables that are trained on
  * @param epochs of a training
- * @param fitImagesPerSecond that {@code fit} trains on, its reading and decoding included
- * @param trainImagesPerSecond of ingest and training together
- * @param sameParameters whether both gave the same network, bit for bit
- * @param transformImagesPerSecond read, scored and written as Parquet
- * @param predictImagesPerSecond the same by what {@code catwalk predict} does
+ * @param trainings ingest and training by the commands, then {@code fit} of each kind of table
+ * @param sameParameters whether all of them gave the same network, bit for bit
+ * @param scored images that are scored
+ * @param scorings what {@code catwalk predict} does, then {@code transform} of each kind of table
  * @param data folder of the images, or {@code noise}
  */
 public record SparkMlReport(
@@ -22,12 +22,26 @@ public record SparkMlReport(
     int frequency,
     int images,
     int epochs,
-    double fitImagesPerSecond,
-    double trainImagesPerSecond,
-    double ratioOfFit,
+    List<Speed> trainings,
     boolean sameParameters,
-    double transformImagesPerSecond,
-    double predictImagesPerSecond,
-    double ratioOfTransform,
+    int scored,
+    List<Speed> scorings,
     String data,
-    int repeats) {}
+    int repeats) {
+
+  /**
+   * Of the median turn.
+   *
+   * @param of what was done
+   * @param imagesPerSecond by wall clock, in all epochs
+   * @param ratio to the command's; above 1 it is faster
+   * @param processorSeconds of one turn; null where executors run on other machines
+   * @param processorRatio the command's processor time to this one's; null where that is
+   */
+  public record Speed(
+      String of,
+      double imagesPerSecond,
+      double ratio,
+      Double processorSeconds,
+      Double processorRatio) {}
+}

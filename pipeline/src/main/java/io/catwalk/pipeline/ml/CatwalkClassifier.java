@@ -8,6 +8,8 @@ import io.catwalk.pipeline.ingest.TableImages.LabelledImage;
 import io.catwalk.pipeline.ml.ImageReader.Invalid;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.HadoopStorage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
@@ -109,32 +111,42 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
   @Override
   public CatwalkModel fit(Dataset<?> table) {
     transformSchema(table.schema());
+    if (table.isStreaming()) {
+      throw new IllegalArgumentException("fit takes a table that is whole, not a stream");
+    }
     ExperimentConfig config = TrainingSettings.of(this);
-    LabelColumn labels = LabelColumn.of(table, getLabelCol());
-    try (TableImages images =
-        TableImages.of(rows(table, labels), labels.classes(), config.data())) {
+    LabelColumn label = LabelColumn.of(table.schema(), getLabelCol());
+    TableTraining training = TableTraining.of(table.sparkSession(), config);
+    try (TableImages images = TableImages.of(rows(table, label), label::classes, config.data())) {
       refuse(images);
-      CatwalkModel model =
-          new CatwalkModel(
-              uid,
-              new TableTraining(table.sparkSession(), config).train(images, getCheckpointPath()));
+      CatwalkModel model = new CatwalkModel(uid, training.train(images, getCheckpointPath()));
       return copyValues(model, ParamMap.empty()).setParent(this);
+    } catch (Exception e) { // SparkException is a checked one that Scala's methods do not declare.
+      CatwalkException.among(e)
+          .ifPresent(
+              told -> {
+                throw told;
+              });
+      throw e;
     }
   }
 
-  private JavaRDD<LabelledImage> rows(Dataset<?> table, LabelColumn labels) {
+  private JavaRDD<LabelledImage> rows(Dataset<?> table, LabelColumn label) {
     StructType schema = table.schema();
-    ImageReader reader =
+    ImageReader images =
         ImageReader.of(
             schema,
             getImageCol(),
             HadoopStorage.ofSpark(SparkSessions.settings(table.sparkSession())).sources());
-    String validation = getValidationIndicatorCol();
-    ToImage toImage =
-        new ToImage(reader, labels, validation.isEmpty() ? -1 : schema.fieldIndex(validation));
-    JavaRDD<LabelledImage> images = table.toDF().javaRDD().map(toImage);
+    List<String> used = new ArrayList<>(List.of(getImageCol(), getLabelCol()));
+    if (!getValidationIndicatorCol().isEmpty()) {
+      used.add(getValidationIndicatorCol());
+    }
     boolean strict = Invalid.of(getHandleInvalid()) == Invalid.ERROR;
-    return images.filter(new HasLabel(strict, getLabelCol()));
+    return Columns.only(table, used)
+        .javaRDD()
+        .filter(new HasLabel(label, strict))
+        .map(new ToImage(images.at(0), label, used.size() > 2));
   }
 
   private void refuse(TableImages images) {
@@ -157,7 +169,7 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
   @Override
   public StructType transformSchema(StructType schema) {
     ImageReader.kind(schema, getImageCol());
-    LabelColumn.check(schema, getLabelCol());
+    LabelColumn.of(schema, getLabelCol());
     Invalid.of(getHandleInvalid());
     String validation = getValidationIndicatorCol();
     if (!validation.isEmpty()
@@ -174,31 +186,34 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
   }
 
   /**
-   * The image of a row.
+   * The image of a row of image, label and perhaps whether it validates.
    *
-   * @param validation position of the column; -1 for none
+   * @param validation whether there is the last
    */
-  private record ToImage(ImageReader reader, LabelColumn labels, int validation)
+  private record ToImage(ImageReader images, LabelColumn label, boolean validation)
       implements Function<Row, LabelledImage> {
     @Override
     public LabelledImage call(Row row) {
-      boolean validates =
-          validation >= 0 && !row.isNullAt(validation) && row.getBoolean(validation);
+      boolean validates = validation && !row.isNullAt(2) && row.getBoolean(2);
       return new LabelledImage(
-          reader.read(row), labels.label(row), validates ? Split.VALIDATION : Split.TRAIN);
+          images.read(row), label.of(row, 1), validates ? Split.VALIDATION : Split.TRAIN);
     }
   }
 
-  /** Those that have one. */
-  private record HasLabel(boolean strict, String column)
-      implements Function<LabelledImage, Boolean> {
+  /** Rows of image and label that have one. */
+  private record HasLabel(LabelColumn label, boolean strict) implements Function<Row, Boolean> {
     @Override
-    public Boolean call(LabelledImage row) {
-      if (row.label() < 0 && strict) {
+    public Boolean call(Row row) {
+      boolean has = label.isIn(row, 1);
+      if (!has && strict) {
         throw CatwalkException.data(
-            "label column " + column + " holds null; handleInvalid = skip leaves such rows out");
+            String.format(
+                Locale.ROOT,
+                "label column %s holds %s; handleInvalid = skip leaves such rows out",
+                label.name(),
+                row.isNullAt(1) ? "null" : "NaN"));
       }
-      return row.label() >= 0;
+      return has;
     }
   }
 }

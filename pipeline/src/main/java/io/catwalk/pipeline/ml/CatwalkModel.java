@@ -9,7 +9,6 @@ import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -17,6 +16,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -97,8 +97,7 @@ public final class CatwalkModel extends Model<CatwalkModel>
             SCORING.minibatch(),
             // Spark lets go of the network on the executors once nobody holds the table any more.
             new Scorer(context(table), model, SCORING).function());
-    JavaRDD<Row> rows = table.toDF().javaRDD().mapPartitions(score);
-    return table.sparkSession().createDataFrame(rows, schema);
+    return table.toDF().mapPartitions(score, Encoders.row(schema)).to(schema);
   }
 
   private static JavaSparkContext context(Dataset<?> table) {

@@ -1,7 +1,14 @@
 package io.catwalk.pipeline.ml;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -13,13 +20,17 @@ final class Columns {
   private Columns() {}
 
   /**
-   * @throws IllegalArgumentException when there is no such column
+   * @throws IllegalArgumentException when there is no such column, or more than one
    */
   static StructField of(StructType schema, String column) {
-    for (StructField field : schema.fields()) {
-      if (field.name().equals(column)) {
-        return field;
-      }
+    List<StructField> found =
+        Stream.of(schema.fields()).filter(field -> field.name().equals(column)).toList();
+    if (found.size() > 1) {
+      throw new IllegalArgumentException(
+          "the table has " + found.size() + " columns " + column + "; expected one");
+    }
+    if (found.size() == 1) {
+      return found.get(0);
     }
     throw new IllegalArgumentException(
         String.format(
@@ -27,6 +38,22 @@ final class Columns {
             "there is no column %s; the table has %s",
             column,
             String.join(", ", schema.fieldNames())));
+  }
+
+  /**
+   * These columns alone, in this order: what else a row holds is then not read. Names are taken as
+   * they are, dots and all.
+   */
+  static Dataset<Row> only(Dataset<?> table, List<String> columns) {
+    StructType schema = table.schema();
+    String[] numbers = new String[schema.size()];
+    Arrays.setAll(numbers, i -> "c" + i);
+    return table
+        .toDF(numbers)
+        .select(
+            columns.stream()
+                .map(name -> functions.col(numbers[schema.fieldIndex(name)]))
+                .toArray(Column[]::new));
   }
 
   /** With the three columns of a prediction behind all others. */

@@ -77,6 +77,11 @@ record ImageReader(Kind kind, int column, SourceFiles files) implements Serializ
     return String.join(" ", struct.fieldNames()).equals("origin height width nChannels mode data");
   }
 
+  /** The same column where it has another position. */
+  ImageReader at(int position) {
+    return new ImageReader(kind, position, files);
+  }
+
   /** The image of a row; a null or a file that cannot be read becomes one that is told as such. */
   GivenImage read(Row row) {
     if (row.isNullAt(column)) {

@@ -16,6 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,7 +39,7 @@ record ScoreRows(
     Invalid invalid,
     int minibatch,
     FlatMapFunction<Iterator<Example>, Prediction> score)
-    implements FlatMapFunction<Iterator<Row>, Row> {
+    implements MapPartitionsFunction<Row, Row> {
 
   static final int MAX_MEGAPIXELS = 100;
 

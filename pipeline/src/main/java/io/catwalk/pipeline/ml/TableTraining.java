@@ -6,13 +6,13 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.TableImages;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.run.TrainingKeys;
+import io.catwalk.pipeline.run.TrainingStart;
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.spark.SparkSessions;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import io.catwalk.pipeline.storage.StorageLock;
 import io.catwalk.pipeline.train.Checkpoints;
-import io.catwalk.pipeline.train.StartingPoint;
 import io.catwalk.pipeline.train.Trainer;
 import io.catwalk.pipeline.train.TrainingListener;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains a network on the images of a table. */
-record TableTraining(SparkSession spark, ExperimentConfig config) {
+record TableTraining(SparkSession spark, ExperimentConfig config, TrainingStart start) {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatwalkClassifier.class);
 
@@ -40,15 +40,29 @@ record TableTraining(SparkSession spark, ExperimentConfig config) {
   }
 
   /**
+   * @throws CatwalkException (usage) when {@code model.from} names no network, or another than the
+   *     settings say
+   */
+  static TableTraining of(SparkSession spark, ExperimentConfig config) {
+    return new TableTraining(
+        spark, config, TrainingStart.of(storage(spark), config, Optional.empty()));
+  }
+
+  private static HadoopStorage storage(SparkSession spark) {
+    return HadoopStorage.ofSpark(SparkSessions.settings(spark));
+  }
+
+  /**
    * @param checkpoints URI of the folder of this training's checkpoints; empty for none
-   * @throws CatwalkException (usage) when the folder's are of another training, or another process
-   *     works on them; as {@link Trainer#train}
+   * @throws CatwalkException (usage) when the network does not fit the images, when the folder's
+   *     are of another training, or another process works on them; as {@link Trainer#train}
    */
   TrainedModel train(TableImages images, String checkpoints) {
+    start.checkNetwork(images.manifest(), config);
     if (checkpoints.isEmpty()) {
       return train(images, Checkpoints.none());
     }
-    Place place = HadoopStorage.ofSpark(SparkSessions.settings(spark)).place(checkpoints);
+    Place place = storage(spark).place(checkpoints);
     try (StorageLock lock =
             StorageLock.take(place.store(), place.path(), "checkpointPath = " + checkpoints);
         Checkpoints saved =
@@ -56,7 +70,7 @@ record TableTraining(SparkSession spark, ExperimentConfig config) {
                 place.store(),
                 place.path(),
                 config.train().checkpoint(),
-                TrainingKeys.of(config, images.manifest(), Optional.empty(), spark),
+                TrainingKeys.of(config, images.manifest(), start.parent(), spark),
                 new Log(),
                 lock)) {
       saved.find("checkpointPath");
@@ -68,11 +82,7 @@ record TableTraining(SparkSession spark, ExperimentConfig config) {
 
   private TrainedModel train(TableImages images, Checkpoints checkpoints) {
     return new Trainer(spark, config.train(), new Log())
-        .train(
-            images,
-            StartingPoint.of(config.model().definition(config.data().shape())),
-            checkpoints,
-            StopSignal.NEVER)
+        .train(images, start.point(), checkpoints, StopSignal.NEVER)
         .model();
   }
 }

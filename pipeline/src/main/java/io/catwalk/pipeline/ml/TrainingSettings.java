@@ -9,7 +9,9 @@ import io.catwalk.pipeline.model.CatalogModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -41,6 +43,12 @@ final class TrainingSettings {
           Map.entry("balance", "train.balance"),
           Map.entry("checkpointInterval", "train.checkpoint.every-epochs"));
 
+  /** What a training on a table knows, beside where its checkpoints lie. */
+  private static final Pattern HEEDED =
+      Pattern.compile("(?:model|train)\\..*|data\\.(?:shape\\..*|resize|max-megapixels)");
+
+  private static final Set<String> OF_RUNS = Set.of("train.folds");
+
   private TrainingSettings() {}
 
   /**
@@ -49,7 +57,14 @@ final class TrainingSettings {
   static ExperimentConfig of(TrainingParams<?> params) {
     List<ConfigOverride> overrides = new ArrayList<>();
     for (String assignment : params.getSettings()) {
-      overrides.add(ConfigOverride.assignment("setting", assignment));
+      ConfigOverride override = ConfigOverride.assignment("setting", assignment);
+      String key = override.key();
+      if (!key.isEmpty() && (!HEEDED.matcher(key).matches() || OF_RUNS.contains(key))) {
+        throw CatwalkException.usage(
+            override.shown()
+                + ": a fit does not heed this key; expected one of model, train (but train.folds), data.shape, data.resize or data.max-megapixels");
+      }
+      overrides.add(override);
     }
     KEYS.forEach(
         (name, key) -> {

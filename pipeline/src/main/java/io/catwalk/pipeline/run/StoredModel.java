@@ -8,6 +8,7 @@ import io.catwalk.pipeline.registry.Registry;
 import io.catwalk.pipeline.registry.VersionManifest;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HadoopStorage.Place;
 import java.util.List;
 import java.util.Locale;
@@ -65,25 +66,27 @@ public record StoredModel(TrainedModel model, Place place, String sha256) {
   /**
    * What {@code model.from} names.
    *
-   * @param from a run's id in storage, the URI of a run's folder or of a {@code model.zip}
+   * @param from a run's id in storage, the URI of a folder with a {@code model.zip}, as runs are,
+   *     or of such a file
+   * @param root of the storage
    * @throws CatwalkException (usage) when there is no such run or model; (data) when it is damaged
    */
-  static StoredModel from(Workbench bench, String from) {
+  static StoredModel from(HadoopStorage storage, String root, String from) {
     boolean isFile = from.endsWith(FILE_SUFFIX);
     boolean isId = !isFile && !from.contains("/");
     Place place =
         isFile
-            ? bench.place(from)
+            ? storage.place(from)
             : isId
-                ? new Place(bench.store(), RunPaths.folder(from) + "/" + RunPaths.MODEL)
-                : new Place(bench.storeAt(from), RunPaths.MODEL);
+                ? new Place(storage.store(root), RunPaths.folder(from) + "/" + RunPaths.MODEL)
+                : new Place(storage.store(from), RunPaths.MODEL);
     if (!place.exists()) {
       throw CatwalkException.usage(
           "model.from = "
               + from
               + ": there is no "
               + place.uri()
-              + (isId ? known(bench.store()) : ""));
+              + (isId ? known(storage.store(root)) : ""));
     }
     return read(place);
   }

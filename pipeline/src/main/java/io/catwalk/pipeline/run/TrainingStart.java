@@ -7,6 +7,7 @@ import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.runs.RunManifest;
+import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.StartingPoint;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,12 @@ import java.util.Optional;
  * @param point the network
  * @param parent the stored model that its weights are from; empty where they are new
  */
-record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
+public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
+
+  /** As {@link #of(HadoopStorage, ExperimentConfig, Optional)}, in a job's storage. */
+  static TrainingStart of(Workbench bench, ExperimentConfig config, Optional<String> model) {
+    return of(bench.storage(), config, model);
+  }
 
   /**
    * A stored network is read before Spark starts, so that a mistake shows at once.
@@ -25,13 +31,14 @@ record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
    * @param model URI of the {@code model.zip} to start from; without it {@code model.from} decides
    * @throws CatwalkException (usage) when the stored network is not what the configuration says
    */
-  static TrainingStart of(Workbench bench, ExperimentConfig config, Optional<String> model) {
+  public static TrainingStart of(
+      HadoopStorage storage, ExperimentConfig config, Optional<String> model) {
     StartConfig asked = model.map(uri -> new StartConfig(uri, "")).orElse(config.model().start());
     if (!asked.isStored()) {
       return new TrainingStart(
           StartingPoint.of(config.model().definition(config.data().shape())), Optional.empty());
     }
-    StoredModel stored = StoredModel.from(bench, asked.from());
+    StoredModel stored = StoredModel.from(storage, config.storageRoot(), asked.from());
     StartingPoint start = StartingPoint.from(stored.model(), asked.freezeUntil());
     String named = config.model().name();
     if (!named.equals(StartConfig.STORED_NAME) && !named.equals(start.name())) {
@@ -61,6 +68,20 @@ record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
    *     dataset has nothing to judge it by
    */
   void check(DatasetManifest manifest, ExperimentConfig config) {
+    checkNetwork(manifest, config);
+    if (manifest.count(Split.TEST) == 0) {
+      throw CatwalkException.data(
+          "Dataset "
+              + manifest.name()
+              + " has no test examples to judge the model by; set data.split = hash with"
+              + " data.test-percent above 0");
+    }
+  }
+
+  /**
+   * @throws CatwalkException (usage) when the network does not fit the dataset
+   */
+  public void checkNetwork(DatasetManifest manifest, ExperimentConfig config) {
     point.checkShape(manifest.shape());
     int expected = config.model().classes();
     if (expected != 0 && expected != manifest.classes().size()) {
@@ -74,12 +95,5 @@ record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
               String.join(", ", manifest.classes())));
     }
     point.checkClasses(manifest.classes(), expected);
-    if (manifest.count(Split.TEST) == 0) {
-      throw CatwalkException.data(
-          "Dataset "
-              + manifest.name()
-              + " has no test examples to judge the model by; set data.split = hash with"
-              + " data.test-percent above 0");
-    }
   }
 }

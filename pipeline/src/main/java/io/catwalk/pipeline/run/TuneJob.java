@@ -7,7 +7,10 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.report.TuningPage;
 import io.catwalk.pipeline.runs.Tuning;
+import io.catwalk.pipeline.runs.Tuning.Trial;
 import io.catwalk.pipeline.storage.StorageLock;
+import io.catwalk.pipeline.tracking.SearchTracking;
+import io.catwalk.pipeline.tracking.Tracking;
 import io.catwalk.pipeline.train.Checkpoints;
 import io.catwalk.pipeline.train.ResidentSplits;
 import io.catwalk.pipeline.train.Trainer;
@@ -55,9 +58,12 @@ final class TuneJob {
       start.check(dataset.manifest(), request.config());
       TuningFolder files = new TuningFolder(bench.store(), id, lock);
       TuningSearch search = new TuningSearch(request, space, files, dataset.manifest());
-      try (ResidentSplits splits = new ResidentSplits(bench.spark())) {
-        OneTraining training =
-            new OneTraining(dataset, splits, files, new Warnings(listeners.training()));
+      TrainingListener warnings = new Warnings(listeners.training());
+      try (SearchTracking tracking =
+              new SearchTracking(
+                  request.config(), id, bench::storeAt, bench.store(), warnings::warned);
+          ResidentSplits splits = new ResidentSplits(bench.spark())) {
+        OneTraining training = new OneTraining(dataset, splits, files, warnings, tracking);
         Tuning tuning =
             search.run(
                 TrainingKeys.of(
@@ -66,11 +72,23 @@ final class TuneJob {
                 () -> System.nanoTime() / 1e9);
         files.write(TuningFolder.REPORT, TuningPage.html(tuning));
         files.write(TuningFolder.RESULT, Json.write(tuning));
+        tell(tracking, tuning);
         return TuneSummary.of(tuning, files::uri);
       } catch (CatwalkException failure) {
         throw toGoOn(lock.cause(failure));
       }
     }
+  }
+
+  private static void tell(SearchTracking tracking, Tuning tuning) {
+    Trial best = tuning.best().orElseThrow();
+    tracking.finished(
+        Map.of("validation_accuracy", best.accuracy(), "validation_loss", best.loss()),
+        Map.of(
+            "catwalk.dataset",
+            tuning.dataset(),
+            "catwalk.best",
+            OneTraining.name(best.trial(), best.epochs())));
   }
 
   private CatwalkException toGoOn(CatwalkException failure) {
@@ -88,36 +106,47 @@ final class TuneJob {
     private final ResidentSplits splits;
     private final TuningFolder files;
     private final TrainingListener listener;
+    private final SearchTracking search;
 
     OneTraining(
         StoredDataset dataset,
         ResidentSplits splits,
         TuningFolder files,
-        TrainingListener listener) {
+        TrainingListener listener,
+        SearchTracking search) {
+      this.search = search;
       this.dataset = dataset;
       this.splits = splits;
       this.files = files;
       this.listener = listener;
     }
 
+    /** Of one training, among those of the search. */
+    static String name(int trial, int epochs) {
+      return "trial-" + trial + "-epochs-" + epochs;
+    }
+
     TrainingResult train(int trial, Map<String, String> settings, int epochs) {
       ExperimentConfig config = request.with(settings, epochs);
       TrainingStart start = TrainingStart.of(bench, config, Optional.empty());
       start.check(dataset.manifest(), config);
-      String folder = files.checkpoints() + "/trial-" + trial + "-epochs-" + epochs;
+      String name = name(trial, epochs);
       TrainingResult result;
-      try (Checkpoints checkpoints =
-          new Checkpoints(
-              bench.store(),
-              folder,
-              config.train().checkpoint(),
-              TrainingKeys.of(config, dataset.manifest(), start.parent(), bench.spark()),
-              listener,
-              files.lock())) {
+      try (Tracking tracking = search.training(config, name);
+          Checkpoints checkpoints =
+              new Checkpoints(
+                  bench.store(),
+                  files.checkpoints() + "/" + name,
+                  config.train().checkpoint(),
+                  TrainingKeys.of(config, dataset.manifest(), start.parent(), bench.spark()),
+                  listener,
+                  files.lock())) {
         checkpoints.find();
+        TrainingListener both = new TrainingListener.Both(listener, tracking);
         result =
-            new Trainer(bench.spark(), config.train(), listener, Optional.of(splits))
+            new Trainer(bench.spark(), config.train(), both, Optional.of(splits))
                 .train(dataset, start.point(), checkpoints, options.stop());
+        tracking.finished(Map.of(), Map.of("catwalk.dataset", dataset.manifest().name()));
       }
       bench.store().delete(files.checkpoints());
       return result;

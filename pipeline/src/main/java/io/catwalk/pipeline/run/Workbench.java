@@ -55,6 +55,10 @@ public final class Workbench implements AutoCloseable {
     return storage.store(root);
   }
 
+  HadoopStorage storage() {
+    return storage;
+  }
+
   /** A file or folder that the user names by a path or URI. */
   public Place place(String uri) {
     return storage.place(uri);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes a run in MLflow: settings as parameters, each epoch's figures as metrics, those of the test
@@ -28,6 +29,7 @@ final class MlflowTracker implements Tracker {
 
   private static final int LONGEST = 500;
   private static final String NAME_TAG = "catwalk.run_id";
+  private static final String PARENT_TAG = "mlflow.parentRunId";
   private static final String API = "api/2.0/mlflow/";
   private static final String FILE_API = "api/2.0/mlflow-artifacts/artifacts/";
   private static final String PROXY = "mlflow-artifacts:/";
@@ -37,6 +39,7 @@ final class MlflowTracker implements Tracker {
   private final RestServer server;
   private final String experiment;
   private final ArtifactStore runs;
+  private final Optional<String> search;
   private String run = "";
   private String artifacts = "";
   private boolean described;
@@ -47,12 +50,18 @@ final class MlflowTracker implements Tracker {
    * @param uri of the tracking server
    * @param environment holds credentials, in MLflow's own variables
    * @param runs the store that gets the run's folder
+   * @param search name of the run that this one belongs to
    */
   MlflowTracker(
-      String uri, Map<String, String> environment, String experiment, ArtifactStore runs) {
+      String uri,
+      Map<String, String> environment,
+      String experiment,
+      ArtifactStore runs,
+      Optional<String> search) {
     this.server = new RestServer(uri, authorization(environment));
     this.experiment = experiment;
     this.runs = runs;
+    this.search = search;
   }
 
   private static Optional<String> authorization(Map<String, String> environment) {
@@ -121,23 +130,22 @@ final class MlflowTracker implements Tracker {
 
   private void findOrCreate(TrackedTraining training) throws IOException {
     String id = experiment();
-    JsonNode found =
-        server.post(
-            API + "runs/search",
-            Map.of(
-                "experiment_ids",
-                List.of(id),
-                "filter",
-                "tags.`" + NAME_TAG + "` = '" + training.runId() + "'",
-                "max_results",
-                1));
+    JsonNode found = find(id, training.runId());
     JsonNode info = found.at("/runs/0/info");
     if (info.isMissingNode()) {
+      Map<String, String> tags = new TreeMap<>();
+      tags.put(NAME_TAG, training.runId());
+      if (search.isPresent()) {
+        String parent = find(id, search.get()).at("/runs/0/info/run_id").asText();
+        if (!parent.isEmpty()) {
+          tags.put(PARENT_TAG, parent);
+        }
+      }
       Map<String, Object> asked = new LinkedHashMap<>();
       asked.put("experiment_id", id);
       asked.put("run_name", training.runId());
       asked.put("start_time", training.began().toEpochMilli());
-      asked.put("tags", pairs(Map.of(NAME_TAG, training.runId())));
+      asked.put("tags", pairs(tags));
       info = server.post(API + "runs/create", asked).at("/run/info");
     } else {
       described = true;
@@ -148,6 +156,18 @@ final class MlflowTracker implements Tracker {
     }
     artifacts = info.path("artifact_uri").asText();
     run = info.path("run_id").asText();
+  }
+
+  private JsonNode find(String experiment, String name) throws IOException {
+    return server.post(
+        API + "runs/search",
+        Map.of(
+            "experiment_ids",
+            List.of(experiment),
+            "filter",
+            "tags.`" + NAME_TAG + "` = '" + name + "'",
+            "max_results",
+            1));
   }
 
   /** What an earlier process has told of a training that goes on. */

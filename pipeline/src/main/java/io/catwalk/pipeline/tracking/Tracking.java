@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -29,31 +30,38 @@ import java.util.function.Function;
  */
 public final class Tracking implements TrainingListener, AutoCloseable {
 
-  private static final Duration LONGEST_END = Duration.ofSeconds(60);
+  static final String THREAD = "catwalk-tracking";
+  static final Duration LONGEST_END = Duration.ofSeconds(60);
 
   private final List<Tracker> trackers;
   private final String runId;
   private final Map<String, String> settings;
   private final Consumer<String> warn;
-  private final Duration longestEnd;
+  private final BackgroundThread teller;
+  private final Optional<Duration> end;
   private final Instant began = Instant.now();
   private final List<FinishedEpoch> epochs = new ArrayList<>();
   private final Set<String> silent = new HashSet<>();
-  private final BackgroundThread teller = new BackgroundThread("catwalk-tracking");
   private boolean told;
   private boolean ended;
 
+  /**
+   * @param teller tells the trackers
+   * @param end how long to wait for it at the end; empty where it goes on for others
+   */
   Tracking(
       List<Tracker> trackers,
       String runId,
       Map<String, String> settings,
       Consumer<String> warn,
-      Duration longestEnd) {
+      BackgroundThread teller,
+      Optional<Duration> end) {
     this.trackers = trackers;
     this.runId = runId;
     this.settings = settings;
     this.warn = warn;
-    this.longestEnd = longestEnd;
+    this.teller = teller;
+    this.end = end;
   }
 
   /**
@@ -69,19 +77,42 @@ public final class Tracking implements TrainingListener, AutoCloseable {
       Function<String, ArtifactStore> stores,
       ArtifactStore runs,
       Consumer<String> warn) {
-    TrackingConfig asked = config.tracking();
-    List<Tracker> trackers = new ArrayList<>();
-    if (!asked.mlflow().isEmpty()) {
-      trackers.add(new MlflowTracker(asked.mlflow(), System.getenv(), asked.experiment(), runs));
+    Trackers trackers = new Trackers(stores, runs, Optional.empty());
+    return new Tracking(
+        trackers.of(config),
+        runId,
+        settings(config),
+        warn,
+        new BackgroundThread(THREAD),
+        Optional.of(LONGEST_END));
+  }
+
+  /**
+   * The programs that a configuration asks for.
+   *
+   * @param stores opens the folder of event files
+   * @param runs the store that gets the run's folder
+   * @param search that the training is a part of
+   */
+  record Trackers(
+      Function<String, ArtifactStore> stores, ArtifactStore runs, Optional<String> search) {
+
+    List<Tracker> of(ExperimentConfig config) {
+      TrackingConfig asked = config.tracking();
+      List<Tracker> trackers = new ArrayList<>();
+      if (!asked.mlflow().isEmpty()) {
+        trackers.add(
+            new MlflowTracker(asked.mlflow(), System.getenv(), asked.experiment(), runs, search));
+      }
+      if (!asked.tensorboard().isEmpty()) {
+        trackers.add(new TensorboardTracker(stores.apply(asked.tensorboard())));
+      }
+      return trackers;
     }
-    if (!asked.tensorboard().isEmpty()) {
-      trackers.add(new TensorboardTracker(stores.apply(asked.tensorboard())));
-    }
-    return new Tracking(trackers, runId, settings(config), warn, LONGEST_END);
   }
 
   /** Those that say what was trained on what, and how. */
-  private static Map<String, String> settings(ExperimentConfig config) {
+  static Map<String, String> settings(ExperimentConfig config) {
     Map<String, String> settings = new TreeMap<>(ConfigLoader.settings(config));
     settings.keySet().removeIf(key -> !key.matches("(data|model|train)\\..*"));
     return settings;
@@ -149,7 +180,7 @@ public final class Tracking implements TrainingListener, AutoCloseable {
         tell(State.FAILED, Map.of(), Map.of());
       }
     }
-    if (!teller.end(longestEnd)) {
+    if (end.isPresent() && !teller.end(end.get())) {
       warn.accept("a tracker does not answer: it may lack the end of this training");
     }
   }

@@ -35,15 +35,35 @@ class SparkMlBenchmarkTest {
 
     SparkMlReport report =
         new SparkMlBenchmark(HadoopStorage.with(Map.of()), told::add)
-            .run(new SparkMlRequest(config, 150, 1));
+            .run(new SparkMlRequest(config, 150, 200, 1));
 
     assertThat(report.sameParameters()).isTrue();
     assertThat(report.images()).isEqualTo(150);
     assertThat(report.epochs()).isEqualTo(2);
-    assertThat(report.ratioOfFit()).isPositive();
-    assertThat(report.ratioOfTransform()).isPositive();
+    assertThat(report.scored()).isEqualTo(200);
+    assertThat(report.trainings())
+        .extracting(SparkMlReport.Speed::of)
+        .containsExactly("ingest and train", "fit of paths", "fit of files");
+    assertThat(report.scorings())
+        .extracting(SparkMlReport.Speed::of)
+        .containsExactly("predict", "transform of paths", "transform of files");
+    assertThat(report.trainings().get(0).ratio()).isEqualTo(1);
+    assertThat(report.scorings())
+        .allSatisfy(
+            speed -> {
+              assertThat(speed.imagesPerSecond()).isPositive();
+              assertThat(speed.ratio()).isPositive();
+              assertThat(speed.processorSeconds()).isPositive();
+              assertThat(speed.processorRatio()).isPositive();
+            });
     assertThat(told)
-        .anyMatch(line -> line.matches("round 1/1: fit .* a training, train .* a training"))
-        .anyMatch(line -> line.matches("round 1/1: transform .* a scoring, predict .*"));
+        .anyMatch(
+            line ->
+                line.matches(
+                    "round 1/1: ingest and train .* a training, fit of paths .* a training, fit of .*"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "round 1/1: predict .* a scoring, transform of paths .* a scoring, .*"));
   }
 }

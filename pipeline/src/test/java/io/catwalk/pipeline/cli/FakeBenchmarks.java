@@ -119,13 +119,14 @@ public final class FakeBenchmarks implements Benchmarks {
         50,
         request.images(),
         request.config().train().epochs(),
-        9_800,
-        10_000,
-        0.98,
+        List.of(
+            new SparkMlReport.Speed("ingest and train", 10_000, 1, 2.0, 1.0),
+            new SparkMlReport.Speed("fit of paths", 9_800, 0.98, 2.1, 0.97)),
         true,
-        4_500,
-        5_000,
-        0.9,
+        request.scored(),
+        List.of(
+            new SparkMlReport.Speed("predict", 5_000, 1, null, null),
+            new SparkMlReport.Speed("transform of paths", 4_500, 0.9, null, null)),
         "noise",
         request.repeats());
   }

@@ -59,6 +59,23 @@ class BadTablesTest {
   }
 
   @Test
+  void keysThatAFitDoesNotHeedAreRefused() {
+    for (String setting :
+        List.of("tracking.mlflow.uri=http://mlflow", "train.folds=3", "data.limit=9", "no.key=1")) {
+      assertThatThrownBy(
+              () -> DrawnPictures.classifier().setSettings(setting).fit(pictures.files()))
+          .hasMessage(
+              "setting "
+                  + setting
+                  + ": a fit does not heed this key; expected one of model, train (but train.folds), data.shape, data.resize or data.max-megapixels");
+    }
+    assertThatThrownBy(
+            () -> DrawnPictures.classifier().setSettings("model.classes=7").fit(pictures.files()))
+        .hasMessageStartingWith(
+            "model.classes = 7, but dataset images has 2 classes (circle, square)");
+  }
+
+  @Test
   void mistakesAreToldInOneLine() {
     Dataset<Row> table = pictures.files();
 

@@ -13,6 +13,7 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.model.CatalogModels;
 import io.catwalk.pipeline.runs.Tuning.Trial;
+import io.catwalk.pipeline.tracking.StandInMlflow;
 import io.catwalk.pipeline.tune.TuneRequest;
 import io.catwalk.pipeline.tune.TuneSummary;
 import java.io.IOException;
@@ -126,6 +127,35 @@ class TuneJobTest {
     assertThat(told).hasSize(whole.trainings() - 2);
     assertThat(resumed.settings()).isEqualTo(whole.settings());
     assertThat(resumed.validationAccuracy()).isEqualTo(whole.validationAccuracy());
+  }
+
+  @Test
+  void mlflowShowsTrainingsBelowTheirSearch() throws IOException {
+    try (StandInMlflow mlflow = new StandInMlflow()) {
+      TuneSummary summary =
+          tune(
+              Map.of(
+                  "tracking.mlflow.uri", mlflow.uri(), "tracking.tensorboard", folder + "/board"),
+              0);
+
+      StandInMlflow.Run search = mlflow.runs().get(0);
+      assertThat(search.tags()).containsEntry("catwalk.run_id", "search");
+      assertThat(search.status()).isEqualTo("FINISHED");
+      assertThat(search.metrics())
+          .contains("0 validation_accuracy " + summary.validationAccuracy());
+      assertThat(search.tags().get("catwalk.best")).matches("trial-\\d-epochs-2");
+      List<StandInMlflow.Run> trainings = mlflow.runs().subList(1, mlflow.runs().size());
+      assertThat(trainings).hasSize(summary.trainings());
+      assertThat(trainings)
+          .allSatisfy(
+              run -> {
+                assertThat(run.tags()).containsEntry("mlflow.parentRunId", "run-0");
+                assertThat(run.status()).isEqualTo("FINISHED");
+                assertThat(run.metrics()).anyMatch(it -> it.startsWith("1 train_loss "));
+              });
+      assertThat(trainings).extracting(run -> run.params().get("train.epochs")).contains("1", "2");
+      assertThat(folder.resolve("board/search/trial-1-epochs-2")).isDirectory();
+    }
   }
 
   private void deleteSearch() throws IOException {

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.pipeline.BackgroundThread;
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -52,11 +54,12 @@ class TrackingTest {
       settings.put("train.key-%03d".formatted(i), "x".repeat(i == 7 ? 9_000 : 1));
     }
     return new Tracking(
-        List.of(new MlflowTracker(uri, environment, "pets & co", store)),
+        List.of(new MlflowTracker(uri, environment, "pets & co", store, Optional.empty())),
         "run 1",
         settings,
         warnings::add,
-        longest);
+        new BackgroundThread("tracking"),
+        Optional.of(longest));
   }
 
   private static Epoch epoch(int number) {

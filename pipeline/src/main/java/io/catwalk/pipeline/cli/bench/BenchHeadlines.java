@@ -88,24 +88,32 @@ final class BenchHeadlines {
   }
 
   static String of(SparkMlReport report) {
-    Table table = new Table("DONE BY", ">IMAGES/S", ">THE STAGE IS");
-    table.row("fit", Figures.count(Math.round(report.fitImagesPerSecond())), "");
-    row(table, "ingest and train", report.trainImagesPerSecond(), report.ratioOfFit());
-    table.row("transform", Figures.count(Math.round(report.transformImagesPerSecond())), "");
-    row(table, "predict", report.predictImagesPerSecond(), report.ratioOfTransform());
+    Table table = new Table("DONE BY", ">IMAGES", ">IMAGES/S", ">RATE", ">BY PROCESSOR TIME");
+    report.trainings().forEach(speed -> row(table, report.images(), speed));
+    report.scorings().forEach(speed -> row(table, report.scored(), speed));
     return String.format(
         Locale.ROOT,
-        "%s, %d workers, minibatch %d, frequency %d on %s: %s images of %s, epochs %d; parameters %s%n%n%s",
+        "%s, %d workers, minibatch %d, frequency %d on %s: images of %s, epochs %d; parameters %s%n%n%s",
         report.model(),
         report.workers(),
         report.minibatch(),
         report.frequency(),
         report.master(),
-        Figures.count(report.images()),
         report.data(),
         report.epochs(),
         report.sameParameters() ? "equal" : "DIFFERENT",
         table);
+  }
+
+  private static void row(Table table, int images, SparkMlReport.Speed speed) {
+    table.row(
+        speed.of(),
+        Figures.count(images),
+        Figures.count(Math.round(speed.imagesPerSecond())),
+        String.format(Locale.ROOT, "%.2f", speed.ratio()),
+        speed.processorRatio() == null
+            ? ""
+            : String.format(Locale.ROOT, "%.2f", speed.processorRatio()));
   }
 
   static String of(AccuracyReport report) {

@@ -69,6 +69,24 @@ public record IngestedImage(
     return HEX.toHexDigits(hash[0]) + HEX.toHexDigits(hash[1]);
   }
 
+  /** Of another class. */
+  public IngestedImage labelled(int other) {
+    return new IngestedImage(
+        path,
+        other,
+        split,
+        sha256,
+        pixels,
+        pixelHash,
+        sourceWidth,
+        sourceHeight,
+        reason,
+        detail,
+        bytes,
+        attributes,
+        fresh);
+  }
+
   /** In another split: to those who store it, it is new. */
   IngestedImage in(Split other) {
     return new IngestedImage(

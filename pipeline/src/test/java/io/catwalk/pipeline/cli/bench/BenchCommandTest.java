@@ -294,19 +294,20 @@ class BenchCommandTest {
         "--minibatch=64",
         "--frequency=50",
         "--images=500",
+        "--scored=700",
         "--set=train.epochs=4");
 
     assertThat(command.benchmarks.sparkMl.images()).isEqualTo(500);
     assertThat(command.benchmarks.sparkMl.repeats()).isEqualTo(3);
     assertThat(command.out.lines())
         .containsExactly(
-            "lenet5, 2 workers, minibatch 64, frequency 50 on local[2]: 500 images of noise, epochs 4; parameters equal",
+            "lenet5, 2 workers, minibatch 64, frequency 50 on local[2]: images of noise, epochs 4; parameters equal",
             "",
-            "DONE BY           IMAGES/S        THE STAGE IS",
-            "fit                  9,800",
-            "ingest and train    10,000  0.98 times as fast",
-            "transform            4,500",
-            "predict              5,000  0.90 times as fast");
+            "DONE BY             IMAGES  IMAGES/S  RATE  BY PROCESSOR TIME",
+            "ingest and train       500    10,000  1.00               1.00",
+            "fit of paths           500     9,800  0.98               0.97",
+            "predict                700     5,000  1.00",
+            "transform of paths     700     4,500  0.90");
     command.run(
         "bench",
         "spark-ml",
@@ -316,6 +317,15 @@ class BenchCommandTest {
         "--frequency=50",
         "--images=9");
     refused("--images 9: expected a whole number of at least 100");
+    command.run(
+        "bench",
+        "spark-ml",
+        "--model=lenet5",
+        "--workers=2",
+        "--minibatch=64",
+        "--frequency=50",
+        "--images=500");
+    assertThat(command.benchmarks.sparkMl.scored()).isEqualTo(500);
   }
 
   @Test
