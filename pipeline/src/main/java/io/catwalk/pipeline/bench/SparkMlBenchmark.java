@@ -36,7 +36,6 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -248,7 +247,6 @@ final class SparkMlBenchmark {
   private void transform(Dataset<Row> table, String column) {
     fitted
         .get(0)
-        .copy(ParamMap.empty())
         .setImageCol(column)
         .transform(table)
         .select("path", "prediction", "probability")
