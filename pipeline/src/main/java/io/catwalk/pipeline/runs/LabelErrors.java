@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.runs;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -54,7 +55,8 @@ public record LabelErrors(int schemaVersion, List<Part> parts, List<Pictured> fi
       String suggested,
       double score,
       double labelProbability,
-      double suggestedProbability) {}
+      double suggestedProbability)
+      implements Serializable {}
 
   /**
    * @param width of the picture, in pixels
