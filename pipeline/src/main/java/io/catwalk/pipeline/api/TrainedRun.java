@@ -4,12 +4,13 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.runs.History;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.runs.RunReader;
+import io.catwalk.pipeline.runs.StoredPredictions;
 import io.catwalk.pipeline.runs.StoredRun;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What a training or an evaluation left in storage: its figures and its network.
@@ -97,15 +98,18 @@ public final class TrainedRun {
   /** Every example that was judged, in the order of {@code predictions.parquet}. */
   public List<Judged> predictions() {
     List<String> classes = classes();
-    return IntStream.range(0, stored.predictions().size())
-        .mapToObj(
-            i ->
-                new Judged(
-                    stored.predictions().path(i),
-                    classes.get(stored.predictions().actual(i)),
-                    classes.get(stored.predictions().predicted(i)),
-                    stored.predictions().confidence(i)))
-        .toList();
+    List<Judged> judged = new ArrayList<>();
+    new StoredPredictions(store, folder)
+        .forEachOf(
+            classes.size(),
+            each ->
+                judged.add(
+                    new Judged(
+                        each.path(),
+                        classes.get(each.actual()),
+                        classes.get(each.predicted()),
+                        each.probabilities()[each.predicted()])));
+    return List.copyOf(judged);
   }
 
   /**

@@ -4,9 +4,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Csv;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.runs.ConfidentLearning;
-import io.catwalk.pipeline.runs.ConfidentLearning.Candidate;
 import io.catwalk.pipeline.runs.LabelErrorTable;
-import io.catwalk.pipeline.runs.LabelledScores;
 import io.catwalk.pipeline.runs.StoredPredictions;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -97,37 +94,48 @@ public record LabelErrorBenchmark(Path images, List<String> classes, double perc
    * @param flipped paths; those that were not judged do not count
    */
   public static Found judge(StoredPredictions predictions, int classes, Set<String> flipped) {
-    List<Boolean> wrong = new ArrayList<>();
-    LabelledScores scores =
-        predictions.scores(classes, each -> wrong.add(flipped.contains(each.path())));
-    long all = wrong.stream().filter(each -> each).count();
-    List<Integer> listed =
-        ConfidentLearning.candidates(scores, classes).stream().map(Candidate::example).toList();
-    long hits = listed.stream().filter(wrong::get).count();
-    List<Integer> ranked =
-        IntStream.range(0, scores.size())
-            .boxed()
-            .sorted(
-                Comparator.comparingDouble(
-                    i -> -ConfidentLearning.score(scores.probabilities()[i], scores.labels()[i])))
-            .toList();
+    ConfidentLearning.Sums sums = new ConfidentLearning.Sums(classes);
+    predictions.forEachOf(classes, sums::add);
+    double[] thresholds = sums.thresholds();
+    List<Judged> judged = new ArrayList<>();
+    predictions.forEachOf(
+        classes,
+        each ->
+            judged.add(
+                new Judged(
+                    ConfidentLearning.score(each.probabilities(), each.actual()),
+                    ConfidentLearning.suggested(each, thresholds) >= 0,
+                    flipped.contains(each.path()))));
+    // Stable: equal ones stay in their order.
+    judged.sort(Comparator.comparingDouble(each -> -each.score));
+    List<Judged> listed = judged.stream().filter(Judged::listed).toList();
+    long all = judged.stream().filter(Judged::wrong).count();
+    long hits = listed.stream().filter(Judged::wrong).count();
     return new Found(
-        scores.size(),
+        judged.size(),
         all,
         listed.size(),
         hits,
         share(hits, listed.size()),
         share(hits, all),
-        averagePrecision(listed, wrong, all),
-        averagePrecision(ranked, wrong, all));
+        averagePrecision(listed, all),
+        averagePrecision(judged, all));
   }
 
+  /**
+   * An image.
+   *
+   * @param listed whether its label is told to be probably wrong
+   * @param wrong whether it is
+   */
+  private record Judged(double score, boolean listed, boolean wrong) {}
+
   /** Mean of the precisions down to each hit; what is not ranked counts 0. */
-  private static double averagePrecision(List<Integer> ranked, List<Boolean> wrong, long all) {
+  private static double averagePrecision(List<Judged> ranked, long all) {
     long hits = 0;
     double sum = 0;
     for (int rank = 1; rank <= ranked.size(); rank++) {
-      if (wrong.get(ranked.get(rank - 1))) {
+      if (ranked.get(rank - 1).wrong) {
         hits++;
         sum += (double) hits / rank;
       }

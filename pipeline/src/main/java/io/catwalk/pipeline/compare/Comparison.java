@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  * @param examples that both have
  * @param onlyHere examples that the baseline lacks
  * @param onlyBaseline examples that this run lacks
+ * @param sampled whether these are a sample, since one of the runs has too many predictions to be
+ *     in memory together
  * @param before the baseline's figures on these examples
  * @param after the run's figures on these examples
  * @param test whether they err equally often
@@ -38,6 +40,7 @@ public record Comparison(
     int examples,
     int onlyHere,
     int onlyBaseline,
+    boolean sampled,
     Totals before,
     Totals after,
     McNemar test,
@@ -110,8 +113,13 @@ public record Comparison(
     return test.probability() >= 0.05;
   }
 
-  /** The same examples in both runs. */
-  private record Pairs(int[] here, int[] there) {
+  /**
+   * The same examples in both runs.
+   *
+   * @param onlyHere examples of the run that the baseline would have, had it judged them
+   * @param onlyThere examples of the baseline likewise
+   */
+  private record Pairs(int[] here, int[] there, int onlyHere, int onlyThere) {
 
     static Pairs of(Predictions run, Predictions baseline) {
       Map<String, Integer> known = new HashMap<>();
@@ -121,15 +129,25 @@ public record Comparison(
       int[] here = new int[run.size()];
       int[] there = new int[run.size()];
       int found = 0;
+      int comparable = 0;
       for (int i = 0; i < here.length; i++) {
-        Integer other = known.get(run.key(i));
+        String key = run.key(i);
+        Integer other = known.get(key);
+        comparable += baseline.samples(key) ? 1 : 0;
         // A label that was corrected meanwhile makes it another example.
         if (other != null && baseline.actual(other) == run.actual(i)) {
           here[found] = i;
           there[found++] = other;
         }
       }
-      return new Pairs(Arrays.copyOf(here, found), Arrays.copyOf(there, found));
+      int others =
+          (int)
+              IntStream.range(0, baseline.size()).filter(i -> run.samples(baseline.key(i))).count();
+      return new Pairs(
+          Arrays.copyOf(here, found),
+          Arrays.copyOf(there, found),
+          comparable - found,
+          others - found);
     }
   }
 
@@ -197,8 +215,9 @@ public record Comparison(
       return new Comparison(
           baseline,
           size,
-          run.predictions().size() - size,
-          baseline.predictions().size() - size,
+          pairs.onlyHere,
+          pairs.onlyThere,
+          !run.predictions().whole() || !baseline.predictions().whole(),
           before,
           after,
           McNemar.of(fixed.size(), broken.size()),

@@ -13,7 +13,7 @@ final class Draws {
   /** How often a set of examples is drawn anew. */
   static final int RESAMPLES = 1000;
 
-  private static final long SEED = 20_171_125;
+  static final long SEED = 20_171_125;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final long examples;

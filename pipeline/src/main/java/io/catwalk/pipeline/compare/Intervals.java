@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.compare;
 
+import io.catwalk.pipeline.runs.Averages;
+import io.catwalk.pipeline.runs.ClassMetrics;
 import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
 
 /**
  * How sure the figures are: intervals by the bootstrap, which draws the examples anew {@value
@@ -49,23 +52,27 @@ public record Intervals(
     double[] influence = new double[predictions.size()];
     List<Ranked> ranked = rank(predictions, classes, influence);
     List<Interval> areas = new ArrayList<>();
-    List<ClassCurves> curves = new ArrayList<>();
-    for (Ranked ranking : ranked) {
-      areas.add(ranking.area);
-      curves.add(ranking.curves);
+    for (int c = 0; c < classes; c++) {
+      areas.add(ranked.get(c).area(predictions, run.metrics().perClass().get(c).rocAuc()));
     }
     long defined = areas.stream().filter(Objects::nonNull).count();
     for (int i = 0; i < influence.length; i++) {
       influence[i] /= Math.max(1, defined);
     }
-    Resampled resampled = Resampled.of(predictions, classes, influence);
+    Averages macro = run.metrics().macro();
+    Resamples resamples =
+        predictions.whole()
+            ? Resamples.of(predictions, classes, influence)
+            : Resamples.of(run.metrics().confusionMatrix());
     return new Intervals(
-        Draws.percentiles(run.metrics().macro().f1(), resampled.macroF1),
-        macroAuc(run.metrics().macro().rocAuc(), resampled.macroAuc),
-        resampled.f1Intervals(run),
+        Draws.percentiles(macro.f1(), resamples.macroF1()),
+        predictions.whole()
+            ? macroAuc(macro.rocAuc(), resamples.influence())
+            : macroAuc(macro.rocAuc(), influence, predictions),
+        resamples.f1Intervals(run.metrics().perClass().stream().map(ClassMetrics::f1).toList()),
         areas,
         logLoss(run),
-        curves);
+        ranked.stream().map(Ranked::curves).toList());
   }
 
   /**
@@ -92,14 +99,18 @@ public record Intervals(
     return all;
   }
 
-  /** One class against the rest; the influences are let go once they are added up. */
+  /**
+   * One class against the rest; the influences are let go once they are added up.
+   *
+   * @param area null where it is not defined
+   */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Ranked(Interval area, ClassCurves curves, double[] influence) {
+  private record Ranked(OneAgainstRest.Area area, ClassCurves curves, double[] influence) {
 
     static Ranked of(Predictions predictions, int index, double step) {
       double[] influence = new double[predictions.size()];
       OneAgainstRest ranking = OneAgainstRest.of(predictions, index);
-      Interval area = ranking.area(influence);
+      OneAgainstRest.Area area = ranking.area(influence);
       ClassCurves curves =
           area == null
               ? new ClassCurves(null, null)
@@ -107,6 +118,24 @@ public record Intervals(
                   ranking.roc().thinned(step), ranking.precisionRecall().thinned(step));
       return new Ranked(area, curves, influence);
     }
+
+    /**
+     * @param ofAll the area over all predictions, of which those that are held may be a sample
+     */
+    Interval area(Predictions predictions, Double ofAll) {
+      if (area == null) {
+        return null;
+      }
+      return predictions.whole()
+          ? area.interval()
+          : new OneAgainstRest.Area(ofAll, area.standardError() * Math.sqrt(share(predictions)))
+              .interval();
+    }
+  }
+
+  /** Of all predictions, those that are held: an error shrinks as the root of it. */
+  private static double share(Predictions predictions) {
+    return (double) predictions.size() / predictions.counts().all();
   }
 
   private static Interval macroAuc(Double area, double[] changes) {
@@ -118,6 +147,15 @@ public record Intervals(
     return new Interval(area, interval.low(), Math.min(1, interval.high()));
   }
 
+  /** By the normal approximation, where influences are known of a sample. */
+  private static Interval macroAuc(Double area, double[] influence, Predictions predictions) {
+    if (area == null) {
+      return null;
+    }
+    double error = Math.sqrt(new Variance().evaluate(influence) / predictions.counts().all());
+    return Interval.normal(area, error, 0, 1);
+  }
+
   private static Interval logLoss(StoredRun run) {
     Predictions predictions = run.predictions();
     int n = predictions.size();
@@ -127,57 +165,7 @@ public record Intervals(
       double deviation = predictions.loss(i) - mean;
       squares += deviation * deviation;
     }
-    double error = Math.sqrt(squares / Math.max(1, n - 1) / n);
+    double error = Math.sqrt(squares / Math.max(1, n - 1) / predictions.counts().all());
     return Interval.normal(mean, error, 0, Double.POSITIVE_INFINITY);
-  }
-
-  /** What the resamples gave. */
-  private static final class Resampled {
-
-    private final double[] macroF1 = new double[Draws.RESAMPLES];
-    private final double[] macroAuc = new double[Draws.RESAMPLES];
-    private final double[][] f1;
-
-    private Resampled(int classes) {
-      f1 = new double[classes][Draws.RESAMPLES];
-    }
-
-    static Resampled of(Predictions predictions, int classes, double[] influence) {
-      Resampled result = new Resampled(classes);
-      int n = predictions.size();
-      // Of each example its cell of the confusion matrix is enough: one count a draw.
-      int[] cells = new int[n];
-      Arrays.setAll(cells, i -> predictions.actual(i) * classes + predictions.predicted(i));
-      int[] drawn = new int[classes * classes];
-      Draws draws = new Draws(n);
-      F1Counts counts = new F1Counts(classes);
-      for (int r = 0; r < Draws.RESAMPLES; r++) {
-        Arrays.fill(drawn, 0);
-        double change = 0;
-        for (int k = 0; k < n; k++) {
-          int example = draws.next();
-          drawn[cells[example]]++;
-          change += influence[example];
-        }
-        counts.set(drawn);
-        result.macroF1[r] = counts.macroF1();
-        result.macroAuc[r] = change / n;
-        for (int c = 0; c < classes; c++) {
-          result.f1[c][r] = counts.f1(c);
-        }
-      }
-      return result;
-    }
-
-    List<Interval> f1Intervals(StoredRun run) {
-      List<Interval> intervals = new ArrayList<>();
-      for (int c = 0; c < f1.length; c++) {
-        Double value = run.metrics().perClass().get(c).f1();
-        // A rare class is in no resample now and then.
-        double[] known = Arrays.stream(f1[c]).filter(Double::isFinite).toArray();
-        intervals.add(value == null ? null : Draws.percentiles(value, known));
-      }
-      return intervals;
-    }
   }
 }

@@ -46,14 +46,14 @@ final class OneAgainstRest {
   }
 
   /**
-   * Area under the ROC curve with the interval by DeLong's variance (E. DeLong, D. DeLong, D.
+   * Area under the ROC curve with the error by DeLong's variance (E. DeLong, D. DeLong, D.
    * Clarke-Pearson, Biometrics 44, 1988).
    *
    * @param influence receives, an example, how far it moves the area: added to what is there. A
    *     resample's area is the area plus the mean of its examples' influences, to first order.
    * @return null where the area is not defined
    */
-  Interval area(double[] influence) {
+  Area area(double[] influence) {
     if (!defined()) {
       return null;
     }
@@ -76,7 +76,15 @@ final class OneAgainstRest {
     double variance =
         ofPositives / Math.max(1, positives - 1) / positives
             + ofNegatives / Math.max(1, negatives - 1) / negatives;
-    return Interval.normal(area, Math.sqrt(variance), 0, 1);
+    return new Area(area, Math.sqrt(variance));
+  }
+
+  /** An area under the ROC curve and its standard error. */
+  record Area(double area, double standardError) {
+
+    Interval interval() {
+      return Interval.normal(area, standardError, 0, 1);
+    }
   }
 
   /**

@@ -11,15 +11,13 @@ import io.catwalk.pipeline.evaluate.ExamplePictures.Pictured;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
+import io.catwalk.pipeline.runs.EvaluationSums;
 import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.ExampleGallery;
-import io.catwalk.pipeline.runs.LabelledScores;
 import io.catwalk.pipeline.runs.RunPaths;
-import io.catwalk.pipeline.runs.StoredPredictions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.StagedFolder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +30,10 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Judges a model on a stored dataset. Executors score the examples and write {@code
- * predictions.parquet}; the metrics are then computed on the driver from what was written, exactly,
- * and become {@code metrics.json} beside it, with pictures of some examples, {@code examples.json}.
+ * predictions.parquet}; from what was written they compute the metrics, exactly, which become
+ * {@code metrics.json} beside it, with pictures of some examples, {@code examples.json}.
  *
- * <p>The driver holds 4 × classes + 24 bytes and the path of an example while it computes, and one
- * file of the predictions while it reads: 100,000 examples of 200 classes are at home in a heap of
- * 1 GiB.
+ * <p>The driver holds sums and a few thousand examples, however many there are.
  */
 public final class Evaluator {
 
@@ -56,32 +52,30 @@ public final class Evaluator {
    *
    * @param run receives {@code predictions.parquet} and {@code metrics.json}; it is not published
    *     here
-   * @throws CatwalkException (cluster) when the driver's heap cannot hold the predictions; (data)
-   *     when the split is empty, the model takes other images or knows other classes than the
-   *     dataset has, a probability is not a number, or fewer or more examples were read than the
-   *     dataset's manifest counts
+   * @throws CatwalkException (data) when the split is empty, the model takes other images or knows
+   *     other classes than the dataset has, a probability is not a number, or fewer or more
+   *     examples were read than the dataset's manifest counts
    */
   public EvaluationResult evaluate(
       TrainedModel model, StoredDataset dataset, Split split, StagedFolder run) {
     DatasetManifest manifest = dataset.manifest();
     check(model, manifest, split);
-    requireRoom(dataset, split);
     List<String> classes = model.card().classes();
     JavaRDD<Example> examples = labelled(dataset, split, classes);
     Location folder = store.resolve(run.path() + "/" + RunPaths.PREDICTIONS);
     spark.sparkContext().setJobDescription("Evaluate " + subjectOf(model, manifest, split));
     try (Scorer scorer =
         new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()), model, config)) {
-      new PredictionTable(spark, classes).write(scorer.score(examples), folder);
-      List<String> keys = new ArrayList<>();
-      LabelledScores scores =
-          new StoredPredictions(store, run.path())
-              .scores(classes.size(), p -> keys.add(Example.key(p.sha256(), p.path())));
-      checkCount(scores.size(), manifest, split);
+      PredictionTable table = new PredictionTable(spark, classes);
+      table.write(scorer.score(examples), folder);
+      MetricJobs jobs = new MetricJobs(table.read(folder), classes.size());
+      EvaluationSums sums = PredictionTable.told(() -> jobs.sums(config.calibrationBins()));
+      checkCount(sums.examples(), manifest, split);
       EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
-      EvaluationResult result = EvaluationResult.of(subject, scores, config.calibrationBins());
+      EvaluationResult result = EvaluationResult.of(subject, sums, jobs.figures());
       run.write(RunPaths.METRICS, Json.write(result));
-      run.write(RunPaths.EXAMPLES, Json.write(gallery(model, examples, scores, keys)));
+      ExampleChoice choice = jobs.choice(result.confusionMatrix());
+      run.write(RunPaths.EXAMPLES, Json.write(gallery(model, examples, choice)));
       return result;
     } finally {
       spark.sparkContext().setJobDescription(null);
@@ -108,39 +102,13 @@ public final class Evaluator {
     }
   }
 
-  /**
-   * Refuses a split that the driver's heap cannot judge; to be asked before the training that the
-   * evaluation follows.
-   *
-   * @throws CatwalkException (cluster) with figures and the setting that mends it
-   */
-  public void requireRoom(StoredDataset dataset, Split split) {
-    memory(dataset, split)
-        .require(
-            Runtime.getRuntime().maxMemory(),
-            "the " + split.id() + " split of dataset " + dataset.manifest().name());
-  }
-
-  /** Whether the driver's heap can judge a split. */
-  boolean hasRoom(StoredDataset dataset, Split split) {
-    return memory(dataset, split).fits(Runtime.getRuntime().maxMemory());
-  }
-
-  private EvaluationMemory memory(StoredDataset dataset, Split split) {
-    DatasetManifest manifest = dataset.manifest();
-    // A partition becomes a file.
-    int files = dataset.describedExamples(spark, split).getNumPartitions();
-    return new EvaluationMemory(manifest.count(split), manifest.classes().size(), files);
-  }
-
   /** The pixels of the few examples that people will look at are read once more. */
   private static ExampleGallery gallery(
-      TrainedModel model, JavaRDD<Example> examples, LabelledScores scores, List<String> keys) {
-    ExampleChoice choice = ExampleChoice.of(scores, keys, model.card().classes().size());
+      TrainedModel model, JavaRDD<Example> examples, ExampleChoice choice) {
     Map<String, Integer> explained = new HashMap<>();
-    choice.explained().forEach(i -> explained.put(keys.get(i), scores.predicted(i)));
+    choice.explained().forEach(each -> explained.put(each.key(), each.predicted()));
     Set<String> pictured = new HashSet<>(explained.keySet());
-    choice.listed().forEach(i -> pictured.add(keys.get(i)));
+    choice.listed().forEach(each -> pictured.add(each.key()));
     List<Pictured> pictures =
         examples
             .flatMap(

@@ -7,39 +7,44 @@ import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.ConfidentLearning;
-import io.catwalk.pipeline.runs.ConfidentLearning.Candidate;
 import io.catwalk.pipeline.runs.LabelErrorTable;
 import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.LabelErrors.Part;
 import io.catwalk.pipeline.runs.LabelErrors.Pictured;
 import io.catwalk.pipeline.runs.LabelErrors.Suspect;
-import io.catwalk.pipeline.runs.LabelledScores;
+import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.runs.RunPaths;
-import io.catwalk.pipeline.runs.StoredPredictions;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.StagedFolder;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * Looks for images whose labels are probably wrong, in what networks said of images that they had
  * not learned from, and writes {@code label-errors.csv} and {@code label-errors.json} into the
  * run's folder.
  *
- * <p>Each part of the dataset is looked through by itself, since other networks judged it, so that
- * the driver holds the predictions of one at a time.
+ * <p>Each part of the dataset is looked through by itself, since other networks judged it. All of
+ * it is done on the executors; the table goes through the driver, a piece after the other.
  */
 public final class LabelReview {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LabelReview.class);
+  private static final int FOUND_A_PARTITION = 100_000;
 
   private final SparkSession spark;
   private final ArtifactStore store;
@@ -76,11 +81,7 @@ public final class LabelReview {
   public LabelErrors ofTraining(
       Evaluator evaluator, TrainedModel model, StoredDataset dataset, int folds) {
     List<Judged> judged = new ArrayList<>(List.of(Judged.TEST));
-    boolean validates = dataset.manifest().count(Split.VALIDATION) > 0;
-    if (validates && !evaluator.hasRoom(dataset, Split.VALIDATION)) {
-      LOG.warn(
-          "The validation split is not looked through for label errors: the driver's heap is too small for its predictions");
-    } else if (validates) {
+    if (dataset.manifest().count(Split.VALIDATION) > 0) {
       String table = RunPaths.VALIDATION_PREDICTIONS;
       evaluator.predict(model, dataset, Split.VALIDATION, store.resolve(run.path() + "/" + table));
       judged.add(new Judged(Split.VALIDATION, 0, table));
@@ -97,52 +98,111 @@ public final class LabelReview {
    */
   public LabelErrors write(StoredDataset dataset, List<String> classes, List<Judged> judged) {
     List<Part> parts = new ArrayList<>();
-    List<Suspect> suspects = new ArrayList<>();
+    JavaRDD<Suspect> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
     for (Judged part : judged) {
-      parts.add(review(part, classes, suspects));
+      JavaRDD<Prediction> predictions =
+          new PredictionTable(spark, classes).read(store.resolve(run.path() + "/" + part.table()));
+      ConfidentLearning.Sums sums = PredictionTable.told(() -> sums(predictions, classes.size()));
+      JavaRDD<Suspect> suspects =
+          predictions.flatMap(new ToSuspect(part.split().id(), classes, sums.thresholds()));
+      parts.add(new Part(part.split().id(), part.folds(), sums.examples(), suspects.count()));
+      all = all.union(suspects);
     }
-    suspects.sort(
-        Comparator.<Suspect>comparingDouble(each -> -each.score())
-            .thenComparing(Suspect::split)
-            .thenComparing(Suspect::path));
-    run.write(RunPaths.LABEL_ERROR_TABLE, out -> LabelErrorTable.write(suspects, out));
-    LabelErrors errors =
-        new LabelErrors(
-            LabelErrors.SCHEMA_VERSION,
-            parts,
-            pictured(dataset, suspects.stream().limit(LabelErrors.SHOWN).toList()));
-    run.write(RunPaths.LABEL_ERRORS, Json.write(errors));
-    return errors;
+    JavaRDD<Suspect> sorted = sorted(all, parts).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      run.write(
+          RunPaths.LABEL_ERROR_TABLE, out -> LabelErrorTable.write(sorted.toLocalIterator(), out));
+      LabelErrors errors =
+          new LabelErrors(
+              LabelErrors.SCHEMA_VERSION, parts, pictured(dataset, sorted.take(LabelErrors.SHOWN)));
+      run.write(RunPaths.LABEL_ERRORS, Json.write(errors));
+      return errors;
+    } finally {
+      sorted.unpersist();
+    }
   }
 
-  private Part review(Judged part, List<String> classes, List<Suspect> suspects) {
-    List<String> paths = new ArrayList<>();
-    List<String> digests = new ArrayList<>();
-    LabelledScores scores =
-        new StoredPredictions(store, run.path(), part.table())
-            .scores(
-                classes.size(),
-                prediction -> {
-                  paths.add(prediction.path());
-                  digests.add(prediction.sha256());
-                });
-    List<Candidate> candidates = ConfidentLearning.candidates(scores, classes.size());
-    for (Candidate each : candidates) {
-      int i = each.example();
-      float[] row = scores.probabilities()[i];
-      int label = scores.labels()[i];
-      suspects.add(
-          new Suspect(
-              paths.get(i),
-              digests.get(i),
-              part.split().id(),
-              classes.get(label),
-              classes.get(each.suggested()),
-              each.score(),
-              row[label],
-              row[each.suggested()]));
+  private static ConfidentLearning.Sums sums(JavaRDD<Prediction> predictions, int classes) {
+    return predictions.treeAggregate(
+        new ConfidentLearning.Sums(classes), new AddUp(), new MergeSums());
+  }
+
+  /** The most probable errors first. */
+  private static JavaRDD<Suspect> sorted(JavaRDD<Suspect> suspects, List<Part> parts) {
+    long found = parts.stream().mapToLong(Part::found).sum();
+    return suspects
+        .mapToPair(new ByProbability())
+        .sortByKey(true, (int) (1 + found / FOUND_A_PARTITION))
+        .values();
+  }
+
+  /** One more example. */
+  private record AddUp()
+      implements Function2<ConfidentLearning.Sums, Prediction, ConfidentLearning.Sums> {
+    @Override
+    public ConfidentLearning.Sums call(ConfidentLearning.Sums sums, Prediction prediction) {
+      return sums.add(prediction);
     }
-    return new Part(part.split().id(), part.folds(), scores.size(), candidates.size());
+  }
+
+  /** Of two parts. */
+  private record MergeSums()
+      implements Function2<ConfidentLearning.Sums, ConfidentLearning.Sums, ConfidentLearning.Sums> {
+    @Override
+    public ConfidentLearning.Sums call(ConfidentLearning.Sums one, ConfidentLearning.Sums other) {
+      return one.merge(other);
+    }
+  }
+
+  /**
+   * A prediction that contradicts its label.
+   *
+   * @param split id of the split
+   * @param classes names in label order
+   * @param thresholds a class
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record ToSuspect(String split, List<String> classes, double[] thresholds)
+      implements FlatMapFunction<Prediction, Suspect> {
+    @Override
+    public Iterator<Suspect> call(Prediction prediction) {
+      int suggested = ConfidentLearning.suggested(prediction, thresholds);
+      if (suggested < 0) {
+        return Collections.emptyIterator();
+      }
+      float[] row = prediction.probabilities();
+      int label = prediction.actual();
+      return List.of(
+              new Suspect(
+                  prediction.path(),
+                  prediction.sha256(),
+                  split,
+                  classes.get(label),
+                  classes.get(suggested),
+                  ConfidentLearning.score(row, label),
+                  row[label],
+                  row[suggested]))
+          .iterator();
+    }
+  }
+
+  /** The key by which suspects are sorted. */
+  private record ByProbability() implements PairFunction<Suspect, Rank, Suspect> {
+    @Override
+    public Tuple2<Rank, Suspect> call(Suspect suspect) {
+      return new Tuple2<>(new Rank(suspect.score(), suspect.split(), suspect.path()), suspect);
+    }
+  }
+
+  /** The higher the score, the earlier; equal ones by split and path. */
+  private record Rank(double score, String split, String path)
+      implements Comparable<Rank>, Serializable {
+    @Override
+    public int compareTo(Rank other) {
+      int byScore = Double.compare(other.score, score);
+      int bySplit = byScore == 0 ? split.compareTo(other.split) : byScore;
+      return bySplit == 0 ? path.compareTo(other.path) : bySplit;
+    }
   }
 
   /** Those few that people see are read once more, where they lie. */

@@ -14,6 +14,7 @@ import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.runs.PredictionColumns;
 import io.catwalk.pipeline.storage.Location;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
-/** Writes {@code predictions.parquet}, whose columns {@link PredictionColumns} tells of. */
+/**
+ * Writes and reads {@code predictions.parquet}, whose columns {@link PredictionColumns} tells of.
+ */
 public final class PredictionTable {
 
   private static final StructType SCHEMA =
@@ -40,6 +43,9 @@ public final class PredictionTable {
           .add(PredictionColumns.BRIGHTNESS, DoubleType, true)
           .add(PredictionColumns.ATTRIBUTES, createMapType(StringType, StringType, false), true);
 
+  /** Numbers in a file, at 4 bytes each: who reads a run on one machine holds a file at a time. */
+  private static final int MOST_PROBABILITIES = 20_000_000;
+
   private final SparkSession spark;
   private final List<String> classes;
 
@@ -52,16 +58,31 @@ public final class PredictionTable {
   }
 
   /**
-   * Writes a folder that is not there yet: a file a partition, in the order of the predictions.
+   * Writes a folder that is not there yet: a file a partition, or several of a long one, in the
+   * order of the predictions.
    *
    * @throws CatwalkException (data) when a model gives something that is no probability
    */
   public void write(JavaRDD<Prediction> predictions, Location folder) {
+    told(
+        () -> {
+          spark
+              .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
+              .write()
+              .option("maxRecordsPerFile", Math.max(1, MOST_PROBABILITIES / classes.size()))
+              .parquet(folder.toString());
+          return folder;
+        });
+  }
+
+  /**
+   * Runs a Spark job.
+   *
+   * @throws CatwalkException as an executor threw it, where it did
+   */
+  static <T> T told(Supplier<T> job) {
     try {
-      spark
-          .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
-          .write()
-          .parquet(folder.toString());
+      return job.get();
     } catch (Exception e) { // SparkException is a checked one that Scala's methods do not declare.
       CatwalkException.among(e)
           .ifPresent(
@@ -69,6 +90,54 @@ public final class PredictionTable {
                 throw told;
               });
       throw e;
+    }
+  }
+
+  /**
+   * What judging takes of a table that was written: all predictions, without what is known of the
+   * images, in an order that does not matter.
+   *
+   * @return fails with a {@link CatwalkException} (data) as its cause at an image without a known
+   *     class
+   */
+  public JavaRDD<Prediction> read(Location folder) {
+    return spark
+        .read()
+        .schema(SCHEMA)
+        .parquet(folder.literal())
+        .select(
+            PredictionColumns.PATH,
+            PredictionColumns.SHA256,
+            PredictionColumns.ACTUAL_INDEX,
+            PredictionColumns.PROBABILITIES)
+        .javaRDD()
+        .map(new RowPrediction(classes.size(), folder.toString()));
+  }
+
+  /**
+   * A row of {@link PredictionTable} as a prediction.
+   *
+   * @param classes number of classes
+   * @param table for the message
+   */
+  private record RowPrediction(int classes, String table) implements Function<Row, Prediction> {
+
+    @Override
+    public Prediction call(Row row) {
+      List<Float> stored = row.getList(3);
+      float[] probabilities = new float[stored.size()];
+      int next = 0;
+      for (float probability : stored) {
+        probabilities[next++] = probability;
+      }
+      Prediction prediction =
+          new Prediction(
+              row.getString(0),
+              row.getString(1),
+              row.isNullAt(2) ? -1 : row.getInt(2),
+              probabilities);
+      prediction.requireJudged(classes, table);
+      return prediction;
     }
   }
 

@@ -1,2 +1,2 @@
-/** Scores a split on executors and computes metrics on the driver. */
+/** Scores a split on executors, which compute the metrics too. */
 package io.catwalk.pipeline.evaluate;

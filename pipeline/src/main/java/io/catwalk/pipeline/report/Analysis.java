@@ -5,9 +5,9 @@ import io.catwalk.pipeline.compare.Interval;
 import io.catwalk.pipeline.compare.Intervals;
 import io.catwalk.pipeline.compare.Wilson;
 import io.catwalk.pipeline.report.chart.Words;
+import io.catwalk.pipeline.runs.ConfidenceCounts;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.ExampleChoice;
-import io.catwalk.pipeline.runs.Predictions;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.List;
 import java.util.Optional;
@@ -19,24 +19,10 @@ import java.util.Optional;
  * @param accuracy with Wilson's interval
  * @param intervals intervals of the other metrics, and curves
  * @param slices accuracy of parts of the data
- * @param choice which examples are shown
- * @param meanConfidence mean probability of the predicted classes
- * @param sure predictions of at least 95 % confidence
- * @param sureAndRight those of them that are right
  * @param comparison with a baseline; null without one
  */
 public record Analysis(
-    StoredRun run,
-    Interval accuracy,
-    Intervals intervals,
-    Slices slices,
-    ExampleChoice choice,
-    double meanConfidence,
-    long sure,
-    long sureAndRight,
-    Comparison comparison) {
-
-  private static final float SURE = 0.95f;
+    StoredRun run, Interval accuracy, Intervals intervals, Slices slices, Comparison comparison) {
 
   static Analysis of(StoredRun run) {
     return of(run, Optional.empty());
@@ -48,27 +34,17 @@ public record Analysis(
 
   private static Analysis of(StoredRun run, Optional<Comparison> comparison) {
     EvaluationResult metrics = run.metrics();
-    Predictions predictions = run.predictions();
-    double confidence = 0;
-    long sure = 0;
-    long sureAndRight = 0;
-    for (int i = 0; i < predictions.size(); i++) {
-      confidence += predictions.confidence(i);
-      if (predictions.confidence(i) >= SURE) {
-        sure++;
-        sureAndRight += predictions.correct(i) ? 1 : 0;
-      }
-    }
     return new Analysis(
         run,
         Wilson.of(metrics.confusionMatrix().correct(), metrics.examples()),
         Intervals.of(run),
         Slices.of(run),
-        predictions.choice(run.classes().size()),
-        confidence / predictions.size(),
-        sure,
-        sureAndRight,
         comparison.orElse(null));
+  }
+
+  /** Which examples are shown. */
+  public ExampleChoice choice() {
+    return run.predictions().choice();
   }
 
   public List<String> classes() {
@@ -82,14 +58,26 @@ public record Analysis(
         : "";
   }
 
+  /** What of the page rests on a sample; empty where it holds all predictions. */
+  public String sampleWords() {
+    return run.predictions().whole()
+        ? ""
+        : "From a sample of "
+            + Words.count(run.predictions().size())
+            + " of "
+            + Words.count(run.predictions().counts().all(), "prediction")
+            + ", drawn by hash.";
+  }
+
   /** What the most confident predictions are worth; empty where there are none. */
   String sureWords() {
-    return sure == 0
+    ConfidenceCounts counts = run.predictions().counts();
+    return counts.sure() == 0
         ? ""
         : " Where it claims 95\u202f% or more ("
-            + Words.percent((double) sure / run.metrics().examples())
+            + Words.percent((double) counts.sure() / run.metrics().examples())
             + " of all), it is right on "
-            + Words.percent((double) sureAndRight / sure)
+            + Words.percent((double) counts.sureAndRight() / counts.sure())
             + ".";
   }
 }

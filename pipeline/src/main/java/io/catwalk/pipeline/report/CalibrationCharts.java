@@ -9,14 +9,14 @@ import io.catwalk.pipeline.report.chart.Scale;
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.Calibration;
 import io.catwalk.pipeline.runs.Calibration.Bin;
-import io.catwalk.pipeline.runs.Predictions;
+import io.catwalk.pipeline.runs.ConfidenceCounts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the probabilities mean what they say, and how they are distributed. */
 public final class CalibrationCharts {
 
-  private static final int BARS = 20;
+  private static final int BARS = ConfidenceCounts.BARS;
 
   private final Analysis analysis;
 
@@ -88,25 +88,15 @@ public final class CalibrationCharts {
   }
 
   private Chart histogram() {
-    Predictions predictions = analysis.run().predictions();
-    long[] right = new long[BARS];
-    long[] wrong = new long[BARS];
-    for (int i = 0; i < predictions.size(); i++) {
-      int bar = Math.min(BARS - 1, (int) (predictions.confidence(i) * BARS));
-      if (predictions.correct(i)) {
-        right[bar]++;
-      } else {
-        wrong[bar]++;
-      }
-    }
+    ConfidenceCounts counts = analysis.run().predictions().counts();
     double most = 0;
     for (int bar = 0; bar < BARS; bar++) {
-      most = Math.max(most, (double) (right[bar] + wrong[bar]) / predictions.size());
+      most = Math.max(most, (double) (counts.right(bar) + counts.wrong(bar)) / counts.all());
     }
     Plot plot = new Plot(Scale.across(0, 1), Scale.up(0, most * 1.05));
     List<List<String>> rows = new ArrayList<>();
     for (int bar = 0; bar < BARS; bar++) {
-      bar(plot, bar, right[bar], wrong[bar], rows);
+      bar(plot, bar, counts, rows);
     }
     plot.key("right", "right", "right");
     plot.key("wrong", "wrong", "wrong");
@@ -114,21 +104,23 @@ public final class CalibrationCharts {
         "confidence",
         "Confidence of the predictions",
         "How many predictions are made with how much confidence, right ones (below) and wrong ones (above). On average "
-            + Words.percent(analysis.meanConfidence())
+            + Words.percent(counts.mean())
             + ".",
         new Chart.Axis("Confidence", plot.x().ticks(5, Scale::wholePercent)),
         new Chart.Axis("Share of images", plot.y().ticks(5, Scale::wholePercent)),
         new DataTable(List.of("Confidence", "Right", "Wrong", "Right of these"), rows));
   }
 
-  private void bar(Plot plot, int bar, long right, long wrong, List<List<String>> rows) {
+  private static void bar(Plot plot, int bar, ConfidenceCounts counts, List<List<String>> rows) {
+    long right = counts.right(bar);
+    long wrong = counts.wrong(bar);
     if (right + wrong == 0) {
       return;
     }
     double gap = 0.08 / BARS;
     double from = (double) bar / BARS + gap;
     double to = (bar + 1.0) / BARS - gap;
-    double total = analysis.run().predictions().size();
+    double total = counts.all();
     plot.rectangle(from, to, 0, right / total, "right", "right");
     plot.rectangle(from, to, right / total, (right + wrong) / total, "wrong", "wrong");
     String range =

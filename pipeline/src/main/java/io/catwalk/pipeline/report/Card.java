@@ -2,7 +2,7 @@ package io.catwalk.pipeline.report;
 
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ExampleGallery.Picture;
-import io.catwalk.pipeline.runs.Predictions;
+import io.catwalk.pipeline.runs.ScoredExample;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.Base64;
 import java.util.List;
@@ -35,23 +35,22 @@ record Card(
 
   static final int FEW_PIXELS = 48;
 
-  static Card of(StoredRun run, int example) {
-    return of(run, example, run.pictures().get(run.predictions().key(example)));
+  static Card of(StoredRun run, ScoredExample example) {
+    return of(run, example, run.pictures().get(example.key()));
   }
 
   /**
    * @param picture null where there is none
    */
-  static Card of(StoredRun run, int example, Picture picture) {
-    Predictions predictions = run.predictions();
+  static Card of(StoredRun run, ScoredExample example, Picture picture) {
     List<String> classes = run.classes();
     return new Card(
-        predictions.path(example),
-        classes.get(predictions.actual(example)),
-        classes.get(predictions.predicted(example)),
-        predictions.correct(example),
-        Words.percent(predictions.confidence(example)),
-        Words.percent(predictions.probability(example, predictions.actual(example))),
+        example.path(),
+        classes.get(example.actual()),
+        classes.get(example.predicted()),
+        example.correct(),
+        Words.percent(example.confidence()),
+        Words.percent(example.ofActual()),
         picture == null ? null : uri(picture.image()),
         picture == null ? null : uri(picture.gradCam()),
         picture == null ? null : uri(picture.saliency()),

@@ -56,10 +56,7 @@ record ClassRow(
   private static String takenFor(Analysis analysis, int index) {
     for (Pair pair : analysis.choice().confused()) {
       if (pair.actual() == index) {
-        return analysis.classes().get(pair.predicted())
-            + " ("
-            + Words.count(pair.examples().size())
-            + ")";
+        return analysis.classes().get(pair.predicted()) + " (" + Words.count(pair.count()) + ")";
       }
     }
     return "";

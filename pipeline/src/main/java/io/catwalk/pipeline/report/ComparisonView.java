@@ -165,12 +165,16 @@ record ComparisonView(
   private static Card fixed(StoredRun run, Comparison comparison, int example) {
     StoredRun baseline = comparison.baseline();
     int other = comparison.counterparts().get(example);
-    return Card.of(baseline, other, picture(run.predictions().key(example), baseline, run));
+    return Card.of(
+        baseline,
+        baseline.predictions().example(other),
+        picture(run.predictions().key(example), baseline, run));
   }
 
   private static Card broken(StoredRun run, Comparison comparison, int example) {
     String key = run.predictions().key(example);
-    return Card.of(run, example, picture(key, run, comparison.baseline()));
+    return Card.of(
+        run, run.predictions().example(example), picture(key, run, comparison.baseline()));
   }
 
   /** The first one's, whose maps tell of its own mistake, or else the other's. */

@@ -69,9 +69,9 @@ final class ComparisonWords {
         + " fixed, "
         + Words.count(test.broken())
         + " broken"
-        + (comparison.whole()
+        + (comparison.whole() && !comparison.sampled()
             ? "."
-            : ", of the "
+            : (comparison.sampled() ? ", of a sample of " : ", of the ")
                 + Words.count(comparison.examples())
                 + " examples that both runs have predicted.");
   }

@@ -3,14 +3,15 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.report.ReportPage.PageLink;
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ExampleChoice;
+import io.catwalk.pipeline.runs.ScoredExample;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * All mistakes of a run, on a page of their own that lies beside the report. Its script pages
@@ -31,7 +32,7 @@ record MistakesPage(
     String report,
     Collection<Kind> kinds,
     int listed,
-    int all,
+    long all,
     long pictured) {
 
   private static final String ENDING = ".html";
@@ -78,17 +79,19 @@ record MistakesPage(
   static MistakesPage of(Analysis analysis, String report) {
     StoredRun run = analysis.run();
     ExampleChoice choice = analysis.choice();
-    List<Integer> listed = choice.listed();
-    Map<Integer, Mistake> mistakes = new TreeMap<>();
+    Map<List<Integer>, List<Mistake>> mistakes = new HashMap<>();
+    List<ScoredExample> listed = choice.listed();
     for (int rank = 0; rank < listed.size(); rank++) {
-      mistakes.put(
-          listed.get(rank), new Mistake(rank, Card.of(run, listed.get(rank)).withoutMaps()));
+      ScoredExample example = listed.get(rank);
+      mistakes
+          .computeIfAbsent(
+              List.of(example.actual(), example.predicted()), kind -> new ArrayList<>())
+          .add(new Mistake(rank, Card.of(run, example).withoutMaps()));
     }
     List<Kind> kinds = new ArrayList<>();
     for (ExampleChoice.Pair pair : choice.confused()) {
-      List<Mistake> some =
-          pair.examples().stream().filter(mistakes::containsKey).map(mistakes::get).toList();
-      if (!some.isEmpty()) {
+      List<Mistake> some = mistakes.get(List.of(pair.actual(), pair.predicted()));
+      if (some != null) {
         kinds.add(
             new Kind(
                 Samples.id(pair.actual(), pair.predicted()),
@@ -104,7 +107,10 @@ record MistakesPage(
         kinds,
         listed.size(),
         choice.mistakes(),
-        mistakes.values().stream().filter(each -> each.card().picture() != null).count());
+        mistakes.values().stream()
+            .flatMap(List::stream)
+            .filter(each -> each.card().picture() != null)
+            .count());
   }
 
   String headline() {

@@ -45,7 +45,7 @@ public final class Report {
   }
 
   /** How many examples are not what they were taken for. */
-  public int mistakes() {
+  public long mistakes() {
     return analysis.choice().mistakes();
   }
 

@@ -29,6 +29,8 @@ import java.util.Map;
  * @param metrics key → value and interval
  * @param classes in label order
  * @param confusions the most frequent kinds of mistakes
+ * @param sample predictions from which slices, curves and comparisons come, where these are not
+ *     all; else null
  * @param slices parts of the data
  * @param labelErrors parts of the dataset that were looked through for labels that are probably
  *     wrong; null in runs of older versions
@@ -50,6 +52,7 @@ record ReportDocument(
     Map<String, Figure> metrics,
     List<OfClass> classes,
     List<Confusion> confusions,
+    Integer sample,
     List<Slices.Dimension> slices,
     List<LabelErrors.Part> labelErrors,
     Compared comparison,
@@ -124,6 +127,7 @@ record ReportDocument(
         metrics,
         classes(analysis),
         confusions(analysis),
+        run.predictions().whole() ? null : run.predictions().size(),
         analysis.slices().dimensions(),
         run.labelErrors() == null ? null : run.labelErrors().parts(),
         comparison(analysis),
@@ -152,7 +156,7 @@ record ReportDocument(
             new Confusion(
                 analysis.classes().get(pair.actual()),
                 analysis.classes().get(pair.predicted()),
-                pair.examples().size()));
+                pair.count()));
       }
     }
     return list;

@@ -41,6 +41,9 @@ final class ReportMarkdown {
     comparison(text, analysis);
     drift(text, analysis);
     text.heading(3, "Metrics");
+    if (!analysis.sampleWords().isEmpty()) {
+      text.paragraph("Errors of areas and of the log loss: " + analysis.sampleWords());
+    }
     text.table(
         List.of("Metric", "Value", "95 % interval"),
         MetricRow.of(analysis).stream()
@@ -134,7 +137,7 @@ final class ReportMarkdown {
                     List.of(
                         analysis.classes().get(pair.actual()),
                         analysis.classes().get(pair.predicted()),
-                        Words.count(pair.examples().size())))
+                        Words.count(pair.count())))
             .toList());
   }
 

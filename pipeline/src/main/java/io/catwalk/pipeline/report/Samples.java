@@ -3,6 +3,7 @@ package io.catwalk.pipeline.report;
 import io.catwalk.pipeline.report.chart.Words;
 import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.ExampleChoice.Pair;
+import io.catwalk.pipeline.runs.ScoredExample;
 import io.catwalk.pipeline.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ record Samples(List<Card> worst, List<Group> mistakes, int hiddenKinds, List<Gro
     List<Pair> shown = choice.confused().stream().limit(MOST_KINDS).toList();
     List<Group> mistakes = shown.stream().map(pair -> mistake(analysis, pair)).toList();
     List<Group> classes = new ArrayList<>();
-    List<List<Integer>> samples = choice.samples();
+    List<List<ScoredExample>> samples = choice.samples();
     for (int c = 0; c < samples.size(); c++) {
       classes.add(
           new Group(
@@ -75,14 +76,14 @@ record Samples(List<Card> worst, List<Group> mistakes, int hiddenKinds, List<Gro
   private static Group mistake(Analysis analysis, Pair pair) {
     StoredRun run = analysis.run();
     int pictured = analysis.choice().shownOfPair();
-    List<Integer> examples = pair.examples();
+    List<ScoredExample> examples = pair.examples();
     long support = run.metrics().confusionMatrix().support(pair.actual());
     return new Group(
         id(pair.actual(), pair.predicted()),
         run.classes().get(pair.actual()) + " → " + run.classes().get(pair.predicted()),
-        Words.count(examples.size()) + " · " + Words.percent((double) examples.size() / support),
+        Words.count(pair.count()) + " · " + Words.percent((double) pair.count() / support),
         examples.stream().limit(pictured).map(i -> Card.of(run, i)).toList(),
-        examples.stream().skip(pictured).limit(MOST_PATHS).map(run.predictions()::path).toList(),
-        Math.max(0, examples.size() - pictured - MOST_PATHS));
+        examples.stream().skip(pictured).limit(MOST_PATHS).map(ScoredExample::path).toList(),
+        Math.max(0, pair.count() - pictured - MOST_PATHS));
   }
 }

@@ -131,9 +131,9 @@ record Verdict(String headline, List<Answer> answers) {
               + " taken for "
               + metrics().classes().get(first.predicted())
               + " ("
-              + Words.count(first.examples().size(), "image")
+              + Words.count(first.count(), "image")
               + ", "
-              + Words.percent((double) first.examples().size() / support)
+              + Words.percent((double) first.count() / support)
               + ")."
               + weakSlices();
       String word = gap <= UNEVEN ? "Evenly" : "On " + weakest.name();
@@ -166,7 +166,7 @@ record Verdict(String headline, List<Answer> answers) {
     Answer canBeTrusted() {
       Calibration calibration = metrics().calibration();
       double error = calibration.expectedError();
-      double gap = analysis.meanConfidence() - metrics().accuracy();
+      double gap = analysis.run().predictions().counts().mean() - metrics().accuracy();
       String tone =
           error <= WELL_CALIBRATED ? "good" : error <= FAIRLY_CALIBRATED ? "fair" : "poor";
       String word =
@@ -177,7 +177,7 @@ record Verdict(String headline, List<Answer> answers) {
       word = Character.toUpperCase(word.charAt(0)) + word.substring(1);
       String text =
           "On average it claims "
-              + Words.percent(analysis.meanConfidence())
+              + Words.percent(analysis.run().predictions().counts().mean())
               + " and is right on "
               + Words.percent(metrics().accuracy())
               + "; expected calibration error "

@@ -153,11 +153,6 @@ public final class TrainJob {
     DatasetManifest manifest = dataset.manifest();
     int classes = manifest.classes().size();
     bench.require(memory(manifest.shape(), classes, manifest.count(Split.TRAIN)));
-    Evaluator evaluator = new Evaluator(bench.spark(), store, config.evaluate());
-    evaluator.requireRoom(dataset, Split.TEST);
-    if (config.folds() > 0) {
-      evaluator.requireRoom(dataset, Split.TRAIN);
-    }
   }
 
   private MemoryDemand memory(ImageShape shape, int classes, long examples) {

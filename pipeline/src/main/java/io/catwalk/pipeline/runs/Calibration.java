@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.runs;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,31 +31,52 @@ public record Calibration(double expectedError, List<Bin> bins) {
    */
   public record Bin(double lower, double upper, long count, Double confidence, Double accuracy) {}
 
-  /**
-   * @param bins number of bins, at least 1
-   */
-  static Calibration of(LabelledScores scores, int bins) {
+  /** What is counted, of examples that come one by one. */
+  static final class Sums implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
     // Floats of 1/classes or more add up in a double without rounding while examples × classes are
-    // below 500 million, so
-    // that the order of the examples changes no bit.
-    double[] confidence = new double[bins];
-    long[] correct = new long[bins];
-    long[] count = new long[bins];
-    for (int i = 0; i < scores.size(); i++) {
-      int predicted = scores.predicted(i);
-      float probability = scores.probabilities()[i][predicted];
-      int bin = binOf(probability, bins);
+    // below 500 million, so that the order of the examples changes no bit.
+    private final double[] confidence;
+    private final long[] correct;
+    private final long[] count;
+
+    /**
+     * @param bins number of bins, at least 1
+     */
+    Sums(int bins) {
+      confidence = new double[bins];
+      correct = new long[bins];
+      count = new long[bins];
+    }
+
+    void add(float probability, boolean right) {
+      int bin = binOf(probability, count.length);
       confidence[bin] += probability;
-      correct[bin] += predicted == scores.labels()[i] ? 1 : 0;
+      correct[bin] += right ? 1 : 0;
       count[bin]++;
     }
-    double error = 0;
-    List<Bin> result = new ArrayList<>();
-    for (int bin = 0; bin < bins; bin++) {
-      error += Math.abs(correct[bin] - confidence[bin]) / scores.size();
-      result.add(bin(bin, bins, count[bin], confidence[bin], correct[bin]));
+
+    void merge(Sums other) {
+      for (int bin = 0; bin < count.length; bin++) {
+        confidence[bin] += other.confidence[bin];
+        correct[bin] += other.correct[bin];
+        count[bin] += other.count[bin];
+      }
     }
-    return new Calibration(error, result);
+
+    Calibration calibration() {
+      long examples = Arrays.stream(count).sum();
+      int bins = count.length;
+      double error = 0;
+      List<Bin> result = new ArrayList<>();
+      for (int bin = 0; bin < bins; bin++) {
+        error += Math.abs(correct[bin] - confidence[bin]) / examples;
+        result.add(bin(bin, bins, count[bin], confidence[bin], correct[bin]));
+      }
+      return new Calibration(error, result);
+    }
   }
 
   private static int binOf(double confidence, int bins) {

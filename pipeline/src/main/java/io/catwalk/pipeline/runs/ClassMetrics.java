@@ -27,7 +27,11 @@ public record ClassMetrics(
     Double rocAuc,
     Double averagePrecision) {
 
-  static ClassMetrics of(String name, int index, ConfusionMatrix confusion, Ranking ranking) {
+  /**
+   * @param ranked of the class's column
+   */
+  static ClassMetrics of(
+      String name, int index, ConfusionMatrix confusion, RankedColumns.Figures ranked) {
     long support = confusion.support(index);
     long predicted = confusion.predictions(index);
     long correct = confusion.count(index, index);
@@ -39,8 +43,8 @@ public record ClassMetrics(
         ratio(correct, predicted),
         ratio(correct, support),
         ratio(2 * correct, support + predicted),
-        ranking.rocAuc(),
-        ranking.averagePrecision());
+        ranked.first(),
+        ranked.second());
   }
 
   private static Double ratio(long part, long whole) {

@@ -1,9 +1,7 @@
 package io.catwalk.pipeline.runs;
 
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Finds examples whose label is probably wrong, from what a network that has not learned from them
@@ -20,53 +18,76 @@ public final class ConfidentLearning {
 
   private ConfidentLearning() {}
 
-  /**
-   * An example that the network contradicts.
-   *
-   * @param example its index
-   * @param suggested index of the class that it probably is of
-   * @param score as {@link #score}
-   */
-  public record Candidate(int example, int suggested, double score) {}
+  /** What the thresholds are made of, of examples that come one by one, in parts. */
+  public static final class Sums implements Serializable {
 
-  /**
-   * Those that are probably labelled wrongly, the most probable ones first; of equal ones that
-   * which comes first.
-   *
-   * @param classes number of classes
-   */
-  public static List<Candidate> candidates(LabelledScores scores, int classes) {
-    double[] thresholds = thresholds(scores, classes);
-    List<Candidate> candidates = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
-      float[] row = scores.probabilities()[i];
-      int label = scores.labels()[i];
-      int confident = confident(row, thresholds);
-      if (confident >= 0 && confident != label) {
-        candidates.add(new Candidate(i, confident, score(row, label)));
-      }
+    private static final long serialVersionUID = 1L;
+
+    private final double[] sums;
+
+    /** What adding lost by rounding, so that the order of the examples does not show. */
+    private final double[] lost;
+
+    private final long[] counts;
+
+    public Sums(int classes) {
+      sums = new double[classes];
+      lost = new double[classes];
+      counts = new long[classes];
     }
-    // Stable: equal ones stay in their order.
-    candidates.sort(Comparator.comparingDouble(candidate -> -candidate.score()));
-    return candidates;
+
+    /**
+     * @param prediction with a known class
+     */
+    public Sums add(Prediction prediction) {
+      int label = prediction.actual();
+      add(label, prediction.probabilities()[label]);
+      counts[label]++;
+      return this;
+    }
+
+    /** D. Knuth, The Art of Computer Programming 2, 4.2.2, theorem B: sum and error of two. */
+    private void add(int label, double value) {
+      double sum = sums[label] + value;
+      double part = sum - sums[label];
+      lost[label] += sums[label] - (sum - part) + (value - part);
+      sums[label] = sum;
+    }
+
+    /** Of two parts. */
+    public Sums merge(Sums other) {
+      for (int label = 0; label < sums.length; label++) {
+        add(label, other.sums[label]);
+        lost[label] += other.lost[label];
+        counts[label] += other.counts[label];
+      }
+      return this;
+    }
+
+    /** How many examples were added. */
+    public long examples() {
+      return Arrays.stream(counts).sum();
+    }
+
+    /** A threshold a class; infinite where no example has that label, so that none is suggested. */
+    public double[] thresholds() {
+      double[] thresholds = new double[sums.length];
+      Arrays.setAll(
+          thresholds,
+          c -> counts[c] == 0 ? Double.POSITIVE_INFINITY : (sums[c] + lost[c]) / counts[c]);
+      return thresholds;
+    }
   }
 
   /**
-   * A threshold a class; infinite where no example has that label, so that none is suggested.
+   * The class that an example probably is of, where that is not its own.
    *
-   * @param classes number of classes
+   * @param thresholds a class
+   * @return -1 where the network does not contradict the label
    */
-  static double[] thresholds(LabelledScores scores, int classes) {
-    double[] sums = new double[classes];
-    long[] counts = new long[classes];
-    for (int i = 0; i < scores.size(); i++) {
-      int label = scores.labels()[i];
-      sums[label] += scores.probabilities()[i][label];
-      counts[label]++;
-    }
-    double[] thresholds = new double[classes];
-    Arrays.setAll(thresholds, c -> counts[c] == 0 ? Double.POSITIVE_INFINITY : sums[c] / counts[c]);
-    return thresholds;
+  public static int suggested(Prediction prediction, double[] thresholds) {
+    int confident = confident(prediction.probabilities(), thresholds);
+    return confident == prediction.actual() ? -1 : confident;
   }
 
   /** The most probable class that reaches its threshold, the first of equals; -1 for none. */

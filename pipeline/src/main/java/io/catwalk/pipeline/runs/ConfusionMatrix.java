@@ -3,7 +3,6 @@ package io.catwalk.pipeline.runs;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,18 +24,6 @@ public record ConfusionMatrix(@JsonValue List<List<Long>> counts) {
       rows.add(List.copyOf(row));
     }
     counts = List.copyOf(rows);
-  }
-
-  /**
-   * @param classes number of classes, above every label
-   */
-  static ConfusionMatrix of(LabelledScores scores, int classes) {
-    long[][] counts = new long[classes][classes];
-    for (int i = 0; i < scores.size(); i++) {
-      counts[scores.labels()[i]][scores.predicted(i)]++;
-    }
-    return new ConfusionMatrix(
-        Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList());
   }
 
   /** Examples of one class that were predicted as another, or as itself. */

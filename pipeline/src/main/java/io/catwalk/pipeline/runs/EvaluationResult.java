@@ -64,13 +64,13 @@ public record EvaluationResult(
   /**
    * Measures.
    *
-   * @param scores of every example; labels and columns in the order of the subject's classes
-   * @param calibrationBins equal-width bins of the expected calibration error, at least 1
+   * @param sums over every example; labels in the order of the subject's classes
+   * @param ranked what came of each of {@link RankedColumns}, in their order
    * @throws CatwalkException (data) when there is no example
    */
   public static EvaluationResult of(
-      EvaluationSubject subject, LabelledScores scores, int calibrationBins) {
-    if (scores.size() == 0) {
+      EvaluationSubject subject, EvaluationSums sums, List<RankedColumns.Figures> ranked) {
+    if (sums.examples() == 0) {
       throw CatwalkException.data(
           "Cannot evaluate "
               + subject.model()
@@ -81,12 +81,11 @@ public record EvaluationResult(
               + " has no examples; choose another split or ingest one that has");
     }
     List<String> classes = subject.classes();
-    ConfusionMatrix confusion = ConfusionMatrix.of(scores, classes.size());
+    ConfusionMatrix confusion = sums.confusion();
     List<ClassMetrics> perClass =
         IntStream.range(0, classes.size())
-            .mapToObj(c -> ClassMetrics.of(classes.get(c), c, confusion, Ranking.of(scores, c)))
+            .mapToObj(c -> ClassMetrics.of(classes.get(c), c, confusion, ranked.get(c)))
             .toList();
-    ProbabilityLoss loss = ProbabilityLoss.of(scores);
     return new EvaluationResult(
         SCHEMA_VERSION,
         subject.model(),
@@ -97,16 +96,16 @@ public record EvaluationResult(
         subject.synthetic(),
         subject.testTimeFlip(),
         classes,
-        scores.size(),
+        sums.examples(),
         (double) confusion.correct() / confusion.total(),
-        scores.topAccuracy(2),
-        loss.logLoss(),
-        loss.brierScore(),
+        sums.top2Accuracy(),
+        ranked.get(classes.size()).first(),
+        ranked.get(classes.size() + 1).first(),
         Averages.macro(perClass),
         Averages.weighted(perClass),
         perClass,
         confusion,
-        Calibration.of(scores, calibrationBins));
+        sums.calibration());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,10 +61,11 @@ public final class LabelErrorTable {
   public record Row(int line, String path, String label, String suggested, String split) {}
 
   /** The stream stays open. */
-  public static void write(List<Suspect> suspects, OutputStream out) throws IOException {
+  public static void write(Iterator<Suspect> suspects, OutputStream out) throws IOException {
     Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     csv.write(String.join(",", HEADER) + "\n");
-    for (Suspect each : suspects) {
+    while (suspects.hasNext()) {
+      Suspect each = suspects.next();
       csv.write(
           Csv.row(
               List.of(

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.runs;
 
 import io.catwalk.pipeline.StoredDocument;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -56,7 +57,8 @@ public record LabelErrors(int schemaVersion, List<Part> parts, List<Pictured> fi
       String suggested,
       double score,
       double labelProbability,
-      double suggestedProbability) {}
+      double suggestedProbability)
+      implements Serializable {}
 
   /**
    * @param width of the picture, in pixels

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.runs;
 
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import java.io.Serializable;
 
@@ -28,6 +30,43 @@ public record Prediction(
 
   public boolean correct() {
     return predicted() == actual;
+  }
+
+  /** What tells its image from all others in every run over the same data. */
+  String key() {
+    return Example.key(sha256, path);
+  }
+
+  /**
+   * That it can be judged.
+   *
+   * @param classes number of classes
+   * @param table that holds it, for the message
+   * @throws CatwalkException (data) when the image has no known class, or not so many probabilities
+   */
+  public void requireJudged(int classes, String table) {
+    if (actual < 0 || actual >= classes) {
+      throw CatwalkException.data(
+          "Cannot judge "
+              + table
+              + ": image "
+              + path
+              + (actual < 0
+                  ? " has no known class"
+                  : " is of class number " + actual + ", expected 0 to " + (classes - 1)));
+    }
+    if (probabilities.length != classes) {
+      throw CatwalkException.data(
+          "Cannot judge "
+              + table
+              + ": image "
+              + path
+              + " has "
+              + probabilities.length
+              + " probabilities, expected one for each of "
+              + classes
+              + " classes");
+    }
   }
 
   /** Index of the largest value; the first of equals. */

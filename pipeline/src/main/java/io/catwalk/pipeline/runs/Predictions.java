@@ -5,7 +5,11 @@ import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every prediction of a run, in the stored order. */
+/**
+ * The predictions of a run, in the stored order: all of them, or a sample that is drawn by hash
+ * where they are too many to be in memory together. What is counted over all, and which examples
+ * are shown, rests on all of them in any case.
+ */
 public final class Predictions {
 
   private final List<String> paths = new ArrayList<>();
@@ -17,36 +21,79 @@ public final class Predictions {
   /** A row a class: who looks at one class after the other finds its values side by side. */
   private final float[][] byClass;
 
-  private Predictions(StoredPredictions stored, int classes) {
-    LabelledScores scores = stored.scores(classes, this::remember);
-    labels = scores.labels();
-    predicted = new int[scores.size()];
-    byClass = new float[classes][scores.size()];
+  private final long below;
+  private final ConfidenceCounts counts;
+  private final ExampleChoice choice;
+
+  private Predictions(PredictionSample sample, ConfidenceCounts counts, ExampleChoice choice) {
+    List<Prediction> rows = sample.predictions();
+    int classes = rows.get(0).probabilities().length;
+    labels = new int[rows.size()];
+    predicted = new int[rows.size()];
+    byClass = new float[classes][rows.size()];
     for (int i = 0; i < predicted.length; i++) {
-      predicted[i] = scores.predicted(i);
-      float[] row = scores.probabilities()[i];
+      Prediction row = rows.get(i);
+      paths.add(row.path());
+      digests.add(row.sha256());
+      facts.add(row.facts());
+      labels[i] = row.actual();
+      predicted[i] = row.predicted();
       for (int c = 0; c < classes; c++) {
-        byClass[c][i] = row[c];
+        byClass[c][i] = row.probabilities()[c];
       }
     }
+    this.below = sample.below();
+    this.counts = counts;
+    this.choice = choice;
   }
 
   /**
+   * @param confusion of all of them
    * @throws io.catwalk.pipeline.CatwalkException (data) when there are none, or they are damaged or
    *     of other classes
    */
-  static Predictions read(StoredPredictions stored, int classes) {
-    return new Predictions(stored, classes);
+  static Predictions read(StoredPredictions stored, ConfusionMatrix confusion) {
+    int classes = confusion.counts().size();
+    PredictionSample sample = PredictionSample.ofClasses(classes);
+    ConfidenceCounts counts = new ConfidenceCounts();
+    ExampleChoice.Collector chosen = new ExampleChoice.Collector(confusion);
+    stored.forEachOf(
+        classes,
+        prediction -> {
+          sample.add(prediction);
+          counts.add(prediction);
+          chosen.add(prediction);
+        });
+    return new Predictions(sample, counts, chosen.choice(confusion));
   }
 
-  private void remember(Prediction prediction) {
-    paths.add(prediction.path());
-    digests.add(prediction.sha256());
-    facts.add(prediction.facts());
-  }
-
+  /** How many are held. */
   public int size() {
     return predicted.length;
+  }
+
+  /** Whether these are all. */
+  public boolean whole() {
+    return size() == counts.all();
+  }
+
+  /** Counts over all predictions, whether they are held or not. */
+  public ConfidenceCounts counts() {
+    return counts;
+  }
+
+  /** Which of all predictions are worth a look. */
+  public ExampleChoice choice() {
+    return choice;
+  }
+
+  /**
+   * Whether an image would be in the sample if it had been judged.
+   *
+   * @param key as {@link #key}
+   */
+  public boolean samples(String key) {
+    return below == Long.MAX_VALUE || PredictionSample.hash(key) < below;
   }
 
   /** Index of the true class, an example; not to be modified. */
@@ -79,26 +126,20 @@ public final class Predictions {
     return paths.get(example);
   }
 
-  String sha256(int example) {
-    return digests.get(example);
-  }
-
   /** Null where the run did not store them. */
   public ImageFacts facts(int example) {
     return facts.get(example);
   }
 
-  /** Which examples are worth a look. */
-  public ExampleChoice choice(int classes) {
-    List<String> keys = new ArrayList<>();
-    for (int i = 0; i < size(); i++) {
-      keys.add(key(i));
-    }
-    float[] confidence = new float[size()];
-    for (int i = 0; i < confidence.length; i++) {
-      confidence[i] = confidence(i);
-    }
-    return new ExampleChoice(labels, predicted, confidence, keys, classes);
+  /** What people see of an example. */
+  public ScoredExample example(int example) {
+    return new ScoredExample(
+        path(example),
+        digests.get(example),
+        actual(example),
+        predicted(example),
+        confidence(example),
+        probability(example, actual(example)));
   }
 
   /** What tells an example from all others in every run over the same data. */
@@ -108,6 +149,6 @@ public final class Predictions {
 
   /** -ln(probability of the true class), clipped as in {@code metrics.json}. */
   public double loss(int example) {
-    return -Math.log(Math.min(1, Math.max(1e-15, probability(example, actual(example)))));
+    return ProbabilityLoss.logarithm(probability(example, actual(example)));
   }
 }

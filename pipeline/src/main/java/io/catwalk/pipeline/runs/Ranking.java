@@ -21,19 +21,19 @@ final class Ranking {
     this.positives = positives;
   }
 
-  static Ranking of(LabelledScores scores, int positiveClass) {
-    long[] keys = new long[scores.size()];
-    long positives = 0;
-    for (int i = 0; i < keys.length; i++) {
-      boolean positive = scores.labels()[i] == positiveClass;
-      keys[i] = key(scores.probabilities()[i][positiveClass], positive);
-      positives += positive ? 1 : 0;
-    }
+  /**
+   * @param keys a {@link #key} an example, in any order; they are sorted in place
+   */
+  static Ranking of(long[] keys) {
     Arrays.sort(keys);
-    return new Ranking(keys, positives);
+    return new Ranking(keys, Arrays.stream(keys).map(key -> key & 1).sum());
   }
 
-  private static long key(float probability, boolean positive) {
+  /**
+   * @param probability of the class
+   * @param positive whether the example is of it
+   */
+  static long key(float probability, boolean positive) {
     int bits = Float.floatToIntBits(probability + 0.0f); // adding turns -0 into 0, which it equals
     int ordered =
         bits ^ ((bits >> 31) & Integer.MAX_VALUE); // negative floats order the other way round

@@ -35,7 +35,7 @@ public final class RunReader {
     EvaluationResult metrics = metrics();
     RunManifest manifest = manifest();
     Predictions predictions =
-        Predictions.read(new StoredPredictions(store, folder), metrics.classes().size());
+        Predictions.read(new StoredPredictions(store, folder), metrics.confusionMatrix());
     check(metrics, predictions);
     return new StoredRun(
         uri,
@@ -120,19 +120,16 @@ public final class RunReader {
   }
 
   private void check(EvaluationResult metrics, Predictions predictions) {
-    long correct = 0;
-    for (int i = 0; i < predictions.size(); i++) {
-      correct += predictions.correct(i) ? 1 : 0;
-    }
-    if (predictions.size() != metrics.examples()
-        || correct != metrics.confusionMatrix().correct()) {
+    ConfidenceCounts counts = predictions.counts();
+    if (counts.all() != metrics.examples()
+        || counts.allRight() != metrics.confusionMatrix().correct()) {
       throw CatwalkException.data(
           String.format(
               Locale.ROOT,
               "Cannot read run %s: its predictions (%,d, of which %,d right) are not those that metrics.json tells of (%,d, of which %,d right); evaluate the model again",
               where(""),
-              predictions.size(),
-              correct,
+              counts.all(),
+              counts.allRight(),
               metrics.examples(),
               metrics.confusionMatrix().correct()));
     }

@@ -3,10 +3,8 @@ package io.catwalk.pipeline.runs;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.InputFile;
@@ -57,60 +55,19 @@ public final class StoredPredictions {
   }
 
   /**
-   * What metrics need of every prediction.
+   * As {@link #forEach}, of images that can be judged.
    *
    * @param classes number of classes
    * @throws CatwalkException (data) as {@link #forEach}, or when an image has no known class or not
    *     so many probabilities
    */
-  public LabelledScores scores(int classes) {
-    return scores(classes, prediction -> {});
-  }
-
-  /**
-   * As {@link #scores(int)}, in the same reading as what else is wanted of every prediction.
-   *
-   * @param also receives each, once it is known to be sound
-   */
-  public LabelledScores scores(int classes, Consumer<Prediction> also) {
-    IntStream.Builder labels = IntStream.builder();
-    List<float[]> probabilities = new ArrayList<>();
+  public void forEachOf(int classes, Consumer<Prediction> consumer) {
+    String table = store.resolve(folder).toString();
     forEach(
         prediction -> {
-          check(prediction, classes);
-          labels.add(prediction.actual());
-          probabilities.add(prediction.probabilities());
-          also.accept(prediction);
+          prediction.requireJudged(classes, table);
+          consumer.accept(prediction);
         });
-    return new LabelledScores(labels.build().toArray(), probabilities.toArray(float[][]::new));
-  }
-
-  private void check(Prediction prediction, int classes) {
-    if (prediction.actual() < 0 || prediction.actual() >= classes) {
-      throw CatwalkException.data(
-          "Cannot judge "
-              + store.resolve(folder)
-              + ": image "
-              + prediction.path()
-              + (prediction.actual() < 0
-                  ? " has no known class"
-                  : " is of class number "
-                      + prediction.actual()
-                      + ", expected 0 to "
-                      + (classes - 1)));
-    }
-    if (prediction.probabilities().length != classes) {
-      throw CatwalkException.data(
-          "Cannot judge "
-              + store.resolve(folder)
-              + ": image "
-              + prediction.path()
-              + " has "
-              + prediction.probabilities().length
-              + " probabilities, expected one for each of "
-              + classes
-              + " classes");
-    }
   }
 
   private void read(String file, Consumer<Prediction> consumer) {

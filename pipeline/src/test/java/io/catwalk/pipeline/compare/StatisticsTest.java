@@ -47,7 +47,7 @@ class StatisticsTest {
     EvaluationResult metrics = run.metrics();
     for (int c = 0; c < 3; c++) {
       double[] influence = new double[400];
-      Interval area = OneAgainstRest.of(run.predictions(), c).area(influence);
+      Interval area = OneAgainstRest.of(run.predictions(), c).area(influence).interval();
 
       assertThat(area.estimate()).isCloseTo(metrics.perClass().get(c).rocAuc(), within(1e-12));
       double sum = 0;

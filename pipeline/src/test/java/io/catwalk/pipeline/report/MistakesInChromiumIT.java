@@ -38,7 +38,7 @@ class MistakesInChromiumIT {
     Report.Page beside = made.beside(name).orElseThrow();
     store.write("runs/r1/" + beside.name(), beside.content());
     store.write("runs/r1/" + name, made.html(name));
-    all = made.mistakes();
+    all = Math.toIntExact(made.mistakes());
     Path folder = Path.of(store.resolve("runs/r1").uri());
     report = folder.resolve(name).toUri();
     mistakes = folder.resolve(beside.name()).toUri();

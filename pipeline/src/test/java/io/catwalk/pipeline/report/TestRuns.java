@@ -8,6 +8,7 @@ import io.catwalk.pipeline.dataset.Example.ImageFacts;
 import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.evaluate.PredictionTable;
+import io.catwalk.pipeline.runs.ConfusionMatrix;
 import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.ExampleChoice;
@@ -16,6 +17,7 @@ import io.catwalk.pipeline.runs.ExampleGallery.Picture;
 import io.catwalk.pipeline.runs.LabelErrors;
 import io.catwalk.pipeline.runs.LabelledScores;
 import io.catwalk.pipeline.runs.Prediction;
+import io.catwalk.pipeline.runs.ScoredExample;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,10 +84,9 @@ public final class TestRuns {
     String path = "runs/" + id;
     table(predictions, path);
     EvaluationResult metrics =
-        EvaluationResult.of(
+        scores.measured(
             new EvaluationSubject(
                 "lenet5", "ab12", "drawn <i>pets</i>", "cd34", Split.TEST, false, false, classes),
-            scores,
             15);
     store.write(path + "/metrics.json", Json.write(metrics));
     store.write(path + "/run.json", run(id).getBytes(StandardCharsets.UTF_8));
@@ -95,7 +96,8 @@ public final class TestRuns {
         path + "/effective.conf",
         "train.epochs = 3\nspark.hadoop.fs.s3a.secret.key = \"hunter2\"\nnote = \"<img src=x onerror=alert(2)>\"\n"
             .getBytes(StandardCharsets.UTF_8));
-    store.write(path + "/examples.json", Json.write(gallery(predictions, scores)));
+    store.write(
+        path + "/examples.json", Json.write(gallery(predictions, metrics.confusionMatrix())));
     store.write(path + "/label-errors.json", Json.write(labelErrors(predictions)));
     return new Reports.Place(store, path, store.resolve(path).toString());
   }
@@ -141,20 +143,21 @@ public final class TestRuns {
             store.resolve(path + "/predictions.parquet"));
   }
 
-  private ExampleGallery gallery(List<Prediction> predictions, LabelledScores scores) {
-    List<String> keys = predictions.stream().map(p -> p.sha256() + ' ' + p.path()).toList();
+  private ExampleGallery gallery(List<Prediction> predictions, ConfusionMatrix confusion) {
     Random noise = new Random(9);
-    ExampleChoice choice = ExampleChoice.of(scores, keys, classes.size());
-    Set<Integer> explained = choice.explained();
-    Set<Integer> pictured = new LinkedHashSet<>(explained);
+    ExampleChoice.Collector collector = new ExampleChoice.Collector(confusion);
+    predictions.forEach(collector::add);
+    ExampleChoice choice = collector.choice(confusion);
+    Set<ScoredExample> explained = choice.explained();
+    Set<ScoredExample> pictured = new LinkedHashSet<>(explained);
     pictured.addAll(choice.listed());
     List<Picture> pictures = new ArrayList<>();
-    for (int i : pictured) {
-      boolean maps = explained.contains(i);
+    for (ScoredExample each : pictured) {
+      boolean maps = explained.contains(each);
       pictures.add(
           new Picture(
-              predictions.get(i).path(),
-              predictions.get(i).sha256(),
+              each.path(),
+              each.sha256(),
               32,
               32,
               picture(noise, pictureBytes),

@@ -151,11 +151,11 @@ class JudgeTest {
   /** Three of four right. */
   private static EvaluationResult metrics() {
     float[][] rows = {{0.9f, 0.1f}, {0.1f, 0.9f}, {0.8f, 0.2f}, {0.7f, 0.3f}};
-    return EvaluationResult.of(
-        new EvaluationSubject(
-            "lenet5", "ab", "pets", "1", Split.TEST, false, false, List.of("cat", "dog")),
-        new LabelledScores(new int[] {0, 1, 0, 1}, rows),
-        5);
+    return new LabelledScores(new int[] {0, 1, 0, 1}, rows)
+        .measured(
+            new EvaluationSubject(
+                "lenet5", "ab", "pets", "1", Split.TEST, false, false, List.of("cat", "dog")),
+            5);
   }
 
   private static PairedFigures paired(

@@ -11,7 +11,6 @@ import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.FakeModels;
 import io.catwalk.pipeline.dataset.Split;
-import io.catwalk.pipeline.runs.EvaluationResult;
 import io.catwalk.pipeline.runs.EvaluationResult.EvaluationSubject;
 import io.catwalk.pipeline.runs.LabelledScores;
 import io.catwalk.pipeline.runs.RunManifest;
@@ -105,7 +104,7 @@ class FinishedTrainingTest {
             Map.of(),
             null,
             null);
-    store.write("runs/r1/metrics.json", Json.write(EvaluationResult.of(subject, scores, 15)));
+    store.write("runs/r1/metrics.json", Json.write(scores.measured(subject, 15)));
     store.write("runs/r1/run.json", Json.write(manifest));
     store.write("runs/r1/effective.conf", config.effective().getBytes(StandardCharsets.UTF_8));
   }

@@ -14,7 +14,7 @@ class CalibrationTest {
     // Error: 2/4 · |0.5 - 0.6875| + 2/4 · |1 - 0.9375| = 0.09375 + 0.03125 = 0.125
     LabelledScores scores = Scores.binary(new int[] {0, 1, 1, 1}, 0.625, 0.75, 0.875, 1);
 
-    Calibration calibration = Calibration.of(scores, 4);
+    Calibration calibration = scores.calibration(4);
 
     assertThat(calibration.expectedError()).isEqualTo(0.125);
     assertThat(calibration.bins())
@@ -30,15 +30,15 @@ class CalibrationTest {
     LabelledScores wrong = Scores.certain(3, new int[] {0, 1}, 2, 2);
     LabelledScores right = Scores.certain(3, new int[] {2, 2}, 2, 2);
 
-    assertThat(Calibration.of(wrong, 15).expectedError()).isEqualTo(1);
-    assertThat(Calibration.of(right, 15).expectedError()).isEqualTo(0);
+    assertThat(wrong.calibration(15).expectedError()).isEqualTo(1);
+    assertThat(right.calibration(15).expectedError()).isEqualTo(0);
   }
 
   @Test
   void everyExampleFallsIntoOneBin() {
     LabelledScores scores = Scores.random(1000, 7, 1000, 3);
 
-    Calibration calibration = Calibration.of(scores, 10);
+    Calibration calibration = scores.calibration(10);
 
     assertThat(calibration.bins().stream().mapToLong(Calibration.Bin::count).sum()).isEqualTo(1000);
     assertThat(calibration.bins())

@@ -64,9 +64,8 @@ class EvaluationResultTest {
               {0.5f, 0.25f, 0.25f} // second and third are equal, and class 1 comes first: a miss
             });
 
-    assertThat(scores.topAccuracy(2)).isEqualTo(1.0 / 3);
-    assertThat(scores.topAccuracy(1)).isEqualTo(0);
-    assertThat(scores.topAccuracy(3)).isEqualTo(1);
+    assertThat(measure(3, scores).top2Accuracy()).isEqualTo(1.0 / 3);
+    assertThat(measure(3, scores).accuracy()).isZero();
   }
 
   @Test
@@ -185,6 +184,6 @@ class EvaluationResultTest {
   }
 
   private static EvaluationResult measure(int classes, LabelledScores scores) {
-    return EvaluationResult.of(Scores.subject(classes), scores, 15);
+    return scores.measured(Scores.subject(classes), 15);
   }
 }

@@ -52,9 +52,13 @@ class IndependentMetricsTest {
     Location table = store.resolve("run/predictions.parquet");
     write(Scores.random(examples, classes, steps, seed), classes, table);
 
+    List<Prediction> stored = new ArrayList<>();
+    new StoredPredictions(store, "run").forEachOf(classes, stored::add);
     EvaluationResult ours =
-        EvaluationResult.of(
-            Scores.subject(classes), new StoredPredictions(store, "run").scores(classes), 15);
+        new LabelledScores(
+                stored.stream().mapToInt(Prediction::actual).toArray(),
+                stored.stream().map(Prediction::probabilities).toArray(float[][]::new))
+            .measured(Scores.subject(classes), 15);
     LabelEvaluation theirs = tribuo(spark.read().parquet(table.toString()).collectAsList());
 
     assertThat(ours.examples()).isEqualTo(examples);

@@ -37,7 +37,7 @@ class LabelErrorTableTest {
             suspect("'=cat/3.jpg", "'cat'", "dög\nowl"),
             suspect(" train-images-idx3-ubyte#00012 ", "4", "6"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    LabelErrorTable.write(suspects, out);
+    LabelErrorTable.write(suspects.iterator(), out);
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith(

@@ -12,14 +12,14 @@ class ProbabilityLossTest {
     // True classes got 0.5, 0.25 and 1: (ln 2 + ln 4 + 0) / 3 = ln 2
     LabelledScores scores = Scores.binary(new int[] {1, 0, 1}, 0.5, 0.75, 1);
 
-    assertThat(ProbabilityLoss.of(scores).logLoss()).isCloseTo(Math.log(2), within(1e-15));
+    assertThat(scores.logLoss()).isCloseTo(Math.log(2), within(1e-15));
   }
 
   @Test
   void logLossOfTheImpossibleIsClipped() {
     LabelledScores scores = Scores.certain(2, new int[] {0}, 1);
 
-    assertThat(ProbabilityLoss.of(scores).logLoss()).isCloseTo(15 * Math.log(10), within(1e-12));
+    assertThat(scores.logLoss()).isCloseTo(15 * Math.log(10), within(1e-12));
   }
 
   @Test
@@ -29,20 +29,21 @@ class ProbabilityLossTest {
     LabelledScores scores =
         new LabelledScores(new int[] {0, 1}, new float[][] {{0.5f, 0.25f, 0.25f}, {0, 0, 1}});
 
-    assertThat(ProbabilityLoss.of(scores).brierScore()).isEqualTo((0.375 + 2) / 2);
+    assertThat(scores.brierScore()).isEqualTo((0.375 + 2) / 2);
   }
 
   @Test
   void perfectPredictionsLoseNothing() {
-    ProbabilityLoss loss = ProbabilityLoss.of(Scores.certain(3, new int[] {0, 2}, 0, 2));
+    LabelledScores scores = Scores.certain(3, new int[] {0, 2}, 0, 2);
 
-    assertThat(loss).isEqualTo(new ProbabilityLoss(0.0, 0.0));
+    assertThat(scores.logLoss()).isZero();
+    assertThat(scores.brierScore()).isZero();
   }
 
   @Test
   void aHairMoreThanOneIsNoNegativeLoss() {
     LabelledScores scores = new LabelledScores(new int[] {0}, new float[][] {{Math.nextUp(1f), 0}});
 
-    assertThat(ProbabilityLoss.of(scores).logLoss()).isZero();
+    assertThat(scores.logLoss()).isZero();
   }
 }

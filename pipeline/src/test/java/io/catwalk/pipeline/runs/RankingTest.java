@@ -13,8 +13,8 @@ class RankingTest {
     // 6.
     LabelledScores scores = Scores.binary(new int[] {1, 1, 0, 0, 0}, 0.9, 0.4, 0.8, 0.2, 0.1);
 
-    assertThat(Ranking.of(scores, 1).rocAuc()).isEqualTo(5.0 / 6);
-    assertThat(Ranking.of(scores, 0).rocAuc()).as("the other way round").isEqualTo(5.0 / 6);
+    assertThat(scores.ranking(1).rocAuc()).isEqualTo(5.0 / 6);
+    assertThat(scores.ranking(0).rocAuc()).as("the other way round").isEqualTo(5.0 / 6);
   }
 
   @Test
@@ -22,7 +22,7 @@ class RankingTest {
     // Positives 0.5, 0.5; negatives 0.5, 0.25. Each positive: a tie (0.5) and a win (1): 3 of 4.
     LabelledScores scores = Scores.binary(new int[] {1, 0, 1, 0}, 0.5, 0.5, 0.5, 0.25);
 
-    assertThat(Ranking.of(scores, 1).rocAuc()).isEqualTo(0.75);
+    assertThat(scores.ranking(1).rocAuc()).isEqualTo(0.75);
   }
 
   @Test
@@ -30,7 +30,7 @@ class RankingTest {
     // From the top: + (precision 1/1), - , + (2/3), -, + (3/5); each gains a third of the recall.
     LabelledScores scores = Scores.binary(new int[] {1, 0, 1, 0, 1}, 0.9, 0.8, 0.7, 0.6, 0.5);
 
-    assertThat(Ranking.of(scores, 1).averagePrecision())
+    assertThat(scores.ranking(1).averagePrecision())
         .isCloseTo((1.0 + 2.0 / 3 + 3.0 / 5) / 3, within(1e-15));
   }
 
@@ -41,18 +41,16 @@ class RankingTest {
     LabelledScores scores = Scores.binary(new int[] {0, 1, 1, 0}, 0.5, 0.5, 0.75, 0.25);
     LabelledScores other = Scores.binary(new int[] {1, 0, 1, 0}, 0.5, 0.5, 0.75, 0.25);
 
-    assertThat(Ranking.of(scores, 1).averagePrecision()).isCloseTo(5.0 / 6, within(1e-15));
-    assertThat(Ranking.of(other, 1).averagePrecision()).isCloseTo(5.0 / 6, within(1e-15));
+    assertThat(scores.ranking(1).averagePrecision()).isCloseTo(5.0 / 6, within(1e-15));
+    assertThat(other.ranking(1).averagePrecision()).isCloseTo(5.0 / 6, within(1e-15));
   }
 
   @Test
   void scoresThatAreAllEqualTellNothing() {
     LabelledScores scores = Scores.binary(new int[] {1, 0, 0, 0}, 0.5, 0.5, 0.5, 0.5);
 
-    assertThat(Ranking.of(scores, 1).rocAuc()).isEqualTo(0.5);
-    assertThat(Ranking.of(scores, 1).averagePrecision())
-        .as("the share of positives")
-        .isEqualTo(0.25);
+    assertThat(scores.ranking(1).rocAuc()).isEqualTo(0.5);
+    assertThat(scores.ranking(1).averagePrecision()).as("the share of positives").isEqualTo(0.25);
   }
 
   @Test
@@ -60,20 +58,20 @@ class RankingTest {
     LabelledScores perfect = Scores.binary(new int[] {1, 1, 0}, 1, 0.5, 0);
     LabelledScores reversed = Scores.binary(new int[] {0, 0, 1}, 1, 0.5, 0);
 
-    assertThat(Ranking.of(perfect, 1).rocAuc()).isEqualTo(1);
-    assertThat(Ranking.of(perfect, 1).averagePrecision()).isEqualTo(1);
-    assertThat(Ranking.of(reversed, 1).rocAuc()).isEqualTo(0);
-    assertThat(Ranking.of(reversed, 1).averagePrecision()).isEqualTo(1.0 / 3);
+    assertThat(perfect.ranking(1).rocAuc()).isEqualTo(1);
+    assertThat(perfect.ranking(1).averagePrecision()).isEqualTo(1);
+    assertThat(reversed.ranking(1).rocAuc()).isEqualTo(0);
+    assertThat(reversed.ranking(1).averagePrecision()).isEqualTo(1.0 / 3);
   }
 
   @Test
   void isUndefinedWithoutPositivesOrNegatives() {
     LabelledScores onlyZeros = Scores.binary(new int[] {0, 0}, 0.5, 0.25);
 
-    assertThat(Ranking.of(onlyZeros, 1).rocAuc()).isNull();
-    assertThat(Ranking.of(onlyZeros, 1).averagePrecision()).isNull();
-    assertThat(Ranking.of(onlyZeros, 0).rocAuc()).isNull();
-    assertThat(Ranking.of(onlyZeros, 0).averagePrecision()).isEqualTo(1);
+    assertThat(onlyZeros.ranking(1).rocAuc()).isNull();
+    assertThat(onlyZeros.ranking(1).averagePrecision()).isNull();
+    assertThat(onlyZeros.ranking(0).rocAuc()).isNull();
+    assertThat(onlyZeros.ranking(0).averagePrecision()).isEqualTo(1);
   }
 
   @Test
@@ -83,7 +81,7 @@ class RankingTest {
       LabelledScores pair =
           new LabelledScores(
               new int[] {1, 0}, new float[][] {{0, ascending[i]}, {0, ascending[i - 1]}});
-      assertThat(Ranking.of(pair, 1).rocAuc())
+      assertThat(pair.ranking(1).rocAuc())
           .as("%s after %s", ascending[i], ascending[i - 1])
           .isEqualTo(ascending[i] > ascending[i - 1] ? 1 : 0.5);
     }

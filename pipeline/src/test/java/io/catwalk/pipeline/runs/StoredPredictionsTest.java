@@ -98,11 +98,11 @@ class StoredPredictionsTest {
   void predictionsOfOtherClassesCannotBeJudged() {
     writeAFew();
 
-    assertThatThrownBy(() -> new StoredPredictions(store, RUN).scores(3))
+    assertThatThrownBy(() -> new StoredPredictions(store, RUN).forEachOf(3, each -> {}))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining(
             "image a.png has 2 probabilities, expected one for each of 3 classes");
-    assertThatThrownBy(() -> new StoredPredictions(store, RUN).scores(1))
+    assertThatThrownBy(() -> new StoredPredictions(store, RUN).forEachOf(1, each -> {}))
         .isInstanceOf(CatwalkException.class)
         .hasMessageContaining("image a.png is of class number 1, expected 0 to 0");
   }
