@@ -2,6 +2,7 @@ package io.catwalk.pipeline.advice;
 
 import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.ingest.SourceSurvey;
+import io.catwalk.pipeline.model.PublishedModels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +35,16 @@ public record Advice(List<Part> parts) {
   private static final int MOST_WORKERS = 8;
   private static final double UNEVEN = 3;
 
+  /** What HOCON takes without quotes. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.-]+");
+
   private static final Pattern LOCAL = Pattern.compile("local\\[(\\d{1,4})\\]");
 
   /**
    * Settings that have one reason.
    *
    * @param why a sentence
-   * @param settings key → HOCON value
+   * @param settings key → value
    */
   public record Part(String why, Map<String, String> settings) {}
 
@@ -68,12 +72,10 @@ public record Advice(List<Part> parts) {
     if (survey.duplicates() > 0 && survey.conflicts() * 100 > survey.looked()) {
       parts.add(conflicts(survey));
     }
-    parts.add(
-        new Part(
-            "Catwalk's own network, which two cores train in minutes.",
-            Map.of("model.name", "catwalk-small")));
-    parts.add(pace(train, cores));
-    parts.add(learning(train));
+    boolean started = isColourful(survey) && !isSmall(survey) && train < FEW;
+    parts.add(started ? started(survey) : own());
+    parts.add(pace(train, cores, started));
+    parts.add(learning(train, started));
     parts.add(augmentation(survey, train));
     if (survey.imbalance() >= UNEVEN) {
       parts.add(
@@ -101,6 +103,32 @@ public record Advice(List<Part> parts) {
     return local.matches() ? Integer.parseInt(local.group(1)) : 2;
   }
 
+  private static boolean isColourful(SourceSurvey survey) {
+    return survey.colourful() > 0.01;
+  }
+
+  private static boolean isSmall(SourceSurvey survey) {
+    return survey.sides().median() < LARGE;
+  }
+
+  private static Part own() {
+    return new Part(
+        "Catwalk's own network, which two cores train in minutes.",
+        Map.of("model.name", "catwalk-small"));
+  }
+
+  private static Part started(SourceSurvey survey) {
+    return new Part(
+        "Catwalk's own network, which has learned from other photos: few are not enough for a new one.",
+        ordered(
+            "model.name",
+            "catwalk-small",
+            "model.from",
+            PublishedModels.PHOTOS,
+            "model.classes",
+            Integer.toString(survey.classes().size())));
+  }
+
   private static Part split(boolean given, int testPercent) {
     return given
         ? new Part(
@@ -115,8 +143,8 @@ public record Advice(List<Part> parts) {
   }
 
   private static Part shape(SourceSurvey survey) {
-    int side = survey.sides().median() >= LARGE ? 64 : 32;
-    boolean colour = survey.colourful() > 0.01;
+    int side = isSmall(survey) ? 32 : 64;
+    boolean colour = isColourful(survey);
     return new Part(
         String.format(
             Locale.ROOT,
@@ -161,13 +189,14 @@ public record Advice(List<Part> parts) {
   }
 
   /** Workers, minibatch and averaging, so that an epoch has some steps and some averages. */
-  private static Part pace(long train, int cores) {
+  private static Part pace(long train, int cores, boolean started) {
     int minibatch = train < FEW ? 32 : 64;
     int workers = (int) Math.max(1, Math.min(Math.min(cores, MOST_WORKERS), train / minibatch / 2));
     long steps =
         Math.max(1, (train + (long) workers * minibatch - 1) / ((long) workers * minibatch));
     long frequency = Math.max(1, Math.min(10, steps / 3));
-    long epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, PRESENTATIONS / Math.max(1, train)));
+    long presentations = started ? PRESENTATIONS / 4 : PRESENTATIONS;
+    long epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, presentations / Math.max(1, train)));
     return new Part(
         String.format(
             Locale.ROOT,
@@ -183,20 +212,27 @@ public record Advice(List<Part> parts) {
             "train.averaging-frequency", Long.toString(frequency)));
   }
 
-  private static Part learning(long train) {
-    return new Part(
-        "A rate that rises and falls, and weights that shrink: more where images are few.",
+  private static Part learning(long train, boolean started) {
+    Map<String, String> settings =
         ordered(
             "train.updater", "adamw",
-            "train.learning-rate", "0.005",
-            "train.weight-decay", train < FEW ? "0.25" : "0.05",
+            "train.learning-rate", started ? "0.001" : "0.005",
+            "train.weight-decay", started ? "0.1" : train < FEW ? "0.25" : "0.05",
             "train.schedule.kind", "one-cycle",
-            "train.label-smoothing", "0.1"));
+            "train.label-smoothing", "0.1");
+    if (train >= FEW) {
+      return new Part("A rate that rises and falls, and weights that shrink.", settings);
+    }
+    settings.put("train.ema.decay", "0.99");
+    settings.put("train.early-stopping.metric", "loss");
+    return new Part(
+        "A rate that rises and falls, and weights that shrink. Few images validate: they judge the mean of many steps, by its loss.",
+        settings);
   }
 
   private static Part augmentation(SourceSurvey survey, long train) {
-    boolean photos = survey.colourful() > 0.01;
-    boolean small = survey.sides().median() < LARGE;
+    boolean photos = isColourful(survey);
+    boolean small = isSmall(survey);
     Map<String, String> settings = new LinkedHashMap<>();
     if (photos) {
       settings.put("train.augment.flip", "true");
@@ -225,7 +261,7 @@ public record Advice(List<Part> parts) {
     return settings;
   }
 
-  /** All settings, key → HOCON value. */
+  /** All settings, key → value. */
   public Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>();
     parts.forEach(part -> all.putAll(part.settings()));
@@ -238,7 +274,12 @@ public record Advice(List<Part> parts) {
     for (Part part : parts) {
       text.append("\n# ").append(part.why()).append('\n');
       part.settings()
-          .forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+          .forEach(
+              (key, value) ->
+                  text.append(key)
+                      .append(" = ")
+                      .append(PLAIN.matcher(value).matches() ? value : '"' + value + '"')
+                      .append('\n'));
     }
     return text.toString();
   }

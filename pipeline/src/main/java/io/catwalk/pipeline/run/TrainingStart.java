@@ -6,11 +6,15 @@ import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.model.ModelArchive;
+import io.catwalk.pipeline.model.PublishedModels;
+import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.StartingPoint;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a training begins with.
@@ -19,6 +23,24 @@ import java.util.Optional;
  * @param parent the stored model that its weights are from; empty where they are new
  */
 public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
+
+  /**
+   * A network that was trained before.
+   *
+   * @param uri full URI of its file, or its name where it comes with Catwalk
+   * @param sha256 of that file, lower-case hex
+   */
+  private record Weights(TrainedModel model, String uri, String sha256) {
+
+    static Weights of(HadoopStorage storage, String root, String from) {
+      if (from.startsWith(PublishedModels.PREFIX)) {
+        byte[] file = PublishedModels.read(from);
+        return new Weights(ModelArchive.read(file, from), from, DigestUtils.sha256Hex(file));
+      }
+      StoredModel stored = StoredModel.from(storage, root, from);
+      return new Weights(stored.model(), stored.uri(), stored.sha256());
+    }
+  }
 
   /** As {@link #of(HadoopStorage, ExperimentConfig, Optional)}, in a job's storage. */
   static TrainingStart of(Workbench bench, ExperimentConfig config, Optional<String> model) {
@@ -38,14 +60,14 @@ public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> pa
       return new TrainingStart(
           StartingPoint.of(config.model().definition(config.data().shape())), Optional.empty());
     }
-    StoredModel stored = StoredModel.from(storage, config.storageRoot(), asked.from());
+    Weights stored = Weights.of(storage, config.storageRoot(), asked.from());
     StartingPoint start = StartingPoint.from(stored.model(), asked.freezeUntil());
     String named = config.model().name();
     if (!named.equals(StartConfig.STORED_NAME) && !named.equals(start.name())) {
       throw CatwalkException.usage(
           String.format(
               Locale.ROOT,
-              "model.name = %s, but model.from = %s holds a %s; expected that name or none",
+              "model.name = %s, but model.from = %s holds a %s; expected that name or none, or model.from = \"\" for a new network",
               named,
               asked.from(),
               start.name()));

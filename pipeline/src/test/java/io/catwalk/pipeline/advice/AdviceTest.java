@@ -40,6 +40,8 @@ class AdviceTest {
 
     assertThat(config.data().shape()).isEqualTo(new ImageShape(64, 64, 3));
     assertThat(config.model().name()).isEqualTo("catwalk-small");
+    assertThat(config.model().start().from()).isEqualTo("published:photos-64");
+    assertThat(config.model().classes()).isEqualTo(2);
     assertThat(config.train().epochs()).isEqualTo(200);
     assertThat(config.train().workers()).as("no worker without a minibatch").isOne();
     assertThat(config.train().averaging().frequency()).isOne();
@@ -58,7 +60,7 @@ class AdviceTest {
         .containsEntry("train.averaging-frequency", "10")
         .containsEntry("train.workers", "2")
         .containsEntry("data.test-percent", "10")
-        .doesNotContainKey("train.augment.mixup");
+        .doesNotContainKeys("train.augment.mixup", "model.from");
   }
 
   @Test
@@ -73,6 +75,7 @@ class AdviceTest {
     assertThat(seen.sides()).isEqualTo(new SourceSurvey.Sides(28, 28, 28));
     assertThat(config.data().shape()).isEqualTo(new ImageShape(32, 32, 1));
     assertThat(config.train().learning().augment().flip()).isFalse();
+    assertThat(config.model().start().isStored()).isFalse();
   }
 
   @Test

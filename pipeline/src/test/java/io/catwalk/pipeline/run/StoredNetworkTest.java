@@ -81,7 +81,10 @@ class StoredNetworkTest {
         "The stored lenet5 of model.from tells apart cat, dog, the dataset has bird, dog, cat; expected the same, or model.classes = 3 for a new output layer");
     assertUsage(
         () -> train("model.from=one", "model.name=fashion-cnn"),
-        "model.name = fashion-cnn, but model.from = one holds a lenet5; expected that name or none");
+        "model.name = fashion-cnn, but model.from = one holds a lenet5; expected that name or none, or model.from = \"\" for a new network");
+    assertUsage(
+        () -> train("model.from=published:photos-64"),
+        "data.shape is 1@20×20, but the stored catwalk-small of model.from takes images of 3@64×64; expected the same");
     assertUsage(
         () -> train("model.from=one", "model.freeze-until=pool1", "train.master=stock"),
         "train.master = stock trains whole networks; expected resident with model.freeze-until");

@@ -12,7 +12,7 @@ public final class TransferOptions {
       names = "--from",
       paramLabel = "RUN",
       description =
-          "Starts from the network of this run (model.from): its id in storage, its URI, or that of a model.zip. For other classes"
+          "Starts from the network of this run (model.from): its id in storage, its URI, that of a model.zip, or published:photos-64. For other classes"
               + " it gets a new output layer: --set model.classes=N.")
   private String from;
 
