@@ -104,6 +104,9 @@ record ImageReader(Kind kind, int column, SourceFiles files) implements Serializ
 
   private static GivenImage pixels(Row image) {
     String origin = image.isNullAt(0) ? "" : image.getString(0);
+    if (image.isNullAt(1) || image.isNullAt(2) || image.isNullAt(3)) {
+      return GivenImage.unreadable(origin, "null as height, width or nChannels");
+    }
     int height = image.getInt(1);
     int width = image.getInt(2);
     int channels = image.getInt(3);

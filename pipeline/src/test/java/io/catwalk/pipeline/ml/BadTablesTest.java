@@ -59,6 +59,23 @@ class BadTablesTest {
   }
 
   @Test
+  void pixelsOfUnknownSizeAreNoImage() {
+    Dataset<Row> table =
+        pictures
+            .files()
+            .selectExpr(
+                "named_struct('origin', path, 'height', if(label = 'circle', null, 1), 'width', 1,"
+                    + " 'nChannels', 1, 'mode', 0, 'data', unhex('00')) as image",
+                "label");
+
+    assertThatThrownBy(
+            () -> DrawnPictures.classifier().setImageCol("image").fit(table.orderBy("label")))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageStartingWith(DrawnPictures.EACH + " images of column image cannot be used: ")
+        .hasMessageContaining("(unreadable)");
+  }
+
+  @Test
   void keysThatAFitDoesNotHeedAreRefused() {
     for (String setting :
         List.of("tracking.mlflow.uri=http://mlflow", "train.folds=3", "data.limit=9", "no.key=1")) {

@@ -21,6 +21,8 @@ import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -200,6 +202,15 @@ class OddTablesTest {
     double[] oneByOne = validator.fit(indexed).avgMetrics();
 
     assertThat(validator.setParallelism(2).fit(indexed).avgMetrics()).isEqualTo(oneByOne);
+    TrainValidationSplitModel split =
+        new TrainValidationSplit()
+            .setEstimator(estimator)
+            .setEvaluator(validator.getEvaluator())
+            .setEstimatorParamMaps(validator.getEstimatorParamMaps())
+            .setParallelism(2)
+            .fit(indexed);
+    assertThat(split.validationMetrics()).hasSize(2).doesNotContain(Double.NaN);
+    assertThat(split.bestModel()).isInstanceOf(CatwalkModel.class);
   }
 
   @Test
