@@ -45,7 +45,7 @@ class ConfidentLearningTest {
   void theOrderOfTheExamplesDoesNotShow() {
     LabelledScores scores = Scores.random(20_000, 2, 4096, 5);
     for (float[] row : scores.probabilities()) {
-      row[0] = (float) Math.pow(row[0], 9);
+      row[0] = (float) Math.pow(row[0], 40);
     }
     List<Prediction> predictions = new ArrayList<>(scores.predictions());
     double[] first = sums(predictions, 2).thresholds();
