@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -8,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class AccuracyBenchmarkTest {
     labels("train-labels-idx1-ubyte.gz", 9, 0, 4, 5);
     labels("t10k-labels-idx1-ubyte.gz", 1, 6);
 
-    AccuracyData data = new AccuracyData(folder.resolve("tables"));
+    AccuracyData data = new AccuracyData(folder.resolve("tables"), false);
     data.withFashionMnist(folder, false);
     assertThat(folder.resolve("tables")).as("tables that nobody asked for").doesNotExist();
 
@@ -103,20 +104,98 @@ class AccuracyBenchmarkTest {
             "train\ttrain-images-idx3-ubyte#00000",
             "train\ttrain-images-idx3-ubyte#00003",
             "test\tt10k-images-idx3-ubyte#00001");
+    assertThat(places).containsEntry("whole", "source");
   }
 
   @Test
-  void theBooksValidationImagesTest() throws IOException {
-    Path table =
-        Files.writeString(
-            folder.resolve("book.tsv"),
-            "split\tfile\ntrain\ta.jpg\nvalidation\tb.jpg\ntest\tc.jpg\n");
+  void settingsAreChosenOnTheLastTenthOfTheTrainingImages() throws IOException {
+    labels("train-labels-idx1-ubyte.gz", 9, 0, 4, 5, 1, 1, 1, 1, 1, 2);
 
     Map<String, String> places =
-        new HashMap<>(new AccuracyData(folder.resolve("tables")).withBookSplit(table).places());
+        new AccuracyData(folder.resolve("tables"), true).withFashionMnist(folder, false).places();
 
-    assertThat(Files.readString(Path.of(places.get("book"))))
-        .isEqualTo("split\tfile\ntrain\ta.jpg\ntest\tb.jpg\n");
+    assertThat(Files.readString(Path.of(places.get("whole"))).lines())
+        .hasSize(11)
+        .contains("train\ttrain-images-idx3-ubyte#00008", "test\ttrain-images-idx3-ubyte#00009")
+        .noneMatch(line -> line.contains("t10k"));
+  }
+
+  /** cat.3 is sealed, dog.2 is an open one that settings are chosen by. */
+  @Test
+  void aThirdOfThePhotosIsSealedByTheirNames() throws IOException {
+    photos("cat.0.jpg", "cat.3.jpg", "dog.2.jpg", "notes.jpg");
+
+    assertThat(table("sealed", false, ""))
+        .containsExactly(
+            "split\tfile\tlabel",
+            "train\tphotos/cat.0.jpg\tcat",
+            "test\tphotos/cat.3.jpg\tcat",
+            "train\tphotos/dog.2.jpg\tdog");
+    assertThat(table("sealed", true, ""))
+        .as("sealed ones are not even read")
+        .containsExactly(
+            "split\tfile\tlabel", "train\tphotos/cat.0.jpg\tcat", "test\tphotos/dog.2.jpg\tdog");
+  }
+
+  @Test
+  void theBooksValidationImagesTestUnlessSettingsAreChosen() throws IOException {
+    photos("cat.0.jpg", "cat.1.jpg", "cat.2.jpg", "cat.3.jpg", "dog.1.jpg", "dog.2.jpg");
+    String book =
+        "train\tphotos/cat.0.jpg\tcat\ntrain\tphotos/dog.2.jpg\tdog\ntrain\tphotos/cat.3.jpg\tcat\n"
+            + "validation\tphotos/cat.1.jpg\tcat\ntest\tphotos/dog.0.jpg\tdog\n";
+
+    assertThat(table("book", false, book))
+        .containsExactly(
+            "split\tfile\tlabel",
+            "train\tphotos/cat.0.jpg\tcat",
+            "train\tphotos/dog.2.jpg\tdog",
+            "train\tphotos/cat.3.jpg\tcat",
+            "test\tphotos/cat.1.jpg\tcat");
+    assertThat(table("book", true, book))
+        .containsExactly(
+            "split\tfile\tlabel", "train\tphotos/cat.0.jpg\tcat", "test\tphotos/dog.2.jpg\tdog");
+    assertThat(table("rest", false, book))
+        .containsExactly(
+            "split\tfile\tlabel", "train\tphotos/cat.2.jpg\tcat", "test\tphotos/dog.1.jpg\tdog");
+  }
+
+  @Test
+  void foldersAndTablesThatAreNoneAreToldInALine() throws IOException {
+    assertThatThrownBy(() -> table("sealed", false, ""))
+        .hasMessage("--photos " + folder + ": no photo below it is named like cat.12.jpg");
+    photos("cat.0.jpg");
+    assertThatThrownBy(() -> table("book", false, "train photos/cat.0.jpg\n"))
+        .hasMessageEndingWith("book.tsv: expected lines of split, tab, file below a head");
+  }
+
+  private void photos(String... names) throws IOException {
+    Files.createDirectories(folder.resolve("photos"));
+    for (String name : names) {
+      Files.write(folder.resolve("photos").resolve(name), new byte[0]);
+    }
+  }
+
+  /** Lines of a table that is made of the photos. */
+  private List<String> table(String place, boolean choosing, String book) throws IOException {
+    AccuracyData data = new AccuracyData(folder.resolve("tables"), choosing).withPhotos(folder);
+    if (!book.isEmpty()) {
+      data.withBookSplit(
+          Files.writeString(folder.resolve("book.tsv"), "split\tfile\tlabel\n" + book));
+    }
+    return Files.readAllLines(Path.of(data.places().get(place)));
+  }
+
+  @Test
+  void moreThanAFewNamesAreSealedInThirdsAndOpenOnesChosenByInFifths() {
+    List<String> names = IntStream.range(0, 3000).mapToObj(i -> "cat." + i + ".jpg").toList();
+
+    assertThat(names.stream().filter(SealedPhotos::sealed)).hasSizeBetween(920, 1080);
+    assertThat(names.stream().filter(SealedPhotos::chooses))
+        .hasSizeBetween(340, 460)
+        .noneMatch(SealedPhotos::sealed);
+    assertThat(SealedPhotos.sealed("a/b/" + names.get(7)))
+        .as("folders do not count")
+        .isEqualTo(SealedPhotos.sealed(names.get(7)));
   }
 
   private void labels(String name, int... labels) throws IOException {

@@ -97,6 +97,34 @@ class ReportTest {
   }
 
   @Test
+  void allFormsSayThatImagesWereScoredTogetherWithTheirMirrorImages() {
+    Reports.Place run = new TestRuns(store, List.of("cat", "dog"), 100).write("one", 1);
+    String words = "Each image was scored together with its mirror image";
+
+    for (byte[] form : forms(run)) {
+      assertThat(new String(form, StandardCharsets.UTF_8)).doesNotContain(words);
+    }
+    String file = "runs/one/metrics.json";
+    String metrics = new String(store.read(file), StandardCharsets.UTF_8);
+    store.delete(file);
+    store.write(
+        file,
+        metrics
+            .replace("\"test_time_flip\" : false", "\"test_time_flip\" : true")
+            .getBytes(StandardCharsets.UTF_8));
+
+    for (byte[] form : forms(run)) {
+      assertThat(new String(form, StandardCharsets.UTF_8)).contains(words);
+    }
+    assertThat(new String(Reports.of(run).json(), StandardCharsets.UTF_8))
+        .contains("\"test_time_flip\" : true");
+  }
+
+  private static List<byte[]> forms(Reports.Place run) {
+    return List.of(Reports.of(run).html("r.html"), Reports.of(run).markdown());
+  }
+
+  @Test
   void theSameFilesGiveTheSamePage() {
     Reports.Place run = new TestRuns(store, List.of("cat", "dog"), 100).write("one", 1);
 

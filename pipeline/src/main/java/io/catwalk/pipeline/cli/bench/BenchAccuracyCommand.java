@@ -32,7 +32,11 @@ import picocli.CommandLine.Parameters;
       "",
       "All rows take an hour or two on two cores. Each is an ordinary run in the storage, with a report; one that was interrupted"
           + " goes on when its row is asked for again with the same --runs, and one that was finished is told again. Rows whose images"
-          + " are not here are left out."
+          + " are not here are left out.",
+      "",
+      "A third of the photos is sealed: those the SHA-256 of whose file name, read as a number, divides by 3. No setting is chosen on"
+          + " them; the rows pets, pets-lenet5, pets-scratch and pets-transfer are judged on them, and settings are chosen with"
+          + " --choose-settings."
     },
     footer = {
       "  catwalk bench accuracy lenet5 fashion-cnn --storage accuracy",
@@ -68,6 +72,12 @@ final class BenchAccuracyCommand implements Runnable {
   private Path bookSplit;
 
   @Option(
+      names = "--choose-settings",
+      description =
+          "Judges on images that are held back from those to train on; sealed and other test images are not read.")
+  private boolean choosing;
+
+  @Option(
       names = "--runs",
       paramLabel = "PREFIX",
       defaultValue = "accuracy",
@@ -87,7 +97,7 @@ final class BenchAccuracyCommand implements Runnable {
   public void run() {
     List<AccuracyRow> chosen = chosen();
     AccuracyData data =
-        new AccuracyData(Path.of("catwalk-data", "accuracy"))
+        new AccuracyData(Path.of("catwalk-data", "accuracy"), choosing)
             .withFashionMnist(fashionMnist, chosen.stream().anyMatch(AccuracyRow::halves))
             .withPhotos(photos)
             .withBookSplit(bookSplit);
@@ -115,7 +125,7 @@ final class BenchAccuracyCommand implements Runnable {
             .collect(Collectors.toList());
     ConfigSources sources = config.sources(true, own).orElse(experiment);
     ExperimentConfig experimentConfig = services.loader().load(sources);
-    String runId = prefix + "-" + run;
+    String runId = prefix + (choosing ? "-choosing-" : "-") + run;
     return services
         .jobs()
         .finished(experimentConfig, runId)

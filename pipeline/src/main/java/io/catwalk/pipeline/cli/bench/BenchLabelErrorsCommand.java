@@ -154,7 +154,10 @@ final class BenchLabelErrorsCommand implements Runnable {
 
   private String images(Path tables) {
     String place =
-        new AccuracyData(tables).withFashionMnist(fashionMnist, false).places().get("fashion");
+        new AccuracyData(tables, false)
+            .withFashionMnist(fashionMnist, false)
+            .places()
+            .get("fashion");
     if (place == null) {
       throw CatwalkException.data(
           "Fashion-MNIST is not here: submit/get-data fashion-mnist fetches it, or name its folder by --fashion-mnist");

@@ -23,6 +23,8 @@ import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.model.CatalogModels;
 import io.catwalk.pipeline.run.FinishedTraining;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -402,6 +404,25 @@ class BenchCommandTest {
     assertThat(command.code).isZero();
     assertThat(command.jobs.config).as("nothing is trained").isNull();
     assertThat(command.out).containsPattern("lenet5 +15 +1:01 min +0.9375");
+  }
+
+  @Test
+  void runsThatChooseSettingsHaveNamesOfTheirOwn(@TempDir Path folder) throws IOException {
+    command.jobs.finished.put(
+        "mine-choosing-pets-lenet5-42",
+        new FinishedTraining("mine-choosing-pets-lenet5-42", 0.625, 15, 61));
+    Files.write(folder.resolve("cat.0.jpg"), new byte[0]);
+
+    command.run(
+        "bench",
+        "accuracy",
+        "pets-lenet5",
+        "--choose-settings",
+        "--runs=mine",
+        "--photos=" + folder);
+
+    assertThat(command.code).isZero();
+    assertThat(command.out).containsPattern("pets-lenet5 +15 +1:01 min +0.6250");
   }
 
   @Test
