@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * Settings that suit a source of images, each with its reason. The network and how it is trained
  * are those with which {@code catwalk bench accuracy} measures photos (row pets, but for its moving
- * average and test-time flip, which change what is served or judged) and Fashion-MNIST
- * (row catwalk-small); epochs and augmentation follow the number of images.
+ * average and test-time flip, which change what is served or judged) and Fashion-MNIST (row
+ * catwalk-small); epochs and augmentation follow the number of images.
  *
  * @param parts in the order in which people read them
  */

@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param mixup of two images into one: α of the Beta distribution of their shares, 0 to 1; 0: off
  * @param cutmix of a rectangle of one image into another: α of the Beta distribution of the share
  *     that the other keeps, 0 to 1; 0: off
+ * @param trivial whether one operation is drawn for each image, and its strength
  */
 public record AugmentConfig(
     double crop,
@@ -31,12 +32,13 @@ public record AugmentConfig(
     double erasing,
     double erasingArea,
     double mixup,
-    double cutmix)
+    double cutmix,
+    boolean trivial)
     implements Serializable {
 
   /** What reference.conf says. */
   public static final AugmentConfig OFF =
-      new AugmentConfig(1, 1.3333, false, 0, 0, Padding.BLACK, 0, 0, 0, 0.25, 0, 0);
+      new AugmentConfig(1, 1.3333, false, 0, 0, Padding.BLACK, 0, 0, 0, 0.25, 0, 0, false);
 
   /** Whether pixels go elsewhere. */
   public boolean moves() {
@@ -50,7 +52,7 @@ public record AugmentConfig(
 
   /** Whether anything is done to single images. */
   public boolean changesImages() {
-    return moves() || colours() || erasing > 0;
+    return moves() || colours() || trivial || erasing > 0;
   }
 
   /** Whether two images become one. */

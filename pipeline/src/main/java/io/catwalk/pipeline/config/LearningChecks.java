@@ -123,6 +123,7 @@ final class LearningChecks {
     refuse(augment.erasing() > 0, "train.augment.erasing");
     refuse(augment.mixup() > 0, "train.augment.mixup");
     refuse(augment.cutmix() > 0, "train.augment.cutmix");
+    refuse(augment.trivial(), "train.augment.trivial");
   }
 
   private void refuse(boolean asked, String key) {

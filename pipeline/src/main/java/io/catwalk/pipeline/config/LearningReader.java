@@ -65,7 +65,8 @@ final class LearningReader {
         share("train.augment.erasing"),
         settings.number("train.augment.erasing-area", x -> x > 0 && x < 1, "above 0 and below 1"),
         share("train.augment.mixup"),
-        share("train.augment.cutmix"));
+        share("train.augment.cutmix"),
+        settings.flag("train.augment.trivial"));
   }
 
   private EarlyStopping earlyStopping() {

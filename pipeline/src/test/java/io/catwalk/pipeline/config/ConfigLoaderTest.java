@@ -203,7 +203,8 @@ class ConfigLoaderTest {
                         0.3,
                         0.4,
                         0.5,
-                        0.6),
+                        0.6,
+                        true),
                     LearningConfig.Balance.SAMPLING,
                     new EarlyStopping(EarlyStopping.Metric.F1, 6, 0.001),
                     0.99)));
@@ -531,7 +532,7 @@ class ConfigLoaderTest {
         balance = sampling
         augment {
           crop = 0.5, aspect = 2, flip = true, rotation = 10, shift = 3, padding = edge, brightness = 0.1
-          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5, cutmix = 0.6
+          contrast = 0.2, erasing = 0.3, erasing-area = 0.4, mixup = 0.5, cutmix = 0.6, trivial = true
         }
         early-stopping { metric = f1, patience = 6, minimum-improvement = 0.001 }
         weight-decay = 0.01

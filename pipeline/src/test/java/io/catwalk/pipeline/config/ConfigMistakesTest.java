@@ -101,6 +101,7 @@ class ConfigMistakesTest {
       train.augment.erasing-area=1      | expected a number above 0 and below 1
       train.augment.mixup=2             | expected a number from 0 to 1
       train.augment.cutmix=1.5          | expected a number from 0 to 1
+      train.augment.trivial=wide        | expected true or false
       train.augment.zoom=2              | unknown key; catwalk config prints all keys
       train.weight-decay=-0.1           | expected a number from 0 to 10
       train.label-smoothing=1           | expected a number from 0 to below 1
@@ -126,7 +127,7 @@ class ConfigMistakesTest {
       train.learningRate=3              | unknown key; did you mean train.learning-rate?
       train.learning_rate=3             | unknown key; did you mean train.learning-rate?
       zebra=3                           | unknown key; catwalk config prints all keys
-      train=3                           | a section, not a value; its keys are train.accelerator, train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.cutmix, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.ema.decay, train.epochs, train.folds, train.gpu-wait, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.precision, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.growth, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.restarts, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
+      train=3                           | a section, not a value; its keys are train.accelerator, train.augment.aspect, train.augment.brightness, train.augment.contrast, train.augment.crop, train.augment.cutmix, train.augment.erasing, train.augment.erasing-area, train.augment.flip, train.augment.mixup, train.augment.padding, train.augment.rotation, train.augment.shift, train.augment.trivial, train.averaging-frequency, train.averaging.compression, train.averaging.first-frequency, train.averaging.parameters, train.averaging.storage, train.averaging.updater, train.balance, train.checkpoint.every-epochs, train.checkpoint.every-rounds, train.checkpoint.keep, train.clip-norm, train.clip-value, train.early-stopping.metric, train.early-stopping.minimum-improvement, train.early-stopping.patience, train.ema.decay, train.epochs, train.folds, train.gpu-wait, train.label-smoothing, train.layers, train.learning-rate, train.master, train.minibatch, train.momentum, train.normalise, train.outer, train.outer-learning-rate, train.outer-momentum, train.precision, train.schedule.by, train.schedule.every, train.schedule.factor, train.schedule.floor, train.schedule.growth, train.schedule.kind, train.schedule.patience, train.schedule.power, train.schedule.restarts, train.schedule.rise, train.schedule.warm-up, train.seed, train.updater, train.weight-decay, train.workers
       train.averaging.updater=maybe     | expected true or false
       train.epochs                      | expected KEY=VALUE
       """)
@@ -257,6 +258,7 @@ class ConfigMistakesTest {
       train.master=stock            | train.augment.flip=true    | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.augment.mixup=0.2    | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.augment.cutmix=1     | train.master = stock cannot do this; expected train.master = resident
+      train.master=stock            | train.augment.trivial=true | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-norm=1          | train.master = stock cannot do this; expected train.master = resident
       train.master=stock            | train.clip-value=1         | train.master = stock cannot do this; expected train.master = resident
       """)

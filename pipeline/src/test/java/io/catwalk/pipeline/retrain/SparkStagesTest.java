@@ -111,6 +111,24 @@ class SparkStagesTest {
   }
 
   @Test
+  void aNightThatFlipsTestImagesJudgesTheChampionSoToo() throws IOException {
+    RetrainSummary first = night();
+    assertThat(first.outcome()).isEqualTo(Outcome.PROMOTED);
+    addPhotos("more", 10);
+    settings.add("evaluate.test-time-flip=true");
+
+    RetrainSummary second = night();
+
+    String holdout = first.dataset().substring("pets@".length(), 13);
+    assertThat(registry().version("v0002").origin().judgedBy())
+        .isEqualTo(second.run() + "-on-" + holdout + "-flipped");
+    assertThat(
+            Files.readString(
+                folder.resolve("storage/runs/pets-v0001-on-" + holdout + "-flipped/metrics.json")))
+        .contains("\"test_time_flip\" : true");
+  }
+
+  @Test
   void aTrainingThatDivergesEveryTimeTrainsOnWhatIsThere() throws IOException {
     settings.add("train.updater=sgd");
     settings.add("train.learning-rate=50");

@@ -69,7 +69,8 @@ final class AugmentationBenchmark {
         erasing,
         0.25,
         mixup,
-        0);
+        0,
+        false);
   }
 
   private static void measure(ImageShape shape) {

@@ -19,6 +19,7 @@ public final class Augmentation {
   private final float[] source;
   private final Resampling resampling;
   private final Colouring colouring;
+  private final Trivial trivial;
   private final Erasing erasing;
   private final Dice dice = new Dice();
 
@@ -34,6 +35,7 @@ public final class Augmentation {
     }
     this.resampling = new Resampling(shape, black, config.padding() == AugmentConfig.Padding.EDGE);
     this.colouring = new Colouring(config, vectoriser);
+    this.trivial = new Trivial(vectoriser, resampling);
     this.erasing = new Erasing(config, shape);
   }
 
@@ -52,6 +54,9 @@ public final class Augmentation {
     }
     if (config.colours()) {
       colouring.apply(into, at, dice);
+    }
+    if (config.trivial()) {
+      trivial.apply(into, at, dice);
     }
     if (config.erasing() > 0) {
       erasing.apply(into, at, dice);

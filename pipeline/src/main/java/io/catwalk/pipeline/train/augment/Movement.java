@@ -17,6 +17,30 @@ import io.catwalk.pipeline.config.AugmentConfig;
  */
 record Movement(double xx, double xy, double yx, double yy, double x, double y, boolean whole) {
 
+  /**
+   * An image turned about its middle, then shifted.
+   *
+   * @param xy source columns a target row
+   * @param yx source rows a target column
+   * @param right whole pixels
+   * @param down whole pixels
+   */
+  static Movement about(
+      ImageShape shape, double straight, double xy, double yx, int right, int down) {
+    double middleX = (shape.width() - 1) / 2.0;
+    double middleY = (shape.height() - 1) / 2.0;
+    double u = -middleX - right;
+    double v = -middleY - down;
+    return new Movement(
+        straight,
+        xy,
+        yx,
+        straight,
+        middleX + straight * u + xy * v,
+        middleY + yx * u + straight * v,
+        straight == 1 && xy == 0 && yx == 0);
+  }
+
   static Movement draw(AugmentConfig config, ImageShape shape, Dice dice) {
     double width = 1;
     double height = 1;

@@ -33,7 +33,7 @@ class AugmentationTest {
 
   private static AugmentConfig moving(double crop, boolean flip, double rotation, int shift) {
     return new AugmentConfig(
-        crop, 1.5, flip, rotation, shift, AugmentConfig.Padding.EDGE, 0, 0, 0, 0.25, 0, 0);
+        crop, 1.5, flip, rotation, shift, AugmentConfig.Padding.EDGE, 0, 0, 0, 0.25, 0, 0, false);
   }
 
   private static AugmentConfig other(
@@ -50,7 +50,8 @@ class AugmentationTest {
         erasing,
         0.25,
         mixup,
-        0);
+        0,
+        false);
   }
 
   /** Bilinear interpolation of a plane is that plane, wherever its pixels go. */
@@ -300,7 +301,7 @@ class AugmentationTest {
 
   private static AugmentConfig mixing(double mixup, double cutmix) {
     return new AugmentConfig(
-        1, 1.3, false, 0, 0, AugmentConfig.Padding.BLACK, 0, 0, 0, 0.25, mixup, cutmix);
+        1, 1.3, false, 0, 0, AugmentConfig.Padding.BLACK, 0, 0, 0, 0.25, mixup, cutmix, false);
   }
 
   @ParameterizedTest
@@ -323,7 +324,7 @@ class AugmentationTest {
     List<Example> all = examples(24);
     AugmentConfig config =
         new AugmentConfig(
-            0.4, 1.3, true, 20, 2, AugmentConfig.Padding.BLACK, 0.2, 0.2, 0.5, 0.2, 0, 0);
+            0.4, 1.3, true, 20, 2, AugmentConfig.Padding.BLACK, 0.2, 0.2, 0.5, 0.2, 0, 0, false);
     float[][] one = fill(all, config, 1, 1, false);
 
     assertThat(fill(all, config, 3, 1, false)).isDeepEqualTo(one);

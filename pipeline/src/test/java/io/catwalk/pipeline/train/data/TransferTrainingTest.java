@@ -129,7 +129,7 @@ class TransferTrainingTest {
   void imagesStayWhereTheyAreChanged() {
     AugmentConfig mixed =
         new AugmentConfig(
-            1, 1.3333, false, 0, 0, AugmentConfig.Padding.BLACK, 0, 0, 0, 0.25, 0.2, 0);
+            1, 1.3333, false, 0, 0, AugmentConfig.Padding.BLACK, 0, 0, 0, 0.25, 0.2, 0, false);
     TrainedModel parent = trained(ModelCatalog.get("lenet5"));
     StartingPoint start = StartingPoint.from(parent, "pool2");
     for (boolean changed : new boolean[] {false, true}) {
