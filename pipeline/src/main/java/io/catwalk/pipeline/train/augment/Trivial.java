@@ -72,13 +72,16 @@ final class Trivial {
     double size = Math.abs(strength);
     switch (operation) {
       case NONE -> {}
-      case SHEAR_ACROSS -> move(1, SHEAR * strength, 0, 0, 0, values, at);
-      case SHEAR_DOWN -> move(1, 0, SHEAR * strength, 0, 0, values, at);
-      case SHIFT_ACROSS -> move(1, 0, 0, pixels(strength, shape.width()), 0, values, at);
-      case SHIFT_DOWN -> move(1, 0, 0, 0, pixels(strength, shape.height()), values, at);
+      case SHEAR_ACROSS -> move(about(SHEAR * strength, 0, 0, 0), values, at);
+      case SHEAR_DOWN -> move(about(0, SHEAR * strength, 0, 0), values, at);
+      case SHIFT_ACROSS -> move(about(0, 0, pixels(strength, shape.width()), 0), values, at);
+      case SHIFT_DOWN -> move(about(0, 0, 0, pixels(strength, shape.height())), values, at);
       case ROTATION -> {
         double angle = Math.toRadians(ROTATION * strength);
-        move(Math.cos(angle), Math.sin(angle), -Math.sin(angle), 0, 0, values, at);
+        move(
+            Movement.about(shape, Math.cos(angle), Math.sin(angle), -Math.sin(angle), 0, 0),
+            values,
+            at);
       }
       case BRIGHTNESS -> all(values, at, level -> level * (1 + FACTOR * strength));
       case CONTRAST -> {
@@ -101,10 +104,13 @@ final class Trivial {
     return (int) Math.round(SHIFT * side * strength);
   }
 
-  private void move(
-      double straight, double xy, double yx, int right, int down, float[] values, int at) {
+  private Movement about(double xy, double yx, int right, int down) {
+    return Movement.about(shape, 1, xy, yx, right, down);
+  }
+
+  private void move(Movement movement, float[] values, int at) {
     System.arraycopy(values, at, source, 0, source.length);
-    resampling.move(source, Movement.about(shape, straight, xy, yx, right, down), values, at);
+    resampling.move(source, movement, values, at);
   }
 
   private void all(float[] values, int at, DoubleUnaryOperator level) {
