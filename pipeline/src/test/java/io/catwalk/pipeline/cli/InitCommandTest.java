@@ -83,7 +83,8 @@ class InitCommandTest {
 
     JsonNode result = new ObjectMapper().readTree(command.out);
     assertThat(result.get("survey").get("images").asInt()).isEqualTo(600);
-    assertThat(result.get("settings").get("train.epochs").asText()).isEqualTo("200");
+    assertThat(result.get("settings").get("train.epochs").asText()).isEqualTo("69");
+    assertThat(result.get("settings").get("model.from").asText()).isEqualTo("published:photos-64");
     assertThat(result.get("file").asText()).endsWith("a.conf");
   }
 
@@ -95,7 +96,8 @@ class InitCommandTest {
     assertThat(command.err)
         .contains("catwalk: chose catwalk-small, 64×64 in colour, for 600 images");
     assertThat(command.jobs.config.model().name()).isEqualTo("catwalk-small");
-    assertThat(command.jobs.config.train().epochs()).isEqualTo(200);
+    assertThat(command.jobs.config.model().start().from()).isEqualTo("published:photos-64");
+    assertThat(command.jobs.config.train().epochs()).isEqualTo(69);
   }
 
   @Test
