@@ -150,6 +150,7 @@ class EvaluationResultTest {
             "dataset_version",
             "split",
             "synthetic",
+            "test_time_flip",
             "classes",
             "examples",
             "accuracy",
