@@ -1,6 +1,7 @@
 package io.catwalk.pipeline;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A failure that the user can mend. Its message is all that the user sees: what was wrong, where,
@@ -79,5 +80,22 @@ public final class CatwalkException extends RuntimeException {
 
   public ExitCode exitCode() {
     return exitCode;
+  }
+
+  /**
+   * Does something, and throws what an executor threw among the causes of its failure in place of
+   * that: Spark wraps it, in exceptions that its methods do not declare.
+   */
+  public static <T> T told(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) { // Scala's methods throw checked ones without a word.
+      among(e)
+          .ifPresent(
+              told -> {
+                throw told;
+              });
+      throw e;
+    }
   }
 }

@@ -69,7 +69,7 @@ public final class Evaluator {
       PredictionTable table = new PredictionTable(spark, classes);
       table.write(scorer.score(examples), folder);
       MetricJobs jobs = new MetricJobs(table.read(folder), classes.size());
-      EvaluationSums sums = PredictionTable.told(() -> jobs.sums(config.calibrationBins()));
+      EvaluationSums sums = CatwalkException.told(() -> jobs.sums(config.calibrationBins()));
       checkCount(sums.examples(), manifest, split);
       EvaluationSubject subject = subject(model, scorer.parametersSha256(), manifest, split);
       EvaluationResult result = EvaluationResult.of(subject, sums, jobs.figures());

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
@@ -28,7 +29,6 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -98,60 +98,49 @@ public final class LabelReview {
    */
   public LabelErrors write(StoredDataset dataset, List<String> classes, List<Judged> judged) {
     List<Part> parts = new ArrayList<>();
-    JavaRDD<Suspect> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
-    for (Judged part : judged) {
-      JavaRDD<Prediction> predictions =
-          new PredictionTable(spark, classes).read(store.resolve(run.path() + "/" + part.table()));
-      ConfidentLearning.Sums sums = PredictionTable.told(() -> sums(predictions, classes.size()));
-      JavaRDD<Suspect> suspects =
-          predictions.flatMap(new ToSuspect(part.split().id(), classes, sums.thresholds()));
-      parts.add(new Part(part.split().id(), part.folds(), sums.examples(), suspects.count()));
-      all = all.union(suspects);
-    }
-    JavaRDD<Suspect> sorted = sorted(all, parts).persist(StorageLevel.MEMORY_AND_DISK());
+    List<JavaRDD<Suspect>> found = new ArrayList<>();
     try {
-      run.write(
-          RunPaths.LABEL_ERROR_TABLE, out -> LabelErrorTable.write(sorted.toLocalIterator(), out));
-      LabelErrors errors =
-          new LabelErrors(
-              LabelErrors.SCHEMA_VERSION, parts, pictured(dataset, sorted.take(LabelErrors.SHOWN)));
-      run.write(RunPaths.LABEL_ERRORS, Json.write(errors));
-      return errors;
+      for (Judged part : judged) {
+        JavaRDD<Prediction> predictions =
+            new PredictionTable(spark, classes)
+                .read(store.resolve(run.path() + "/" + part.table()));
+        ConfidentLearning.Sums sums =
+            CatwalkException.told(
+                () -> MetricJobs.sum(predictions, new ConfidentLearning.Sums(classes.size())));
+        // They are counted, looked through for the order and put into it.
+        JavaRDD<Suspect> suspects =
+            predictions
+                .flatMap(new ToSuspect(part.split().id(), classes, sums.thresholds()))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        found.add(suspects);
+        parts.add(new Part(part.split().id(), part.folds(), sums.examples(), suspects.count()));
+      }
+      return write(dataset, parts, sorted(found, parts));
     } finally {
-      sorted.unpersist();
+      found.forEach(JavaRDD::unpersist);
     }
   }
 
-  private static ConfidentLearning.Sums sums(JavaRDD<Prediction> predictions, int classes) {
-    return predictions.treeAggregate(
-        new ConfidentLearning.Sums(classes), new AddUp(), new MergeSums());
+  private LabelErrors write(StoredDataset dataset, List<Part> parts, JavaRDD<Suspect> sorted) {
+    run.write(
+        RunPaths.LABEL_ERROR_TABLE, out -> LabelErrorTable.write(sorted.toLocalIterator(), out));
+    LabelErrors errors =
+        new LabelErrors(
+            LabelErrors.SCHEMA_VERSION, parts, pictured(dataset, sorted.take(LabelErrors.SHOWN)));
+    run.write(RunPaths.LABEL_ERRORS, Json.write(errors));
+    return errors;
   }
 
   /** The most probable errors first. */
-  private static JavaRDD<Suspect> sorted(JavaRDD<Suspect> suspects, List<Part> parts) {
-    long found = parts.stream().mapToLong(Part::found).sum();
-    return suspects
-        .mapToPair(new ByProbability())
-        .sortByKey(true, (int) (1 + found / FOUND_A_PARTITION))
+  private JavaRDD<Suspect> sorted(List<JavaRDD<Suspect>> found, List<Part> parts) {
+    JavaRDD<Suspect> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
+    for (JavaRDD<Suspect> suspects : found) {
+      all = all.union(suspects);
+    }
+    long count = parts.stream().mapToLong(Part::found).sum();
+    return all.mapToPair(new ByProbability())
+        .sortByKey(true, (int) (1 + count / FOUND_A_PARTITION))
         .values();
-  }
-
-  /** One more example. */
-  private record AddUp()
-      implements Function2<ConfidentLearning.Sums, Prediction, ConfidentLearning.Sums> {
-    @Override
-    public ConfidentLearning.Sums call(ConfidentLearning.Sums sums, Prediction prediction) {
-      return sums.add(prediction);
-    }
-  }
-
-  /** Of two parts. */
-  private record MergeSums()
-      implements Function2<ConfidentLearning.Sums, ConfidentLearning.Sums, ConfidentLearning.Sums> {
-    @Override
-    public ConfidentLearning.Sums call(ConfidentLearning.Sums one, ConfidentLearning.Sums other) {
-      return one.merge(other);
-    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.catwalk.pipeline.runs.ConfusionMatrix;
 import io.catwalk.pipeline.runs.EvaluationSums;
 import io.catwalk.pipeline.runs.ExampleChoice;
 import io.catwalk.pipeline.runs.Prediction;
+import io.catwalk.pipeline.runs.PredictionSums;
 import io.catwalk.pipeline.runs.RankedColumns;
 import io.catwalk.pipeline.runs.RankedColumns.Figures;
 import java.util.Comparator;
@@ -35,8 +36,7 @@ record MetricJobs(JavaRDD<Prediction> predictions, int classes) {
    * @param calibrationBins as the configuration has them
    */
   EvaluationSums sums(int calibrationBins) {
-    return predictions.treeAggregate(
-        new EvaluationSums(classes, calibrationBins), new AddUp(), new MergeSums());
+    return sum(predictions, new EvaluationSums(classes, calibrationBins));
   }
 
   /**
@@ -62,43 +62,30 @@ record MetricJobs(JavaRDD<Prediction> predictions, int classes) {
    * @param confusion of the same predictions
    */
   ExampleChoice choice(ConfusionMatrix confusion) {
-    return predictions
-        .treeAggregate(new ExampleChoice.Collector(confusion), new Collect(), new MergeChoices())
-        .choice(confusion);
+    return sum(predictions, new ExampleChoice.Collector(confusion)).choice(confusion);
   }
 
-  /** One more example in the sums. */
-  private record AddUp() implements Function2<EvaluationSums, Prediction, EvaluationSums> {
+  /**
+   * Adds up on the executors.
+   *
+   * @param nothing what each part begins with
+   */
+  static <S extends PredictionSums<S>> S sum(JavaRDD<Prediction> predictions, S nothing) {
+    return predictions.treeAggregate(nothing, new Add<>(), new Merge<>());
+  }
+
+  /** One more. */
+  private record Add<S extends PredictionSums<S>>() implements Function2<S, Prediction, S> {
     @Override
-    public EvaluationSums call(EvaluationSums sums, Prediction prediction) {
+    public S call(S sums, Prediction prediction) {
       return sums.add(prediction);
     }
   }
 
   /** Of two parts. */
-  private record MergeSums() implements Function2<EvaluationSums, EvaluationSums, EvaluationSums> {
+  private record Merge<S extends PredictionSums<S>>() implements Function2<S, S, S> {
     @Override
-    public EvaluationSums call(EvaluationSums one, EvaluationSums other) {
-      return one.merge(other);
-    }
-  }
-
-  /** One more example to choose from. */
-  private record Collect()
-      implements Function2<ExampleChoice.Collector, Prediction, ExampleChoice.Collector> {
-    @Override
-    public ExampleChoice.Collector call(ExampleChoice.Collector chosen, Prediction prediction) {
-      return chosen.add(prediction);
-    }
-  }
-
-  /** Of two parts. */
-  private record MergeChoices()
-      implements Function2<
-          ExampleChoice.Collector, ExampleChoice.Collector, ExampleChoice.Collector> {
-    @Override
-    public ExampleChoice.Collector call(
-        ExampleChoice.Collector one, ExampleChoice.Collector other) {
+    public S call(S one, S other) {
       return one.merge(other);
     }
   }

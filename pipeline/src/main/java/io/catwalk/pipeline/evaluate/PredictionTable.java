@@ -14,7 +14,6 @@ import io.catwalk.pipeline.runs.Prediction;
 import io.catwalk.pipeline.runs.PredictionColumns;
 import io.catwalk.pipeline.storage.Location;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
@@ -64,7 +63,7 @@ public final class PredictionTable {
    * @throws CatwalkException (data) when a model gives something that is no probability
    */
   public void write(JavaRDD<Prediction> predictions, Location folder) {
-    told(
+    CatwalkException.told(
         () -> {
           spark
               .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
@@ -73,24 +72,6 @@ public final class PredictionTable {
               .parquet(folder.toString());
           return folder;
         });
-  }
-
-  /**
-   * Runs a Spark job.
-   *
-   * @throws CatwalkException as an executor threw it, where it did
-   */
-  static <T> T told(Supplier<T> job) {
-    try {
-      return job.get();
-    } catch (Exception e) { // SparkException is a checked one that Scala's methods do not declare.
-      CatwalkException.among(e)
-          .ifPresent(
-              told -> {
-                throw told;
-              });
-      throw e;
-    }
   }
 
   /**

@@ -117,18 +117,15 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
     ExperimentConfig config = TrainingSettings.of(this);
     LabelColumn label = LabelColumn.of(table.schema(), getLabelCol());
     TableTraining training = TableTraining.of(table.sparkSession(), config);
-    try (TableImages images = TableImages.of(rows(table, label), label::classes, config.data())) {
-      refuse(images);
-      CatwalkModel model = new CatwalkModel(uid, training.train(images, getCheckpointPath()));
-      return copyValues(model, ParamMap.empty()).setParent(this);
-    } catch (Exception e) { // SparkException is a checked one that Scala's methods do not declare.
-      CatwalkException.among(e)
-          .ifPresent(
-              told -> {
-                throw told;
-              });
-      throw e;
-    }
+    return CatwalkException.told(
+        () -> {
+          try (TableImages images =
+              TableImages.of(rows(table, label), label::classes, config.data())) {
+            refuse(images);
+            CatwalkModel model = new CatwalkModel(uid, training.train(images, getCheckpointPath()));
+            return copyValues(model, ParamMap.empty()).setParent(this);
+          }
+        });
   }
 
   private JavaRDD<LabelledImage> rows(Dataset<?> table, LabelColumn label) {

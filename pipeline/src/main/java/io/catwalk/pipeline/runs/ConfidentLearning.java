@@ -1,6 +1,5 @@
 package io.catwalk.pipeline.runs;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -19,7 +18,7 @@ public final class ConfidentLearning {
   private ConfidentLearning() {}
 
   /** What the thresholds are made of, of examples that come one by one, in parts. */
-  public static final class Sums implements Serializable {
+  public static final class Sums implements PredictionSums<Sums> {
 
     private static final long serialVersionUID = 1L;
 
@@ -39,6 +38,7 @@ public final class ConfidentLearning {
     /**
      * @param prediction with a known class
      */
+    @Override
     public Sums add(Prediction prediction) {
       int label = prediction.actual();
       add(label, prediction.probabilities()[label]);
@@ -54,7 +54,7 @@ public final class ConfidentLearning {
       sums[label] = sum;
     }
 
-    /** Of two parts. */
+    @Override
     public Sums merge(Sums other) {
       for (int label = 0; label < sums.length; label++) {
         add(label, other.sums[label]);

@@ -1,13 +1,12 @@
 package io.catwalk.pipeline.runs;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * What of the metrics is a sum over the examples: each executor adds up its own, so that no more
  * than classes² and bins numbers travel.
  */
-public final class EvaluationSums implements Serializable {
+public final class EvaluationSums implements PredictionSums<EvaluationSums> {
 
   private static final long serialVersionUID = 1L;
 
@@ -27,6 +26,7 @@ public final class EvaluationSums implements Serializable {
   /**
    * @param prediction with a known class, and as many probabilities as there are classes
    */
+  @Override
   public EvaluationSums add(Prediction prediction) {
     int predicted = prediction.predicted();
     int actual = prediction.actual();
@@ -37,7 +37,7 @@ public final class EvaluationSums implements Serializable {
     return this;
   }
 
-  /** Of two parts. */
+  @Override
   public EvaluationSums merge(EvaluationSums other) {
     for (int actual = 0; actual < confusion.length; actual++) {
       for (int predicted = 0; predicted < confusion.length; predicted++) {

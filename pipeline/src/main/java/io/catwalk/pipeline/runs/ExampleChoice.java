@@ -117,7 +117,7 @@ public final class ExampleChoice {
   }
 
   /** Chooses among examples that come one by one, in whatever order and in parts. */
-  public static final class Collector implements Serializable {
+  public static final class Collector implements PredictionSums<Collector> {
 
     private static final long serialVersionUID = 1L;
 
@@ -145,7 +145,7 @@ public final class ExampleChoice {
       return actual * classes + predicted;
     }
 
-    /** Looks at one more. */
+    @Override
     public Collector add(Prediction prediction) {
       ScoredExample example = ScoredExample.of(prediction);
       samples.get(example.actual()).add(example);
@@ -159,7 +159,7 @@ public final class ExampleChoice {
       return this;
     }
 
-    /** Of two parts. */
+    @Override
     public Collector merge(Collector other) {
       listed.addAll(other.listed);
       other.ofPairs.forEach((cell, examples) -> ofPairs.get(cell).addAll(examples));
