@@ -4,6 +4,7 @@ import io.catwalk.pipeline.train.state.NativeFloats;
 import io.catwalk.pipeline.train.state.NetworkCopy;
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The exponential moving average of a network's parameters over its training, which is judged and
@@ -25,6 +26,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * them anew.
  */
 final class MovingAverage {
+
+  private static final int PIECE = 1 << 12;
 
   private final double decay;
   private final MultiLayerNetwork trained;
@@ -53,9 +56,13 @@ final class MovingAverage {
     int now = trained.getIterationCount();
     if (values.length > 0) {
       double kept = kept(iterations, now);
-      float[] parameters = NativeFloats.read(trained.params());
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (kept * values[i] + (1 - kept) * parameters[i]);
+      INDArray parameters = trained.params();
+      // A piece at a time: all of them may be half a gigabyte.
+      for (int from = 0; from < values.length; from += PIECE) {
+        float[] piece = NativeFloats.range(parameters, from, Math.min(values.length, from + PIECE));
+        for (int i = 0; i < piece.length; i++) {
+          values[from + i] = (float) (kept * values[from + i] + (1 - kept) * piece[i]);
+        }
       }
     }
     iterations = now;

@@ -152,9 +152,10 @@ final class TrainingRun {
     int epoch = position.epoch();
     listener.epochStarted(epoch, config.epochs(), data.examples());
     rounds(epoch);
-    ValidationScore score = validate(epoch);
+    MultiLayerNetwork judged = average.network();
+    ValidationScore score = validate(epoch, judged);
     if (score.betterThan(best.score(), config.learning().earlyStopping().metric())) {
-      best = new Best(epoch, score, NetworkCopy.of(average.network()));
+      best = new Best(epoch, score, NetworkCopy.of(judged));
     }
     Epoch result = result(score);
     history.add(result);
@@ -172,14 +173,14 @@ final class TrainingRun {
     stopWhereAsked("epoch " + epoch + " of " + config.epochs());
   }
 
-  private ValidationScore validate(int epoch) {
+  private ValidationScore validate(int epoch, MultiLayerNetwork judged) {
     if (validator.idle()) {
       master.pause();
     } else {
       jobs.describe(String.format(Locale.ROOT, "epoch %d of %d: validate", epoch, config.epochs()));
       master.rest();
     }
-    return validator.score(average.network());
+    return validator.score(judged);
   }
 
   private Epoch result(ValidationScore score) {

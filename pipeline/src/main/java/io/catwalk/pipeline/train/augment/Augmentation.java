@@ -35,7 +35,7 @@ public final class Augmentation {
     }
     this.resampling = new Resampling(shape, black, config.padding() == AugmentConfig.Padding.EDGE);
     this.colouring = new Colouring(config, vectoriser);
-    this.trivial = new Trivial(vectoriser, resampling);
+    this.trivial = new Trivial(vectoriser, resampling, colouring);
     this.erasing = new Erasing(config, shape);
   }
 

@@ -25,7 +25,7 @@ final class Colouring {
     this.deviation = floats(vectoriser.deviation());
   }
 
-  private static float[] floats(List<Double> values) {
+  static float[] floats(List<Double> values) {
     float[] floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = values.get(i).floatValue();
@@ -36,7 +36,11 @@ final class Colouring {
   /** Changes the image that begins at {@code at}, in place. */
   void apply(float[] values, int at, Dice dice) {
     float brightness = factor(config.brightness(), dice);
-    float contrast = factor(config.contrast(), dice);
+    apply(values, at, brightness, factor(config.contrast(), dice));
+  }
+
+  /** Changes it by given factors; 1 leaves it as it is. */
+  void apply(float[] values, int at, float brightness, float contrast) {
     float grey = contrast == 1 ? 0 : meanOf(values, at);
     for (int channel = 0; channel < mean.length; channel++) {
       float scale = deviation[channel];

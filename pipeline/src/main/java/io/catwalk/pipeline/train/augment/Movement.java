@@ -27,18 +27,21 @@ record Movement(double xx, double xy, double yx, double yy, double x, double y, 
    */
   static Movement about(
       ImageShape shape, double straight, double xy, double yx, int right, int down) {
-    double middleX = (shape.width() - 1) / 2.0;
-    double middleY = (shape.height() - 1) / 2.0;
-    double u = -middleX - right;
-    double v = -middleY - down;
-    return new Movement(
-        straight,
-        xy,
-        yx,
-        straight,
-        middleX + straight * u + xy * v,
-        middleY + yx * u + straight * v,
-        straight == 1 && xy == 0 && yx == 0);
+    return new Movement(straight, xy, yx, straight, 0, 0, straight == 1 && xy == 0 && yx == 0)
+        .about((shape.width() - 1) / 2.0, (shape.height() - 1) / 2.0, shape, right, down);
+  }
+
+  /**
+   * The same, about another point of the source.
+   *
+   * @param column that comes to the middle of the target before it is shifted
+   * @param row likewise
+   */
+  private Movement about(double column, double row, ImageShape shape, int right, int down) {
+    // The first pixel's centre, seen from the middle of the target before it was shifted.
+    double u = (1 - shape.width()) / 2.0 - right;
+    double v = (1 - shape.height()) / 2.0 - down;
+    return new Movement(xx, xy, yx, yy, column + xx * u + xy * v, row + yx * u + yy * v, whole);
   }
 
   static Movement draw(AugmentConfig config, ImageShape shape, Dice dice) {
@@ -63,22 +66,19 @@ record Movement(double xx, double xy, double yx, double yy, double x, double y, 
     int down = config.shift() > 0 ? dice.upTo(2 * config.shift()) - config.shift() : 0;
 
     double columns = mirrored ? -width : width;
-    double xx = columns * Math.cos(angle);
-    double xy = columns * Math.sin(angle);
-    double yx = -height * Math.sin(angle);
-    double yy = height * Math.cos(angle);
-    // The first pixel's centre, seen from the middle of the target before it was shifted.
-    double u = (1 - shape.width()) / 2.0 - right;
-    double v = (1 - shape.height()) / 2.0 - down;
-    double middleX = (left + width / 2) * shape.width() - 0.5;
-    double middleY = (top + height / 2) * shape.height() - 0.5;
     return new Movement(
-        xx,
-        xy,
-        yx,
-        yy,
-        middleX + xx * u + xy * v,
-        middleY + yx * u + yy * v,
-        config.crop() == 1 && config.rotation() == 0);
+            columns * Math.cos(angle),
+            columns * Math.sin(angle),
+            -height * Math.sin(angle),
+            height * Math.cos(angle),
+            0,
+            0,
+            config.crop() == 1 && config.rotation() == 0)
+        .about(
+            (left + width / 2) * shape.width() - 0.5,
+            (top + height / 2) * shape.height() - 0.5,
+            shape,
+            right,
+            down);
   }
 }

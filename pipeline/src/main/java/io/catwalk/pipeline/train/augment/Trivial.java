@@ -23,6 +23,7 @@ final class Trivial {
   private final float[] mean;
   private final float[] deviation;
   private final Resampling resampling;
+  private final Colouring colouring;
   private final float[] source;
 
   /** What may be done. */
@@ -46,16 +47,13 @@ final class Trivial {
     }
   }
 
-  Trivial(Vectoriser vectoriser, Resampling resampling) {
+  Trivial(Vectoriser vectoriser, Resampling resampling, Colouring colouring) {
     this.shape = vectoriser.shape();
     this.resampling = resampling;
+    this.colouring = colouring;
     this.source = new float[shape.values()];
-    this.mean = new float[shape.channels()];
-    this.deviation = new float[shape.channels()];
-    for (int channel = 0; channel < mean.length; channel++) {
-      mean[channel] = vectoriser.mean().get(channel).floatValue();
-      deviation[channel] = vectoriser.deviation().get(channel).floatValue();
-    }
+    this.mean = Colouring.floats(vectoriser.mean());
+    this.deviation = Colouring.floats(vectoriser.deviation());
   }
 
   /** Changes the normalised image that begins at {@code at}, in place. */
@@ -83,11 +81,8 @@ final class Trivial {
             values,
             at);
       }
-      case BRIGHTNESS -> all(values, at, level -> level * (1 + FACTOR * strength));
-      case CONTRAST -> {
-        double grey = grey(values, at);
-        all(values, at, level -> grey + (level - grey) * (1 + FACTOR * strength));
-      }
+      case BRIGHTNESS -> colouring.apply(values, at, (float) (1 + FACTOR * strength), 1);
+      case CONTRAST -> colouring.apply(values, at, 1, (float) (1 + FACTOR * strength));
       case POSTERISE -> {
         int lost = (int) Math.round(FEWER_BITS * size);
         all(
@@ -131,20 +126,6 @@ final class Trivial {
           Math.max(0, Math.min(1, level.applyAsDouble(Math.max(0, Math.min(1, before)))));
       values[i] = (float) ((after - mean[channel]) / deviation[channel]);
     }
-  }
-
-  /** Of all channels, 0 to 1. */
-  private double grey(float[] values, int at) {
-    double[] sum = {0};
-    // Writes each value as it is.
-    all(
-        values,
-        at,
-        level -> {
-          sum[0] += level;
-          return level;
-        });
-    return sum[0] / shape.values();
   }
 
   /** The darkest value of a channel becomes black, the brightest white. */

@@ -32,7 +32,7 @@ public final class NativeFloats {
   }
 
   /** Values {@code from} to before {@code to}. */
-  static float[] range(INDArray array, long from, long to) {
+  public static float[] range(INDArray array, long from, long to) {
     float[] values = new float[Math.toIntExact(to - from)];
     new FloatPointer(onHost(array)).position(from).get(values, 0, values.length);
     return values;

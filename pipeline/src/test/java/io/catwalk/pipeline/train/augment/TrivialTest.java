@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.catwalk.models.ImageShape;
+import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.augment.Trivial.Operation;
 import java.util.Arrays;
@@ -24,7 +25,10 @@ class TrivialTest {
   private static final int PLANE = 12;
 
   private final Trivial trivial =
-      new Trivial(VECTORISER, new Resampling(SHAPE, new float[] {-2, -0.5f, -0.5f}, false));
+      new Trivial(
+          VECTORISER,
+          new Resampling(SHAPE, new float[] {-2, -0.5f, -0.5f}, false),
+          new Colouring(AugmentConfig.OFF, VECTORISER));
 
   /** Levels of bytes, from 10 on upwards in steps of 20. */
   private static float[] image() {
