@@ -45,7 +45,8 @@ public final class SearchTracking implements AutoCloseable {
             warn,
             teller,
             Optional.of(Tracking.LONGEST_END));
-    search.epochStarted(1, config.train().epochs(), 0);
+    // Before its trainings, which name it.
+    search.begin();
   }
 
   /**

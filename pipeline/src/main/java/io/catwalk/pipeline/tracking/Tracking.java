@@ -119,7 +119,12 @@ public final class Tracking implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void epochStarted(int epoch, int planned, long examples) {
+  public void epochStarted(int epoch, int planned, long examples) {
+    begin();
+  }
+
+  /** It is under way. */
+  synchronized void begin() {
     if (told) {
       return;
     }

@@ -71,28 +71,19 @@ public record IngestedImage(
 
   /** Of another class. */
   public IngestedImage labelled(int other) {
-    return new IngestedImage(
-        path,
-        other,
-        split,
-        sha256,
-        pixels,
-        pixelHash,
-        sourceWidth,
-        sourceHeight,
-        reason,
-        detail,
-        bytes,
-        attributes,
-        fresh);
+    return with(other, split, fresh);
   }
 
   /** In another split: to those who store it, it is new. */
   IngestedImage in(Split other) {
+    return with(label, other, true);
+  }
+
+  private IngestedImage with(int itsLabel, Split itsSplit, boolean isFresh) {
     return new IngestedImage(
         path,
-        label,
-        other,
+        itsLabel,
+        itsSplit,
         sha256,
         pixels,
         pixelHash,
@@ -102,7 +93,7 @@ public record IngestedImage(
         detail,
         bytes,
         attributes,
-        true);
+        isFresh);
   }
 
   public boolean good() {
