@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 
 /**
  * Settings that suit a source of images, each with its reason. The network and how it is trained
- * are those with which {@code catwalk bench accuracy} measures photos (row pets, but for its moving
- * average and test-time flip, which change what is served or judged) and Fashion-MNIST (row
- * catwalk-small); epochs and augmentation follow the number of images.
+ * are those with which {@code catwalk bench accuracy} measures photos (row pets, but for its
+ * test-time flip, which exported models have not) and Fashion-MNIST (row catwalk-small), but for
+ * few photos, which start from a network that comes with Catwalk; epochs and augmentation follow
+ * the number of images.
  *
  * @param parts in the order in which people read them
  */
@@ -55,8 +56,10 @@ public record Advice(List<Part> parts) {
 
   /**
    * @param cores that will train
+   * @param isFree whether network and shape are to be chosen; else the user has chosen some of
+   *     them, and no stored network may fit
    */
-  public static Advice of(SourceSurvey survey, int cores) {
+  public static Advice of(SourceSurvey survey, int cores, boolean isFree) {
     List<Part> parts = new ArrayList<>();
     boolean given = survey.testImages() > 0;
     int testPercent = survey.images() < FEW ? 20 : 10;
@@ -73,7 +76,7 @@ public record Advice(List<Part> parts) {
     if (survey.duplicates() > 0 && survey.conflicts() * 100 > survey.looked()) {
       parts.add(conflicts(survey));
     }
-    boolean started = isColourful(survey) && !isSmall(survey) && train < FEW;
+    boolean started = isFree && isColourful(survey) && !isSmall(survey) && train < FEW;
     parts.add(started ? started(survey) : own());
     parts.add(pace(train, cores, started));
     parts.add(learning(train, started));

@@ -8,6 +8,7 @@ import io.catwalk.pipeline.cli.console.SurveyText;
 import io.catwalk.pipeline.cli.option.ConfigOptions;
 import io.catwalk.pipeline.cli.option.OutputOptions;
 import io.catwalk.pipeline.cli.option.Services;
+import io.catwalk.pipeline.cli.option.SuitingSettings;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
@@ -87,7 +88,8 @@ final class InitCommand implements Runnable {
     }
     SourceSurvey survey = services.jobs().survey(given);
     List<String> seen = SurveyText.lines(survey);
-    Advice advice = Advice.of(survey, Advice.cores(given.cluster().master()));
+    boolean isFree = !SuitingSettings.choosesNetwork(config.sources(true));
+    Advice advice = Advice.of(survey, Advice.cores(given.cluster().master()), isFree);
     write(file, text(seen, name, advice));
     String next = services.program() + " train --config " + ShellWord.of(file.toString());
     output.print(

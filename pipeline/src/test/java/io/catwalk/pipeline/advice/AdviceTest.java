@@ -52,7 +52,7 @@ class AdviceTest {
   void manyImagesAreLearnedFromInFewerEpochs() {
     SourceSurvey many = survey(60_000, 0, 375, 1.0);
 
-    Map<String, String> settings = Advice.of(many, 2).settings();
+    Map<String, String> settings = Advice.of(many, 2, true).settings();
 
     assertThat(settings)
         .containsEntry("train.epochs", "10")
@@ -83,7 +83,7 @@ class AdviceTest {
     draw("common", 30, 80, 80, true);
     draw("rare", 3, 80, 80, true);
 
-    assertThat(Advice.of(survey(), 2).settings()).containsEntry("train.balance", "weights");
+    assertThat(Advice.of(survey(), 2, true).settings()).containsEntry("train.balance", "weights");
     assertThat(advised(2).data().shape()).isEqualTo(new ImageShape(64, 64, 3));
   }
 
@@ -129,7 +129,7 @@ class AdviceTest {
     assertThat(seen.duplicates()).isOne();
     assertThat(seen.conflicts()).isOne();
     assertThat(seen.leftOut()).containsExactly(Map.entry(".txt", 1L));
-    assertThat(Advice.of(seen, 2).settings())
+    assertThat(Advice.of(seen, 2, true).settings())
         .containsKeys("data.quarantine.max-percent", "data.conflicts.max-percent");
     assertThat(advised(2).data().maxQuarantinePercent()).isGreaterThan(100.0 / 26);
   }
@@ -188,7 +188,9 @@ class AdviceTest {
     ConfigSources sources =
         new ConfigSources(Map.of(), List.of(setting("data.source=" + photos)), true);
     return new ConfigLoader(new CatalogModels())
-        .load(sources.over(new ConfigSources.Stored("advice", Advice.of(survey(), cores).hocon())));
+        .load(
+            sources.over(
+                new ConfigSources.Stored("advice", Advice.of(survey(), cores, true).hocon())));
   }
 
   private SourceSurvey survey(String... settings) {

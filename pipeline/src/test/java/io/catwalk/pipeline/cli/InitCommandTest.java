@@ -61,6 +61,19 @@ class InitCommandTest {
         .contains("data.classes = [cat, dog]");
   }
 
+  /** A stored network takes images of its own shape alone. */
+  @Test
+  void whoChoosesTheShapeGetsANewNetwork() throws IOException {
+    Path file = folder.resolve("large.conf");
+
+    command.run("init", "photos", "--out", file.toString(), "--set", "data.shape.height=128");
+
+    assertThat(command.code).as(command.err).isZero();
+    assertThat(Files.readString(file)).contains("model.name = catwalk-small");
+    assertThat(Files.readString(file)).doesNotContain("model.from");
+    assertThat(Files.readString(file)).contains("train.epochs = 200");
+  }
+
   @Test
   void aFileThatIsThereStays() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.conf"), "mine");
@@ -94,7 +107,8 @@ class InitCommandTest {
 
     assertThat(command.code).as(command.err).isZero();
     assertThat(command.err)
-        .contains("catwalk: chose catwalk-small, 64×64 in colour, for 600 images");
+        .contains(
+            "catwalk: chose catwalk-small from published:photos-64, 64×64 in colour, for 600 images");
     assertThat(command.jobs.config.model().name()).isEqualTo("catwalk-small");
     assertThat(command.jobs.config.model().start().from()).isEqualTo("published:photos-64");
     assertThat(command.jobs.config.train().epochs()).isEqualTo(69);

@@ -31,14 +31,17 @@ public final class SuitingSettings {
     }
     ExperimentConfig config = services.loader().load(sources);
     SourceSurvey survey = services.jobs().survey(config);
-    Advice advice = Advice.of(survey, Advice.cores(config.cluster().master()));
+    Advice advice = Advice.of(survey, Advice.cores(config.cluster().master()), true);
     services
         .console()
         .say(
             String.format(
                 Locale.ROOT,
-                "catwalk: chose %s, %s×%s in %s, for %,d images of %d classes; catwalk init %s writes the settings down",
+                "catwalk: chose %s%s, %s×%s in %s, for %,d images of %d classes; catwalk init %s writes the settings down",
                 advice.settings().get("model.name"),
+                advice.settings().containsKey("model.from")
+                    ? " from " + advice.settings().get("model.from")
+                    : "",
                 advice.settings().get("data.shape.height"),
                 advice.settings().get("data.shape.width"),
                 advice.settings().get("data.shape.channels").equals("3") ? "colour" : "grey",
@@ -49,7 +52,8 @@ public final class SuitingSettings {
         new ConfigSources.Stored("the settings that suit the images", advice.hocon()));
   }
 
-  private static boolean choosesNetwork(ConfigSources sources) {
+  /** Whether the user says something of the network, or of the shape that it takes. */
+  public static boolean choosesNetwork(ConfigSources sources) {
     return Stream.concat(
             sources.overrides().stream().map(ConfigOverride::key),
             sources.systemProperties().keySet().stream())
