@@ -60,7 +60,6 @@ class ObjectStoreIT {
   private static Script.Finished run(Path home, String script, List<String> words) {
     return Script.of(script, temporary)
         .with("SPARK_HOME", home.toString())
-        .with("CATWALK_SUBMIT_ARGS", "--driver-java-options -XX:TieredStopAtLevel=1")
         .within(Duration.ofMinutes(8))
         .run(words.toArray(String[]::new));
   }

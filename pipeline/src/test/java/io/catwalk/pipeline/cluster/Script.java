@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Immutable: {@link #with} and {@link #within} return another one.
  */
 public final class Script {
+  /** Jobs of tests are too short for the compiler that optimises. */
+  private static final String QUICK_START = jvm("driver") + " " + jvm("executor");
+
   private final Path file;
   private final Path workingDirectory;
   private final Map<String, String> environment;
@@ -105,8 +108,14 @@ public final class Script {
     forAllTests("catwalk.daemons", "CATWALK_DAEMONS", inherited);
     // Maven is running already: a build inside it would overwrite what it builds.
     inherited.put("CATWALK_BUILD", "never");
+    inherited.put("CATWALK_SUBMIT_ARGS", QUICK_START);
     inherited.putAll(environment);
     return new Running(command, builder.start(), out, err);
+  }
+
+  private static String jvm(String process) {
+    return "--conf 'spark.%s.extraJavaOptions=-XX:+UseSerialGC -XX:TieredStopAtLevel=1'"
+        .formatted(process);
   }
 
   private static void forAllTests(String property, String variable, Map<String, String> to) {

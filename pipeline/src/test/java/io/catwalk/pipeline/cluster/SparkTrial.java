@@ -28,13 +28,6 @@ final class SparkTrial implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  /** These jobs are too short for the compiler that optimises. */
-  private static final Map<String, String> QUICK_START =
-      Map.of(
-          "CATWALK_SUBMIT_ARGS",
-          "--driver-java-options -XX:TieredStopAtLevel=1"
-              + " --conf spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1");
-
   private final LocalCluster cluster;
   private final Path folder;
   private final Path user;
@@ -125,7 +118,7 @@ final class SparkTrial implements AutoCloseable {
   }
 
   private Script script(String name) {
-    return cluster.script(name, user).with(QUICK_START).within(LIMIT);
+    return cluster.script(name, user).within(LIMIT);
   }
 
   private Script.Running train(Master master, String run) throws IOException {
