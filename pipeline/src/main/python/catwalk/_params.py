@@ -68,6 +68,7 @@ class TrainingParams(ImageColumns):
 
     labelCol = _text("labelCol", "column of labels: names, or indexes from 0")
     validationIndicatorCol = _text("validationIndicatorCol", "column that is true for images that validate; empty for none")
+    weightCol = _text("weightCol", "column of what each image counts, 0 or more; empty: all the same")
     network = _text("network", "name of a network of the catalogue: catwalk models")
     height = _whole("height", "pixels that every image becomes high")
     width = _whole("width", "pixels that every image becomes wide")

@@ -11,13 +11,25 @@ import java.util.Map;
  * @param path where the image came from, relative to the source
  * @param sha256 of the image's file, lower-case hex
  * @param facts null where nobody asked for them, as in training
+ * @param weight what it counts in a training's loss and gradient, 0 or more
  */
-public record Example(byte[] pixels, int label, String path, String sha256, ImageFacts facts)
+public record Example(
+    byte[] pixels, int label, String path, String sha256, ImageFacts facts, float weight)
     implements Serializable {
+
+  /** That counts as much as any other. */
+  public Example(byte[] pixels, int label, String path, String sha256, ImageFacts facts) {
+    this(pixels, label, path, sha256, facts, 1);
+  }
 
   /** Without its facts. */
   public Example(byte[] pixels, int label, String path, String sha256) {
     this(pixels, label, path, sha256, null);
+  }
+
+  /** The same that counts so much. */
+  public Example weighing(float other) {
+    return new Example(pixels, label, path, sha256, facts, other);
   }
 
   /** What tells it from all others, in every run over the same data. */

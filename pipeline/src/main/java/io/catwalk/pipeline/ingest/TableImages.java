@@ -40,6 +40,7 @@ public final class TableImages implements StoredDataset, AutoCloseable {
   public static final int MOST_CLASSES = 10_000;
 
   private static final int UNKNOWN = -1;
+  private static final String WEIGHT = "weight";
 
   private final JavaRDD<Decoded> kept;
   private final JavaRDD<IngestedImage> images;
@@ -61,9 +62,16 @@ public final class TableImages implements StoredDataset, AutoCloseable {
    * An image with what its row says.
    *
    * @param label its class, in the row's words
+   * @param weight as in {@link Example#weight}
    */
-  public record LabelledImage(GivenImage image, String label, Split split)
-      implements Serializable {}
+  public record LabelledImage(GivenImage image, String label, Split split, float weight)
+      implements Serializable {
+
+    /** What tells a dataset from the same one with other weights. */
+    private Map<String, String> attributes() {
+      return weight == 1 ? Map.of() : Map.of(WEIGHT, Float.toString(weight));
+    }
+  }
 
   /**
    * What labels mean.
@@ -161,7 +169,8 @@ public final class TableImages implements StoredDataset, AutoCloseable {
   private record ToExample() implements Function<IngestedImage, Example> {
     @Override
     public Example call(IngestedImage image) {
-      return image.example();
+      String weight = image.attributes().get(WEIGHT);
+      return weight == null ? image.example() : image.example().weighing(Float.parseFloat(weight));
     }
   }
 
@@ -181,7 +190,9 @@ public final class TableImages implements StoredDataset, AutoCloseable {
     public Tuple2<String, Decoded> call(Decoded row) {
       IngestedImage image = row.image();
       String split = image.good() ? image.split().id() : "";
-      return new Tuple2<>(String.join("\0", image.sha256(), image.path(), row.label(), split), row);
+      String weight = image.attributes().getOrDefault(WEIGHT, "");
+      return new Tuple2<>(
+          String.join("\0", image.sha256(), image.path(), row.label(), split, weight), row);
     }
   }
 
@@ -254,7 +265,7 @@ public final class TableImages implements StoredDataset, AutoCloseable {
             null,
             null,
             image.content().length,
-            Map.of(),
+            row.attributes(),
             true);
       } catch (BadImageException e) {
         return new IngestedImage(

@@ -58,6 +58,7 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
     setColumnDefaults();
     setDefault(labelCol(), "label");
     setDefault(validationIndicatorCol(), "");
+    setDefault(weightCol(), "");
     TrainingSettings.setDefaults(this);
   }
 
@@ -103,10 +104,23 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
     return with(validationIndicatorCol(), name);
   }
 
+  public Param<String> weightCol() {
+    return new Param<>(
+        this, "weightCol", "column of what each image counts, 0 or more; empty: all the same");
+  }
+
+  public String getWeightCol() {
+    return getOrDefault(weightCol());
+  }
+
+  public CatwalkClassifier setWeightCol(String name) {
+    return with(weightCol(), name);
+  }
+
   /**
-   * @throws CatwalkException (usage) for settings that cannot be; (data) for labels that are none,
-   *     for images that cannot be decoded unless {@code handleInvalid} allows them, and as {@code
-   *     catwalk train}
+   * @throws CatwalkException (usage) for settings that cannot be; (data) for labels and weights
+   *     that are none, for images that cannot be decoded unless {@code handleInvalid} allows them,
+   *     and as {@code catwalk train}
    */
   @Override
   public CatwalkModel fit(Dataset<?> table) {
@@ -136,14 +150,23 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
             getImageCol(),
             HadoopStorage.ofSpark(SparkSessions.settings(table.sparkSession())).sources());
     List<String> used = new ArrayList<>(List.of(getImageCol(), getLabelCol()));
-    if (!getValidationIndicatorCol().isEmpty()) {
-      used.add(getValidationIndicatorCol());
-    }
+    int validation = addIfNamed(used, getValidationIndicatorCol());
+    int weight = addIfNamed(used, getWeightCol());
     boolean strict = Invalid.of(getHandleInvalid()) == Invalid.ERROR;
     return Columns.only(table, used)
         .javaRDD()
         .filter(new HasLabel(label, strict))
-        .map(new ToImage(images.at(0), label, used.size() > 2));
+        .map(
+            new ToImage(images.at(0), label, validation, new WeightColumn(getWeightCol()), weight));
+  }
+
+  /** Its position, or -1 for none. */
+  private static int addIfNamed(List<String> columns, String column) {
+    if (column.isEmpty()) {
+      return -1;
+    }
+    columns.add(column);
+    return columns.size() - 1;
   }
 
   private void refuse(TableImages images) {
@@ -174,6 +197,9 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
       throw new IllegalArgumentException(
           "validation column " + validation + " is not of type boolean");
     }
+    if (!getWeightCol().isEmpty()) {
+      WeightColumn.check(schema, getWeightCol());
+    }
     return Columns.withPredictions(schema, this);
   }
 
@@ -183,17 +209,23 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
   }
 
   /**
-   * The image of a row of image, label and perhaps whether it validates.
+   * The image of a row of image, label and perhaps more.
    *
-   * @param validation whether there is the last
+   * @param validationAt position of whether it validates, or -1 for none
+   * @param weightAt position of what it counts, or -1 for none
    */
-  private record ToImage(ImageReader images, LabelColumn label, boolean validation)
+  private record ToImage(
+      ImageReader images, LabelColumn label, int validationAt, WeightColumn weight, int weightAt)
       implements Function<Row, LabelledImage> {
     @Override
     public LabelledImage call(Row row) {
-      boolean validates = validation && !row.isNullAt(2) && row.getBoolean(2);
+      boolean validates =
+          validationAt >= 0 && !row.isNullAt(validationAt) && row.getBoolean(validationAt);
       return new LabelledImage(
-          images.read(row), label.of(row, 1), validates ? Split.VALIDATION : Split.TRAIN);
+          images.read(row),
+          label.of(row, 1),
+          validates ? Split.VALIDATION : Split.TRAIN,
+          weightAt < 0 ? 1 : weight.of(row, weightAt));
     }
   }
 

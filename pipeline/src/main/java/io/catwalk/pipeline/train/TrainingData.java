@@ -105,7 +105,6 @@ public record TrainingData(
     @Override
     public ResidentExamples call(ResidentExamples images) {
       float[][] features = new float[images.size()][];
-      int[] labels = new int[images.size()];
       MinibatchFeed.Range all =
           new MinibatchFeed.Range(
               images, IntStream.range(0, images.size()).toArray(), 0, images.size(), MINIBATCH);
@@ -116,10 +115,7 @@ public record TrainingData(
           System.arraycopy(rows, 0, features, from, rows.length);
         }
       }
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = images.label(i);
-      }
-      return new ResidentFeatures(features, labels);
+      return new ResidentFeatures(features, images);
     }
   }
 }

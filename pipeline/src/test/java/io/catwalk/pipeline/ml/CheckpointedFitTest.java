@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,14 @@ class CheckpointedFitTest {
                     .setEpochs(8)
                     .setCheckpointPath(checkpoints.toString())
                     .fit(pictures.files().limit(50)))
+        .hasMessageContaining("is of a training with other settings: dataset (now ");
+    assertThatThrownBy(
+            () ->
+                DrawnPictures.classifier()
+                    .setEpochs(8)
+                    .setCheckpointPath(checkpoints.toString())
+                    .setWeightCol("w")
+                    .fit(pictures.files().withColumn("w", functions.lit(2))))
         .hasMessageContaining("is of a training with other settings: dataset (now ");
 
     Epochs seen = new Epochs();

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,12 @@ class PySparkIT {
     Path errors = folder.resolve("errors");
     Process process =
         python.redirectOutput(printed.toFile()).redirectError(errors.toFile()).start();
-    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ended").isTrue();
+      assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
     return new ObjectMapper().readTree(Files.readString(printed));
   }
 

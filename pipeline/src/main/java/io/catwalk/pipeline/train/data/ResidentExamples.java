@@ -15,6 +15,11 @@ public interface ResidentExamples extends Serializable {
   /** Index of the class, or -1 where it is not known. */
   int label(int position);
 
+  /** What each counts in loss and gradient. */
+  default ExampleWeights weights() {
+    return ExampleWeights.EQUAL;
+  }
+
   /**
    * Writes an example's values, channel after channel, without a copy between.
    *

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.train.data;
 
 import io.catwalk.pipeline.dataset.PixelScale;
+import java.util.stream.IntStream;
 
 /** What frozen layers made of images. */
 public final class ResidentFeatures implements ResidentExamples {
@@ -9,14 +10,16 @@ public final class ResidentFeatures implements ResidentExamples {
 
   private final float[][] features;
   private final int[] labels;
+  private final ExampleWeights weights;
 
   /**
    * @param features of each example
-   * @param labels of each, or -1 where it is not known
+   * @param images that they were made of, with their labels and weights
    */
-  public ResidentFeatures(float[][] features, int[] labels) {
+  public ResidentFeatures(float[][] features, ResidentExamples images) {
     this.features = features;
-    this.labels = labels;
+    this.labels = IntStream.range(0, images.size()).map(images::label).toArray();
+    this.weights = images.weights();
   }
 
   @Override
@@ -27,6 +30,11 @@ public final class ResidentFeatures implements ResidentExamples {
   @Override
   public int label(int position) {
     return labels[position];
+  }
+
+  @Override
+  public ExampleWeights weights() {
+    return weights;
   }
 
   @Override

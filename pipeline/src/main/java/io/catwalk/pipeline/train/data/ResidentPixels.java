@@ -19,6 +19,7 @@ public final class ResidentPixels implements ResidentExamples {
   private final int chunkImages;
   private final List<byte[]> chunks = new ArrayList<>();
   private final int[] labels;
+  private final ExampleWeights weights;
 
   /**
    * @param examples in the order in which positions count them
@@ -27,6 +28,11 @@ public final class ResidentPixels implements ResidentExamples {
     imageBytes = examples.isEmpty() ? 1 : examples.get(0).pixels().length;
     chunkImages = Math.max(1, CHUNK_BYTES / imageBytes);
     labels = examples.stream().mapToInt(Example::label).toArray();
+    float[] counts = new float[labels.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = examples.get(i).weight();
+    }
+    weights = ExampleWeights.of(counts);
     for (int from = 0; from < labels.length; from += chunkImages) {
       List<Example> part = examples.subList(from, Math.min(labels.length, from + chunkImages));
       byte[] chunk = new byte[part.size() * imageBytes];
@@ -61,6 +67,11 @@ public final class ResidentPixels implements ResidentExamples {
   @Override
   public int label(int position) {
     return labels[position];
+  }
+
+  @Override
+  public ExampleWeights weights() {
+    return weights;
   }
 
   @Override

@@ -53,7 +53,9 @@ public final class DeviceExamples implements AutoCloseable {
     AugmentConfig augment = range.recipe().augment();
     if (augment.changesImages()
         || augment.mixes()
-        || !(range.examples() instanceof ResidentPixels pixels)) {
+        || !(range.examples() instanceof ResidentPixels pixels)
+        // A device knows weights of classes alone.
+        || !pixels.weights().equal()) {
       return false;
     }
     Wanted wanted = new Wanted(pixels, preparation);

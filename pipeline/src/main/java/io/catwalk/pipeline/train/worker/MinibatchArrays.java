@@ -61,7 +61,7 @@ public final class MinibatchArrays {
       examples.target(position, targets, i * classes);
     }
     smooth(recipe.labelSmoothing());
-    weigh(recipe.classWeights(), range, from);
+    weigh(range, from);
     if (recipe.augment().mixes()) {
       new Mixing(recipe.augment(), shape).apply(seeds(range, from), pixels, targets);
     }
@@ -82,12 +82,18 @@ public final class MinibatchArrays {
   }
 
   /** A target whose numbers add up to the example's weight. */
-  private void weigh(List<Double> weights, MinibatchFeed.Range range, int from) {
-    if (weights.isEmpty()) {
+  private void weigh(MinibatchFeed.Range range, int from) {
+    ResidentExamples examples = range.examples();
+    List<Double> ofClasses = range.recipe().classWeights();
+    if (ofClasses.isEmpty() && examples.weights().equal()) {
       return;
     }
     for (int i = 0; i < size; i++) {
-      float weight = weights.get(range.examples().label(range.order()[from + i])).floatValue();
+      int position = range.order()[from + i];
+      float weight = examples.weights().of(position);
+      if (!ofClasses.isEmpty()) {
+        weight *= ofClasses.get(examples.label(position)).floatValue();
+      }
       for (int c = i * classes; c < (i + 1) * classes; c++) {
         targets[c] *= weight;
       }

@@ -42,6 +42,19 @@ class ExampleLayoutTest {
   }
 
   @Test
+  void featuresWeighAsTheirImagesDo() {
+    Example image = new Example(new byte[4], 1, "", "");
+    ResidentPixels uneven = new ResidentPixels(List.of(image, image.weighing(2.5f)));
+
+    ResidentFeatures features = new ResidentFeatures(new float[2][9], uneven);
+
+    assertThat(features.weights().of(1)).isEqualTo(2.5f);
+    assertThat(features.weights().of(0)).isEqualTo(1);
+    assertThat(features.label(1)).isEqualTo(1);
+    assertThat(new ResidentPixels(List.of(image, image)).weights().equal()).isTrue();
+  }
+
+  @Test
   void anOrderIsAPermutationOfItsOwn() {
     int[] order = EpochOrder.of(1, 1, 0, 1000);
 
