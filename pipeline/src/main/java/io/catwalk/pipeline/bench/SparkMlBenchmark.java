@@ -261,7 +261,7 @@ final class SparkMlBenchmark {
             UnlabelledImages.read(
                 spark,
                 storage.sources(),
-                source.source(),
+                UnlabelledImages.Source.all(source.source()),
                 source.shape(),
                 source.resize(),
                 source);

@@ -1,14 +1,19 @@
 package io.catwalk.pipeline.cli;
 
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.cli.console.Headlines;
 import io.catwalk.pipeline.cli.console.Progress;
 import io.catwalk.pipeline.cli.option.ModelChoice;
+import io.catwalk.pipeline.cli.option.PointInTime;
 import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.run.PredictSummary;
 import io.catwalk.pipeline.run.PredictionRequest;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +75,29 @@ final class PredictCommand implements Runnable {
           "Prints the first N predictions; with 0 no page of images is made either. Default: ${DEFAULT-VALUE}.")
   private int show;
 
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      converter = PointInTime.class,
+      description =
+          "Only images whose file was changed then or later: a date (2026-11-28), a time (2026-11-28T22:00) or an age (24h, 7d). An"
+              + " archive counts as a whole. Older files are counted.")
+  private Instant since = PredictionRequest.ALWAYS;
+
+  @Option(
+      names = "--drift",
+      description =
+          "Measures how far the images are from those that the model was trained on, whose dataset must be in storage: drift.json.")
+  private boolean drift;
+
+  @Option(
+      names = "--drift-limit",
+      paramLabel = "DISTANCE",
+      description =
+          "With --drift: ends with exit code 3, after all is stored, where a measure is at least so far away and by more than chance."
+              + " Above 0; a night's report calls 0.1 moved (0.2 of the embedding).")
+  private Double driftLimit;
+
   @Mixin private StageOptions stage;
 
   private final Services services;
@@ -84,13 +112,44 @@ final class PredictCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--show " + show + ": expected a whole number of at least 0");
     }
+    if (driftLimit != null && !(driftLimit > 0 && drift)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift-limit " + driftLimit + ": expected a number above 0, beside --drift");
+    }
     ExperimentConfig config = services.loader().load(stage.sources(false));
     PredictionRequest request =
-        new PredictionRequest(choice.reference(), images, format, Optional.ofNullable(out), show);
+        new PredictionRequest(
+            choice.reference(), images, format, Optional.ofNullable(out), show, since, drift);
     PredictSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().predict(request, config, stage.run(services), progress.listeners());
     }
     stage.print(services.console(), summary, Headlines.of(summary));
+    if (driftLimit != null) {
+      refuseDrift(summary);
+    }
+  }
+
+  private void refuseDrift(PredictSummary summary) {
+    if (summary.drift() == null) {
+      return;
+    }
+    String far =
+        summary.drift().measures().stream()
+            .filter(measure -> measure.reaches(driftLimit))
+            .map(
+                m ->
+                    String.format(
+                        Locale.ROOT, "%s %.3f", m.name().toLowerCase(Locale.ROOT), m.distance()))
+            .collect(Collectors.joining(", "));
+    if (!far.isEmpty()) {
+      throw CatwalkException.data(
+          "The images have drifted: "
+              + far
+              + ", expected below --drift-limit "
+              + driftLimit
+              + "; the predictions are stored all the same");
+    }
   }
 }

@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -57,38 +55,39 @@ public final class DriftMeter {
   /**
    * What new images are compared with.
    *
-   * @param version of the registry
+   * @param version of the registry, or another name of the model
    * @param dataset that the model was trained on
    */
   public record Reference(String version, TrainedModel model, StoredDataset dataset) {}
 
-  /** Empty where nothing is new. */
+  /** Of what is new in a dataset; empty where nothing is. */
   public Optional<Drift> measure(Reference reference, StoredDataset now) {
+    return described(
+        reference, () -> drift(reference, NewImages.of(spark, reference.dataset, now)));
+  }
+
+  /** Empty where there are none. */
+  public Optional<Drift> measure(Reference reference, NewImages now) {
+    return described(reference, () -> drift(reference, now));
+  }
+
+  private <T> T described(Reference reference, Supplier<T> work) {
     spark.sparkContext().setJobDescription("Measure drift beside " + reference.version);
     try {
-      Dataset<Row> fresh = ShardTable.fresh(spark, reference.dataset, now);
-      Map<String, Long> counts = counts(fresh, now.manifest());
-      return counts.isEmpty()
-          ? Optional.empty()
-          : Optional.of(drift(reference, now, counts, fresh));
+      return work.get();
     } finally {
       spark.sparkContext().setJobDescription(null);
     }
   }
 
-  private static Map<String, Long> counts(Dataset<Row> images, DatasetManifest manifest) {
-    Map<String, Long> counts = new TreeMap<>();
-    for (Row row : images.groupBy("label").count().collectAsList()) {
-      counts.put(manifest.classes().get(row.getInt(0)), row.getLong(1));
+  private Optional<Drift> drift(Reference reference, NewImages now) {
+    Map<String, Long> counts = now.counts();
+    if (counts.isEmpty()) {
+      return Optional.empty();
     }
-    return counts;
-  }
-
-  private Drift drift(
-      Reference reference, StoredDataset now, Map<String, Long> counts, Dataset<Row> fresh) {
     DatasetManifest before = reference.dataset.manifest();
     String training = "training images of " + reference.version;
-    ImageSample images = ImageSample.draw("new images", fresh, seed, MOST_IMAGES);
+    ImageSample images = ImageSample.draw("new images", now.table(), seed, MOST_IMAGES);
     ImageSample trained = sample(training, reference.dataset, Split.TRAIN);
     List<Drift.Measure> measures = new ArrayList<>();
     measures.add(
@@ -97,34 +96,35 @@ public final class DriftMeter {
     measures.add(Quantity.BRIGHTNESS.compare(trained.brightness(), images.brightness()));
     measures.add(Quantity.WIDTH.compare(trained.width(), images.width()));
     measures.add(Quantity.HEIGHT.compare(trained.height(), images.height()));
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(now.notes());
     obstacle(reference, now)
         .ifPresentOrElse(
             notes::add, () -> measures.addAll(seen(reference, now, images, notes::add)));
-    return new Drift(
-        Drift.SCHEMA_VERSION,
-        reference.version,
-        name(before),
-        name(now.manifest()),
-        counts.values().stream().mapToLong(Long::longValue).sum(),
-        measures,
-        notes);
+    return Optional.of(
+        new Drift(
+            Drift.SCHEMA_VERSION,
+            reference.version,
+            name(before),
+            now.name(),
+            counts.values().stream().mapToLong(Long::longValue).sum(),
+            measures,
+            notes));
   }
 
   /** Why the champion cannot be asked, in a sentence. */
-  private static Optional<String> obstacle(Reference reference, StoredDataset now) {
+  private static Optional<String> obstacle(Reference reference, NewImages now) {
     ImageShape taken = reference.model.card().shape();
-    for (StoredDataset dataset : List.of(reference.dataset, now)) {
-      if (!dataset.manifest().shape().equals(taken)) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Confidence and embedding are not measured: %s takes images of %s, %s holds %s.",
-                reference.version,
-                taken,
-                name(dataset.manifest()),
-                dataset.manifest().shape()));
-      }
+    DatasetManifest before = reference.dataset.manifest();
+    boolean fits = before.shape().equals(taken);
+    if (!fits || !now.shape().equals(taken)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Confidence and embedding are not measured: %s takes images of %s, %s holds %s.",
+              reference.version,
+              taken,
+              fits ? now.name() : name(before),
+              fits ? now.shape() : before.shape()));
     }
     try {
       Embedder.length(reference.model);
@@ -146,8 +146,8 @@ public final class DriftMeter {
    * @param note hears what a reader must know of it
    */
   private List<Drift.Measure> seen(
-      Reference reference, StoredDataset now, ImageSample images, Consumer<String> note) {
-    int most = Math.max(Threshold.LEAST_IMAGES, MOST_VALUES / Embedder.length(reference.model));
+      Reference reference, NewImages now, ImageSample images, Consumer<String> note) {
+    int most = Math.max(Drift.LEAST_IMAGES, MOST_VALUES / Embedder.length(reference.model));
     Split split = heldOut(reference.dataset.manifest());
     if (split == Split.TRAIN) {
       note.accept(
@@ -163,8 +163,8 @@ public final class DriftMeter {
     try (Embedder embedder =
         new Embedder(
             JavaSparkContext.fromSparkContext(spark.sparkContext()), reference.model, config)) {
-      before = embedder.embed(known.first(most).examples(spark, reference.dataset, split));
-      after = embedder.embed(images.first(most).examples(spark, now, Split.values()));
+      before = embedder.embed(known.first(most).among(reference.dataset.examples(spark, split)));
+      after = embedder.embed(images.first(most).among(now.examples()));
     }
     return List.of(
         Quantity.CONFIDENCE.compare(
@@ -178,7 +178,7 @@ public final class DriftMeter {
     long test = manifest.count(Split.TEST);
     // A source's own test images may be of another kind; those that validate are of the training.
     Split better = validation >= ENOUGH || validation >= test ? Split.VALIDATION : Split.TEST;
-    return manifest.count(better) >= Threshold.LEAST_IMAGES ? better : Split.TRAIN;
+    return manifest.count(better) >= Drift.LEAST_IMAGES ? better : Split.TRAIN;
   }
 
   private ImageSample sample(String what, StoredDataset dataset, Split split) {
@@ -196,7 +196,7 @@ public final class DriftMeter {
         what, images.stream().map(Embedded::embedding).toArray(float[][]::new));
   }
 
-  private static String name(DatasetManifest manifest) {
+  static String name(DatasetManifest manifest) {
     return manifest.name() + "@" + manifest.version();
   }
 }

@@ -5,18 +5,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.catwalk.pipeline.dataset.Example;
-import io.catwalk.pipeline.dataset.Split;
-import io.catwalk.pipeline.dataset.StoredDataset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Some images of a dataset, drawn by their content and a seed, and what is stored of them beside
@@ -66,18 +62,10 @@ record ImageSample(String what, List<Row> rows) {
     return new ImageSample(what, rows.subList(0, Math.min(most, rows.size())));
   }
 
-  /**
-   * These images' pixels.
-   *
-   * @param splits in which they may be: these alone are read
-   */
-  JavaRDD<Example> examples(SparkSession spark, StoredDataset dataset, Split... splits) {
+  /** These images' pixels, of those among which they are. */
+  JavaRDD<Example> among(JavaRDD<Example> all) {
     Set<String> keys = new HashSet<>();
     rows.forEach(row -> keys.add(Example.key(row.getString(0), row.getString(1))));
-    JavaRDD<Example> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
-    for (Split split : splits) {
-      all = all.union(dataset.examples(spark, split));
-    }
     return all.filter(new Among(keys));
   }
 

@@ -10,22 +10,16 @@ import io.catwalk.pipeline.runs.Drift;
  */
 record Threshold(double distance) {
 
-  /** Of either side; asymptotic probabilities say nothing of fewer. */
-  static final int LEAST_IMAGES = 30;
-
-  /** Probability under which a distance is not taken for chance; six measures are looked at. */
-  static final double LEVEL = 0.01;
-
   /**
    * @param probability that chance alone gives such a distance
    */
   String verdict(double found, double probability, long reference, long fresh) {
-    if (Math.min(reference, fresh) < LEAST_IMAGES) {
+    if (Math.min(reference, fresh) < Drift.LEAST_IMAGES) {
       return Drift.TOO_FEW;
     }
     if (found < distance) {
       return Drift.AS_BEFORE;
     }
-    return probability < LEVEL ? Drift.MOVED : Drift.TOO_FEW;
+    return probability < Drift.LEVEL ? Drift.MOVED : Drift.TOO_FEW;
   }
 }

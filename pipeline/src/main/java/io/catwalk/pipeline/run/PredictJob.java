@@ -3,6 +3,7 @@ package io.catwalk.pipeline.run;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
+import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.ExperimentConfig;
@@ -11,6 +12,7 @@ import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
 import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage.Place;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -43,6 +46,10 @@ final class PredictJob {
     Stopwatch watch = new Stopwatch();
     StoredModel stored = StoredModel.open(bench, request.model());
     ModelCard card = stored.model().card();
+    Optional<PredictionDrift> meter =
+        request.drift()
+            ? Optional.of(PredictionDrift.of(bench, config, request, stored))
+            : Optional.empty();
     Place destination = destination(request, card);
     watch.time("start spark", bench::spark);
     ArtifactStore store = destination.store();
@@ -64,6 +71,8 @@ final class PredictJob {
             PredictionPage.FILE,
             new PredictionPage(card, counts).of(predictions, images.examples()));
       }
+      Optional<Drift> drift = meter.flatMap(m -> m.measure(images, counts));
+      drift.ifPresent(d -> folder.write(RunPaths.DRIFT, Json.write(d)));
       PredictionFiles files = new PredictionFiles(folder);
       files.unreadable(unreadable);
       boolean csv = request.format() == PredictionRequest.Format.CSV;
@@ -84,6 +93,7 @@ final class PredictJob {
           images.leftOut(),
           counts,
           first,
+          drift.orElse(null),
           watch.total(),
           scored / (watch.total() - watch.of("start spark")),
           card.synthetic());
@@ -104,7 +114,12 @@ final class PredictJob {
         new SourceStaging(bench.store(), bench.sources())
             .reachable("predict", request.images(), spark.sparkContext().master());
     return UnlabelledImages.read(
-        spark, bench.sources(), images, card.shape(), resize, config.data());
+        spark,
+        bench.sources(),
+        new UnlabelledImages.Source(images, request.since()),
+        card.shape(),
+        resize,
+        config.data());
   }
 
   private void score(StoredModel stored, UnlabelledImages images, Location folder) {

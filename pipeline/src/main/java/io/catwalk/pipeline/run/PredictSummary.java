@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.pipeline.runs.Drift;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +16,11 @@ import java.util.Map;
  * @param unreadable images that could not be decoded
  * @param unreadableImages some of these by path, at most {@value #SHOWN}
  * @param unreadableFile full URI of the table of all of them
- * @param leftOut kind of file → files that were not looked at, as they are no images
+ * @param leftOut kind of file → files that were not looked at, as they are no images or too old
  * @param counts predicted class → images
  * @param first the first images by path, as many as were asked for
+ * @param drift of the images beside those that the model was trained on; null where nobody asked
+ *     for it, or there are none
  * @param seconds wall time
  * @param imagesPerSecond decoded, scored and stored, without the start of Spark
  * @param synthetic the model was trained on drawn pictures
@@ -34,6 +37,7 @@ public record PredictSummary(
     Map<String, Long> leftOut,
     Map<String, Long> counts,
     List<Row> first,
+    Drift drift,
     double seconds,
     double imagesPerSecond,
     boolean synthetic) {

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.run;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,20 @@ import java.util.Optional;
  * @param format of the stored predictions
  * @param out where their folder goes; empty puts it into storage
  * @param show how many predictions to return with the summary, at least 0
+ * @param since files that were changed before are left out
+ * @param drift whether to measure how far the images are from those that the model was trained on
  */
 public record PredictionRequest(
-    ModelReference model, String images, Format format, Optional<String> out, int show) {
+    ModelReference model,
+    String images,
+    Format format,
+    Optional<String> out,
+    int show,
+    Instant since,
+    boolean drift) {
+
+  /** Before all files. */
+  public static final Instant ALWAYS = Instant.EPOCH;
 
   /** What predictions are stored as. */
   public enum Format {

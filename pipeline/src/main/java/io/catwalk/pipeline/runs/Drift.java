@@ -39,6 +39,12 @@ public record Drift(
   /** So few images that their distance may be chance. */
   public static final String TOO_FEW = "too few to tell";
 
+  /** Of either side; asymptotic probabilities say nothing of fewer. */
+  public static final int LEAST_IMAGES = 30;
+
+  /** Probability under which a distance is not taken for chance; six measures are looked at. */
+  public static final double LEVEL = 0.01;
+
   public Drift {
     // Another version may have other fields: what reads it tells the version, not what is missing.
     measures = measures == null ? List.of() : List.copyOf(measures);
@@ -76,6 +82,14 @@ public record Drift(
 
     public Measure {
       parts = List.copyOf(parts);
+    }
+
+    /** Whether it is at least so far away, by more than chance. */
+    public boolean reaches(double limit) {
+      return distance != null
+          && distance >= limit
+          && probability < LEVEL
+          && Math.min(reference.images(), fresh.images()) >= LEAST_IMAGES;
     }
   }
 

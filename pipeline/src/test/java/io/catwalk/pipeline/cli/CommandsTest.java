@@ -12,10 +12,14 @@ import io.catwalk.pipeline.run.ModelReference;
 import io.catwalk.pipeline.run.PredictionRequest;
 import io.catwalk.pipeline.run.PredictionRequest.Format;
 import io.catwalk.pipeline.run.ReportRequest;
+import io.catwalk.pipeline.runs.Drift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,7 +243,9 @@ class CommandsTest {
                 "new/*.jpg",
                 Format.PARQUET,
                 Optional.of("o"),
-                1));
+                1,
+                PredictionRequest.ALWAYS,
+                false));
     assertThat(command.out.lines())
         .containsExactly(
             "IMAGE  PREDICTED  PROBABILITY",
@@ -257,8 +263,71 @@ class CommandsTest {
     assertThat(command.jobs.request)
         .isEqualTo(
             new PredictionRequest(
-                new ModelReference.OfRun("r1"), "x", Format.CSV, Optional.empty(), 10));
+                new ModelReference.OfRun("r1"),
+                "x",
+                Format.CSV,
+                Optional.empty(),
+                10,
+                PredictionRequest.ALWAYS,
+                false));
     assertThat(command.out).contains("\"path\" : \"c.jpg\"", "\"reason\" : \"truncated\"");
+  }
+
+  @Test
+  void predictTellsWhatIsNewAndFar() {
+    command.run("predict", "--run", "r1", "--images", "x", "--since", "2026-11-28T22:00:00Z");
+    assertThat(command.jobs.request)
+        .isEqualTo(
+            new PredictionRequest(
+                new ModelReference.OfRun("r1"),
+                "x",
+                Format.PARQUET,
+                Optional.empty(),
+                10,
+                Instant.parse("2026-11-28T22:00:00Z"),
+                false));
+
+    command.run("predict", "--run", "r1", "--images", "x", "--since", "Monday");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("'Monday' is no time; expected one as 2026-11-28");
+    for (String[] wrong : new String[][] {{"--drift-limit=0.1"}, {"--drift", "--drift-limit=0"}}) {
+      command.run(
+          Stream.concat(Stream.of("predict", "--run", "r1", "--images", "x"), Stream.of(wrong))
+              .toArray(String[]::new));
+      assertThat(command.code).isEqualTo(2);
+      assertThat(command.err).contains("expected a number above 0, beside --drift");
+    }
+  }
+
+  @Test
+  void predictEndsWithAnotherCodeWhereImagesAreFarAway() {
+    Drift.Side side = new Drift.Side("images", 40, 0, null);
+    Drift.Measure brightness =
+        new Drift.Measure(
+            "brightness",
+            "Brightness",
+            0.25,
+            "statistic",
+            0.1,
+            0.001,
+            "test",
+            Drift.MOVED,
+            side,
+            side,
+            List.of());
+    command.jobs.drift = new Drift(1, "r1", "pets@1", "x", 40, List.of(brightness), List.of());
+    String[] words = {"predict", "--run", "r1", "--images", "x", "--drift", "--drift-limit=0.25"};
+
+    command.run(words);
+    assertThat(command.code).isEqualTo(3);
+    assertThat(command.err)
+        .contains(
+            "The images have drifted: brightness 0.250, expected below --drift-limit 0.25; the predictions are stored all the same");
+    assertThat(command.out)
+        .contains("drift        40 new images beside the data of r1: moved: brightness")
+        .contains("stored in    file:/store/predictions");
+    words[6] = "--drift-limit=0.26";
+    assertThat(command.run(words).code).isZero();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.catwalk.pipeline.run.ProgressListeners;
 import io.catwalk.pipeline.run.ReportRequest;
 import io.catwalk.pipeline.run.RunOptions;
 import io.catwalk.pipeline.run.RunSummary;
+import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.History.Epoch;
 import io.catwalk.pipeline.runs.Tuning;
 import io.catwalk.pipeline.tune.TuneRequest;
@@ -41,6 +42,10 @@ public final class FakeJobs implements Jobs {
   public final Map<String, FinishedTraining> finished = new HashMap<>();
   Object request;
   boolean synthetic;
+
+  /** Of what is predicted. */
+  Drift drift;
+
   public Throwable failure;
 
   @Override
@@ -178,6 +183,7 @@ public final class FakeJobs implements Jobs {
         Map.of(".txt", 2L),
         Map.of("cat", 2L, "dog", 1L),
         List.of(new PredictSummary.Row("a.jpg", "cat", 0.9375)),
+        drift,
         0.5,
         6,
         synthetic);

@@ -349,7 +349,7 @@ class IngestTest {
         UnlabelledImages.read(
             spark,
             files,
-            source.toString(),
+            UnlabelledImages.Source.all(source.toString()),
             new ImageShape(8, 8, 1),
             ResizeMode.CROP,
             Sources.config(source, SplitRule.HASH, ""))) {

@@ -51,7 +51,9 @@ class OddFoldersIT {
                 folder + "/images",
                 PredictionRequest.Format.PARQUET,
                 Optional.of(folder + "/out"),
-                3),
+                3,
+                PredictionRequest.ALWAYS,
+                false),
             config,
             RunOptions.NONE,
             ProgressListeners.SILENT);

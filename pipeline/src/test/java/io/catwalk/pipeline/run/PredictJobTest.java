@@ -1,9 +1,11 @@
 package io.catwalk.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
+import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.cli.console.Headlines;
 import io.catwalk.pipeline.config.ConfigLoader;
@@ -18,6 +20,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +32,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What predict says of images that it cannot read, and how it stores the others. */
 class PredictJobTest {
@@ -53,13 +60,19 @@ class PredictJobTest {
   }
 
   private PredictSummary predict(Format format, int show) {
+    return predict(format, show, PredictionRequest.ALWAYS, false);
+  }
+
+  private PredictSummary predict(Format format, int show, Instant since, boolean drift) {
     PredictionRequest request =
         new PredictionRequest(
             new ModelReference.OfRun("one"),
             folder.resolve("new").toString(),
             format,
             Optional.of(folder + "/scored"),
-            show);
+            show,
+            since,
+            drift);
     // Its Spark is that of all tests: it stays open.
     Workbench bench = new Workbench(config(), () -> "predict");
     return new PredictJob(bench, config(), RunOptions.NONE).run(request);
@@ -95,6 +108,53 @@ class PredictJobTest {
             "deep/text.jpg,not-an-image,begins with the bytes 6e 6f 20 70 69 63 74 75,10");
     assertThat(stored())
         .containsExactly("_SUCCESS", "predictions.html", "predictions.parquet", "unreadable.csv");
+  }
+
+  @Test
+  void leavesOutAndCountsWhatWasThereBefore() throws IOException {
+    Instant since = Instant.parse("2026-11-28T22:00:00Z");
+    touch("good.png", since);
+    touch("=1+1, too.png", since.minusMillis(1));
+    touch("text.jpg", since.minusSeconds(86_400));
+    touch("empty.png", since.plusSeconds(60));
+    touch("notes.txt", since);
+
+    PredictSummary summary = predict(Format.PARQUET, 10, since, false);
+
+    assertThat(summary.first())
+        .extracting(PredictSummary.Row::path)
+        .containsExactly("deep/good.png");
+    assertThat(summary.unreadable()).isEqualTo(1);
+    assertThat(summary.leftOut())
+        .isEqualTo(Map.of(".txt", 1L, "older than 2026-11-28T22:00:00Z", 2L));
+  }
+
+  private void touch(String file, Instant changed) throws IOException {
+    Files.setLastModifiedTime(folder.resolve("new/deep/" + file), FileTime.from(changed));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingNewIsNoMistake(Format format) throws IOException {
+    PredictSummary summary = predict(format, 10, Instant.now().plus(Duration.ofDays(1)), false);
+
+    assertThat(summary.images()).isZero();
+    assertThat(summary.unreadable()).isZero();
+    assertThat(summary.leftOut().values()).containsExactly(5L);
+    if (format == Format.CSV) {
+      assertThat(Files.readAllLines(folder.resolve("scored/predictions.csv"))).hasSize(1);
+    } else {
+      assertThat(LocalSpark.session().read().parquet(summary.predictions()).count()).isZero();
+    }
+  }
+
+  @Test
+  void driftWantsTheDatasetOfTheTraining() {
+    assertThatThrownBy(() -> predict(Format.PARQUET, 10, PredictionRequest.ALWAYS, true))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessageEndingWith("; --drift compares with the images that the model was trained on")
+        .hasMessageNotContaining("\n");
+    assertThat(folder.resolve("scored")).doesNotExist();
   }
 
   @Test

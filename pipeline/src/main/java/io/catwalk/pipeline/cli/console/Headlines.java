@@ -206,6 +206,9 @@ public final class Headlines {
     if (!predict.leftOut().isEmpty()) {
       line(text, "left out", counted(predict.leftOut()));
     }
+    if (predict.drift() != null) {
+      line(text, "drift", predict.drift().sentence());
+    }
     line(text, "model", predict.model() + ", " + ShellWord.of(predict.modelFile()));
     if (predict.page() != null) {
       line(text, "page", ShellWord.of(predict.page()));

@@ -101,7 +101,7 @@ public record IngestedImage(
   }
 
   /** Mean of all values, 0 to 1. */
-  double brightness() {
+  public double brightness() {
     long sum = 0;
     for (byte pixel : pixels) {
       sum += pixel & 0xff;
