@@ -17,13 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** What lies in {@code submit/schedule}, by the programs that it is for. */
 class SchedulesIT {
 
   private static final Path SCHEDULES = Script.projectRoot().resolve("submit/schedule");
 
-  @TempDir Path temporary;
+  /**
+   * In the system's folder: another user has to reach it, and the project may lie in root's own.
+   */
+  @TempDir(factory = TempDirFactory.Standard.class)
+  Path temporary;
 
   /**
    * The table that we give away, every minute instead of every night, by a cron of the test's own.
