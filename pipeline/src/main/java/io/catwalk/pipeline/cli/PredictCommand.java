@@ -94,8 +94,8 @@ final class PredictCommand implements Runnable {
       names = "--drift-limit",
       paramLabel = "DISTANCE",
       description =
-          "With --drift: ends with exit code 3, after all is stored, where a measure is at least so far away and by more than chance."
-              + " Above 0; a night's report calls 0.1 moved (0.2 of the embedding).")
+          "Measures as --drift does, and ends with exit code 3, after all is stored, where a measure is at least so far away and by more"
+              + " than chance. Above 0; a night's report calls 0.1 moved (0.2 of the embedding).")
   private Double driftLimit;
 
   @Mixin private StageOptions stage;
@@ -112,15 +112,20 @@ final class PredictCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--show " + show + ": expected a whole number of at least 0");
     }
-    if (driftLimit != null && !(driftLimit > 0 && drift)) {
+    if (driftLimit != null && !(driftLimit > 0)) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--drift-limit " + driftLimit + ": expected a number above 0, beside --drift");
+          spec.commandLine(), "--drift-limit " + driftLimit + ": expected a number above 0");
     }
     ExperimentConfig config = services.loader().load(stage.sources(false));
     PredictionRequest request =
         new PredictionRequest(
-            choice.reference(), images, format, Optional.ofNullable(out), show, since, drift);
+            choice.reference(),
+            images,
+            format,
+            Optional.ofNullable(out),
+            show,
+            since,
+            drift || driftLimit != null);
     PredictSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().predict(request, config, stage.run(services), progress.listeners());
