@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What submit/catwalk leaves in storage for a driver inside the cluster, who may see it, and what
@@ -27,6 +31,7 @@ class SubmissionScriptIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
+  private final Map<String, String> variables = new HashMap<>();
   private Path storage;
   private Path spark;
   private Path started;
@@ -77,6 +82,7 @@ class SubmissionScriptIT {
     return Script.of("catwalk", folder)
         .with("SPARK_HOME", spark.toString())
         .with("CATWALK_JAR", jar.toString())
+        .with(variables)
         .start(
             "train",
             "--deploy-mode",
@@ -126,6 +132,34 @@ class SubmissionScriptIT {
     running.await(LIMIT).expect(4);
 
     assertThat(below(storage)).containsOnly(storage, storage.resolve("submissions"), stored);
+  }
+
+  /**
+   * Which of two a Spark takes is its own matter; whichever it takes has what is the launcher's.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--conf 'spark.driver.extraJavaOptions=-Dmine=1 -Xss2m'",
+        "--conf='spark.driver.extraJavaOptions=-Dmine=1 -Xss2m'",
+        "-c 'spark.driver.extraJavaOptions=-Dmine=1 -Xss2m'",
+        "--driver-java-options '-Dmine=1 -Xss2m'",
+        "--driver-java-options='-Dmine=1 -Xss2m'"
+      })
+  void javaOptionsOfTheUserReplaceNone(String options) throws Exception {
+    variables.put("CATWALK_STORAGE", "file:" + storage);
+    variables.put("CATWALK_SUBMIT_ARGS", "--conf spark.mine=yes " + options + " --verbose");
+    start("exit 1").await(LIMIT).expect(4);
+
+    List<String> arguments = Files.readAllLines(started);
+    assertThat(arguments).containsSequence("--conf", "spark.mine=yes").contains("--verbose");
+    assertThat(arguments)
+        .filteredOn(word -> word.contains("-Dmine=1"))
+        .singleElement()
+        .asString()
+        .contains("--add-opens=java.base/")
+        .contains(" -Dstorage.root='file:" + storage + "'")
+        .endsWith(" -Dmine=1 -Xss2m");
   }
 
   private static String applicationIn(List<String> arguments) {
