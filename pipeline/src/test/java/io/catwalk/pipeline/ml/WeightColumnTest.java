@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwalk.pipeline.CatwalkException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,8 +47,12 @@ class WeightColumnTest {
     long all = counts.get("circle") + counts.get("square");
     assertThat(counts.get("square")).isBetween(5L, counts.get("circle") - 5);
     String weight =
-        "if(label = 'circle', %1$dD / (2 * %2$d), %1$dD / (2 * %3$d))"
-            .formatted(all, counts.get("circle"), counts.get("square"));
+        String.format(
+            Locale.ROOT,
+            "if(label = 'circle', %1$dD / (2 * %2$d), %1$dD / (2 * %3$d))",
+            all,
+            counts.get("circle"),
+            counts.get("square"));
 
     String balanced = fit(classifier().setBalance("weights"), "1");
 
