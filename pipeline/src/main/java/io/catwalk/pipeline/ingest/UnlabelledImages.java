@@ -63,7 +63,7 @@ public final class UnlabelledImages implements AutoCloseable {
 
     /** Files of any age. */
     public static Source all(String pattern) {
-      return new Source(pattern, Instant.EPOCH);
+      return new Source(pattern, Instant.MIN);
     }
 
     private boolean has(SourceFile file) {

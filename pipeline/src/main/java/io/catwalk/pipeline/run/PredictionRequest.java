@@ -23,7 +23,7 @@ public record PredictionRequest(
     boolean drift) {
 
   /** Before all files. */
-  public static final Instant ALWAYS = Instant.EPOCH;
+  public static final Instant ALWAYS = Instant.MIN;
 
   /** What predictions are stored as. */
   public enum Format {

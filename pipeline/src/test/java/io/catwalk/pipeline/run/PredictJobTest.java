@@ -129,6 +129,16 @@ class PredictJobTest {
         .isEqualTo(Map.of(".txt", 1L, "older than 2026-11-28T22:00:00Z", 2L));
   }
 
+  @Test
+  void ofAnyAgeMeansAlsoOlderThanTheEpoch() throws IOException {
+    touch("good.png", Instant.parse("1969-12-31T00:00:00Z"));
+
+    PredictSummary summary = predict(Format.PARQUET);
+
+    assertThat(summary.images()).isEqualTo(2);
+    assertThat(summary.leftOut()).isEqualTo(Map.of(".txt", 1L));
+  }
+
   private void touch(String file, Instant changed) throws IOException {
     Files.setLastModifiedTime(folder.resolve("new/deep/" + file), FileTime.from(changed));
   }

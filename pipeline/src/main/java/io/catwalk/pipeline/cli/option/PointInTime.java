@@ -52,7 +52,6 @@ public final class PointInTime implements ITypeConverter<Instant> {
         return form.apply(text);
       } catch (DateTimeException e) {
         // The next form may fit.
-        continue;
       }
     }
     throw new TypeConversionException(
