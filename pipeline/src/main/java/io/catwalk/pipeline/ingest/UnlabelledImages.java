@@ -20,6 +20,7 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ public final class UnlabelledImages implements AutoCloseable {
     }
     Map<String, Long> leftOut = new TreeMap<>(listing.leftOut().counts());
     if (older > 0) {
-      leftOut.put(OLDER + source.since, (long) older);
+      leftOut.put(OLDER + source.since.truncatedTo(ChronoUnit.SECONDS), (long) older);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<ImageBatch> batches = ImageBatch.of(found, context.defaultParallelism());

@@ -195,13 +195,15 @@ public final class Headlines {
             + " ("
             + Figures.speed(predict.imagesPerSecond())
             + ")");
-    line(
-        text,
-        "predicted",
-        new TreeMap<>(predict.counts())
-            .entrySet().stream()
-                .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
-                .collect(Collectors.joining(", ")));
+    if (!predict.counts().isEmpty()) {
+      line(
+          text,
+          "predicted",
+          new TreeMap<>(predict.counts())
+              .entrySet().stream()
+                  .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
+                  .collect(Collectors.joining(", ")));
+    }
     unreadable(text, predict);
     if (!predict.leftOut().isEmpty()) {
       line(text, "left out", counted(predict.leftOut()));
