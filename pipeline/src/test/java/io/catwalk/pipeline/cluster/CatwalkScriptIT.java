@@ -124,6 +124,27 @@ class CatwalkScriptIT {
         .contains("master=local[2]", "storage=file:/some where", "memory=1234m");
   }
 
+  /** The launcher's own lie in the first; a driver inside a cluster has a test of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--conf 'spark.driver.defaultJavaOptions=-Dmine=1'",
+        "--conf='spark.driver.defaultJavaOptions=-Dmine=1'",
+        "--conf spark.driver.extraJavaOptions=-Dmine=1",
+        "--driver-java-options -Dmine=1"
+      })
+  void javaOptionsOfTheUserReplaceNone(String options) {
+    assertThat(
+            catwalk()
+                .with("CATWALK_STORAGE", "file:/some where")
+                .with("CATWALK_SUBMIT_ARGS", options)
+                .run("evaluate", "0")
+                .expect(0)
+                .stdout()
+                .lines())
+        .contains("storage=file:/some where", "mine=1");
+  }
+
   @Test
   void endsWithTheSignalThatItGets() throws IOException, InterruptedException {
     Instant began = Instant.now();

@@ -18,6 +18,7 @@ public final class EchoMain {
     System.out.println("terminal=" + System.getenv("CATWALK_STDERR_TTY"));
     System.out.println("address=" + System.getenv("SPARK_LOCAL_IP"));
     System.out.println("storage=" + System.getProperty("storage.root"));
+    System.out.println("mine=" + System.getProperty("mine"));
     System.out.println("memory=" + System.getProperty("spark.driver.memory"));
     if (arguments[0].equals("wait")) {
       System.err.println("waiting");
