@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ml;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.TableImages;
@@ -129,6 +130,13 @@ public final class CatwalkClassifier extends Estimator<CatwalkModel>
       throw new IllegalArgumentException("fit takes a table that is whole, not a stream");
     }
     ExperimentConfig config = TrainingSettings.of(this);
+    boolean stock = config.train().compute().layers() == ComputeConfig.Layers.STOCK;
+    if (stock && !getWeightCol().isEmpty()) {
+      throw CatwalkException.usage(
+          "weightCol = "
+              + getWeightCol()
+              + ": stock layers cannot weigh images; expected train.layers = engine");
+    }
     LabelColumn label = LabelColumn.of(table.schema(), getLabelCol());
     TableTraining training = TableTraining.of(table.sparkSession(), config);
     return CatwalkException.told(

@@ -98,6 +98,19 @@ class WeightColumnTest {
         .hasMessage("weight column w holds " + told + "; expected numbers from 0 on");
   }
 
+  /**
+   * Their gradient takes targets to add up to one; Deeplearning4j's own master hears of no weight.
+   */
+  @ParameterizedTest
+  @CsvSource({"train.layers=stock", "train.master=stock"})
+  void stockLayersAreRefused(String setting) {
+    assertThatThrownBy(
+            () -> fit(DrawnPictures.classifier().setWeightCol("w").setSettings(setting), "2"))
+        .isInstanceOf(CatwalkException.class)
+        .hasMessage(
+            "weightCol = w: stock layers cannot weigh images; expected train.layers = engine");
+  }
+
   @Test
   void aColumnOfOtherThingsIsTold() {
     assertThatThrownBy(() -> classifier().setWeightCol("label").fit(uneven))
