@@ -23,11 +23,11 @@ public final class ShardRows {
           .add("brightness", DoubleType, false)
           .add("attributes", createMapType(StringType, StringType, false), true);
 
-  /** What is known of an image beside pixels and class. */
+  /** What is known of an image beside pixels and class: some of the columns of a shard. */
   public static final StructType FACTS =
       new StructType()
-          .add("path", StringType, false)
           .add("sha256", StringType, false)
+          .add("path", StringType, false)
           .add("source_width", IntegerType, false)
           .add("source_height", IntegerType, false)
           .add("brightness", DoubleType, false);

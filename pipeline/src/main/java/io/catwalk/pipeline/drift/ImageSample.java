@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.ShardRows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +20,9 @@ import org.apache.spark.sql.Row;
  * their pixels. The driver holds these few alone.
  *
  * @param what images they are
- * @param rows of {@link #COLUMNS}, in the order of the draw
+ * @param rows of {@link ShardRows#FACTS}, in the order of the draw
  */
 record ImageSample(String what, List<Row> rows) {
-
-  private static final String[] COLUMNS = {
-    "sha256", "path", "source_width", "source_height", "brightness"
-  };
 
   /**
    * @param table of all images
@@ -35,7 +32,7 @@ record ImageSample(String what, List<Row> rows) {
     return new ImageSample(
         what,
         table
-            .selectExpr(COLUMNS)
+            .selectExpr(ShardRows.FACTS.fieldNames())
             .orderBy(xxhash64(lit(seed), col("sha256")), col("sha256"), col("path"))
             .limit(most)
             .collectAsList());

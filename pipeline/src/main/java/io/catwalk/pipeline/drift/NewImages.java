@@ -3,6 +3,7 @@ package io.catwalk.pipeline.drift;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.ShardRows;
 import io.catwalk.pipeline.dataset.ShardTable;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
@@ -20,8 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * @param name for people
  * @param shape of all
  * @param counts class → images
- * @param table of {@code sha256}, {@code path}, {@code source_width}, {@code source_height} and
- *     {@code brightness}, a row an image
+ * @param table with the columns of {@link ShardRows#FACTS}, a row an image
  * @param examples with their pixels; others may be among them
  * @param notes what a reader must know of them, a sentence each
  */

@@ -169,8 +169,8 @@ public final class UnlabelledImages implements AutoCloseable {
     @Override
     public Row call(IngestedImage image) {
       return RowFactory.create(
-          image.path(),
           image.sha256(),
+          image.path(),
           image.sourceWidth(),
           image.sourceHeight(),
           image.brightness());

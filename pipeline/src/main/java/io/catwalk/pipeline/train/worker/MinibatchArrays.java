@@ -5,6 +5,7 @@ import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.train.augment.Augmentation;
 import io.catwalk.pipeline.train.augment.Mixing;
+import io.catwalk.pipeline.train.data.ExampleWeights;
 import io.catwalk.pipeline.train.data.Recipe;
 import io.catwalk.pipeline.train.data.ResidentExamples;
 import io.catwalk.pipeline.train.state.NativeFloats;
@@ -85,12 +86,13 @@ public final class MinibatchArrays {
   private void weigh(MinibatchFeed.Range range, int from) {
     ResidentExamples examples = range.examples();
     List<Double> ofClasses = range.recipe().classWeights();
-    if (ofClasses.isEmpty() && examples.weights().equal()) {
+    ExampleWeights own = examples.weights();
+    if (ofClasses.isEmpty() && own.equal()) {
       return;
     }
     for (int i = 0; i < size; i++) {
       int position = range.order()[from + i];
-      float weight = examples.weights().of(position);
+      float weight = own.of(position);
       if (!ofClasses.isEmpty()) {
         weight *= ofClasses.get(examples.label(position)).floatValue();
       }
