@@ -119,9 +119,10 @@ final class WorkerPort implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("The port for workers fails: {}", e.toString());
     } finally {
+      // The system listens until the selector has let go of the server's channel.
+      closeSelector();
       pending.forEach(each -> drop(each.channel()));
       pending.clear();
-      closeSelector();
     }
   }
 
@@ -235,7 +236,10 @@ final class WorkerPort implements AutoCloseable {
     }
   }
 
-  /** Nobody can connect any more; those that have greeted are not touched. */
+  /**
+   * From the next moment on nobody can connect any more, and those that have not greeted are
+   * closed; those that have are not touched.
+   */
   @Override
   public void close() {
     try {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -184,6 +185,36 @@ class WorkerPortTest {
     assertThatThrownBy(() -> connect(port)).isInstanceOf(IOException.class);
   }
 
+  /** It listened on until it had closed all that had not greeted. */
+  @Test
+  void closingWhileItIsServingEndsListeningFirst() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    WorkerPort port =
+        track(
+            new WorkerPort(
+                "127.0.0.1",
+                TOKEN,
+                (greeting, channel) -> {
+                  take(greeting, channel);
+                  await(closed);
+                },
+                LONG,
+                1000,
+                System::nanoTime));
+    Socket silent = connect(port);
+    for (int i = 0; i < 500; i++) {
+      connect(port);
+    }
+    connect(port).getOutputStream().write(GREETING.bytes());
+    arrived.take();
+
+    port.close();
+    closed.countDown();
+
+    assertClosed(silent);
+    assertThatThrownBy(() -> connect(port)).isInstanceOf(IOException.class);
+  }
+
   /** It went on through the keys of a selector that the other thread had closed. */
   @Test
   void closingWhileItIsServingEndsItsThreadInGoodOrder() throws Exception {
@@ -223,6 +254,14 @@ class WorkerPortTest {
     door.get().join();
     assertThat(uncaught.get()).isNull();
     assertThatThrownBy(() -> connect(port.get())).isInstanceOf(IOException.class);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void closeByAnotherThread(WorkerPort port) {
