@@ -330,6 +330,10 @@ class ArchitectureTest {
       noDependency(
           "doctor", rooms("ingest", "train", "evaluate", "report", "run", "retrain", "cli"));
 
+  @ArchTest
+  static final ArchRule predictionsKnowNoJob =
+      noDependency("predict", rooms("train", "run", "retrain", "cli"));
+
   @ArchTest static final ArchRule jobsKnowNoTerminal = noDependency("run", rooms("cli"));
 
   @ArchTest

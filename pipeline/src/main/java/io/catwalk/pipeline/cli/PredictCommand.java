@@ -8,11 +8,12 @@ import io.catwalk.pipeline.cli.option.PointInTime;
 import io.catwalk.pipeline.cli.option.Services;
 import io.catwalk.pipeline.cli.option.StageOptions;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.run.PredictSummary;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.run.PredictionRequest;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,9 +36,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  catwalk predict --run 20260101-120000-lenet5 --images photos/",
       "  catwalk predict --model fashion-mnist --images new/",
-      "  catwalk predict --model model.zip --images 'hdfs:///new/*/*.jpg' --out hdfs:///scored/today"
+      "  catwalk predict --model model.zip --images 'hdfs:///new/*/*.jpg' --out hdfs:///scored/today",
+      "  catwalk predict --model fashion-mnist --images hdfs:///incoming --out hdfs:///scored --append"
     })
 final class PredictCommand implements Runnable {
+
+  private static final int BATCH = 20_000;
 
   @Spec private CommandSpec spec;
 
@@ -98,6 +102,19 @@ final class PredictCommand implements Runnable {
               + " than chance. Above 0; a night's report calls 0.1 moved (0.2 of the embedding).")
   private Double driftLimit;
 
+  @Option(
+      names = "--append",
+      description =
+          "Adds to a table that grows, at --out or in storage: images that it has already are left out, as long as their files stay as"
+              + " they are. Each batch appears whole or not at all, and the same command goes on after a crash.")
+  private boolean append;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images of a batch of --append. Default: " + BATCH + ".")
+  private Integer batch;
+
   @Mixin private StageOptions stage;
 
   private final Services services;
@@ -108,14 +125,16 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    if (show < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--show " + show + ": expected a whole number of at least 0");
-    }
-    if (driftLimit != null && !(driftLimit > 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--drift-limit " + driftLimit + ": expected a number above 0");
-    }
+    check(show >= 0, "--show " + show + ": expected a whole number of at least 0");
+    check(
+        driftLimit == null || driftLimit > 0,
+        "--drift-limit " + driftLimit + ": expected a number above 0");
+    check(
+        batch == null || batch > 0, "--batch " + batch + ": expected a whole number of at least 1");
+    check(batch == null || append, "--batch " + batch + ": expected --append with it");
+    check(
+        !append || format == PredictionRequest.Format.PARQUET,
+        "--append: expected --format parquet, which can grow");
     ExperimentConfig config = services.loader().load(stage.sources(false));
     PredictionRequest request =
         new PredictionRequest(
@@ -125,7 +144,8 @@ final class PredictCommand implements Runnable {
             Optional.ofNullable(out),
             show,
             since,
-            drift || driftLimit != null);
+            drift || driftLimit != null,
+            append ? OptionalInt.of(batch == null ? BATCH : batch) : OptionalInt.empty());
     PredictSummary summary;
     try (Progress progress = stage.progress(services.console())) {
       summary = services.jobs().predict(request, config, stage.run(services), progress.listeners());
@@ -133,6 +153,12 @@ final class PredictCommand implements Runnable {
     stage.print(services.console(), summary, Headlines.of(summary));
     if (driftLimit != null) {
       refuseDrift(summary);
+    }
+  }
+
+  private void check(boolean right, String mistake) {
+    if (!right) {
+      throw new ParameterException(spec.commandLine(), mistake);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.evaluate;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
@@ -16,8 +17,10 @@ import io.catwalk.pipeline.storage.Location;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
@@ -63,11 +66,36 @@ public final class PredictionTable {
    * @throws CatwalkException (data) when a model gives something that is no probability
    */
   public void write(JavaRDD<Prediction> predictions, Location folder) {
+    write(table(predictions), SaveMode.ErrorIfExists, folder);
+  }
+
+  /**
+   * Adds files to a folder, and to each row who predicted it.
+   *
+   * @param parametersSha256 of the model's weights
+   * @throws CatwalkException (data) when a model gives something that is no probability
+   */
+  public void add(JavaRDD<Prediction> predictions, Location folder, String parametersSha256) {
+    write(
+        table(predictions).withColumn(PredictionColumns.PARAMETERS_SHA256, lit(parametersSha256)),
+        SaveMode.Append,
+        folder);
+  }
+
+  /** A table without rows. */
+  public Dataset<Row> empty() {
+    return spark.createDataFrame(List.of(), SCHEMA);
+  }
+
+  private Dataset<Row> table(JavaRDD<Prediction> predictions) {
+    return spark.createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA);
+  }
+
+  private void write(Dataset<Row> rows, SaveMode mode, Location folder) {
     CatwalkException.told(
         () -> {
-          spark
-              .createDataFrame(predictions.map(new PredictionRow(classes)), SCHEMA)
-              .write()
+          rows.write()
+              .mode(mode)
               .option("maxRecordsPerFile", Math.max(1, MOST_PROBABILITIES / classes.size()))
               .parquet(folder.toString());
           return folder;

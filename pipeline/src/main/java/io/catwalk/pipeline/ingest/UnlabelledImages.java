@@ -6,12 +6,14 @@ import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.ShardRows;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import io.catwalk.pipeline.ingest.shard.StoreQuarantine.BadImages;
+import io.catwalk.pipeline.ingest.source.SourceEntry;
 import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
@@ -22,6 +24,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,31 +47,74 @@ public final class UnlabelledImages implements AutoCloseable {
   /** Kind of files that were changed before. */
   private static final String OLDER = "older than ";
 
-  private final JavaRDD<IngestedImage> images;
+  /** Kind of images that were asked for before. */
+  private static final String KNOWN = "scored before";
+
+  private final JavaSparkContext context;
+  private final List<Part> parts;
   private final long count;
   private final Map<String, Long> leftOut;
 
-  private UnlabelledImages(JavaRDD<IngestedImage> images, long count, Map<String, Long> leftOut) {
-    this.images = images;
+  private UnlabelledImages(
+      JavaSparkContext context, List<Part> parts, long count, Map<String, Long> leftOut) {
+    this.context = context;
+    this.parts = parts;
     this.count = count;
     this.leftOut = leftOut;
   }
 
   /**
-   * Where images lie.
+   * Where images lie, and which of them are asked for.
    *
    * @param pattern a folder, file, archive or glob, on any Hadoop file system
+   * @param originals path → the file that was copied there; empty where nothing is a copy
    * @param since files that were changed before are left out and counted; there may be no others
+   * @param known images that are left out and counted, by {@link Part#keys}
+   * @param part images of a part, at least 1
    */
-  public record Source(String pattern, Instant since) {
+  public record Source(
+      String pattern, Map<String, SourceFile> originals, Instant since, HashTable known, int part) {
 
-    /** Files of any age. */
+    /** All images, of files of any age, as one part. */
     public static Source all(String pattern) {
-      return new Source(pattern, Instant.MIN);
+      return new Source(pattern, Map.of(), Instant.MIN, HashTable.EMPTY, Integer.MAX_VALUE);
     }
 
     private boolean has(SourceFile file) {
-      return !Instant.ofEpochMilli(file.modified()).isBefore(since);
+      return !Instant.ofEpochMilli(original(file).modified()).isBefore(since);
+    }
+
+    private SourceFile original(SourceFile file) {
+      return originals.getOrDefault(file.path(), file);
+    }
+
+    /** Those of the images that are not known. */
+    private List<KeyedImage> unknown(List<Located> images, List<SourceFile> listed) {
+      Map<String, SourceFile> files = new HashMap<>();
+      listed.forEach(file -> files.put(file.uri(), original(file)));
+      return images.stream()
+          .map(image -> KeyedImage.of(image, files))
+          .filter(image -> !known.contains(image.key))
+          .toList();
+    }
+  }
+
+  /**
+   * Some of the images, which can be worked on alone.
+   *
+   * @param keys what tells each image from all others, and from what it was before its file was
+   *     changed
+   */
+  public record Part(JavaRDD<IngestedImage> images, HashTable keys) {
+
+    /** The good ones, in the order of their containers and paths, label -1. */
+    public JavaRDD<Example> examples() {
+      return images.filter(new GoodImages()).map(new ToUnstoredExample());
+    }
+
+    /** The bad ones, on the driver. */
+    public List<QuarantinedImage> quarantined() {
+      return images.filter(new BadImages()).map(new ToQuarantinedImage()).collect();
     }
   }
 
@@ -92,29 +138,69 @@ public final class UnlabelledImages implements AutoCloseable {
     List<SourceFile> recent = all.stream().filter(source::has).toList();
     int older = all.size() - recent.size();
     SourceListing listing = SourceListing.of(files, recent, data.zipEncoding());
-    List<SourceImage> found = new ArrayList<>();
-    for (Located image : older == 0 ? listing.someImages(source.pattern) : listing.images()) {
-      found.add(new SourceImage(image.container(), image.entry(), -1, Split.TEST));
-    }
+    List<Located> located = older == 0 ? listing.someImages(source.pattern) : listing.images();
+    List<KeyedImage> images = source.unknown(located, recent);
     Map<String, Long> leftOut = new TreeMap<>(listing.leftOut().counts());
     if (older > 0) {
       leftOut.put(OLDER + source.since.truncatedTo(ChronoUnit.SECONDS), (long) older);
     }
+    if (images.size() < located.size()) {
+      leftOut.put(KNOWN, (long) located.size() - images.size());
+    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<ImageBatch> batches = ImageBatch.of(found, context.defaultParallelism());
     DecodeBatches decode =
         new DecodeBatches(
             files,
             new ImageDecoders(shape, resize, data.maxMegapixels()),
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
             ImageCounts.of(spark));
+    List<Part> parts = new ArrayList<>();
+    for (int to = 0; to < images.size(); ) {
+      int from = to;
+      to += Math.min(source.part, images.size() - from);
+      parts.add(part(context, images.subList(from, to), decode, source.pattern));
+    }
+    return new UnlabelledImages(context, parts, images.size(), leftOut);
+  }
+
+  private static Part part(
+      JavaSparkContext context, List<KeyedImage> images, DecodeBatches decode, String pattern) {
+    List<ImageBatch> batches =
+        ImageBatch.of(
+            images.stream().map(KeyedImage::image).toList(), context.defaultParallelism());
     JavaRDD<IngestedImage> decoded =
         context
-            .parallelize(batches, Math.max(1, batches.size()))
+            .parallelize(batches, batches.size())
             .mapPartitions(decode)
-            .setName(String.format(Locale.ROOT, "%,d images of %s", found.size(), source.pattern))
+            .setName(String.format(Locale.ROOT, "%,d images of %s", images.size(), pattern))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new UnlabelledImages(decoded, found.size(), leftOut);
+    return new Part(decoded, HashTable.of(images.stream().map(KeyedImage::key).toList()));
+  }
+
+  /**
+   * An image of the listing.
+   *
+   * @param key of the file that holds it, its length and time of change, and its place therein
+   */
+  private record KeyedImage(SourceImage image, String key) {
+
+    static KeyedImage of(Located located, Map<String, SourceFile> files) {
+      SourceEntry entry = located.entry();
+      SourceFile origin = files.get(located.container().origin(entry));
+      return new KeyedImage(
+          new SourceImage(located.container(), entry, -1, Split.TEST),
+          String.join(
+              "\0",
+              origin.uri(),
+              Long.toString(origin.length()),
+              Long.toString(origin.modified()),
+              Long.toString(entry.position())));
+    }
+  }
+
+  /** In the order of their paths. */
+  public List<Part> parts() {
+    return List.copyOf(parts);
   }
 
   /** Images listed, good or bad. */
@@ -129,23 +215,31 @@ public final class UnlabelledImages implements AutoCloseable {
 
   /** The good ones, in the order of their containers and paths, label -1. */
   public JavaRDD<Example> examples() {
-    return images.filter(new GoodImages()).map(new ToUnstoredExample());
+    return new Part(images(), HashTable.EMPTY).examples();
   }
 
   /** What is known of the good ones beside their pixels: {@link ShardRows#FACTS}. */
   public Dataset<Row> facts(SparkSession spark) {
     return spark.createDataFrame(
-        images.filter(new GoodImages()).map(new ToFacts()), ShardRows.FACTS);
+        images().filter(new GoodImages()).map(new ToFacts()), ShardRows.FACTS);
   }
 
   /** The bad ones, on the driver. */
   public List<QuarantinedImage> quarantined() {
-    return images.filter(new BadImages()).map(new ToQuarantinedImage()).collect();
+    return new Part(images(), HashTable.EMPTY).quarantined();
+  }
+
+  private JavaRDD<IngestedImage> images() {
+    return switch (parts.size()) {
+      case 0 -> context.emptyRDD();
+      case 1 -> parts.get(0).images();
+      default -> context.union(parts.stream().map(Part::images).toArray(JavaRDD[]::new));
+    };
   }
 
   @Override
   public void close() {
-    images.unpersist();
+    parts.forEach(part -> part.images().unpersist());
   }
 
   /** Those that could be decoded. */

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 final class Versions {
 
   private static final Pattern NAME = Pattern.compile("v\\d{4,9}");
-  private static final Pattern UNPUBLISHED =
-      Pattern.compile("\\.v\\d{4,9}\\.[0-9a-f-]{36}\\.incomplete");
   private static final String SUCCESS = "_SUCCESS";
 
   private final ArtifactStore store;
@@ -163,9 +161,7 @@ final class Versions {
 
   /** Deletes what a process that was killed left half written. The caller holds the lease. */
   void discardLeftovers() {
-    store.list(registry).stream()
-        .filter(file -> UNPUBLISHED.matcher(file).matches())
-        .forEach(file -> store.delete(registry + "/" + file));
+    store.discardStaged(registry, NAME.asMatchPredicate());
   }
 
   String uri(String version, String file) {

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.report.Report;
 import io.catwalk.pipeline.tune.TuneRequest;
 import io.catwalk.pipeline.tune.TuneSummary;

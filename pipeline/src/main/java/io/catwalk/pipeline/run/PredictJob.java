@@ -7,17 +7,20 @@ import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.ExperimentConfig;
-import io.catwalk.pipeline.evaluate.PredictionTable;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.evaluate.Scorer;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
 import io.catwalk.pipeline.model.ModelCard;
+import io.catwalk.pipeline.predict.PredictSummary;
+import io.catwalk.pipeline.predict.PredictionBatches;
+import io.catwalk.pipeline.predict.PredictionFiles;
+import io.catwalk.pipeline.predict.PredictionFolder;
+import io.catwalk.pipeline.predict.PredictionPage;
+import io.catwalk.pipeline.predict.PredictionTarget;
 import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.RunPaths;
-import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage.Place;
-import io.catwalk.pipeline.storage.Location;
-import io.catwalk.pipeline.storage.StagedFolder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,44 +55,35 @@ final class PredictJob {
             : Optional.empty();
     Place destination = destination(request, card);
     watch.time("start spark", bench::spark);
-    ArtifactStore store = destination.store();
-    try (StagedFolder folder = store.stage(destination.path());
-        UnlabelledImages images = images(request, card)) {
-      Location staged = store.resolve(folder.path() + "/" + RunPaths.PREDICTIONS);
-      score(stored, images, staged);
+    try (PredictionTarget target = target(request, stored, destination);
+        UnlabelledImages images = images(request, card, target.known())) {
+      score(stored, images, target);
       List<QuarantinedImage> unreadable =
           images.quarantined().stream()
               .sorted(Comparator.comparing(QuarantinedImage::path))
               .toList();
       long scored = images.count() - unreadable.size();
-      Dataset<Row> predictions = bench.spark().read().parquet(staged.literal());
+      Dataset<Row> predictions = target.predictions();
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
       boolean page = request.show() > 0;
       if (page) {
-        folder.write(
+        target.write(
             PredictionPage.FILE,
             new PredictionPage(card, counts).of(predictions, images.examples()));
       }
       Optional<Drift> drift = meter.flatMap(m -> m.measure(images, counts));
-      drift.ifPresent(d -> folder.write(RunPaths.DRIFT, Json.write(d)));
-      PredictionFiles files = new PredictionFiles(folder);
-      files.unreadable(unreadable);
-      boolean csv = request.format() == PredictionRequest.Format.CSV;
-      if (csv) {
-        files.predictions(predictions, card.classes());
-        store.delete(folder.path() + "/" + RunPaths.PREDICTIONS);
-      }
-      folder.publish();
+      drift.ifPresent(d -> target.write(RunPaths.DRIFT, Json.write(d)));
+      target.publish(unreadable);
       return new PredictSummary(
           card.model(),
           stored.uri(),
-          destination.uri(csv ? PredictionFiles.PREDICTIONS : RunPaths.PREDICTIONS),
-          page ? destination.uri(PredictionPage.FILE) : null,
+          target.uri(),
+          page ? target.uri(PredictionPage.FILE) : null,
           scored,
           unreadable.size(),
           some(unreadable),
-          destination.uri(PredictionFiles.UNREADABLE),
+          target.uri(PredictionFiles.UNREADABLE),
           images.leftOut(),
           counts,
           first,
@@ -100,6 +94,20 @@ final class PredictJob {
     }
   }
 
+  private PredictionTarget target(
+      PredictionRequest request, StoredModel stored, Place destination) {
+    List<String> classes = stored.model().card().classes();
+    if (request.batch().isEmpty()) {
+      boolean csv = request.format() == PredictionRequest.Format.CSV;
+      return new PredictionFolder(bench.spark(), destination, classes, csv);
+    }
+    String parameters = Scorer.parametersSha256(stored.model());
+    return PredictionBatches.open(
+        bench.spark(),
+        destination,
+        new PredictionBatches.Model(Secrets.in(stored.uri()), classes, parameters));
+  }
+
   private static List<PredictSummary.Unreadable> some(List<QuarantinedImage> images) {
     return images.stream()
         .limit(PredictSummary.SHOWN)
@@ -107,28 +115,30 @@ final class PredictJob {
         .toList();
   }
 
-  private UnlabelledImages images(PredictionRequest request, ModelCard card) {
+  private UnlabelledImages images(PredictionRequest request, ModelCard card, HashTable known) {
     SparkSession spark = bench.spark();
     ResizeMode resize = ResizeMode.valueOf(card.resize().toUpperCase(Locale.ROOT));
-    String images =
-        new SourceStaging(bench.store(), bench.sources())
-            .reachable("predict", request.images(), spark.sparkContext().master());
+    SourceStaging staging = new SourceStaging(bench.store(), bench.sources());
+    String master = spark.sparkContext().master();
     return UnlabelledImages.read(
         spark,
         bench.sources(),
-        new UnlabelledImages.Source(images, request.since()),
+        new UnlabelledImages.Source(
+            staging.reachable("predict", request.images(), master),
+            staging.originals(request.images(), master),
+            request.since(),
+            known,
+            request.batch().orElse(Integer.MAX_VALUE)),
         card.shape(),
         resize,
         config.data());
   }
 
-  private void score(StoredModel stored, UnlabelledImages images, Location folder) {
-    SparkSession spark = bench.spark();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  private void score(StoredModel stored, UnlabelledImages images, PredictionTarget target) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(bench.spark().sparkContext());
     context.setJobDescription("predict with " + Secrets.in(stored.uri()));
     try (Scorer scorer = new Scorer(context, stored.model(), config.evaluate())) {
-      new PredictionTable(spark, stored.model().card().classes())
-          .write(scorer.score(images.examples()), folder);
+      target.store(images, scorer::score);
     } finally {
       context.setJobDescription(null);
     }

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.run;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which model scores which images.
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param show how many predictions to return with the summary, at least 0
  * @param since files that were changed before are left out
  * @param drift whether to measure how far the images are from those that the model was trained on
+ * @param batch images of each batch that is added to a table; empty where the result is a folder of
+ *     its own
  */
 public record PredictionRequest(
     ModelReference model,
@@ -20,7 +23,8 @@ public record PredictionRequest(
     Optional<String> out,
     int show,
     Instant since,
-    boolean drift) {
+    boolean drift,
+    OptionalInt batch) {
 
   /** Before all files. */
   public static final Instant ALWAYS = Instant.MIN;
@@ -36,6 +40,9 @@ public record PredictionRequest(
   public PredictionRequest {
     if (show < 0) {
       throw new IllegalArgumentException("expected to show 0 or more, found " + show);
+    }
+    if (batch.isPresent() && batch.getAsInt() < 1) {
+      throw new IllegalArgumentException("expected batches of 1 or more, found " + batch);
     }
   }
 }

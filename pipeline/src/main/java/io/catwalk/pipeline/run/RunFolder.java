@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** A run's folder, {@code runs/<run-id>/}, from its start to its publication. */
@@ -81,11 +80,7 @@ final class RunFolder implements AutoCloseable {
    * Removes what an earlier process that was killed left of this run. The caller holds its lock.
    */
   static void discardLeftovers(ArtifactStore store, String runId) {
-    Pattern unpublished =
-        Pattern.compile("\\." + Pattern.quote(runId) + "\\.[0-9a-f-]{36}\\.incomplete");
-    store.list(RunPaths.ROOT).stream()
-        .filter(name -> unpublished.matcher(name).matches())
-        .forEach(name -> store.delete(RunPaths.folder(name)));
+    store.discardStaged(RunPaths.ROOT, runId::equals);
   }
 
   String runId() {

@@ -13,11 +13,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Brings images that lie on the driver's own disk to where executors of a cluster can read them:
@@ -50,6 +52,16 @@ final class SourceStaging {
       copy(files, folder);
     }
     return store.resolve(folder).toString();
+  }
+
+  /**
+   * Path in the copy → the file on the driver's disk; empty where {@link #reachable} copies none.
+   */
+  Map<String, SourceFile> originals(String source, String sparkMaster) {
+    return mustBeCopied(source, sparkMaster)
+        ? sources.list(source).stream()
+            .collect(Collectors.toMap(SourceFile::path, file -> file, (one, other) -> one))
+        : Map.of();
   }
 
   /** As {@link #reachable}, with a copy that is made now. */

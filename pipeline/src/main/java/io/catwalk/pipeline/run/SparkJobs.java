@@ -3,6 +3,7 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SourceSurvey;
 import io.catwalk.pipeline.ingest.Surveyor;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationRequest;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;

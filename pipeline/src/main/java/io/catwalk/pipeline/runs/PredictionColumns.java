@@ -42,5 +42,10 @@ public final class PredictionColumns {
   /** Map of string to string. */
   public static final String ATTRIBUTES = "attributes";
 
+  /**
+   * String: SHA-256 of the weights that predicted it; only in a table to which several jobs add.
+   */
+  public static final String PARAMETERS_SHA256 = "parameters_sha256";
+
   private PredictionColumns() {}
 }

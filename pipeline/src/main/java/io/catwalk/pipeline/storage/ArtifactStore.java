@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The folder tree that all stages share, on any Hadoop file system. Paths are relative to its root
@@ -74,6 +75,12 @@ public interface ArtifactStore {
    * @throws io.catwalk.pipeline.CatwalkException (usage) when something is there already
    */
   StagedFolder stage(String path);
+
+  /**
+   * Deletes folders that were staged to appear in a folder, under such names, and never did. Who
+   * staged them must have ended.
+   */
+  void discardStaged(String folder, Predicate<String> names);
 
   /** What becomes a file. */
   @FunctionalInterface

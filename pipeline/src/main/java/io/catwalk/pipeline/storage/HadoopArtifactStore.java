@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +21,9 @@ import org.apache.hadoop.security.UserGroupInformation;
 
 /** A store on a Hadoop file system. */
 final class HadoopArtifactStore implements ArtifactStore {
+
+  private static final String INCOMPLETE = ".incomplete";
+  private static final Pattern STAGED = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}\\" + INCOMPLETE);
 
   private final FileSystem files;
   private final Placing placing;
@@ -179,12 +185,7 @@ final class HadoopArtifactStore implements ArtifactStore {
     }
     int name = path.lastIndexOf('/') + 1;
     String staging =
-        path.substring(0, name)
-            + "."
-            + path.substring(name)
-            + "."
-            + UUID.randomUUID()
-            + ".incomplete";
+        path.substring(0, name) + "." + path.substring(name) + "." + UUID.randomUUID() + INCOMPLETE;
     try {
       placing.begin(at(staging));
       // An interrupted job cleans up behind itself; one that is killed leaves a hidden folder.
@@ -193,6 +194,16 @@ final class HadoopArtifactStore implements ArtifactStore {
       throw FileSystemErrors.failed("write to", at(staging), e);
     }
     return new HadoopStagedFolder(this, staging, path);
+  }
+
+  @Override
+  public void discardStaged(String folder, Predicate<String> names) {
+    for (String name : list(folder)) {
+      Matcher staged = STAGED.matcher(name);
+      if (staged.matches() && names.test(staged.group(1))) {
+        delete(folder + "/" + name);
+      }
+    }
   }
 
   TaskFolder forTasks(String path) {

@@ -49,7 +49,7 @@ public final class StorageLock implements HeldLock, AutoCloseable {
    *
    * @param path of what is locked; the lock's files stand beside it
    * @param what is locked, as in "Run r1"
-   * @throws CatwalkException (usage) when somebody holds it
+   * @throws CatwalkException (busy) when somebody holds it
    */
   public static StorageLock take(ArtifactStore store, String path, String what) {
     return take(store, path, what, PATIENCE, Processes.ofThisMachine(), Time.system());
@@ -92,7 +92,7 @@ public final class StorageLock implements HeldLock, AutoCloseable {
             patience,
             () -> files.newest().equals(Optional.of(holder)));
     if (verdict == Liveness.Verdict.ALIVE) {
-      throw CatwalkException.usage(
+      throw CatwalkException.busy(
           String.format(
               Locale.ROOT,
               "%s is being worked on by %s since %s (%s); wait for its end, or stop it first",

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,7 +245,8 @@ class CommandsTest {
                 Optional.of("o"),
                 1,
                 PredictionRequest.ALWAYS,
-                false));
+                false,
+                OptionalInt.empty()));
     assertThat(command.out.lines())
         .containsExactly(
             "IMAGE  PREDICTED  PROBABILITY",
@@ -268,7 +270,8 @@ class CommandsTest {
                 Optional.empty(),
                 10,
                 PredictionRequest.ALWAYS,
-                false));
+                false,
+                OptionalInt.empty()));
     assertThat(command.out).contains("\"path\" : \"c.jpg\"", "\"reason\" : \"truncated\"");
   }
 
@@ -284,7 +287,8 @@ class CommandsTest {
                 Optional.empty(),
                 10,
                 Instant.parse("2026-11-28T22:00:00Z"),
-                false));
+                false,
+                OptionalInt.empty()));
 
     command.run("predict", "--run", "r1", "--images", "x", "--since", "Monday");
     assertThat(command.code).isEqualTo(2);
@@ -292,6 +296,25 @@ class CommandsTest {
     command.run("predict", "--run", "r1", "--images", "x", "--drift-limit=0");
     assertThat(command.code).isEqualTo(2);
     assertThat(command.err).contains("--drift-limit 0.0: expected a number above 0");
+  }
+
+  @Test
+  void predictAddsToATableInBatches() {
+    command.run("predict", "--run", "r1", "--images", "x", "--append");
+    assertThat(((PredictionRequest) command.jobs.request).batch())
+        .isEqualTo(OptionalInt.of(20_000));
+    command.run("predict", "--run", "r1", "--images", "x", "--append", "--batch=7");
+    assertThat(((PredictionRequest) command.jobs.request).batch()).isEqualTo(OptionalInt.of(7));
+
+    command.run("predict", "--run", "r1", "--images", "x", "--batch=7");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("--batch 7: expected --append with it");
+    command.run("predict", "--run", "r1", "--images", "x", "--append", "--batch=0");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("--batch 0: expected a whole number of at least 1");
+    command.run("predict", "--run", "r1", "--images", "x", "--append", "--format=csv");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("--append: expected --format parquet, which can grow");
   }
 
   @Test

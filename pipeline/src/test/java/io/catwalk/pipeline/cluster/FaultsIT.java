@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.LocalSpark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class FaultsIT {
   private static final Set<Fault> ESSENTIAL =
       EnumSet.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED, Fault.NAMENODE_RESTARTED);
 
+  private static final String FIRST = "batch=000001";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path temporary;
@@ -271,7 +273,7 @@ class FaultsIT {
     Script.Running first = start("twice");
     awaitTheSecondEpoch(first, "twice");
 
-    Script.Finished second = start("twice").await(Duration.ofMinutes(2)).expect(2);
+    Script.Finished second = start("twice").await(Duration.ofMinutes(2)).expect(5);
 
     assertThat(second.stderr())
         .contains("Run twice is being worked on by process " + first.process().pid())
@@ -281,6 +283,43 @@ class FaultsIT {
         .contains("--resume twice: this run is finished");
     assertThat(catwalk("train", "--resume", "never").expect(3).stderr())
         .contains("--resume never: there are no checkpoints of it in");
+  }
+
+  @Test
+  void whatAKilledDriverScoredIsScoredOnce() throws IOException {
+    Script.Running killed = script().start(scoring());
+    Waiting.until(
+        "a batch is there", killed, () -> names("scored/predictions.parquet").contains(FIRST));
+    killed.process().descendants().forEach(ProcessHandle::destroyForcibly);
+    killed.process().destroyForcibly();
+    assertThat(killed.await(Duration.ofMinutes(1)).exitCode()).isNotZero();
+    List<String> before = names("scored/predictions.parquet");
+
+    JsonNode result = JSON.readTree(catwalk(scoring()).expect(0).stdout());
+
+    assertThat(before).as("batches when it was killed").hasSizeLessThan(60);
+    assertThat(result.get("images").asInt()).isBetween(1, 590);
+    Path copy = temporary.resolve("scored");
+    cluster.fileSystem().copyToLocalFile(hdfs("scored"), new org.apache.hadoop.fs.Path(copy + ""));
+    List<String> paths =
+        LocalSpark.session()
+            .read()
+            .parquet(copy + "/predictions.parquet")
+            .select("path")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(paths).hasSize(600).doesNotHaveDuplicates();
+    assertThat(names("scored/predictions.parquet")).hasSize(60).noneMatch(n -> n.startsWith("."));
+  }
+
+  private static String[] scoring() {
+    return ("predict --run undisturbed --images pictures.tar --append --batch 10 --json --out "
+            + cluster.storage()
+            + "/scored --master "
+            + cluster.master())
+        .split(" ");
   }
 
   @Test

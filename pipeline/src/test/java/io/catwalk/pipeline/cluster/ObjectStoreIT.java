@@ -139,6 +139,35 @@ class ObjectStoreIT {
     assertThat(page).content().contains("lenet5");
   }
 
+  @Test
+  @Order(3)
+  void aTableOfPredictionsGrows() throws Exception {
+    Path pictures = temporary.resolve("pictures");
+    run(
+            spark,
+            "get-data",
+            List.of("synthetic", "--to", pictures.toString(), "--classes", "2", "--images", "6"))
+        .expect(0);
+    S3Process.upload(server, pictures, "pictures");
+    List<String> scoring =
+        List.of(
+            ("predict --run %s/runs/r1 --images %s/pictures --append --batch 5 --out %s/scored --json"
+                    .formatted(storage(), server.root(), server.root()))
+                .split(" "));
+
+    JsonNode first = JSON.readTree(run(spark, "catwalk", scoring).expect(0).stdout());
+    JsonNode second = JSON.readTree(run(spark, "catwalk", scoring).expect(0).stdout());
+
+    assertThat(first.get("images").asInt()).isEqualTo(12);
+    assertThat(second.get("images").asInt()).isZero();
+    assertThat(second.get("left_out").get("scored before").asInt()).isEqualTo(12);
+    try (var batches = Files.list(server.bucket().resolve("scored/predictions.parquet"))) {
+      assertThat(batches.filter(path -> Files.exists(path.resolve("_SUCCESS"))))
+          .extracting(path -> path.getFileName().toString())
+          .containsExactlyInAnyOrder("batch=000001", "batch=000002", "batch=000003");
+    }
+  }
+
   private static List<String> night() throws IOException {
     Path experiment = temporary.resolve("night.conf");
     Files.writeString(
@@ -156,7 +185,7 @@ class ObjectStoreIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aNightBringsAChampionAndTheNextFindsNothingNew() throws IOException {
     JsonNode first = JSON.readTree(run(spark, "catwalk", night()).expect(0).stdout());
     JsonNode second = JSON.readTree(run(spark, "catwalk", night()).expect(0).stdout());
@@ -171,7 +200,7 @@ class ObjectStoreIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void theDoctorFindsItSound() {
     List<String> words = List.of("doctor", "--benchmark", "0", "--storage", storage());
     assertThat(run(spark, "catwalk", words).expect(0).stdout())
@@ -179,7 +208,7 @@ class ObjectStoreIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void withoutConditionalWritesWhatNeedsExclusionRefusesInALine() throws IOException {
     Map<String, String> settings = new LinkedHashMap<>(server.settings());
     settings.put("fs.s3a.create.conditional.enabled", "false");
@@ -203,7 +232,7 @@ class ObjectStoreIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aSparkWithoutTheJarsIsToldWhatItNeeds() throws IOException {
     List<String> words = List.of("doctor", "--storage", storage());
     assertThat(run(S3Spark.plain(), "catwalk", words).expect(2).stderr().lines())

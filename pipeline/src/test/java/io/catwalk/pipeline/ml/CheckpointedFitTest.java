@@ -124,7 +124,7 @@ class CheckpointedFitTest {
       assertThat(held.held()).isTrue();
       assertThatThrownBy(() -> FitMain.fit(pictures, folder.resolve("busy")))
           .isInstanceOfSatisfying(
-              CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+              CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
           .hasMessageMatching(
               "checkpointPath = .*/busy is being worked on by process \\d+.*; wait for its end, or stop it first");
     }

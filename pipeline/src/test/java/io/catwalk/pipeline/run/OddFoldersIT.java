@@ -9,6 +9,7 @@ import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.run.Jobs.EvaluationRequest;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
 import java.awt.image.BufferedImage;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +55,8 @@ class OddFoldersIT {
                 Optional.of(folder + "/out"),
                 3,
                 PredictionRequest.ALWAYS,
-                false),
+                false,
+                OptionalInt.empty()),
             config,
             RunOptions.NONE,
             ProgressListeners.SILENT);

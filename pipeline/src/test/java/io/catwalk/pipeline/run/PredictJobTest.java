@@ -13,6 +13,7 @@ import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.run.PredictionRequest.Format;
 import io.catwalk.pipeline.train.Archives;
 import io.catwalk.pipeline.train.PetModel;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -72,7 +74,8 @@ class PredictJobTest {
             Optional.of(folder + "/scored"),
             show,
             since,
-            drift);
+            drift,
+            OptionalInt.empty());
     // Its Spark is that of all tests: it stays open.
     Workbench bench = new Workbench(config(), () -> "predict");
     return new PredictJob(bench, config(), RunOptions.NONE).run(request);

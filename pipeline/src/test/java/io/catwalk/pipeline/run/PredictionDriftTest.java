@@ -10,6 +10,7 @@ import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.ingest.SyntheticPhotos;
 import io.catwalk.pipeline.model.CatalogModels;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.runs.Drift;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +51,8 @@ class PredictionDriftTest {
             Optional.of(folder + "/of " + images),
             0,
             PredictionRequest.ALWAYS,
-            true);
+            true,
+            OptionalInt.empty());
     return new PredictJob(new Workbench(config(), () -> "predict"), config(), RunOptions.NONE)
         .run(request);
   }

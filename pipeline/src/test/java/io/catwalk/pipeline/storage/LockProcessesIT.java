@@ -56,7 +56,7 @@ class LockProcessesIT {
 
     assertThat(second.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(said("second.err")).contains("Run r1 is being worked on by process ");
-    assertThat(second.exitValue()).isEqualTo(2);
+    assertThat(second.exitValue()).isEqualTo(5);
     assertThat(said("second.out")).doesNotContain("held");
     byte[] state = store.read("work/r1/state");
     await("the first goes on", first, () -> !java.util.Arrays.equals(state, read("state")));

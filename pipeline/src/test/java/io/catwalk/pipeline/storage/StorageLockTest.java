@@ -35,7 +35,7 @@ class StorageLockTest {
     StorageLock first = StorageLock.take(store, PATH, "Run r1");
     assertThatThrownBy(() -> StorageLock.take(store, PATH, "Run r1"))
         .isInstanceOfSatisfying(
-            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+            CatwalkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
         .hasMessageContaining(
             "Run r1 is being worked on by process " + ProcessHandle.current().pid() + " on ")
         .hasMessageContaining("/a/r1.lock-00000001); wait for its end, or stop it first");

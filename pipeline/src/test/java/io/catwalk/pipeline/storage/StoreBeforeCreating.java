@@ -3,6 +3,7 @@ package io.catwalk.pipeline.storage;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A store in which something happens just before the first file is created. */
 final class StoreBeforeCreating implements ArtifactStore {
@@ -86,6 +87,11 @@ final class StoreBeforeCreating implements ArtifactStore {
   @Override
   public void delete(String path) {
     store.delete(path);
+  }
+
+  @Override
+  public void discardStaged(String folder, Predicate<String> names) {
+    store.discardStaged(folder, names);
   }
 
   @Override

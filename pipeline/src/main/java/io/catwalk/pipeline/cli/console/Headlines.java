@@ -2,10 +2,10 @@ package io.catwalk.pipeline.cli.console;
 
 import io.catwalk.pipeline.Counted;
 import io.catwalk.pipeline.ShellWord;
+import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.run.IngestSummary;
 import io.catwalk.pipeline.run.Jobs.ExplanationSummary;
 import io.catwalk.pipeline.run.Jobs.ReportSummary;
-import io.catwalk.pipeline.run.PredictSummary;
 import io.catwalk.pipeline.run.RunSummary;
 import java.util.Locale;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest.shard;
 
 import io.catwalk.pipeline.dataset.DatasetGrowth;
 import io.catwalk.pipeline.dataset.Digests;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.Split;
 import java.io.Serializable;

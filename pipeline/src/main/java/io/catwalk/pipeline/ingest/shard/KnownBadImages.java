@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest.shard;
 
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.ParquetDataset;
 import io.catwalk.pipeline.dataset.ShardRows;
 import io.catwalk.pipeline.dataset.StoredDataset;

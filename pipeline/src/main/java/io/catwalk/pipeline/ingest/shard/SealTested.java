@@ -1,5 +1,6 @@
 package io.catwalk.pipeline.ingest.shard;
 
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.Split;
 import org.apache.spark.api.java.function.Function;
 

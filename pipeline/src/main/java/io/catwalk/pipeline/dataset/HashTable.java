@@ -1,10 +1,10 @@
-package io.catwalk.pipeline.ingest.shard;
+package io.catwalk.pipeline.dataset;
 
-import io.catwalk.pipeline.dataset.Digests;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -28,16 +28,23 @@ public final class HashTable implements Serializable {
     return ofHashes(texts.stream().mapToLong(HashTable::hash));
   }
 
-  static HashTable ofHashes(LongStream hashes) {
+  /** Of what {@link #hash} gave. */
+  public static HashTable ofHashes(LongStream hashes) {
     return new HashTable(hashes.sorted().distinct().toArray());
   }
 
-  static long hash(String text) {
+  /** The 64 bits that stand for a text. */
+  public static long hash(String text) {
     return ByteBuffer.wrap(Digests.sha256(text)).getLong();
   }
 
   public HashTable and(HashTable other) {
-    return ofHashes(LongStream.concat(Arrays.stream(sorted), Arrays.stream(other.sorted)));
+    return union(List.of(this, other));
+  }
+
+  /** What is in any of them. */
+  public static HashTable union(List<HashTable> tables) {
+    return ofHashes(tables.stream().flatMapToLong(table -> Arrays.stream(table.sorted)));
   }
 
   public boolean contains(String text) {

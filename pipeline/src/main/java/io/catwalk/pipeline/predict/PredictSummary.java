@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.run;
+package io.catwalk.pipeline.predict;
 
 import io.catwalk.pipeline.runs.Drift;
 import java.util.List;
@@ -43,7 +43,7 @@ public record PredictSummary(
     boolean synthetic) {
 
   /** More of them than these stand in their table alone. */
-  static final int SHOWN = 1_000;
+  public static final int SHOWN = 1_000;
 
   public PredictSummary {
     unreadableImages = List.copyOf(unreadableImages);

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.run;
+package io.catwalk.pipeline.predict;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
@@ -29,14 +29,14 @@ import scala.Tuple2;
  * @param card of the model
  * @param counts predicted class → images
  */
-record PredictionPage(ModelCard card, Map<String, Long> counts) {
+public record PredictionPage(ModelCard card, Map<String, Long> counts) {
 
-  static final String FILE = "predictions.html";
+  public static final String FILE = "predictions.html";
 
   private static final int MOST_OF_A_CLASS = 24;
   private static final int MOST = 600;
 
-  byte[] of(Dataset<Row> predictions, JavaRDD<Example> examples) {
+  public byte[] of(Dataset<Row> predictions, JavaRDD<Example> examples) {
     List<Row> chosen = leastSure(predictions);
     Set<String> keys = chosen.stream().map(PredictionPage::key).collect(Collectors.toSet());
     Map<String, Thumbnail> pictures =

@@ -1,10 +1,10 @@
-package io.catwalk.pipeline.run;
+package io.catwalk.pipeline.predict;
 
 import static org.apache.spark.sql.functions.col;
 
 import io.catwalk.pipeline.Csv;
 import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
-import io.catwalk.pipeline.storage.StagedFolder;
+import io.catwalk.pipeline.storage.ArtifactStore.Content;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,20 +18,20 @@ import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * Tables for people, one file each, UTF-8 with a header, sorted by path.
- *
- * @param folder that the result is written into
- */
-record PredictionFiles(StagedFolder folder) {
+/** Tables for people, one file each, UTF-8 with a header, sorted by path. */
+public final class PredictionFiles {
 
   /** Images with their classes: path, SHA-256, most probable class and its probability, and all. */
   static final String PREDICTIONS = "predictions.csv";
 
   /** Images that could not be decoded: path, reason, what was found, length in bytes. */
-  static final String UNREADABLE = "unreadable.csv";
+  public static final String UNREADABLE = "unreadable.csv";
 
-  void predictions(Dataset<Row> predictions, List<String> classes) {
+  private static final String HEAD = Csv.row(List.of("path", "reason", "detail", "bytes"));
+
+  private PredictionFiles() {}
+
+  static Content predictions(Dataset<Row> predictions, List<String> classes) {
     Dataset<Row> rows =
         predictions
             .select(
@@ -41,7 +41,7 @@ record PredictionFiles(StagedFolder folder) {
                 col("predicted_index"),
                 col("probabilities"))
             .orderBy("path");
-    folder.write(PREDICTIONS, out -> write(rows.toLocalIterator(), classes, out));
+    return out -> write(rows.toLocalIterator(), classes, out);
   }
 
   private static void write(Iterator<Row> rows, List<String> classes, OutputStream out)
@@ -66,8 +66,8 @@ record PredictionFiles(StagedFolder folder) {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  void unreadable(List<QuarantinedImage> images) {
-    StringBuilder csv = new StringBuilder(Csv.row(List.of("path", "reason", "detail", "bytes")));
+  static byte[] unreadable(List<QuarantinedImage> images) {
+    StringBuilder csv = new StringBuilder(HEAD);
     for (QuarantinedImage image : images) {
       csv.append(
           Csv.row(
@@ -77,6 +77,17 @@ record PredictionFiles(StagedFolder folder) {
                   image.detail(),
                   Long.toString(image.bytes()))));
     }
-    folder.write(UNREADABLE, csv.toString().getBytes(StandardCharsets.UTF_8));
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Several of them as one. */
+  static Content together(Iterable<byte[]> tables) {
+    byte[] head = HEAD.getBytes(StandardCharsets.UTF_8);
+    return out -> {
+      out.write(head);
+      for (byte[] table : tables) {
+        out.write(table, head.length, table.length - head.length);
+      }
+    };
   }
 }

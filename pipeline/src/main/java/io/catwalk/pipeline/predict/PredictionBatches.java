@@ -1,0 +1,252 @@
+package io.catwalk.pipeline.predict;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.StoredDocument;
+import io.catwalk.pipeline.dataset.HashTable;
+import io.catwalk.pipeline.evaluate.PredictionTable;
+import io.catwalk.pipeline.ingest.UnlabelledImages;
+import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
+import io.catwalk.pipeline.runs.RunPaths;
+import io.catwalk.pipeline.storage.ArtifactStore;
+import io.catwalk.pipeline.storage.HadoopStorage.Place;
+import io.catwalk.pipeline.storage.StagedFolder;
+import io.catwalk.pipeline.storage.StorageLock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A table that grows: {@code predictions.parquet} with a folder {@code batch=NUMBER} for every
+ * batch, which is there whole or not at all. Each tells beside its rows, in files that Spark does
+ * not read, which images it has: an image is scored once, whoever is stopped and begins again. A
+ * lock keeps a second process away.
+ */
+public final class PredictionBatches implements PredictionTarget {
+
+  private static final String COLUMN = "batch";
+  private static final Pattern BATCH = Pattern.compile(COLUMN + "=(\\d{1,9})");
+
+  private static final String SUMMARY = "_batch.json";
+  private static final String IMAGES = "_images.bin";
+  private static final String BAD_IMAGES = "_unreadable.csv";
+
+  private final SparkSession spark;
+  private final Place destination;
+  private final Model model;
+  private final StorageLock lock;
+  private final List<Batch> before;
+  private final List<Batch> stored = new ArrayList<>();
+
+  /**
+   * What predicts.
+   *
+   * @param uri of its file
+   * @param classes names in label order
+   * @param parametersSha256 of its weights
+   */
+  public record Model(String uri, List<String> classes, String parametersSha256) {}
+
+  /** Its number, and its folder's path in the store. */
+  private record Batch(int number, String path) {}
+
+  /** {@value #SUMMARY}. */
+  private record BatchSummary(
+      int schemaVersion,
+      String scoredAt,
+      String model,
+      String parametersSha256,
+      List<String> classes,
+      int images,
+      int unreadable)
+      implements StoredDocument {}
+
+  /**
+   * Opens it, or begins it where nothing is.
+   *
+   * @throws CatwalkException (usage) when another process writes to it, or something else is there;
+   *     (data) when it holds predictions of other classes
+   */
+  public static PredictionBatches open(SparkSession spark, Place destination, Model model) {
+    ArtifactStore store = destination.store();
+    if (store.exists(destination.path() + "/_SUCCESS")) {
+      throw refused(destination, "holds predictions that were stored at once, by predict without");
+    }
+    StorageLock lock = StorageLock.take(store, table(destination), "Table " + destination.uri());
+    try {
+      store.discardStaged(table(destination), BATCH.asMatchPredicate());
+      PredictionBatches table = new PredictionBatches(spark, destination, model, lock);
+      table.requireSameClasses();
+      return table;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private PredictionBatches(SparkSession spark, Place destination, Model model, StorageLock lock) {
+    this.spark = spark;
+    this.destination = destination;
+    this.model = model;
+    this.lock = lock;
+    this.before = batches(destination);
+  }
+
+  private static List<Batch> batches(Place destination) {
+    List<Batch> batches = new ArrayList<>();
+    for (String name : destination.store().list(table(destination))) {
+      Matcher batch = BATCH.matcher(name);
+      if (batch.matches()) {
+        batches.add(new Batch(Integer.parseInt(batch.group(1)), table(destination) + "/" + name));
+      } else if (!name.startsWith(".") && !name.startsWith("_")) {
+        throw refused(destination, "holds " + name + ", which is no batch of");
+      }
+    }
+    batches.sort(Comparator.comparingInt(Batch::number));
+    return batches;
+  }
+
+  private static CatwalkException refused(Place destination, String what) {
+    return CatwalkException.usage(
+        String.format(
+            Locale.ROOT,
+            "%s %s --append; expected a table that predict --append made, or a place where nothing is",
+            destination.uri(),
+            what));
+  }
+
+  private void requireSameClasses() {
+    if (before.isEmpty()) {
+      return;
+    }
+    String file = before.get(before.size() - 1).path() + "/" + SUMMARY;
+    ArtifactStore store = destination.store();
+    BatchSummary newest =
+        Json.read(store.read(file), BatchSummary.class, store.resolve(file).toString());
+    if (!newest.classes().equals(model.classes())) {
+      throw CatwalkException.data(
+          String.format(
+              Locale.ROOT,
+              "%s holds predictions of %s, and %s knows %s; expected a model of the same classes, or another table",
+              destination.uri(),
+              String.join(", ", newest.classes()),
+              model.uri(),
+              String.join(", ", model.classes())));
+    }
+  }
+
+  @Override
+  public HashTable known() {
+    return HashTable.union(
+        before.stream()
+            .map(batch -> HashTable.read(destination.store().read(batch.path() + "/" + IMAGES)))
+            .toList());
+  }
+
+  @Override
+  public void store(UnlabelledImages images, Scoring scoring) {
+    int number = before.isEmpty() ? 0 : before.get(before.size() - 1).number();
+    for (UnlabelledImages.Part part : images.parts()) {
+      number++;
+      String name = String.format(Locale.ROOT, "%s=%06d", COLUMN, number);
+      Batch batch = new Batch(number, table(destination) + "/" + name);
+      try {
+        store(part, batch, scoring);
+      } catch (CatwalkException failure) {
+        throw lock.cause(failure)
+            .followedBy(
+                String.format(
+                    Locale.ROOT,
+                    "; %,d of %,d batches are stored, the same command goes on with the others",
+                    stored.size(),
+                    images.parts().size()));
+      }
+      stored.add(batch);
+    }
+  }
+
+  private void store(UnlabelledImages.Part part, Batch batch, Scoring scoring) {
+    ArtifactStore store = destination.store();
+    try (StagedFolder folder = store.stage(batch.path())) {
+      new PredictionTable(spark, model.classes())
+          .add(scoring.of(part.examples()), store.resolve(folder.path()), model.parametersSha256());
+      List<QuarantinedImage> unreadable = part.quarantined();
+      folder.write(BAD_IMAGES, PredictionFiles.unreadable(unreadable));
+      folder.write(IMAGES, part.keys().bytes());
+      folder.write(
+          SUMMARY,
+          Json.write(
+              new BatchSummary(
+                  1,
+                  Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                  model.uri(),
+                  model.parametersSha256(),
+                  model.classes(),
+                  part.keys().size() - unreadable.size(),
+                  unreadable.size())));
+      if (!folder.publish(lock)) {
+        throw CatwalkException.busy(
+            store.resolve(batch.path()) + " was written by another process meanwhile");
+      }
+    }
+  }
+
+  @Override
+  public Dataset<Row> predictions() {
+    if (stored.isEmpty()) {
+      return new PredictionTable(spark, model.classes()).empty();
+    }
+    return spark
+        .read()
+        .parquet(destination.store().resolve(table(destination)).literal())
+        .filter(col(COLUMN).cast("int").geq(stored.get(0).number()));
+  }
+
+  @Override
+  public void write(String name, byte[] content) {
+    lock.write(destination.store(), destination.path() + "/" + name, out -> out.write(content));
+  }
+
+  /** Those of all batches, so that a batch that was stored by a job that ended early counts. */
+  @Override
+  public void publish(List<QuarantinedImage> unreadable) {
+    List<Batch> all = new ArrayList<>(before);
+    all.addAll(stored);
+    ArtifactStore store = destination.store();
+    lock.write(
+        store,
+        destination.path() + "/" + PredictionFiles.UNREADABLE,
+        PredictionFiles.together(
+            () ->
+                all.stream().map(batch -> store.read(batch.path() + "/" + BAD_IMAGES)).iterator()));
+  }
+
+  @Override
+  public String uri() {
+    return uri(RunPaths.PREDICTIONS);
+  }
+
+  @Override
+  public String uri(String name) {
+    return destination.uri(name);
+  }
+
+  private static String table(Place destination) {
+    return destination.path() + "/" + RunPaths.PREDICTIONS;
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+}
