@@ -74,7 +74,12 @@ public record DatasetConfig(
     /** The same; of folders within folders, the one that the image lies in is the class. */
     INNER_FOLDERS,
     /** {@code cat.12.jpg}: the class stands before the first dot. */
-    KAGGLE
+    KAGGLE,
+    /**
+     * What holds the images says their classes: a column of a Parquet table, or in a tar a file
+     * {@code .cls} beside each image.
+     */
+    LABELLED
   }
 
   /** How examples are divided into training, validation and test. */

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param mean of the training split, a channel, in 0 to 1
  * @param standardDeviation of the training split, a channel, in 0 to 1
  * @param source where it came from, as configured
- * @param format idx, folders, outer-folders, inner-folders or kaggle
+ * @param format idx, folders, outer-folders, inner-folders, kaggle or labelled
  * @param fingerprint of the source's listing (paths, lengths, times) and the settings: the same
  *     need not be read again
  * @param synthetic made by {@code get-data synthetic}, not photographed

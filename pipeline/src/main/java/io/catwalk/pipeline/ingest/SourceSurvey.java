@@ -8,7 +8,7 @@ import java.util.Map;
  * what {@code catwalk init --json} prints.
  *
  * @param source as configured
- * @param format idx, folders, outer-folders, inner-folders or kaggle
+ * @param format idx, folders, outer-folders, inner-folders, kaggle or labelled
  * @param images that are listed with a class
  * @param classes name → images, in label order
  * @param testImages that the source itself sets apart for the test

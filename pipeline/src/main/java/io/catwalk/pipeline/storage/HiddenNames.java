@@ -22,8 +22,7 @@ public final class HiddenNames {
           "_temporary",
           "_metadata",
           "_common_metadata",
-          "_spark_metadata",
-          "_delta_log");
+          "_spark_metadata");
 
   private HiddenNames() {}
 

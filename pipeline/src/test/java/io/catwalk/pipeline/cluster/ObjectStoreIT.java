@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.ingest.TestTables;
 import io.catwalk.pipeline.storage.S3Process;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -148,6 +149,8 @@ class ObjectStoreIT {
             "get-data",
             List.of("synthetic", "--to", pictures.toString(), "--classes", "2", "--images", "6"))
         .expect(0);
+    // Read by the Parquet of the Spark that runs, which is another than that of unit tests.
+    Files.write(pictures.resolve("table.parquet"), TestTables.catsAndDogs(6));
     S3Process.upload(server, pictures, "pictures");
     List<String> scoring =
         List.of(
@@ -158,13 +161,14 @@ class ObjectStoreIT {
     JsonNode first = JSON.readTree(run(spark, "catwalk", scoring).expect(0).stdout());
     JsonNode second = JSON.readTree(run(spark, "catwalk", scoring).expect(0).stdout());
 
-    assertThat(first.get("images").asInt()).isEqualTo(12);
+    assertThat(first.get("images").asInt()).isEqualTo(12 + 6);
     assertThat(second.get("images").asInt()).isZero();
-    assertThat(second.get("left_out").get("scored before").asInt()).isEqualTo(12);
+    assertThat(second.get("left_out").get("scored before").asInt()).isEqualTo(12 + 6);
     try (var batches = Files.list(server.bucket().resolve("scored/predictions.parquet"))) {
       assertThat(batches.filter(path -> Files.exists(path.resolve("_SUCCESS"))))
           .extracting(path -> path.getFileName().toString())
-          .containsExactlyInAnyOrder("batch=000001", "batch=000002", "batch=000003");
+          .containsExactlyInAnyOrder(
+              "batch=000001", "batch=000002", "batch=000003", "batch=000004");
     }
   }
 

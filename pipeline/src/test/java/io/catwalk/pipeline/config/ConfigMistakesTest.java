@@ -31,7 +31,7 @@ class ConfigMistakesTest {
       storage.root=''                   | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
       storage.root=hdfs://a b/c         | expected a folder or a URI such as hdfs://HOST:PORT/FOLDER
       data.name=../x                    | expected 1 to 100 letters, digits, '.', '_' or '-', the first a letter or digit
-      data.format=mnist                 | expected auto, idx, folders, outer-folders, inner-folders or kaggle
+      data.format=mnist                 | expected auto, idx, folders, outer-folders, inner-folders, kaggle or labelled
       data.split=hsah                   | expected source, hash or the path of a .tsv or .csv file
       data.validation-percent=51        | expected a number from 0 to 50 (percent)
       data.test-percent=-1              | expected a number from 0 to 90 (percent)

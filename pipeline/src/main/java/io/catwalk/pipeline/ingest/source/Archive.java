@@ -13,14 +13,23 @@ import java.util.regex.Pattern;
 interface Archive extends Container {
 
   /** The ending of an archive's name. */
-  Pattern NAME = Pattern.compile("\\.(zip|tar|tar\\.gz|tgz)$", Pattern.CASE_INSENSITIVE);
+  Pattern NAME = Pattern.compile("\\.(zip|tar|tar\\.gz|tgz|parquet)$", Pattern.CASE_INSENSITIVE);
 
   /** Of the archive itself. */
   String uri();
 
   /**
+   * The folder of the source in which its files stand, with a '/' at its end.
+   *
+   * @param stem path of the archive without its ending
+   */
+  default String folder(String stem) {
+    return stem + "/";
+  }
+
+  /**
    * Its files, hidden ones left out, and what cannot be read, each with its container; the paths
-   * are those inside.
+   * are those in {@link #folder}.
    *
    * @throws IOException for a damaged archive, with what is wrong of it
    */
@@ -41,6 +50,9 @@ interface Archive extends Container {
     }
     if (name.endsWith(".tar.gz") || name.endsWith(".tgz")) {
       return Optional.of(new TarStream(file.uri()));
+    }
+    if (name.endsWith(".parquet")) {
+      return Optional.of(new TableArchive(file.uri(), file.path(), file.length()));
     }
     return Optional.empty();
   }

@@ -22,6 +22,11 @@ public interface Container extends Serializable {
     return Optional.empty();
   }
 
+  /** Whether every entry is an image, whatever it is called. */
+  default boolean holdsImagesAlone() {
+    return false;
+  }
+
   /** Of an image, both at least 1. */
   record Grid(int rows, int columns) {}
 }

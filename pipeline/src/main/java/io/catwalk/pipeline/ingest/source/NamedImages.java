@@ -12,12 +12,13 @@ import io.catwalk.pipeline.ingest.layout.Reading.Label;
 import io.catwalk.pipeline.ingest.layout.SourceLayout;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * Labels image files by what their paths say, and tells what is left out.
+ * Labels images by what their containers or their paths say, and tells what is left out.
  *
  * @param config says by which format, and perhaps which classes are expected, in label order
  */
@@ -25,7 +26,7 @@ record NamedImages(DatasetConfig config) {
 
   LabelledImages label(SourceListing listing) {
     List<Located> images = listing.someImages(config.source());
-    Reading reading = read(images.stream().map(image -> image.entry().path()).toList());
+    Reading reading = read(images);
     LeftOut leftOut = leftOut(listing, reading);
     List<String> classes = classes(reading);
     List<SourceImage> labelled = new ArrayList<>();
@@ -37,15 +38,26 @@ record NamedImages(DatasetConfig config) {
         Split split = label.split().orElse(null);
         labelled.add(new SourceImage(image.container(), image.entry(), index, split));
       } else {
-        leftOut.add("no class in " + label.folder() + "/");
+        leftOut.add(
+            "no class in " + (label.folder().isEmpty() ? "the source" : label.folder() + "/"));
       }
     }
     return new LabelledImages(
         labelled, classes, reading.format(), new SourceNotices(leftOut.counts(), reading.notes()));
   }
 
-  private Reading read(List<String> paths) {
+  private Reading read(List<Located> images) {
     SourceFormat format = config.format();
+    boolean labelled = images.stream().anyMatch(image -> !image.label().isEmpty());
+    if (format == SourceFormat.LABELLED || format == SourceFormat.AUTO && labelled) {
+      if (!labelled) {
+        throw CatwalkException.data(
+            config.source()
+                + ": data.format = labelled, and no table has a column label (or labels, class, class_name, category, target, cls) and no tar a file .cls beside its images");
+      }
+      return new EntryLabels(config.classes()).read(images);
+    }
+    List<String> paths = images.stream().map(image -> image.entry().path()).toList();
     SourceLayout layout = new SourceLayout(format, config.source());
     return config.classes().isEmpty() ? layout.read(paths) : layout.read(paths, config.classes());
   }
@@ -53,14 +65,20 @@ record NamedImages(DatasetConfig config) {
   /** Where nobody says which classes there are, none must vanish. */
   private LeftOut leftOut(SourceListing listing, Reading reading) {
     List<String> others = listing.others().stream().map(o -> o.entry().path()).toList();
-    if (config.classes().isEmpty() && config.split() != SplitRule.FILE) {
+    if (reading.format() != SourceFormat.LABELLED
+        && config.classes().isEmpty()
+        && config.split() != SplitRule.FILE) {
       new EmptyClasses(reading).refuse(others, config.source());
     }
     return listing.leftOut();
   }
 
   private List<String> classes(Reading reading) {
-    TreeSet<String> found = new TreeSet<>();
+    TreeSet<String> found =
+        new TreeSet<>(
+            reading.format() == SourceFormat.LABELLED
+                ? EntryLabels.ORDER
+                : Comparator.<String>naturalOrder());
     reading.labels().forEach(label -> label.className().ifPresent(found::add));
     List<String> classes = config.classes().isEmpty() ? List.copyOf(found) : config.classes();
     for (String name : found) {

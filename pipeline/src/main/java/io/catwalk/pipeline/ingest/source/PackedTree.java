@@ -3,12 +3,18 @@ package io.catwalk.pipeline.ingest.source;
 import io.catwalk.pipeline.ingest.packed.PackedEntry;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.HiddenNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +29,13 @@ final class PackedTree {
   /** An archive of a few bytes can link a folder many times. */
   private static final long MOST_LINKED = 1_000_000;
 
+  /** A class's name or number; WebDataset's ending of a file with it beside each image. */
+  private static final String LABEL = ".cls";
+
+  private static final int LONGEST_LABEL = 1024;
+
   private final Archive archive;
+  private final Map<String, String> labels = new HashMap<>();
   private final Map<String, PackedEntry> entries = new LinkedHashMap<>();
   private final TreeMap<String, PackedEntry> files = new TreeMap<>();
   private final Map<String, String> unreadable = new LinkedHashMap<>();
@@ -34,6 +46,26 @@ final class PackedTree {
    */
   PackedTree(Archive archive) {
     this.archive = archive;
+  }
+
+  /**
+   * As {@link #add(PackedEntry)}, of an archive in which a file beside an image may say its class.
+   *
+   * @param content of the entry
+   */
+  void add(PackedEntry entry, InputStream content) throws IOException {
+    add(entry);
+    String path = ArchivePath.of(entry.name()).path();
+    if (path.endsWith(LABEL) && files.get(path) == entry && entry.length() <= LONGEST_LABEL) {
+      byte[] label = content.readNBytes((int) entry.length());
+      labels.put(sample(path), new String(label, StandardCharsets.UTF_8).strip());
+    }
+  }
+
+  /** What the files of one image share: the path before the first dot of the file's name. */
+  private static String sample(String path) {
+    int dot = path.indexOf('.', path.lastIndexOf('/') + 1);
+    return dot < 0 ? path : path.substring(0, dot);
   }
 
   void add(PackedEntry entry) {
@@ -82,13 +114,23 @@ final class PackedTree {
         all.putAll(targets(entry.getKey(), entry.getValue()));
       }
     }
+    Set<String> labelled = new HashSet<>();
+    all.keySet().stream()
+        .filter(path -> !path.endsWith(LABEL))
+        .forEach(path -> labelled.add(sample(path)));
     List<Located> located = new ArrayList<>();
     all.forEach(
-        (path, entry) ->
+        (path, entry) -> {
+          String label = labels.getOrDefault(sample(path), "");
+          // A class's file is no file that is left out.
+          if (!path.endsWith(LABEL) || label.isEmpty() || !labelled.contains(sample(path))) {
             located.add(
                 new Located(
                     archive,
-                    new SourceEntry(path, entry.name(), entry.position(), entry.length()))));
+                    new SourceEntry(path, entry.name(), entry.position(), entry.length()),
+                    label));
+          }
+        });
     unreadable.forEach(
         (path, reason) -> {
           if (!all.containsKey(path)) {

@@ -32,10 +32,20 @@ public record SourceListing(List<Located> located, List<Located> images) {
   /** The file that drawn pictures have beside them. */
   public static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
 
+  private static final String DELTA = "/_delta_log/";
   private static final int MOST_REMARKS = 20;
 
-  /** An entry and what holds it. */
-  public record Located(Container container, SourceEntry entry) {}
+  /**
+   * An entry and what holds it.
+   *
+   * @param label the class that its container gives it; empty where its path alone may tell
+   */
+  public record Located(Container container, SourceEntry entry, String label) {
+
+    Located(Container container, SourceEntry entry) {
+      this(container, entry, "");
+    }
+  }
 
   public SourceListing {
     located = List.copyOf(located);
@@ -48,6 +58,7 @@ public record SourceListing(List<Located> located, List<Located> images) {
    * @throws CatwalkException (data) when an archive is damaged
    */
   public static SourceListing of(SourceFiles files, List<SourceFile> listed, String zipEncoding) {
+    refuseDeltaTables(listed);
     boolean alone = listed.size() == 1;
     Container plain = new PlainFiles();
     // Sorted and unique: of two files with one path, the first listed stays.
@@ -65,23 +76,46 @@ public record SourceListing(List<Located> located, List<Located> images) {
         found.putIfAbsent(path, new Located(plain, entry));
         continue;
       }
-      String folder = alone ? "" : stem(path) + "/";
+      String folder = alone ? "" : archive.get().folder(stem(path));
       for (Located inside : entries(files, archive.get(), file.uri())) {
         SourceEntry moved = inside.entry().withPath(folder + inside.entry().path());
-        found.putIfAbsent(moved.path(), new Located(inside.container(), moved));
+        found.putIfAbsent(moved.path(), new Located(inside.container(), moved, inside.label()));
       }
     }
     List<Located> located = List.copyOf(found.values());
     return new SourceListing(located, images(files, located));
   }
 
+  /** Their folder also holds files whose rows were deleted or replaced. */
+  private static void refuseDeltaTables(List<SourceFile> listed) {
+    Set<String> tables =
+        listed.stream()
+            .map(SourceFile::uri)
+            .filter(uri -> uri.contains(DELTA))
+            .map(uri -> uri.substring(0, uri.indexOf(DELTA) + 1))
+            .collect(Collectors.toSet());
+    for (String table : tables) {
+      if (listed.stream()
+          .map(SourceFile::uri)
+          .anyMatch(uri -> uri.startsWith(table) && uri.endsWith(".parquet"))) {
+        throw CatwalkException.data(
+            table
+                + " is a Delta table, whose folder also holds rows that were deleted; expected its present content, as Spark writes it: spark.read.format(\"delta\").load(…).write.parquet(…)");
+      }
+    }
+  }
+
   private static List<Located> images(SourceFiles files, List<Located> located) {
     List<Located> silent =
-        located.stream().filter(l -> ImageNames.isSilent(l.entry().fileName())).toList();
+        located.stream()
+            .filter(l -> !isImage(l) && ImageNames.isSilent(l.entry().fileName()))
+            .toList();
     Set<String> found = new SilentNames(files).images(silent);
-    return located.stream()
-        .filter(l -> ImageNames.isImage(l.entry().fileName()) || found.contains(l.entry().path()))
-        .toList();
+    return located.stream().filter(l -> isImage(l) || found.contains(l.entry().path())).toList();
+  }
+
+  private static boolean isImage(Located located) {
+    return located.container().holdsImagesAlone() || ImageNames.isImage(located.entry().fileName());
   }
 
   private static List<Located> entries(SourceFiles files, Archive archive, String uri) {

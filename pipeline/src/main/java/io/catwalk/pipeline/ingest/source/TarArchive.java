@@ -24,7 +24,7 @@ record TarArchive(String uri, long length) implements Archive {
     try (InputStream in = Channels.newInputStream(new SeekableSource(files, uri, length))) {
       TarReader tar = new TarReader(in);
       for (Optional<PackedEntry> e = tar.next(); e.isPresent(); e = tar.next()) {
-        tree.add(e.get());
+        tree.add(e.get(), tar.content());
       }
     }
     return tree.located();

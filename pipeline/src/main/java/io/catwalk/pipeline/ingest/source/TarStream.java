@@ -32,7 +32,7 @@ public record TarStream(String uri) implements Archive {
       // Reads all there is, so that gzip's checksum and length, which come last, are verified.
       TarReader tar = new TarReader(in);
       for (Optional<PackedEntry> e = tar.next(); e.isPresent(); e = tar.next()) {
-        tree.add(e.get());
+        tree.add(e.get(), tar.content());
       }
     } catch (EOFException e) {
       throw new IOException("it is cut off: " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest.source;
 import io.catwalk.pipeline.fuzz.FuzzTarget;
 import io.catwalk.pipeline.ingest.MemorySource;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.TestTables;
 import io.catwalk.pipeline.ingest.decode.LargeImages;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
@@ -18,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** Archives: listed, and every entry read as a task reads it. */
+/** Archives and tables: listed, and every entry read as a task reads it. */
 public final class ArchiveFuzz {
 
   private static final String LONG_NAME = "dog/" + "n".repeat(120) + ".png";
@@ -31,7 +32,8 @@ public final class ArchiveFuzz {
       return List.of(
           target("zip", ".zip", zip()),
           target("tar", ".tar", tar),
-          target("tgz", ".tgz", gzip(tar)));
+          target("tgz", ".tgz", gzip(tar)),
+          target("parquet", ".parquet", TestTables.catsAndDogs(4)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

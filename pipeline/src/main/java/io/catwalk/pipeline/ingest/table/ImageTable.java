@@ -1,0 +1,225 @@
+package io.catwalk.pipeline.ingest.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.catwalk.pipeline.storage.SourceFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/**
+ * A Parquet file of images, by {@link TableColumns}.
+ *
+ * @param uri of the file
+ * @param length of the file, in bytes
+ */
+public record ImageTable(String uri, long length) {
+
+  /** What Hugging Face's datasets say of their columns, in JSON. */
+  private static final String FEATURES = "huggingface";
+
+  /** More rows than these are not taken for granted: a footer is made by strangers. */
+  private static final long MANY_ROWS = 1_000_000;
+
+  /** Bytes that no image is below. */
+  private static final long LEAST_IMAGE = 16;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * What is known of a row without reading its image.
+   *
+   * @param name of the image's file, without folders; empty where none is known
+   * @param label its class; empty where none is known
+   * @param length of the images of its group of rows, on average, in bytes
+   */
+  public record Facts(String name, String label, long length) {}
+
+  /** Gives images in the order of their rows. */
+  public interface Images extends Closeable {
+
+    /**
+     * An encoded image.
+     *
+     * @param row above that of the one before, from 0
+     * @throws IOException when there is none, or the file is damaged
+     */
+    byte[] read(long row) throws IOException;
+  }
+
+  /**
+   * All rows, in their order; empty where no column holds images.
+   *
+   * @throws IOException for a file that is no Parquet or is damaged, or where several columns may
+   *     be the images
+   */
+  public Optional<List<Facts>> list(SourceFiles files) throws IOException {
+    ParquetSource file = new ParquetSource(files, uri, length);
+    List<Long> lengths = new ArrayList<>();
+    TableColumns columns;
+    Map<String, String> notes;
+    try (ParquetFileReader reader = TableRows.open(file)) {
+      MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+      Optional<TableColumns> found = TableColumns.of(schema);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      columns = found.get();
+      notes = reader.getFooter().getFileMetaData().getKeyValueMetaData();
+      for (BlockMetaData block : reader.getRowGroups()) {
+        addLengths(block, columns, lengths);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return Optional.of(facts(file, columns, lengths, names(notes, columns.label())));
+  }
+
+  private void addLengths(BlockMetaData block, TableColumns columns, List<Long> lengths)
+      throws IOException {
+    long rows = block.getRowCount();
+    if (rows < 0 || rows > Math.max(MANY_ROWS, length / LEAST_IMAGE) - lengths.size()) {
+      throw new IOException("it is damaged: it says to have more rows than images fit into it");
+    }
+    long bytes =
+        block.getColumns().stream()
+            .filter(column -> column.getPath().toArray()[0].equals(columns.image().get(0)))
+            .mapToLong(ColumnChunkMetaData::getTotalUncompressedSize)
+            .sum();
+    for (long row = 0; row < rows; row++) {
+      lengths.add(Math.max(0, bytes / rows));
+    }
+  }
+
+  private static List<Facts> facts(
+      ParquetSource file, TableColumns columns, List<Long> lengths, List<String> classes)
+      throws IOException {
+    List<Facts> facts = new ArrayList<>();
+    boolean told = !columns.name().isEmpty() || !columns.label().isEmpty();
+    if (!told) {
+      lengths.forEach(each -> facts.add(new Facts("", "", each)));
+      return facts;
+    }
+    try (TableRows rows = new TableRows(file, columns::facts)) {
+      for (int i = 0; i < lengths.size(); i++) {
+        Group row = rows.row(i);
+        facts.add(
+            new Facts(
+                fileName(text(row, columns.name())),
+                label(row, columns.label(), classes),
+                lengths.get(i)));
+      }
+    }
+    return facts;
+  }
+
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  /** Of a column, or of a field of a struct; empty for null. */
+  private static String text(Group row, List<String> path) {
+    Group at = row;
+    for (int i = 0; i < path.size(); i++) {
+      if (at.getFieldRepetitionCount(path.get(i)) == 0) {
+        return "";
+      }
+      if (i == path.size() - 1) {
+        return at.getBinary(path.get(i), 0).toStringUsingUTF8();
+      }
+      at = at.getGroup(path.get(i), 0);
+    }
+    return "";
+  }
+
+  private static String label(Group row, String column, List<String> classes) {
+    if (column.isEmpty() || row.getFieldRepetitionCount(column) == 0) {
+      return "";
+    }
+    PrimitiveTypeName type = row.getType().getType(column).asPrimitiveType().getPrimitiveTypeName();
+    if (type == PrimitiveTypeName.BINARY) {
+      return row.getBinary(column, 0).toStringUsingUTF8().strip();
+    }
+    long number =
+        type == PrimitiveTypeName.INT32 ? row.getInteger(column, 0) : row.getLong(column, 0);
+    // Hugging Face's test splits have -1 where nobody tells.
+    if (number < 0) {
+      return "";
+    }
+    return number < classes.size() ? classes.get((int) number) : Long.toString(number);
+  }
+
+  /**
+   * Names of the classes, by number, as Hugging Face stores them; empty where they are not told.
+   */
+  private static List<String> names(Map<String, String> notes, String label) {
+    List<String> names = new ArrayList<>();
+    try {
+      JsonNode features = JSON.readTree(notes.getOrDefault(FEATURES, "{}"));
+      features
+          .path("info")
+          .path("features")
+          .path(label)
+          .path("names")
+          .forEach(name -> names.add(name.asText()));
+    } catch (JsonProcessingException e) {
+      return List.of();
+    }
+    return names;
+  }
+
+  /** Opens it to read images. */
+  public Images open(SourceFiles files) throws IOException {
+    ParquetSource file = new ParquetSource(files, uri, length);
+    TableColumns columns;
+    try (ParquetFileReader reader = TableRows.open(file)) {
+      columns =
+          TableColumns.of(reader.getFooter().getFileMetaData().getSchema())
+              .orElseThrow(() -> new IOException("the table has changed, it has no images"));
+    }
+    TableRows rows = new TableRows(file, columns::images);
+    return new Images() {
+      @Override
+      public byte[] read(long number) throws IOException {
+        Group row = rows.row(number);
+        return TableRows.told(() -> image(row, columns));
+      }
+
+      @Override
+      public void close() throws IOException {
+        rows.close();
+      }
+    };
+  }
+
+  private static byte[] image(Group row, TableColumns columns) throws IOException {
+    Group at = row;
+    String field = columns.image().get(0);
+    if (at.getFieldRepetitionCount(field) == 0) {
+      throw new IOException("null in its table");
+    }
+    if (columns.pixels()) {
+      return PixelBitmap.of(at.getGroup(field, 0));
+    }
+    if (columns.image().size() > 1) {
+      at = at.getGroup(field, 0);
+      field = columns.image().get(1);
+      if (at.getFieldRepetitionCount(field) == 0) {
+        throw new IOException("null in its table");
+      }
+    }
+    Binary image = at.getBinary(field, 0);
+    return image.getBytes();
+  }
+}
