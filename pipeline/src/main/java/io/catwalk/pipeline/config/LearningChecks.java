@@ -124,6 +124,7 @@ final class LearningChecks {
     refuse(augment.mixup() > 0, "train.augment.mixup");
     refuse(augment.cutmix() > 0, "train.augment.cutmix");
     refuse(augment.trivial(), "train.augment.trivial");
+    refuse(learning.teacher().teaches(), "train.teacher.from");
   }
 
   private void refuse(boolean asked, String key) {

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.config;
 
+import java.io.Serializable;
+
 /**
  * What makes a training learn better ({@code train.schedule}, {@code train.weight-decay}, …).
  *
@@ -11,6 +13,7 @@ package io.catwalk.pipeline.config;
  * @param earlyStopping which epoch is the best, and when training ends before its last
  * @param emaDecay of the exponential moving average of parameters that is judged and kept, a step:
  *     0 to below 1; 0: the trained parameters themselves are
+ * @param teacher whose answers it learns beside the labels
  */
 public record LearningConfig(
     ScheduleConfig schedule,
@@ -19,7 +22,8 @@ public record LearningConfig(
     AugmentConfig augment,
     Balance balance,
     EarlyStopping earlyStopping,
-    double emaDecay) {
+    double emaDecay,
+    Teacher teacher) {
 
   /** What reference.conf says. */
   public static final LearningConfig PLAIN =
@@ -30,6 +34,26 @@ public record LearningConfig(
           AugmentConfig.OFF,
           Balance.NONE,
           EarlyStopping.NEVER);
+
+  /** Without a teacher. */
+  public LearningConfig(
+      ScheduleConfig schedule,
+      RegularisationConfig regularisation,
+      Normalisation normalise,
+      AugmentConfig augment,
+      Balance balance,
+      EarlyStopping earlyStopping,
+      double emaDecay) {
+    this(
+        schedule,
+        regularisation,
+        normalise,
+        augment,
+        balance,
+        earlyStopping,
+        emaDecay,
+        Teacher.NONE);
+  }
 
   /** Keeps the trained parameters themselves. */
   public LearningConfig(
@@ -81,6 +105,25 @@ public record LearningConfig(
 
     /** None of it. */
     public static final RegularisationConfig NONE = new RegularisationConfig(0, 0, 0, 0);
+  }
+
+  /**
+   * A network whose answers are targets ({@code train.teacher.*}): G. Hinton, O. Vinyals, J. Dean,
+   * "Distilling the knowledge in a neural network", 2015.
+   *
+   * @param from a stored network, as for {@code model.from}; empty for none
+   * @param weight of its answers in the target, 0 to 1; the label has the rest
+   * @param temperature that its probabilities are softened by, at least 1
+   */
+  public record Teacher(String from, double weight, double temperature) implements Serializable {
+
+    /** What reference.conf says. */
+    public static final Teacher NONE = new Teacher("", 0.7, 2);
+
+    /** Whether there is one. */
+    public boolean teaches() {
+      return !from.isEmpty();
+    }
   }
 
   /** What a pixel of 0 to 255 becomes. */

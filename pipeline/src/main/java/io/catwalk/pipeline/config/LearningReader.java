@@ -25,7 +25,15 @@ final class LearningReader {
         augment(),
         settings.constant("train.balance", LearningConfig.Balance.class),
         earlyStopping(),
-        fraction("train.ema.decay"));
+        fraction("train.ema.decay"),
+        teacher());
+  }
+
+  private LearningConfig.Teacher teacher() {
+    return new LearningConfig.Teacher(
+        settings.text("train.teacher.from", text -> true, "expected a run's id or a URI"),
+        share("train.teacher.weight"),
+        settings.number("train.teacher.temperature", x -> x >= 1 && x <= 100, "from 1 to 100"));
   }
 
   private ScheduleConfig schedule() {

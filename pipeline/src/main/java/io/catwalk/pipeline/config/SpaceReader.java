@@ -30,6 +30,9 @@ final class SpaceReader {
           "train.seed",
           "train.epochs",
           "train.folds",
+          "train.teacher.from",
+          "train.teacher.weight",
+          "train.teacher.temperature",
           "train.accelerator",
           "train.early-stopping.metric");
 

@@ -12,14 +12,23 @@ import java.util.Map;
  * @param sha256 of the image's file, lower-case hex
  * @param facts null where nobody asked for them, as in training
  * @param weight what it counts in a training's loss and gradient, 0 or more
+ * @param target what a network should answer, one number a class; empty where that is the label
  */
 public record Example(
-    byte[] pixels, int label, String path, String sha256, ImageFacts facts, float weight)
+    byte[] pixels,
+    int label,
+    String path,
+    String sha256,
+    ImageFacts facts,
+    float weight,
+    float[] target)
     implements Serializable {
+
+  private static final float[] LABEL = {};
 
   /** That counts as much as any other. */
   public Example(byte[] pixels, int label, String path, String sha256, ImageFacts facts) {
-    this(pixels, label, path, sha256, facts, 1);
+    this(pixels, label, path, sha256, facts, 1, LABEL);
   }
 
   /** Without its facts. */
@@ -29,7 +38,12 @@ public record Example(
 
   /** The same that counts so much. */
   public Example weighing(float other) {
-    return new Example(pixels, label, path, sha256, facts, other);
+    return new Example(pixels, label, path, sha256, facts, other, target);
+  }
+
+  /** The same with another target. */
+  public Example answering(float[] other) {
+    return new Example(pixels, label, path, sha256, facts, weight, other);
   }
 
   /** What tells it from all others, in every run over the same data. */

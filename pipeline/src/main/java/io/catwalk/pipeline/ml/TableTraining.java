@@ -70,7 +70,7 @@ record TableTraining(SparkSession spark, ExperimentConfig config, TrainingStart 
                 place.store(),
                 place.path(),
                 config.train().checkpoint(),
-                TrainingKeys.of(config, images.manifest(), start.parent(), spark),
+                TrainingKeys.of(config, images.manifest(), start, spark),
                 new Log(),
                 lock)) {
       saved.find("checkpointPath");
@@ -81,8 +81,11 @@ record TableTraining(SparkSession spark, ExperimentConfig config, TrainingStart 
   }
 
   private TrainedModel train(TableImages images, Checkpoints checkpoints) {
-    return new Trainer(spark, config.train(), new Log())
-        .train(images, start.point(), checkpoints, StopSignal.NEVER)
-        .model();
+    Trainer trainer = new Trainer(spark, config.train(), new Log());
+    return start.taught(
+        spark,
+        config,
+        images,
+        taught -> trainer.train(taught, start.point(), checkpoints, StopSignal.NEVER).model());
   }
 }

@@ -20,6 +20,7 @@ final class RunRecord {
   private final ComputeConfig compute;
   private final Instant started = Instant.now();
   private RunManifest.Parent parent;
+  private RunManifest.Parent teacher;
   private Long seed;
   private RunManifest.TrainingFacts training;
 
@@ -36,6 +37,11 @@ final class RunRecord {
   /** Training starts from a stored model. */
   void startedFrom(RunManifest.Parent model) {
     parent = model;
+  }
+
+  /** Training learns the answers of a stored model. */
+  void taughtBy(RunManifest.Parent model) {
+    teacher = model;
   }
 
   /** There was a training. */
@@ -63,6 +69,7 @@ final class RunRecord {
             manifest.synthetic()),
         seed,
         parent,
+        teacher,
         training,
         result.testTimeFlip(),
         watch.seconds(),

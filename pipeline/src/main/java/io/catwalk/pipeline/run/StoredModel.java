@@ -64,14 +64,15 @@ public record StoredModel(TrainedModel model, Place place, String sha256) {
   }
 
   /**
-   * What {@code model.from} names.
+   * What {@code model.from} or another key names.
    *
+   * @param key for messages
    * @param from a run's id in storage, the URI of a folder with a {@code model.zip}, as runs are,
    *     or of such a file
    * @param root of the storage
    * @throws CatwalkException (usage) when there is no such run or model; (data) when it is damaged
    */
-  static StoredModel from(HadoopStorage storage, String root, String from) {
+  static StoredModel from(HadoopStorage storage, String root, String key, String from) {
     boolean isFile = from.endsWith(FILE_SUFFIX);
     boolean isId = !isFile && !from.contains("/");
     Place place =
@@ -82,7 +83,8 @@ public record StoredModel(TrainedModel model, Place place, String sha256) {
                 : new Place(storage.store(from), RunPaths.MODEL);
     if (!place.exists()) {
       throw CatwalkException.usage(
-          "model.from = "
+          key
+              + " = "
               + from
               + ": there is no "
               + place.uri()

@@ -118,6 +118,7 @@ public final class TrainJob {
       ProgressListeners listeners, Optional<StoredTraining> begun, StorageLock lock) {
     start = TrainingStart.of(bench, config, given.model());
     start.parent().ifPresent(record::startedFrom);
+    start.teacher().ifPresent(teacher -> record.taughtBy(teacher.origin()));
     watch.time("start spark", bench::spark);
     // Before images are read for it: what they cannot change.
     bench.require(memory(config.data().shape(), Math.max(2, config.model().classes()), 0));
@@ -127,9 +128,7 @@ public final class TrainJob {
     String folder = StoredTraining.folder(runId);
     OutOfFold.Begun begins =
         new OutOfFold.Begun(
-            folder,
-            TrainingKeys.of(config, dataset.manifest(), start.parent(), bench.spark()),
-            lock);
+            folder, TrainingKeys.of(config, dataset.manifest(), start, bench.spark()), lock);
     try (Checkpoints checkpoints =
         new Checkpoints(
             store,
@@ -182,7 +181,13 @@ public final class TrainJob {
     try {
       TrainingResult training =
           watch.time(
-              "train", () -> trainer.train(dataset, start.point(), checkpoints, options.stop()));
+              "train",
+              () ->
+                  start.taught(
+                      bench.spark(),
+                      config,
+                      dataset,
+                      taught -> trainer.train(taught, start.point(), checkpoints, options.stop())));
       checkpoints.newest().ifPresent(uri -> options.stop().advise(toGoOn()));
       if (config.folds() > 0) {
         watch.time("folds", () -> judgeFolds(dataset, begun, listener));

@@ -3,11 +3,9 @@ package io.catwalk.pipeline.run;
 import io.catwalk.pipeline.config.ConfigLoader;
 import io.catwalk.pipeline.config.ExperimentConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
-import io.catwalk.pipeline.runs.RunManifest;
 import io.catwalk.pipeline.runs.TrainingFingerprint;
 import io.catwalk.pipeline.spark.EngineSurvey;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,14 +16,11 @@ public final class TrainingKeys {
 
   /**
    * Every key of {@code model} and {@code train} but those that only say when it is saved, where
-   * examples wait and what comes after it; the model that it starts from, if any; the data; and
-   * what computes, since another kernel gives other last bits.
+   * examples wait and what comes after it; the models that it starts from and learns from, if any;
+   * the data; and what computes, since another kernel gives other last bits.
    */
   public static TrainingFingerprint of(
-      ExperimentConfig config,
-      DatasetManifest manifest,
-      Optional<RunManifest.Parent> parent,
-      SparkSession spark) {
+      ExperimentConfig config, DatasetManifest manifest, TrainingStart start, SparkSession spark) {
     Map<String, String> values = new TreeMap<>();
     ConfigLoader.settings(config)
         .forEach(
@@ -34,7 +29,11 @@ public final class TrainingKeys {
                 values.put(key, value);
               }
             });
-    parent.ifPresent(model -> values.put("model.from's SHA-256", model.sha256()));
+    start.parent().ifPresent(model -> values.put("model.from's SHA-256", model.sha256()));
+    start
+        .teacher()
+        .ifPresent(
+            teacher -> values.put("train.teacher.from's SHA-256", teacher.origin().sha256()));
     values.put("dataset", manifest.name() + "@" + manifest.version());
     values.put("engine", String.join(", ", EngineSurvey.of(spark, config.train().compute())));
     return TrainingFingerprint.of(values);

@@ -1,11 +1,15 @@
 package io.catwalk.pipeline.run;
 
+import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.StartConfig;
 import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.evaluate.Teacher;
 import io.catwalk.pipeline.model.ModelArchive;
 import io.catwalk.pipeline.model.PublishedModels;
 import io.catwalk.pipeline.model.TrainedModel;
@@ -14,15 +18,23 @@ import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.train.StartingPoint;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What a training begins with.
  *
  * @param point the network
  * @param parent the stored model that its weights are from; empty where they are new
+ * @param teacher the network whose answers it learns; empty for none
  */
-public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> parent) {
+public record TrainingStart(
+    StartingPoint point, Optional<RunManifest.Parent> parent, Optional<StoredTeacher> teacher) {
+
+  /** A stored network that teaches. */
+  public record StoredTeacher(TrainedModel model, RunManifest.Parent origin) {}
 
   /**
    * A network that was trained before.
@@ -32,12 +44,15 @@ public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> pa
    */
   private record Weights(TrainedModel model, String uri, String sha256) {
 
-    static Weights of(HadoopStorage storage, String root, String from) {
+    /**
+     * @param key that names it, for messages
+     */
+    static Weights of(HadoopStorage storage, String root, String key, String from) {
       if (from.startsWith(PublishedModels.PREFIX)) {
         byte[] file = PublishedModels.read(from);
         return new Weights(ModelArchive.read(file, from), from, DigestUtils.sha256Hex(file));
       }
-      StoredModel stored = StoredModel.from(storage, root, from);
+      StoredModel stored = StoredModel.from(storage, root, key, from);
       return new Weights(stored.model(), stored.uri(), stored.sha256());
     }
   }
@@ -48,19 +63,22 @@ public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> pa
   }
 
   /**
-   * A stored network is read before Spark starts, so that a mistake shows at once.
+   * Stored networks are read before Spark starts, so that a mistake shows at once.
    *
    * @param model URI of the {@code model.zip} to start from; without it {@code model.from} decides
    * @throws CatwalkException (usage) when the stored network is not what the configuration says
    */
   public static TrainingStart of(
       HadoopStorage storage, ExperimentConfig config, Optional<String> model) {
+    Optional<StoredTeacher> teacher = teacher(storage, config);
     StartConfig asked = model.map(uri -> new StartConfig(uri, "")).orElse(config.model().start());
     if (!asked.isStored()) {
       return new TrainingStart(
-          StartingPoint.of(config.model().definition(config.data().shape())), Optional.empty());
+          StartingPoint.of(config.model().definition(config.data().shape())),
+          Optional.empty(),
+          teacher);
     }
-    Weights stored = Weights.of(storage, config.storageRoot(), asked.from());
+    Weights stored = Weights.of(storage, config.storageRoot(), "model.from", asked.from());
     StartingPoint start = StartingPoint.from(stored.model(), asked.freezeUntil());
     String named = config.model().name();
     if (!named.equals(StartConfig.STORED_NAME) && !named.equals(start.name())) {
@@ -82,7 +100,51 @@ public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> pa
     }
     String until = asked.freezeUntil().isEmpty() ? null : asked.freezeUntil();
     return new TrainingStart(
-        start, Optional.of(new RunManifest.Parent(stored.uri(), stored.sha256(), until)));
+        start, Optional.of(new RunManifest.Parent(stored.uri(), stored.sha256(), until)), teacher);
+  }
+
+  private static Optional<StoredTeacher> teacher(HadoopStorage storage, ExperimentConfig config) {
+    LearningConfig.Teacher asked = config.train().learning().teacher();
+    if (!asked.teaches()) {
+      return Optional.empty();
+    }
+    Weights stored = Weights.of(storage, config.storageRoot(), "train.teacher.from", asked.from());
+    ImageShape taken = stored.model().card().shape();
+    if (!taken.equals(config.data().shape())) {
+      throw CatwalkException.usage(
+          String.format(
+              Locale.ROOT,
+              "train.teacher.from = %s takes images of %s, data.shape is %s; expected a teacher that sees the same images",
+              asked.from(),
+              taken,
+              config.data().shape()));
+    }
+    return Optional.of(
+        new StoredTeacher(
+            stored.model(), new RunManifest.Parent(stored.uri(), stored.sha256(), null)));
+  }
+
+  /**
+   * Trains on a dataset, with what the teacher says of its training images where there is one.
+   *
+   * @param training given the dataset to train on
+   */
+  public <T> T taught(
+      SparkSession spark,
+      ExperimentConfig config,
+      StoredDataset dataset,
+      Function<StoredDataset, T> training) {
+    if (teacher.isEmpty()) {
+      return training.apply(dataset);
+    }
+    try (Teacher teaching =
+        new Teacher(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            teacher.get().model(),
+            config.evaluate(),
+            config.train().learning().teacher())) {
+      return training.apply(teaching.teach(dataset));
+    }
   }
 
   /**
@@ -117,5 +179,15 @@ public record TrainingStart(StartingPoint point, Optional<RunManifest.Parent> pa
               String.join(", ", manifest.classes())));
     }
     point.checkClasses(manifest.classes(), expected);
+    if (teacher.isPresent() && !teacher.get().model().card().classes().equals(manifest.classes())) {
+      throw CatwalkException.usage(
+          String.format(
+              Locale.ROOT,
+              "train.teacher.from = %s tells %s apart, dataset %s has %s; expected a teacher of the same classes",
+              config.train().learning().teacher().from(),
+              String.join(", ", teacher.get().model().card().classes()),
+              manifest.name(),
+              String.join(", ", manifest.classes())));
+    }
   }
 }

@@ -50,6 +50,10 @@ final class TuneJob {
     SearchSpace space = SearchSpace.of(request.config());
     request.check(space);
     // A stored network that is named is read before Spark starts.
+    if (request.config().train().learning().teacher().teaches()) {
+      throw CatwalkException.usage(
+          "train.teacher.from: a search trains each network by itself; expected \"\", and then a training with the best settings and --teacher");
+    }
     TrainingStart start = TrainingStart.of(bench, request.config(), Optional.empty());
     String folder = TuningFolder.folder(id);
     try (StorageLock lock = StorageLock.take(bench.store(), folder, "Search " + id)) {
@@ -66,8 +70,7 @@ final class TuneJob {
         OneTraining training = new OneTraining(dataset, splits, files, warnings, tracking);
         Tuning tuning =
             search.run(
-                TrainingKeys.of(
-                    request.config(), dataset.manifest(), start.parent(), bench.spark()),
+                TrainingKeys.of(request.config(), dataset.manifest(), start, bench.spark()),
                 training::train,
                 () -> System.nanoTime() / 1e9);
         files.write(TuningFolder.REPORT, TuningPage.html(tuning));
@@ -138,7 +141,7 @@ final class TuneJob {
                   bench.store(),
                   files.checkpoints() + "/" + name,
                   config.train().checkpoint(),
-                  TrainingKeys.of(config, dataset.manifest(), start.parent(), bench.spark()),
+                  TrainingKeys.of(config, dataset.manifest(), start, bench.spark()),
                   listener,
                   files.lock())) {
         checkpoints.find();

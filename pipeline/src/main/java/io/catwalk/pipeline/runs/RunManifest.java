@@ -19,6 +19,7 @@ import java.util.Map;
  * @param dataset what it was judged on and, if it was trained, trained on
  * @param seed of training; null when nothing was trained
  * @param parent the model that training started from; null when it started anew
+ * @param teacher the model whose answers it learned; null where there was none
  * @param training null when nothing was trained
  * @param testTimeFlip as {@link EvaluationResult#testTimeFlip}; null in older runs
  * @param seconds stage → wall time
@@ -36,6 +37,7 @@ public record RunManifest(
     DatasetUsed dataset,
     Long seed,
     Parent parent,
+    Parent teacher,
     TrainingFacts training,
     Boolean testTimeFlip,
     Map<String, Double> seconds,

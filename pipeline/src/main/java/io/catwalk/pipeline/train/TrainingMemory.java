@@ -34,7 +34,8 @@ public final class TrainingMemory {
     long own = (examples + config.workers() - 1) / config.workers();
     long minibatch = Math.max(1, Math.min(config.minibatch(), own));
     long step = minibatch * size.activations() * Float.BYTES * OUTPUTS_IN_A_STEP;
-    long share = own * shape.values();
+    long target = config.learning().teacher().teaches() ? (long) classes * Float.BYTES : 0;
+    long share = own * (shape.values() + target);
     return new MemoryDemand(
         String.format(
             Locale.ROOT,

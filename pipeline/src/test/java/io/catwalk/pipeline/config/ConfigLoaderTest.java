@@ -207,7 +207,8 @@ class ConfigLoaderTest {
                         true),
                     LearningConfig.Balance.SAMPLING,
                     new EarlyStopping(EarlyStopping.Metric.F1, 6, 0.001),
-                    0.99)));
+                    0.99,
+                    new LearningConfig.Teacher("runs/large", 0.5, 4))));
     assertThat(config.evaluate())
         .isEqualTo(new EvaluationConfig(100, 20, true, config.train().compute()));
     assertThat(config.retrain())
@@ -540,6 +541,7 @@ class ConfigLoaderTest {
         clip-norm = 5
         clip-value = 2
         ema.decay = 0.99
+        teacher { from = runs/large, weight = 0.5, temperature = 4 }
         averaging {
           first-frequency = 2, parameters = false, updater = no, compression = delta, storage = disk
         }

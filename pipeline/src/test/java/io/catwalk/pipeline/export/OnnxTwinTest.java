@@ -201,6 +201,7 @@ class OnnxTwinTest {
             null,
             null,
             null,
+            null,
             Map.of(),
             BuildInfo.read(),
             null));

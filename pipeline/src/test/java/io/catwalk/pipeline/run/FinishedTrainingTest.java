@@ -99,6 +99,7 @@ class FinishedTrainingTest {
             new RunManifest.DatasetUsed("pets", "cd", "file:/d", "file:/s", false),
             42L,
             null,
+            null,
             facts,
             false,
             Map.of(),

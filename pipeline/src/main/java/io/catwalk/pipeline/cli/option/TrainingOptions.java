@@ -52,6 +52,13 @@ public final class TrainingOptions {
           "Train K more networks, each without a part of the training images, which it then looks through for wrong labels (train.folds).")
   private String folds;
 
+  @Option(
+      names = "--teacher",
+      paramLabel = "RUN",
+      description =
+          "A trained network whose answers this one learns beside the labels: a run's id or folder, or a model.zip (train.teacher.from).")
+  private String teacher;
+
   @Mixin private TransferOptions transfer;
 
   /** Whether it starts from a network trained before. */
@@ -77,6 +84,7 @@ public final class TrainingOptions {
     add(overrides, "--minibatch", "train.minibatch", minibatch);
     add(overrides, "--learning-rate", "train.learning-rate", learningRate);
     add(overrides, "--folds", "train.folds", folds);
+    add(overrides, "--teacher", "train.teacher.from", teacher);
     return overrides;
   }
 

@@ -20,6 +20,11 @@ public interface ResidentExamples extends Serializable {
     return ExampleWeights.EQUAL;
   }
 
+  /** What a network should answer in place of the labels. */
+  default SoftTargets softTargets() {
+    return SoftTargets.NONE;
+  }
+
   /**
    * Writes an example's values, channel after channel, without a copy between.
    *
@@ -35,7 +40,9 @@ public interface ResidentExamples extends Serializable {
    */
   default void target(int position, float[] into, int at) {
     int label = label(position);
-    if (label >= 0) {
+    if (softTargets().present()) {
+      softTargets().write(position, into, at);
+    } else if (label >= 0) {
       into[at + label] = 1;
     }
   }

@@ -11,15 +11,17 @@ public final class ResidentFeatures implements ResidentExamples {
   private final float[][] features;
   private final int[] labels;
   private final ExampleWeights weights;
+  private final SoftTargets softTargets;
 
   /**
    * @param features of each example
-   * @param images that they were made of, with their labels and weights
+   * @param images that they were made of, with their labels, weights and targets
    */
   public ResidentFeatures(float[][] features, ResidentExamples images) {
     this.features = features;
     this.labels = IntStream.range(0, images.size()).map(images::label).toArray();
     this.weights = images.weights();
+    this.softTargets = images.softTargets();
   }
 
   @Override
@@ -35,6 +37,11 @@ public final class ResidentFeatures implements ResidentExamples {
   @Override
   public ExampleWeights weights() {
     return weights;
+  }
+
+  @Override
+  public SoftTargets softTargets() {
+    return softTargets;
   }
 
   @Override

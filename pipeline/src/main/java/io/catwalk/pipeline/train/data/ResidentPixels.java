@@ -20,6 +20,7 @@ public final class ResidentPixels implements ResidentExamples {
   private final List<byte[]> chunks = new ArrayList<>();
   private final int[] labels;
   private final ExampleWeights weights;
+  private final SoftTargets softTargets;
 
   /**
    * @param examples in the order in which positions count them
@@ -33,6 +34,7 @@ public final class ResidentPixels implements ResidentExamples {
       counts[i] = examples.get(i).weight();
     }
     weights = ExampleWeights.of(counts);
+    softTargets = SoftTargets.of(examples);
     for (int from = 0; from < labels.length; from += chunkImages) {
       List<Example> part = examples.subList(from, Math.min(labels.length, from + chunkImages));
       byte[] chunk = new byte[part.size() * imageBytes];
@@ -72,6 +74,11 @@ public final class ResidentPixels implements ResidentExamples {
   @Override
   public ExampleWeights weights() {
     return weights;
+  }
+
+  @Override
+  public SoftTargets softTargets() {
+    return softTargets;
   }
 
   @Override

@@ -54,7 +54,8 @@ public final class DeviceExamples implements AutoCloseable {
     if (augment.changesImages()
         || augment.mixes()
         || !(range.examples() instanceof ResidentPixels pixels)
-        // A device knows weights of classes alone.
+        // A device knows labels, and weights of classes alone.
+        || pixels.softTargets().present()
         || !pixels.weights().equal()) {
       return false;
     }

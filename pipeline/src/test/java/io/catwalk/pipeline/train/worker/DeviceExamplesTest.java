@@ -32,6 +32,15 @@ class DeviceExamplesTest {
     }
   }
 
+  @Test
+  void imagesWithATeachersAnswersAreNotKept() {
+    Example image = new Example(new byte[400], 1, "", "").answering(new float[] {0.25f, 0.75f});
+    try (Session session = session();
+        DeviceExamples examples = new DeviceExamples(session)) {
+      assertThat(examples.load(all(image, image), PREPARATION)).isFalse();
+    }
+  }
+
   private static MinibatchFeed.Range all(Example... examples) {
     ResidentPixels resident = new ResidentPixels(List.of(examples));
     return new MinibatchFeed.Range(resident, new int[] {0, 1}, 0, 2, 2);
