@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwalk.pipeline.ingest.Sources;
 import io.catwalk.pipeline.ingest.TestTables;
 import io.catwalk.pipeline.storage.S3Process;
 import java.io.IOException;
@@ -149,9 +150,11 @@ class ObjectStoreIT {
             "get-data",
             List.of("synthetic", "--to", pictures.toString(), "--classes", "2", "--images", "6"))
         .expect(0);
+    Path packed = temporary.resolve("packed");
+    Sources.pack(pictures, packed.resolve("drawn.zip"));
     // Read by the Parquet of the Spark that runs, which is another than that of unit tests.
-    Files.write(pictures.resolve("table.parquet"), TestTables.catsAndDogs(6));
-    S3Process.upload(server, pictures, "pictures");
+    Files.write(packed.resolve("table.parquet"), TestTables.catsAndDogs(6));
+    S3Process.upload(server, packed, "pictures");
     List<String> scoring =
         List.of(
             ("predict --run %s/runs/r1 --images %s/pictures --append --batch 5 --out %s/scored --json"

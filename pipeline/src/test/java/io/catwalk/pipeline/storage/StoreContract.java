@@ -196,6 +196,18 @@ abstract class StoreContract {
     assertThat(other.list("runs")).hasSize(ROUNDS);
   }
 
+  @Test
+  void aFolderMayHoldTheMarkThatSparkLeaves() {
+    try (StagedFolder staged = store.stage("runs/table")) {
+      staged.write("part-0", bytes("rows"));
+      staged.write("_SUCCESS", new byte[0]);
+
+      assertThat(staged.publish()).isTrue();
+    }
+    holds("runs/table/part-0", "rows");
+    assertThat(other.exists("runs/table/_SUCCESS")).isTrue();
+  }
+
   private boolean published(String path, int writer) {
     ArtifactStore mine = anotherStore();
     try (StagedFolder staged = mine.stage(path)) {

@@ -43,6 +43,9 @@ final class ObjectFolders {
   record Plan(String staging, Map<String, Long> files) {}
 
   Placing.Sealed seal(Path staging) throws IOException {
+    // Spark writes one when it has written a table; here it comes last, and says whose folder it
+    // is.
+    files.delete(new Path(staging, Placing.SUCCESS), false);
     Plan plan = new Plan(staging.getName(), lengths(staging));
     return target -> publish(plan, target);
   }
