@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.dataset;
 
+import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,6 +18,18 @@ public interface StoredDataset {
    * of the SHA-256, then SHA-256, then path). Nothing is cached.
    */
   JavaRDD<Example> examples(SparkSession spark, Split split);
+
+  /** What is done to a worker's examples of a split when they are laid out, once. */
+  default Marking marking(Split split) {
+    return examples -> examples;
+  }
+
+  /** Gives examples what the dataset does not store of them. */
+  interface Marking extends Serializable {
+
+    /** The same examples, in the same order; on an executor. */
+    List<Example> mark(List<Example> examples) throws Exception;
+  }
 
   /** As {@link #examples}, with the facts that are stored of each image. */
   default JavaRDD<Example> describedExamples(SparkSession spark, Split split) {

@@ -8,10 +8,9 @@ import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.Prediction;
-import io.catwalk.pipeline.spark.GpuTasks;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -64,33 +63,28 @@ public final class Teacher implements AutoCloseable {
 
     @Override
     public JavaRDD<Example> examples(SparkSession spark, Split split) {
-      JavaRDD<Example> examples = dataset.examples(spark, split);
-      return split == Split.TRAIN ? GpuTasks.of(examples.mapPartitions(answers)) : examples;
+      return dataset.examples(spark, split);
+    }
+
+    @Override
+    public Marking marking(Split split) {
+      return split == Split.TRAIN ? answers : dataset.marking(split);
     }
   }
 
-  /** Puts the answers beside the labels, a minibatch at a time. */
+  /** Puts the answers beside the labels. */
   private record Answers(
       FlatMapFunction<Iterator<Example>, Prediction> scoring, LearningConfig.Teacher settings)
-      implements FlatMapFunction<Iterator<Example>, Example> {
+      implements StoredDataset.Marking {
 
     @Override
-    public Iterator<Example> call(Iterator<Example> examples) throws Exception {
-      Deque<Example> asked = new ArrayDeque<>();
-      Iterator<Prediction> answers = scoring.call(new Kept(examples, asked));
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return answers.hasNext();
-        }
-
-        @Override
-        public Example next() {
-          Prediction answer = answers.next();
-          Example example = asked.remove();
-          return example.answering(target(example.label(), answer.probabilities()));
-        }
-      };
+    public List<Example> mark(List<Example> examples) throws Exception {
+      List<Example> marked = new ArrayList<>(examples.size());
+      Iterator<Prediction> answers = scoring.call(examples.iterator());
+      for (Example example : examples) {
+        marked.add(example.answering(target(example.label(), answers.next().probabilities())));
+      }
+      return marked;
     }
 
     /** The label's share, and that of the softened answer: p^(1/T), divided by its sum. */
@@ -108,23 +102,6 @@ public final class Teacher implements AutoCloseable {
         target[c] = (float) (own + settings.weight() * soft[c] / sum);
       }
       return target;
-    }
-  }
-
-  /** Keeps what was asked for until its answer comes. */
-  private record Kept(Iterator<Example> examples, Deque<Example> asked)
-      implements Iterator<Example> {
-
-    @Override
-    public boolean hasNext() {
-      return examples.hasNext();
-    }
-
-    @Override
-    public Example next() {
-      Example example = examples.next();
-      asked.add(example);
-      return example;
     }
   }
 }

@@ -30,7 +30,9 @@ public final class ResidentSplits implements AutoCloseable {
     String storage = config.averaging().storage();
     return dealt.computeIfAbsent(
         new Key(dataset, split, config.workers(), storage),
-        key -> ExampleLayout.deal(dataset.examples(session, split), key.workers(), storage));
+        key ->
+            ExampleLayout.deal(
+                dataset.examples(session, split), dataset.marking(split), key.workers(), storage));
   }
 
   /** Frees what something else has taken the place of. */

@@ -28,15 +28,16 @@ class TeacherTest {
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
   private final TrainedModel model = TinyModel.of(CLASSES, 3);
 
-  private List<Example> taught(Split split, double weight, double temperature) {
+  private List<Example> taught(Split split, double weight, double temperature) throws Exception {
     LearningConfig.Teacher settings = new LearningConfig.Teacher("x", weight, temperature);
     try (Teacher teacher = new Teacher(spark, model, SEVEN, settings)) {
-      return teacher.teach(new Drawn()).examples(LocalSpark.session(), split).collect();
+      StoredDataset taught = teacher.teach(new Drawn());
+      return taught.marking(split).mark(taught.examples(LocalSpark.session(), split).collect());
     }
   }
 
   @Test
-  void labelsAndSoftenedAnswersShareTheTarget() {
+  void labelsAndSoftenedAnswersShareTheTarget() throws Exception {
     List<Example> examples = TinyModel.examples(40, 3);
     List<Prediction> answers;
     try (Scorer scorer = new Scorer(spark, model, SEVEN)) {
@@ -57,7 +58,7 @@ class TeacherTest {
   }
 
   @Test
-  void aWarmerAnswerIsSofter() {
+  void aWarmerAnswerIsSofter() throws Exception {
     float[] cold = taught(Split.TRAIN, 1, 1).get(0).target();
     float[] warm = taught(Split.TRAIN, 1, 50).get(0).target();
 
@@ -69,7 +70,7 @@ class TeacherTest {
   }
 
   @Test
-  void whatJudgesHasItsLabelsAlone() {
+  void whatJudgesHasItsLabelsAlone() throws Exception {
     assertThat(taught(Split.VALIDATION, 0.5, 2)).allMatch(example -> example.target().length == 0);
   }
 

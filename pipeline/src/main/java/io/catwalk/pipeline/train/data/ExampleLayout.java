@@ -3,6 +3,7 @@ package io.catwalk.pipeline.train.data;
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
+import io.catwalk.pipeline.dataset.StoredDataset.Marking;
 import io.catwalk.pipeline.dataset.Vectoriser;
 import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
@@ -31,11 +32,18 @@ public final class ExampleLayout {
    * One partition a worker, each with a single element, resident on the executors once it was
    * touched. Waits for the executors that are still starting, so that all of them get their share.
    *
+   * @param marking done by the executor that holds the examples
    * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
    */
   public static JavaRDD<ResidentExamples> deal(
+      JavaRDD<Example> examples, Marking marking, int workers, String storage) {
+    return resident(dealt(examples, workers).mapPartitions(new PackHand(marking), true), storage);
+  }
+
+  /** As {@link #deal}, of examples that stay as they are. */
+  public static JavaRDD<ResidentExamples> deal(
       JavaRDD<Example> examples, int workers, String storage) {
-    return resident(dealt(examples, workers).mapPartitions(new PackHand(), true), storage);
+    return deal(examples, hand -> hand, workers, storage);
   }
 
   /** As {@link #deal}, for examples that are floats already. */
@@ -90,12 +98,12 @@ public final class ExampleLayout {
   }
 
   /** Packs what a worker was dealt, by index: a shuffle delivers in any order. */
-  private record PackHand()
+  private record PackHand(Marking marking)
       implements FlatMapFunction<Iterator<Tuple2<Long, Example>>, ResidentExamples> {
 
     @Override
-    public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, Example>> dealt) {
-      return List.<ResidentExamples>of(new ResidentPixels(inOrder(dealt))).iterator();
+    public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, Example>> dealt) throws Exception {
+      return List.<ResidentExamples>of(new ResidentPixels(marking.mark(inOrder(dealt)))).iterator();
     }
 
     static <T> List<T> inOrder(Iterator<Tuple2<Long, T>> dealt) {
