@@ -77,7 +77,7 @@ final class RetrainJob {
     try {
       return work(lease, listeners);
     } catch (CatwalkException e) {
-      if (e.exitCode() == ExitCode.BUSY) {
+      if (e.exitCode() == ExitCode.BUSY && !stands(lease)) {
         throw e;
       }
       Optional<String> signal = stoppedBy(e);
@@ -107,6 +107,16 @@ final class RetrainJob {
                     : "stopped by "
                         + (signal == ExitCode.TERMINATED ? "SIGTERM" : "SIGINT")
                         + "; the next start goes on");
+  }
+
+  /** Another process may also be busy with what this night needs, such as its training. */
+  private static boolean stands(Lease lease) {
+    try {
+      lease.check();
+      return true;
+    } catch (CatwalkException e) {
+      return false;
+    }
   }
 
   private void fail(Lease lease, Hooks hooks, String reason) {
