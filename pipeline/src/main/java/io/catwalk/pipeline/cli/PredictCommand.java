@@ -105,8 +105,8 @@ final class PredictCommand implements Runnable {
   @Option(
       names = "--append",
       description =
-          "Adds to a table that grows, at --out or in storage: images that it has already are left out, as long as their files stay as"
-              + " they are. Each batch appears whole or not at all, and the same command goes on after a crash.")
+          "Adds to a table that grows, --out: images that it has already are left out, as long as their files stay as they are. Each"
+              + " batch appears whole or not at all, and the same command goes on after a crash.")
   private boolean append;
 
   @Option(
@@ -132,6 +132,7 @@ final class PredictCommand implements Runnable {
     check(
         batch == null || batch > 0, "--batch " + batch + ": expected a whole number of at least 1");
     check(batch == null || append, "--batch " + batch + ": expected --append with it");
+    check(!append || out != null, "--append: expected --out, the table that grows");
     check(
         !append || format == PredictionRequest.Format.PARQUET,
         "--append: expected --format parquet, which can grow");

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -99,22 +100,43 @@ public final class UnlabelledImages implements AutoCloseable {
     }
   }
 
-  /**
-   * Some of the images, which can be worked on alone.
-   *
-   * @param keys what tells each image from all others, and from what it was before its file was
-   *     changed
-   */
-  public record Part(JavaRDD<IngestedImage> images, HashTable keys) {
+  /** Some of the images, which can be worked on alone. */
+  public static final class Part {
+
+    private final JavaRDD<IngestedImage> images;
+    private final List<KeyedImage> listed;
+
+    private Part(JavaRDD<IngestedImage> images, List<KeyedImage> listed) {
+      this.images = images;
+      this.listed = listed;
+    }
+
+    /** Images listed, good or bad. */
+    public int count() {
+      return listed.size();
+    }
+
+    /**
+     * What tells each image from all others, and from what it was before its file was changed.
+     *
+     * @param but paths of images that are left out
+     */
+    public HashTable keys(Set<String> but) {
+      return HashTable.of(
+          listed.stream()
+              .filter(image -> !but.contains(image.image().path()))
+              .map(KeyedImage::key)
+              .toList());
+    }
 
     /** The good ones, in the order of their containers and paths, label -1. */
     public JavaRDD<Example> examples() {
-      return images.filter(new GoodImages()).map(new ToUnstoredExample());
+      return UnlabelledImages.examples(images);
     }
 
     /** The bad ones, on the driver. */
     public List<QuarantinedImage> quarantined() {
-      return images.filter(new BadImages()).map(new ToQuarantinedImage()).collect();
+      return UnlabelledImages.quarantined(images);
     }
   }
 
@@ -174,7 +196,7 @@ public final class UnlabelledImages implements AutoCloseable {
             .mapPartitions(decode)
             .setName(String.format(Locale.ROOT, "%,d images of %s", images.size(), pattern))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Part(decoded, HashTable.of(images.stream().map(KeyedImage::key).toList()));
+    return new Part(decoded, List.copyOf(images));
   }
 
   /**
@@ -208,14 +230,18 @@ public final class UnlabelledImages implements AutoCloseable {
     return count;
   }
 
-  /** Kind of file → files of the source that are no images, or that are too old. */
+  /** Kind of file → files that are no images or too old, and images that were scored before. */
   public Map<String, Long> leftOut() {
     return leftOut;
   }
 
   /** The good ones, in the order of their containers and paths, label -1. */
   public JavaRDD<Example> examples() {
-    return new Part(images(), HashTable.EMPTY).examples();
+    return examples(images());
+  }
+
+  private static JavaRDD<Example> examples(JavaRDD<IngestedImage> images) {
+    return images.filter(new GoodImages()).map(new ToUnstoredExample());
   }
 
   /** What is known of the good ones beside their pixels: {@link ShardRows#FACTS}. */
@@ -226,20 +252,24 @@ public final class UnlabelledImages implements AutoCloseable {
 
   /** The bad ones, on the driver. */
   public List<QuarantinedImage> quarantined() {
-    return new Part(images(), HashTable.EMPTY).quarantined();
+    return quarantined(images());
+  }
+
+  private static List<QuarantinedImage> quarantined(JavaRDD<IngestedImage> images) {
+    return images.filter(new BadImages()).map(new ToQuarantinedImage()).collect();
   }
 
   private JavaRDD<IngestedImage> images() {
     return switch (parts.size()) {
       case 0 -> context.emptyRDD();
-      case 1 -> parts.get(0).images();
-      default -> context.union(parts.stream().map(Part::images).toArray(JavaRDD[]::new));
+      case 1 -> parts.get(0).images;
+      default -> context.union(parts.stream().map(part -> part.images).toArray(JavaRDD[]::new));
     };
   }
 
   @Override
   public void close() {
-    parts.forEach(part -> part.images().unpersist());
+    parts.forEach(part -> part.images.unpersist());
   }
 
   /** Those that could be decoded. */

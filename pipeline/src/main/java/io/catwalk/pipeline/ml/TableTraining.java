@@ -55,7 +55,7 @@ record TableTraining(SparkSession spark, ExperimentConfig config, TrainingStart 
   /**
    * @param checkpoints URI of the folder of this training's checkpoints; empty for none
    * @throws CatwalkException (usage) when the network does not fit the images, when the folder's
-   *     are of another training, or another process works on them; as {@link Trainer#train}
+   *     are of another training; (busy) when another process works on it; as {@link Trainer#train}
    */
   TrainedModel train(TableImages images, String checkpoints) {
     start.checkNetwork(images.manifest(), config);

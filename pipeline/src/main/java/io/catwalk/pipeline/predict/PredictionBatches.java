@@ -6,6 +6,7 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.StoredDocument;
 import io.catwalk.pipeline.dataset.HashTable;
+import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.evaluate.PredictionTable;
 import io.catwalk.pipeline.ingest.UnlabelledImages;
 import io.catwalk.pipeline.ingest.UnlabelledImages.QuarantinedImage;
@@ -20,8 +21,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,17 +78,19 @@ public final class PredictionBatches implements PredictionTarget {
   /**
    * Opens it, or begins it where nothing is.
    *
-   * @throws CatwalkException (usage) when another process writes to it, or something else is there;
-   *     (data) when it holds predictions of other classes
+   * @throws CatwalkException (busy) when another process writes to it; (usage) when something else
+   *     is there; (data) when it holds predictions of other classes
    */
   public static PredictionBatches open(SparkSession spark, Place destination, Model model) {
     ArtifactStore store = destination.store();
     if (store.exists(destination.path() + "/_SUCCESS")) {
-      throw refused(destination, "holds predictions that were stored at once, by predict without");
+      throw refused(destination, "was made by predict without");
     }
     StorageLock lock = StorageLock.take(store, table(destination), "Table " + destination.uri());
     try {
       store.discardStaged(table(destination), BATCH.asMatchPredicate());
+      // Of the images of the job before.
+      store.delete(destination.path() + "/" + RunPaths.DRIFT);
       PredictionBatches table = new PredictionBatches(spark, destination, model, lock);
       table.requireSameClasses();
       return table;
@@ -180,9 +186,13 @@ public final class PredictionBatches implements PredictionTarget {
     try (StagedFolder folder = store.stage(batch.path())) {
       new PredictionTable(spark, model.classes())
           .add(scoring.of(part.examples()), store.resolve(folder.path()), model.parametersSha256());
-      List<QuarantinedImage> unreadable = part.quarantined();
-      folder.write(BAD_IMAGES, PredictionFiles.unreadable(unreadable));
-      folder.write(IMAGES, part.keys().bytes());
+      List<QuarantinedImage> bad = part.quarantined();
+      List<QuarantinedImage> unread = bad.stream().filter(PredictionBatches::mayBeRead).toList();
+      Set<String> again = unread.stream().map(QuarantinedImage::path).collect(Collectors.toSet());
+      List<QuarantinedImage> known =
+          bad.stream().filter(image -> !again.contains(image.path())).toList();
+      folder.write(BAD_IMAGES, PredictionFiles.unreadable(known));
+      folder.write(IMAGES, part.keys(again).bytes());
       folder.write(
           SUMMARY,
           Json.write(
@@ -192,13 +202,18 @@ public final class PredictionBatches implements PredictionTarget {
                   model.uri(),
                   model.parametersSha256(),
                   model.classes(),
-                  part.keys().size() - unreadable.size(),
-                  unreadable.size())));
+                  part.count() - bad.size(),
+                  known.size())));
       if (!folder.publish(lock)) {
         throw CatwalkException.busy(
             store.resolve(batch.path()) + " was written by another process meanwhile");
       }
     }
+  }
+
+  /** What the storage did not give now, it may give the next time. */
+  private static boolean mayBeRead(QuarantinedImage image) {
+    return image.reason() == QuarantineReason.UNREADABLE;
   }
 
   @Override
@@ -217,18 +232,23 @@ public final class PredictionBatches implements PredictionTarget {
     lock.write(destination.store(), destination.path() + "/" + name, out -> out.write(content));
   }
 
-  /** Those of all batches, so that a batch that was stored by a job that ended early counts. */
+  /**
+   * Those of all batches, so that a batch that was stored by a job that ended early counts, and
+   * those that this job could not read.
+   */
   @Override
   public void publish(List<QuarantinedImage> unreadable) {
-    List<Batch> all = new ArrayList<>(before);
-    all.addAll(stored);
     ArtifactStore store = destination.store();
+    Stream<byte[]> known =
+        Stream.concat(before.stream(), stored.stream())
+            .map(batch -> store.read(batch.path() + "/" + BAD_IMAGES));
+    byte[] again =
+        PredictionFiles.unreadable(
+            unreadable.stream().filter(PredictionBatches::mayBeRead).toList());
     lock.write(
         store,
         destination.path() + "/" + PredictionFiles.UNREADABLE,
-        PredictionFiles.together(
-            () ->
-                all.stream().map(batch -> store.read(batch.path() + "/" + BAD_IMAGES)).iterator()));
+        PredictionFiles.together(() -> Stream.concat(known, Stream.of(again)).iterator()));
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Tables for people, one file each, UTF-8 with a header, sorted by path. */
+/** Tables for people, one file each, UTF-8 with a header. */
 public final class PredictionFiles {
 
   /** Images with their classes: path, SHA-256, most probable class and its probability, and all. */

@@ -21,6 +21,7 @@ import io.catwalk.pipeline.predict.PredictionTarget;
 import io.catwalk.pipeline.runs.Drift;
 import io.catwalk.pipeline.runs.RunPaths;
 import io.catwalk.pipeline.storage.HadoopStorage.Place;
+import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,8 @@ final class PredictJob {
       Dataset<Row> predictions = target.predictions();
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
-      boolean page = request.show() > 0;
+      // Where nothing was added, the page of what was stays.
+      boolean page = request.show() > 0 && (request.batch().isEmpty() || images.count() > 0);
       if (page) {
         target.write(
             PredictionPage.FILE,
@@ -120,12 +122,14 @@ final class PredictJob {
     ResizeMode resize = ResizeMode.valueOf(card.resize().toUpperCase(Locale.ROOT));
     SourceStaging staging = new SourceStaging(bench.store(), bench.sources());
     String master = spark.sparkContext().master();
+    // Before they are copied: a file that changes meanwhile is another one the next time.
+    Map<String, SourceFile> originals = staging.originals(request.images(), master);
     return UnlabelledImages.read(
         spark,
         bench.sources(),
         new UnlabelledImages.Source(
             staging.reachable("predict", request.images(), master),
-            staging.originals(request.images(), master),
+            originals,
             request.since(),
             known,
             request.batch().orElse(Integer.MAX_VALUE)),

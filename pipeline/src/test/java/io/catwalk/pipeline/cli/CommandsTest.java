@@ -300,21 +300,24 @@ class CommandsTest {
 
   @Test
   void predictAddsToATableInBatches() {
-    command.run("predict", "--run", "r1", "--images", "x", "--append");
+    command.run("predict", "--run", "r1", "--images", "x", "--out=o", "--append");
     assertThat(((PredictionRequest) command.jobs.request).batch())
         .isEqualTo(OptionalInt.of(20_000));
-    command.run("predict", "--run", "r1", "--images", "x", "--append", "--batch=7");
+    command.run("predict", "--run", "r1", "--images", "x", "--out=o", "--append", "--batch=7");
     assertThat(((PredictionRequest) command.jobs.request).batch()).isEqualTo(OptionalInt.of(7));
 
-    command.run("predict", "--run", "r1", "--images", "x", "--batch=7");
+    command.run("predict", "--run", "r1", "--images", "x", "--out=o", "--batch=7");
     assertThat(command.code).isEqualTo(2);
     assertThat(command.err).contains("--batch 7: expected --append with it");
-    command.run("predict", "--run", "r1", "--images", "x", "--append", "--batch=0");
+    command.run("predict", "--run", "r1", "--images", "x", "--out=o", "--append", "--batch=0");
     assertThat(command.code).isEqualTo(2);
     assertThat(command.err).contains("--batch 0: expected a whole number of at least 1");
-    command.run("predict", "--run", "r1", "--images", "x", "--append", "--format=csv");
+    command.run("predict", "--run", "r1", "--images", "x", "--out=o", "--append", "--format=csv");
     assertThat(command.code).isEqualTo(2);
     assertThat(command.err).contains("--append: expected --format parquet, which can grow");
+    command.run("predict", "--run", "r1", "--images", "x", "--append");
+    assertThat(command.code).isEqualTo(2);
+    assertThat(command.err).contains("--append: expected --out, the table that grows");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class UnlabelledImagesTest {
 
   private HashTable keys() {
     try (UnlabelledImages images = read(UnlabelledImages.Source.all(source.toString()))) {
-      return images.parts().get(0).keys();
+      return images.parts().get(0).keys(Set.of());
     }
   }
 
@@ -81,7 +82,9 @@ class UnlabelledImagesTest {
     try (UnlabelledImages images = read(unknownTo(HashTable.EMPTY, 2))) {
       assertThat(paths(images))
           .containsExactly(List.of("0.png", "1.png"), List.of("2.png", "3.png"), List.of("4.png"));
-      assertThat(images.parts()).extracting(part -> part.keys().size()).containsExactly(2, 2, 1);
+      assertThat(images.parts())
+          .extracting(part -> part.keys(Set.of()).size())
+          .containsExactly(2, 2, 1);
       assertThat(images.examples().count()).isEqualTo(5);
       assertThat(images.count()).isEqualTo(5);
     }

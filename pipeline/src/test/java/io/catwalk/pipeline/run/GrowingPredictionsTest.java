@@ -154,6 +154,26 @@ class GrowingPredictionsTest {
   }
 
   @Test
+  void whatTheStorageDidNotGiveIsAskedForAgain() throws IOException {
+    Path away = folder.resolve("away.png");
+    Files.createSymbolicLink(folder.resolve("new/later.png"), away);
+
+    PredictSummary first = predict();
+    PredictSummary second = predict();
+    Files.copy(folder.resolve("new/good0.png"), away);
+    PredictSummary third = predict();
+
+    assertThat(first.unreadable()).isEqualTo(2);
+    assertThat(second.unreadableImages())
+        .extracting(image -> image.path() + " " + image.reason())
+        .containsExactly("later.png unreadable");
+    assertThat(third.images()).isEqualTo(1);
+    assertThat(third.unreadable()).isZero();
+    assertThat(paths(table())).hasSize(6).contains("later.png");
+    assertThat(Files.readAllLines(folder.resolve("scored/unreadable.csv"))).hasSize(2);
+  }
+
+  @Test
   void whatAStoppedJobLeftIsClearedAndGoneOnWith() throws IOException {
     predict();
     Path table = folder.resolve("scored/predictions.parquet");
@@ -204,7 +224,7 @@ class GrowingPredictionsTest {
     assertThatThrownBy(this::predict)
         .isInstanceOf(CatwalkException.class)
         .hasMessageEndingWith(
-            "/scored holds predictions that were stored at once, by predict without --append; expected a table that predict --append made, or a place where nothing is");
+            "/scored was made by predict without --append; expected a table that predict --append made, or a place where nothing is");
   }
 
   @Test
