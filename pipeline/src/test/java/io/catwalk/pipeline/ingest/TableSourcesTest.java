@@ -26,6 +26,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,7 +220,7 @@ class TableSourcesTest {
         .isEqualTo(Map.of("no class in the source", 2L));
     Path quarantine = Path.of(java.net.URI.create(dataset.uri() + "/quarantine.csv"));
     assertThat(Files.readString(quarantine))
-        .contains("data#000003", "null in its table", "data#000005-y.png");
+        .contains("data#000003", "its table has no image in this row", "data#000005-y.png");
   }
 
   @Test
@@ -237,41 +238,142 @@ class TableSourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3, 100, 5_000})
+  @ValueSource(ints = {3, 100, 5_000})
   void aCutTableIsToldInALine(int length) throws IOException {
     Path table = huggingFace("cut/data.parquet", 20);
     Files.write(table, Arrays.copyOf(Files.readAllBytes(table), length));
 
-    assertThatThrownBy(() -> read(table.getParent()))
+    refused(table.getParent())
+        .hasMessageStartingWith("Cannot read file:" + table + ": it is damaged: ")
+        .hasMessageNotContaining("ParquetSource");
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> refused(Path source) {
+    return assertThatThrownBy(() -> read(source))
         .isInstanceOf(CatwalkException.class)
-        .hasMessageStartingWith("Cannot read the archive file:" + table)
         .hasMessageNotContaining("\n");
   }
 
   @Test
-  void severalColumnsOfImagesAreRefused() throws IOException {
-    byte[] table =
+  void binariesThatAreNotCalledImagesAreNone() throws IOException {
+    Path folders = folders(12);
+    Sources.put(
+        folders.resolve("metadata.parquet"),
         TestTables.of(
-            "message m { required binary left; required binary right; }",
+            "message m { required binary phash; required binary label (STRING); }",
             Map.of(),
-            1,
-            (row, i) -> row.append("left", "a").append("right", "b"));
-    Sources.put(temporary.resolve("two/data.parquet"), table);
+            4,
+            (row, i) -> row.append("phash", "12345678").append("label", "cat")));
+    Sources.put(folders.resolve("old.parquet"), new byte[0]);
 
-    assertThatThrownBy(() -> read(temporary.resolve("two")))
-        .isInstanceOf(CatwalkException.class)
-        .hasMessageContaining(
-            "its columns left, right may all be images; expected one, or one that is called image");
+    DatasetManifest manifest = read(folders).manifest();
+
+    assertThat(manifest.format()).isEqualTo("folders");
+    assertThat(manifest.notices().leftOut()).isEqualTo(Map.of(".parquet", 2L));
   }
 
   @Test
-  void aDeltaTableIsRefused() throws IOException {
+  void tablesBesideFoldersOfClassesAreTwoReadings() throws IOException {
+    Path folders = folders(12);
+    Sources.put(folders.resolve("more.parquet"), TestTables.catsAndDogs(10));
+
+    refused(folders)
+        .hasMessageEndingWith(
+            "folders can be read in two ways: 10 images whose table or tar says their class (data.format = labelled), and 12 beside them whose folders or names may (data.format = folders or kaggle)");
+  }
+
+  @Test
+  void aTableWithoutClassesDoesNotTrain() throws IOException {
+    byte[] table =
+        TestTables.of(
+            "message m { required binary content; required binary path (STRING); }",
+            Map.of(),
+            4,
+            (row, i) ->
+                row.append("content", Binary.fromConstantByteArray(TestImages.photo("png", i)))
+                    .append("path", "hdfs:/pets/cat." + i + ".png"));
+    Sources.put(temporary.resolve("bare/part-0.parquet"), table);
+
+    refused(temporary.resolve("bare"))
+        .hasMessageContaining(
+            "the table of part-0#000000-cat.0.png says no classes; expected a column label (or labels, class, class_name, category, target, cls), or a folder label=NAME for each class");
+  }
+
+  @Test
+  void tablesThatNumberAndThatNameClassesAreNotMixed() throws IOException {
+    Sources.put(temporary.resolve("both/a.parquet"), TestTables.catsAndDogs(10));
+    Sources.put(
+        temporary.resolve("both/b.parquet"),
+        TestTables.of(
+            "message m { required binary image; required int64 label; }",
+            Map.of(),
+            10,
+            (row, i) ->
+                row.append("image", Binary.fromConstantByteArray(TestImages.photo("png", 50 + i)))
+                    .append("label", (long) i % 2)));
+
+    refused(temporary.resolve("both"))
+        .hasMessageContaining(
+            "some tables or tars name their classes and others number them, such as that of b#000000");
+  }
+
+  @Test
+  void nullIsNoClassOfAPartition() throws IOException {
+    Path folders = folders(20);
+    SPARK
+        .read()
+        .format("binaryFile")
+        .option("recursiveFileLookup", "true")
+        .load(folders.toString())
+        .withColumn(
+            "label",
+            functions.expr(
+                "case when path like '%/4.png' then null when path like '%cat%' then 'cat' else 'dog' end"))
+        .write()
+        .partitionBy("label")
+        .parquet(temporary + "/nulls");
+
+    DatasetManifest manifest = read(temporary.resolve("nulls")).manifest();
+
+    assertThat(manifest.classes()).containsExactly("cat", "dog");
+    assertThat(manifest.notices().leftOut().values()).containsExactly(1L);
+  }
+
+  @Test
+  void aLongNameIsRefusedBeforeItTakesMemory() throws IOException {
+    String name = "x".repeat(5_000);
+    byte[] table =
+        TestTables.of(
+            "message m { required binary image; required binary path (STRING); }",
+            Map.of(),
+            3,
+            (row, i) -> row.append("image", "1").append("path", name));
+    Sources.put(temporary.resolve("long/data.parquet"), table);
+
+    refused(temporary.resolve("long"))
+        .hasMessageEndingWith(
+            "/data.parquet: a name or a class of 5,000 bytes; expected at most 4,096");
+  }
+
+  @Test
+  void tablesOfVersionsAreRefused() throws IOException {
     huggingFace("delta/part-0.parquet", 4);
     Sources.put(temporary.resolve("delta/_delta_log/00000000000000000000.json"), new byte[] {'{'});
+    huggingFace("ice/data/part-0.parquet", 4);
+    Sources.put(temporary.resolve("ice/metadata/v1.metadata.json"), new byte[] {'{'});
+    Sources.put(
+        temporary.resolve("hudi/part-0.parquet"),
+        TestTables.of(
+            "message m { required binary image; required binary _hoodie_commit_time (STRING); }",
+            Map.of(),
+            1,
+            (row, i) -> row.append("image", "1").append("_hoodie_commit_time", "1")));
 
-    assertThatThrownBy(() -> read(temporary.resolve("delta")))
-        .isInstanceOf(CatwalkException.class)
-        .hasMessageContaining("/delta/ is a Delta table, whose folder also holds rows that were");
+    refused(temporary.resolve("delta"))
+        .hasMessageContaining("/delta/ is a Delta or Iceberg table, whose folder also holds rows");
+    refused(temporary.resolve("ice"))
+        .hasMessageContaining("/ice/ is a Delta or Iceberg table, whose folder also holds rows");
+    refused(temporary.resolve("hudi")).hasMessageContaining("a file of a Hudi table, whose folder");
   }
 
   @ParameterizedTest

@@ -13,8 +13,10 @@ import io.catwalk.pipeline.ingest.layout.SourceLayout;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -24,17 +26,22 @@ import java.util.TreeSet;
  */
 record NamedImages(DatasetConfig config) {
 
+  /** As {@code model.classes} takes at most. */
+  private static final int MOST_CLASSES = 100_000;
+
   LabelledImages label(SourceListing listing) {
     List<Located> images = listing.someImages(config.source());
     Reading reading = read(images);
     LeftOut leftOut = leftOut(listing, reading);
     List<String> classes = classes(reading);
+    Map<String, Integer> indexes = new HashMap<>();
+    classes.forEach(name -> indexes.put(name, indexes.size()));
     List<SourceImage> labelled = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       Located image = images.get(i);
       Label label = reading.labels().get(i);
       if (label.className().isPresent()) {
-        int index = classes.indexOf(label.className().get());
+        int index = indexes.get(label.className().get());
         Split split = label.split().orElse(null);
         labelled.add(new SourceImage(image.container(), image.entry(), index, split));
       } else {
@@ -48,13 +55,13 @@ record NamedImages(DatasetConfig config) {
 
   private Reading read(List<Located> images) {
     SourceFormat format = config.format();
-    boolean labelled = images.stream().anyMatch(image -> !image.label().isEmpty());
-    if (format == SourceFormat.LABELLED || format == SourceFormat.AUTO && labelled) {
-      if (!labelled) {
-        throw CatwalkException.data(
-            config.source()
-                + ": data.format = labelled, and no table has a column label (or labels, class, class_name, category, target, cls) and no tar a file .cls beside its images");
+    ContainerLabels containers = ContainerLabels.of(images);
+    containers.requireClassesOfTables(config.source());
+    if (format == SourceFormat.LABELLED || format == SourceFormat.AUTO && containers.any()) {
+      if (format == SourceFormat.AUTO) {
+        containers.refuseOthers(config.source());
       }
+      containers.requireAny(config.source());
       return new EntryLabels(config.classes()).read(images);
     }
     List<String> paths = images.stream().map(image -> image.entry().path()).toList();
@@ -80,6 +87,17 @@ record NamedImages(DatasetConfig config) {
                 ? EntryLabels.ORDER
                 : Comparator.<String>naturalOrder());
     reading.labels().forEach(label -> label.className().ifPresent(found::add));
+    if (found.size() > MOST_CLASSES) {
+      throw CatwalkException.data(
+          String.format(
+              Locale.ROOT,
+              "%s holds %,d different classes, such as '%s' and '%s'; more than %,d are none",
+              config.source(),
+              found.size(),
+              found.first(),
+              found.last(),
+              MOST_CLASSES));
+    }
     List<String> classes = config.classes().isEmpty() ? List.copyOf(found) : config.classes();
     for (String name : found) {
       if (!classes.contains(name)) {

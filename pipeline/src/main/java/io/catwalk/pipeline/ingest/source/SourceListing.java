@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +34,9 @@ public record SourceListing(List<Located> located, List<Located> images) {
   /** The file that drawn pictures have beside them. */
   public static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
 
-  private static final String DELTA = "/_delta_log/";
+  private static final Pattern VERSIONS =
+      Pattern.compile("(.*/)(?:_delta_log/.*|metadata/[^/]*\\.metadata\\.json)");
+
   private static final int MOST_REMARKS = 20;
 
   /**
@@ -41,6 +45,13 @@ public record SourceListing(List<Located> located, List<Located> images) {
    * @param label the class that its container gives it; empty where its path alone may tell
    */
   public record Located(Container container, SourceEntry entry, String label) {
+
+    /** What Hive writes for null, and numbers below 0, which nobody counts from, are no classes. */
+    private static final Pattern NO_LABEL = Pattern.compile("__HIVE_DEFAULT_PARTITION__|-\\d+");
+
+    public Located {
+      label = NO_LABEL.matcher(label.strip()).matches() ? "" : label.strip();
+    }
 
     Located(Container container, SourceEntry entry) {
       this(container, entry, "");
@@ -58,7 +69,7 @@ public record SourceListing(List<Located> located, List<Located> images) {
    * @throws CatwalkException (data) when an archive is damaged
    */
   public static SourceListing of(SourceFiles files, List<SourceFile> listed, String zipEncoding) {
-    refuseDeltaTables(listed);
+    refuseVersionedTables(listed);
     boolean alone = listed.size() == 1;
     Container plain = new PlainFiles();
     // Sorted and unique: of two files with one path, the first listed stays.
@@ -86,21 +97,22 @@ public record SourceListing(List<Located> located, List<Located> images) {
     return new SourceListing(located, images(files, located));
   }
 
-  /** Their folder also holds files whose rows were deleted or replaced. */
-  private static void refuseDeltaTables(List<SourceFile> listed) {
-    Set<String> tables =
-        listed.stream()
-            .map(SourceFile::uri)
-            .filter(uri -> uri.contains(DELTA))
-            .map(uri -> uri.substring(0, uri.indexOf(DELTA) + 1))
-            .collect(Collectors.toSet());
+  /** Tables whose folder also holds files with rows that were deleted or replaced. */
+  private static void refuseVersionedTables(List<SourceFile> listed) {
+    Set<String> tables = new HashSet<>();
+    for (SourceFile file : listed) {
+      Matcher log = VERSIONS.matcher(file.uri());
+      if (log.matches()) {
+        tables.add(log.group(1));
+      }
+    }
     for (String table : tables) {
       if (listed.stream()
           .map(SourceFile::uri)
           .anyMatch(uri -> uri.startsWith(table) && uri.endsWith(".parquet"))) {
         throw CatwalkException.data(
             table
-                + " is a Delta table, whose folder also holds rows that were deleted; expected its present content, as Spark writes it: spark.read.format(\"delta\").load(…).write.parquet(…)");
+                + " is a Delta or Iceberg table, whose folder also holds rows that were deleted; expected its present content, as Spark writes it: spark.read.format(\"delta\").load(…).write.parquet(…)");
       }
     }
   }
@@ -124,7 +136,7 @@ public record SourceListing(List<Located> located, List<Located> images) {
     } catch (IOException | RuntimeException e) {
       // Damaged headers make the archive library throw anything.
       String reason = e.getMessage() == null ? "it is damaged" : e.getMessage();
-      throw CatwalkException.data("Cannot read the archive " + uri + ": " + reason, e);
+      throw CatwalkException.data("Cannot read " + uri + ": " + reason, e);
     }
   }
 

@@ -40,9 +40,10 @@ record TableArchive(String uri, String path, long length) implements Archive {
 
   @Override
   public List<Located> list(SourceFiles files) throws IOException {
-    Optional<List<Facts>> rows = table().list(files);
+    Optional<List<Facts>> rows = length == 0 ? Optional.empty() : table().list(files);
     if (rows.isEmpty()) {
-      return List.of(new Located(new Unreadable(NO_IMAGES), new SourceEntry(path, uri, 0, length)));
+      String reason = length == 0 ? "an empty file" : NO_IMAGES;
+      return List.of(new Located(new Unreadable(reason), new SourceEntry(path, uri, 0, length)));
     }
     String stem = NAME.matcher(path).replaceFirst("");
     String folder = HivePartitions.label(path);

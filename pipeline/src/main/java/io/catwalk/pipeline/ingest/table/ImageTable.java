@@ -7,7 +7,9 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
@@ -32,6 +34,9 @@ public record ImageTable(String uri, long length) {
   /** More rows than these are not taken for granted: a footer is made by strangers. */
   private static final long MANY_ROWS = 1_000_000;
 
+  /** As names of files are; and a class has a shorter one. */
+  private static final int LONGEST_TEXT = 4096;
+
   /** Bytes that no image is below. */
   private static final long LEAST_IMAGE = 16;
 
@@ -44,7 +49,12 @@ public record ImageTable(String uri, long length) {
    * @param label its class; empty where none is known
    * @param length of the images of its group of rows, on average, in bytes
    */
-  public record Facts(String name, String label, long length) {}
+  public record Facts(String name, String label, long length) {
+
+    private Facts with(Map<String, String> labels, long itsLength) {
+      return new Facts(name, labels.computeIfAbsent(label, same -> same), itsLength);
+    }
+  }
 
   /** Gives images in the order of their rows. */
   public interface Images extends Closeable {
@@ -61,8 +71,7 @@ public record ImageTable(String uri, long length) {
   /**
    * All rows, in their order; empty where no column holds images.
    *
-   * @throws IOException for a file that is no Parquet or is damaged, or where several columns may
-   *     be the images
+   * @throws IOException for a file that is no Parquet, or damaged, or of a Hudi table
    */
   public Optional<List<Facts>> list(SourceFiles files) throws IOException {
     ParquetSource file = new ParquetSource(files, uri, length);
@@ -83,7 +92,11 @@ public record ImageTable(String uri, long length) {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
-    return Optional.of(facts(file, columns, lengths, names(notes, columns.label())));
+    try {
+      return Optional.of(facts(file, columns, lengths, names(notes, columns.label())));
+    } catch (OutOfMemoryError e) {
+      throw new IOException("its names and classes take more memory than there is", e);
+    }
   }
 
   private void addLengths(BlockMetaData block, TableColumns columns, List<Long> lengths)
@@ -111,17 +124,20 @@ public record ImageTable(String uri, long length) {
       lengths.forEach(each -> facts.add(new Facts("", "", each)));
       return facts;
     }
+    // A column of a few labels is a few texts, however many rows there are.
+    Map<String, String> labels = new HashMap<>();
     try (TableRows rows = new TableRows(file, columns::facts)) {
       for (int i = 0; i < lengths.size(); i++) {
         Group row = rows.row(i);
-        facts.add(
-            new Facts(
-                fileName(text(row, columns.name())),
-                label(row, columns.label(), classes),
-                lengths.get(i)));
+        facts.add(TableRows.told(() -> facts(row, columns, classes)).with(labels, lengths.get(i)));
       }
     }
     return facts;
+  }
+
+  private static Facts facts(Group row, TableColumns columns, List<String> classes)
+      throws IOException {
+    return new Facts(fileName(text(row, columns.name())), label(row, columns.label(), classes), 0);
   }
 
   private static String fileName(String path) {
@@ -129,35 +145,45 @@ public record ImageTable(String uri, long length) {
   }
 
   /** Of a column, or of a field of a struct; empty for null. */
-  private static String text(Group row, List<String> path) {
+  private static String text(Group row, List<String> path) throws IOException {
     Group at = row;
     for (int i = 0; i < path.size(); i++) {
       if (at.getFieldRepetitionCount(path.get(i)) == 0) {
         return "";
       }
       if (i == path.size() - 1) {
-        return at.getBinary(path.get(i), 0).toStringUsingUTF8();
+        return shortText(at.getBinary(path.get(i), 0));
       }
       at = at.getGroup(path.get(i), 0);
     }
     return "";
   }
 
-  private static String label(Group row, String column, List<String> classes) {
+  private static String shortText(Binary text) throws IOException {
+    if (text.length() > LONGEST_TEXT) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "a name or a class of %,d bytes; expected at most %,d",
+              text.length(),
+              LONGEST_TEXT));
+    }
+    return text.toStringUsingUTF8();
+  }
+
+  private static String label(Group row, String column, List<String> classes) throws IOException {
     if (column.isEmpty() || row.getFieldRepetitionCount(column) == 0) {
       return "";
     }
     PrimitiveTypeName type = row.getType().getType(column).asPrimitiveType().getPrimitiveTypeName();
     if (type == PrimitiveTypeName.BINARY) {
-      return row.getBinary(column, 0).toStringUsingUTF8().strip();
+      return shortText(row.getBinary(column, 0));
     }
     long number =
         type == PrimitiveTypeName.INT32 ? row.getInteger(column, 0) : row.getLong(column, 0);
-    // Hugging Face's test splits have -1 where nobody tells.
-    if (number < 0) {
-      return "";
-    }
-    return number < classes.size() ? classes.get((int) number) : Long.toString(number);
+    return number >= 0 && number < classes.size()
+        ? classes.get((int) number)
+        : Long.toString(number);
   }
 
   /**
@@ -207,7 +233,7 @@ public record ImageTable(String uri, long length) {
     Group at = row;
     String field = columns.image().get(0);
     if (at.getFieldRepetitionCount(field) == 0) {
-      throw new IOException("null in its table");
+      throw new IOException("its table has no image in this row");
     }
     if (columns.pixels()) {
       return PixelBitmap.of(at.getGroup(field, 0));
@@ -216,7 +242,7 @@ public record ImageTable(String uri, long length) {
       at = at.getGroup(field, 0);
       field = columns.image().get(1);
       if (at.getFieldRepetitionCount(field) == 0) {
-        throw new IOException("null in its table");
+        throw new IOException("its table has no image in this row");
       }
     }
     Binary image = at.getBinary(field, 0);

@@ -27,6 +27,11 @@ record ParquetSource(SourceFiles files, String uri, long length) implements Inpu
     return new Stream(new Cursor());
   }
 
+  @Override
+  public String toString() {
+    return uri;
+  }
+
   private final class Cursor extends InputStream {
 
     private byte[] window = new byte[0];

@@ -16,7 +16,7 @@ import org.apache.parquet.schema.Types;
 /**
  * Which columns of a table are its images, their names and their classes. Known are what Spark
  * stores of its sources {@code binaryFile} and {@code image}, what Hugging Face's datasets have
- * ({@code image.bytes}), and any table with a column of binaries.
+ * ({@code image.bytes}), and tables with a column of binaries that is called so.
  *
  * @param image path of the column of encoded images; with {@code pixels}, of Spark's struct
  * @param pixels whether images are rows of pixels, not files
@@ -27,7 +27,20 @@ record TableColumns(List<String> image, boolean pixels, List<String> name, Strin
     implements Serializable {
 
   private static final List<String> IMAGES =
-      List.of("image", "img", "content", "jpg", "jpeg", "png", "webp", "bytes", "picture", "photo");
+      List.of(
+          "image",
+          "img",
+          "content",
+          "image_bytes",
+          "image_data",
+          "bytes",
+          "data",
+          "picture",
+          "photo",
+          "jpg",
+          "jpeg",
+          "png",
+          "webp");
   private static final List<String> NAMES =
       List.of("path", "filename", "file_name", "file", "name", "image_path", "__key__", "id");
   private static final List<String> LABELS =
@@ -36,23 +49,22 @@ record TableColumns(List<String> image, boolean pixels, List<String> name, Strin
       List.of("height", "width", "nchannels", "mode", "data");
 
   /**
-   * Empty where no column holds images.
+   * Empty where no column holds images: binaries of other names may be anything.
    *
-   * @throws IllegalArgumentException where more than one may, in words
+   * @throws IllegalArgumentException for a table of which only a catalogue knows the valid rows
    */
   static Optional<TableColumns> of(MessageType schema) {
+    if (schema.containsField("_hoodie_commit_time")) {
+      throw new IllegalArgumentException(
+          "a file of a Hudi table, whose folder also holds rows that were replaced; expected its present content as Parquet");
+    }
     List<Type> images = schema.getFields().stream().filter(TableColumns::mayBeImage).toList();
-    if (images.isEmpty()) {
+    Optional<Type> known =
+        first(images, IMAGES).or(() -> images.stream().filter(t -> !t.isPrimitive()).findFirst());
+    if (known.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Type> known = first(images, IMAGES);
-    if (known.isEmpty() && images.size() > 1) {
-      throw new IllegalArgumentException(
-          "its columns "
-              + String.join(", ", images.stream().map(Type::getName).toList())
-              + " may all be images; expected one, or one that is called image");
-    }
-    Type image = known.orElse(images.get(0));
+    Type image = known.get();
     List<Type> others = schema.getFields().stream().filter(type -> type != image).toList();
     String label =
         first(others.stream().filter(TableColumns::mayBeLabel).toList(), LABELS)

@@ -10,6 +10,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
@@ -19,47 +20,65 @@ import org.apache.parquet.schema.MessageType;
 /** A table's rows, asked for in their order, of some columns alone. */
 final class TableRows implements Closeable {
 
-  /** Of the heap for a page, which holds an image at least. */
+  /** Of the heap for a page, and for what of a group of rows is read at once. */
   private static final int SHARE_OF_HEAP = 4;
 
   private static final long LEAST = 64L << 20;
 
-  private final ParquetFileReader reader;
-  private final MessageType columns;
-  private final MessageColumnIO assembly;
+  private final ParquetSource file;
+  private final Function<MessageType, MessageType> part;
+
+  /** Null until a row is asked for, and after a failure, which leaves it at no place. */
+  private ParquetFileReader reader;
+
+  private MessageType columns;
+  private MessageColumnIO assembly;
   private RecordReader<Group> group;
   private int nextGroup;
   private long groupEnd;
   private long next;
 
+  /** Rows before this are lost with the group of rows that could not be read. */
+  private long lostBefore;
+
+  private String loss = "";
+
   /**
    * @param part of the schema that is read
-   * @throws IOException for a file that is no Parquet, or damaged
    */
-  TableRows(ParquetSource file, Function<MessageType, MessageType> part) throws IOException {
-    this.reader = open(file);
+  TableRows(ParquetSource file, Function<MessageType, MessageType> part) {
+    this.file = file;
+    this.part = part;
+  }
+
+  private void reopen() throws IOException {
+    reader = open(file);
     MessageType schema = reader.getFooter().getFileMetaData().getSchema();
-    this.columns = part.apply(schema);
-    this.assembly = new ColumnIOFactory().getColumnIO(columns, schema);
+    columns = part.apply(schema);
+    assembly = new ColumnIOFactory().getColumnIO(columns, schema);
     reader.setRequestedSchema(columns);
+    nextGroup = 0;
+    groupEnd = 0;
+    next = 0;
   }
 
   static ParquetFileReader open(ParquetSource file) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder()
-            .withCodecFactory(
-                new CheckedCodecs(
-                    HadoopCodecs.newFactory(0),
-                    Math.max(LEAST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)))
+            .withCodecFactory(new CheckedCodecs(HadoopCodecs.newFactory(0), most()))
             .build();
     return told(() -> ParquetFileReader.open(file, options));
+  }
+
+  private static long most() {
+    return Math.max(LEAST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
   /** Damaged bytes make Parquet throw anything. */
   static <T> T told(Work<T> work) throws IOException {
     try {
       return work.get();
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new IOException("it is damaged: " + said.lines().findFirst().orElse(""), e);
     }
@@ -71,25 +90,46 @@ final class TableRows implements Closeable {
   }
 
   /**
-   * The row of a number, from 0.
+   * The row of a number, from 0. A group of rows that cannot be read is lost from the row on that
+   * was asked for; those behind it are not.
    *
    * @param number above that of the row before
    */
   Group row(long number) throws IOException {
+    if (number < lostBefore) {
+      throw new IOException(loss);
+    }
+    boolean read = false;
+    try {
+      Group row = told(() -> find(number));
+      read = true;
+      return row;
+    } catch (IOException e) {
+      loss = String.valueOf(e.getMessage());
+      throw e;
+    } finally {
+      if (!read) {
+        lostBefore = Math.max(number + 1, groupEnd);
+        close();
+      }
+    }
+  }
+
+  private Group find(long number) throws IOException {
+    if (reader == null) {
+      reopen();
+    }
     if (number < next) {
       throw new IOException("row " + number + " was asked for behind row " + (next - 1));
     }
-    return told(
-        () -> {
-          while (number >= groupEnd) {
-            advance(number);
-          }
-          Group row = group.read();
-          for (next++; next <= number; next++) {
-            row = group.read();
-          }
-          return row;
-        });
+    while (number >= groupEnd) {
+      advance(number);
+    }
+    Group row = group.read();
+    for (next++; next <= number; next++) {
+      row = group.read();
+    }
+    return row;
   }
 
   /** To the next group of rows, which is read where it holds the row. */
@@ -105,12 +145,34 @@ final class TableRows implements Closeable {
       reader.skipNextRowGroup();
       return;
     }
+    requireRoom(block);
     PageReadStore pages = reader.readNextRowGroup();
     group = assembly.getRecordReader(pages, new GroupRecordConverter(columns));
   }
 
+  /** Parquet reads the whole group before its first row. */
+  private void requireRoom(BlockMetaData block) throws IOException {
+    long bytes =
+        block.getColumns().stream()
+            .filter(column -> columns.containsField(column.getPath().toArray()[0]))
+            .mapToLong(ColumnChunkMetaData::getTotalSize)
+            .sum();
+    if (bytes > most()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "it lies in a group of rows of %,d MB, at most %,d are read with this heap; write the table with smaller groups (parquet.block.size, row_group_size)",
+              bytes >> 20,
+              most() >> 20));
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    reader.close();
+    if (reader != null) {
+      ParquetFileReader closing = reader;
+      reader = null;
+      closing.close();
+    }
   }
 }

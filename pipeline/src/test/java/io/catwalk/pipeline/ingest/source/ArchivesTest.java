@@ -158,7 +158,7 @@ class ArchivesTest {
   private void assertTold(Path archive, String reason) {
     assertThatThrownBy(() -> listing(archive, ""))
         .isInstanceOf(CatwalkException.class)
-        .hasMessageStartingWith("Cannot read the archive file:" + archive + ": ")
+        .hasMessageStartingWith("Cannot read file:" + archive + ": ")
         .hasMessageContaining(reason);
   }
 
