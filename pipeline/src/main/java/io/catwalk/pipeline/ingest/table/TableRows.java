@@ -81,7 +81,19 @@ final class TableRows implements Closeable {
     } catch (RuntimeException | StackOverflowError e) {
       String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new IOException("it is damaged: " + said.lines().findFirst().orElse(""), e);
+    } catch (OutOfMemoryError e) {
+      // Parquet believes any length that a page's header says. Where there is room for what may be
+      // asked for, more was.
+      if (room() < most()) {
+        throw e;
+      }
+      throw new IOException("it is damaged: it asks for more memory than its images can take", e);
     }
+  }
+
+  private static long room() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   /** May fail in any way. */

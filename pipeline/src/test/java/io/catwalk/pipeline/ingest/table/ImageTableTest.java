@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.ingest.MemorySource;
 import io.catwalk.pipeline.ingest.TestTables;
@@ -77,6 +78,22 @@ class ImageTableTest {
     List<Integer> good = read(new MemorySource(Map.of(URI, damaged)), damaged.length);
 
     assertThat(good).hasSizeGreaterThan(ROWS / 2);
+  }
+
+  /** Its page says to be longer than memory; Parquet took that before it looked. */
+  @Test
+  void aPageThatSaysToBeLongCostsNoMemory() throws IOException {
+    byte[] table;
+    try (InputStream in = getClass().getResourceAsStream("long-page.parquet")) {
+      table = in.readAllBytes();
+    }
+    MemorySource files = new MemorySource(Map.of(URI, table));
+
+    try (ImageTable.Images images = new ImageTable(URI, table.length).open(files)) {
+      assertThatThrownBy(() -> images.read(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("it is damaged: ");
+    }
   }
 
   /** Fails once, at a call. */
