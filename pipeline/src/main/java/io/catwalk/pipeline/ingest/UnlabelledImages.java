@@ -48,6 +48,9 @@ public final class UnlabelledImages implements AutoCloseable {
   /** Kind of files that were changed before. */
   private static final String OLDER = "older than ";
 
+  /** Kind of files that the next job takes. */
+  private static final String LATE = "came while others were copied";
+
   /** Kind of images that were asked for before. */
   private static final String KNOWN = "scored before";
 
@@ -79,6 +82,11 @@ public final class UnlabelledImages implements AutoCloseable {
     /** All images, of files of any age, as one part. */
     public static Source all(String pattern) {
       return new Source(pattern, Map.of(), Instant.MIN, HashTable.EMPTY, Integer.MAX_VALUE);
+    }
+
+    /** What came while the others were copied is taken the next time. */
+    private boolean copied(SourceFile file) {
+      return originals.isEmpty() || originals.containsKey(file.path());
     }
 
     private boolean has(SourceFile file) {
@@ -156,7 +164,8 @@ public final class UnlabelledImages implements AutoCloseable {
       ImageShape shape,
       ResizeMode resize,
       DatasetConfig data) {
-    List<SourceFile> all = files.list(source.pattern);
+    List<SourceFile> listed = files.list(source.pattern);
+    List<SourceFile> all = listed.stream().filter(source::copied).toList();
     List<SourceFile> recent = all.stream().filter(source::has).toList();
     int older = all.size() - recent.size();
     SourceListing listing = SourceListing.of(files, recent, data.zipEncoding());
@@ -165,6 +174,9 @@ public final class UnlabelledImages implements AutoCloseable {
     Map<String, Long> leftOut = new TreeMap<>(listing.leftOut().counts());
     if (older > 0) {
       leftOut.put(OLDER + source.since.truncatedTo(ChronoUnit.SECONDS), (long) older);
+    }
+    if (all.size() < listed.size()) {
+      leftOut.put(LATE, (long) listed.size() - all.size());
     }
     if (images.size() < located.size()) {
       leftOut.put(KNOWN, (long) located.size() - images.size());

@@ -89,10 +89,10 @@ public final class PredictionBatches implements PredictionTarget {
     StorageLock lock = StorageLock.take(store, table(destination), "Table " + destination.uri());
     try {
       store.discardStaged(table(destination), BATCH.asMatchPredicate());
-      // Of the images of the job before.
-      store.delete(destination.path() + "/" + RunPaths.DRIFT);
       PredictionBatches table = new PredictionBatches(spark, destination, model, lock);
       table.requireSameClasses();
+      // Of the images of the job before.
+      store.delete(destination.path() + "/" + RunPaths.DRIFT);
       return table;
     } catch (RuntimeException e) {
       lock.close();
@@ -161,27 +161,35 @@ public final class PredictionBatches implements PredictionTarget {
 
   @Override
   public void store(UnlabelledImages images, Scoring scoring) {
-    int number = before.isEmpty() ? 0 : before.get(before.size() - 1).number();
+    int done = 0;
     for (UnlabelledImages.Part part : images.parts()) {
-      number++;
+      int number = newest() + 1;
       String name = String.format(Locale.ROOT, "%s=%06d", COLUMN, number);
       Batch batch = new Batch(number, table(destination) + "/" + name);
       try {
-        store(part, batch, scoring);
+        if (store(part, batch, scoring)) {
+          stored.add(batch);
+        }
+        done++;
       } catch (CatwalkException failure) {
         throw lock.cause(failure)
             .followedBy(
                 String.format(
                     Locale.ROOT,
                     "; %,d of %,d batches are stored, the same command goes on with the others",
-                    stored.size(),
+                    done,
                     images.parts().size()));
       }
-      stored.add(batch);
     }
   }
 
-  private void store(UnlabelledImages.Part part, Batch batch, Scoring scoring) {
+  private int newest() {
+    List<Batch> last = stored.isEmpty() ? before : stored;
+    return last.isEmpty() ? 0 : last.get(last.size() - 1).number();
+  }
+
+  /** False where none of its images could be read now, so that there is nothing to remember. */
+  private boolean store(UnlabelledImages.Part part, Batch batch, Scoring scoring) {
     ArtifactStore store = destination.store();
     try (StagedFolder folder = store.stage(batch.path())) {
       new PredictionTable(spark, model.classes())
@@ -191,8 +199,12 @@ public final class PredictionBatches implements PredictionTarget {
       Set<String> again = unread.stream().map(QuarantinedImage::path).collect(Collectors.toSet());
       List<QuarantinedImage> known =
           bad.stream().filter(image -> !again.contains(image.path())).toList();
+      HashTable keys = part.keys(again);
+      if (keys.size() == 0) {
+        return false;
+      }
       folder.write(BAD_IMAGES, PredictionFiles.unreadable(known));
-      folder.write(IMAGES, part.keys(again).bytes());
+      folder.write(IMAGES, keys.bytes());
       folder.write(
           SUMMARY,
           Json.write(
@@ -208,6 +220,7 @@ public final class PredictionBatches implements PredictionTarget {
         throw CatwalkException.busy(
             store.resolve(batch.path()) + " was written by another process meanwhile");
       }
+      return true;
     }
   }
 

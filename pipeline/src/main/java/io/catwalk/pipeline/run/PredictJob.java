@@ -68,7 +68,7 @@ final class PredictJob {
       Map<String, Long> counts = counts(predictions);
       List<PredictSummary.Row> first = first(predictions, request.show());
       // Where nothing was added, the page of what was stays.
-      boolean page = request.show() > 0 && (request.batch().isEmpty() || images.count() > 0);
+      boolean page = request.show() > 0 && (request.batch().isEmpty() || scored > 0);
       if (page) {
         target.write(
             PredictionPage.FILE,

@@ -124,13 +124,17 @@ class UnlabelledImagesTest {
     for (int i = 0; i < 5; i++) {
       Sources.put(copy.resolve(i + ".png"), TestImages.photo("png", i));
     }
+    Sources.put(copy.resolve("arrived.png"), TestImages.photo("png", 9));
 
     try (UnlabelledImages images = read(copied(copy, originals, Instant.MIN, known))) {
-      assertThat(images.leftOut()).isEqualTo(Map.of("scored before", 5L));
+      assertThat(images.leftOut())
+          .isEqualTo(Map.of("came while others were copied", 1L, "scored before", 5L));
     }
     Instant later = NOON.plusSeconds(1);
     try (UnlabelledImages images = read(copied(copy, originals, later, HashTable.EMPTY))) {
-      assertThat(images.leftOut()).isEqualTo(Map.of("older than 2026-11-29T12:00:01Z", 5L));
+      assertThat(images.leftOut())
+          .isEqualTo(
+              Map.of("came while others were copied", 1L, "older than 2026-11-29T12:00:01Z", 5L));
     }
   }
 

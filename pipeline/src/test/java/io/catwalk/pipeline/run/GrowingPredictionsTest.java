@@ -159,7 +159,10 @@ class GrowingPredictionsTest {
     Files.createSymbolicLink(folder.resolve("new/later.png"), away);
 
     PredictSummary first = predict();
+    List<String> stored = batches();
     PredictSummary second = predict();
+    assertThat(batches()).as("batches of nothing").isEqualTo(stored);
+    assertThat(folder.resolve("scored/predictions.html")).content().contains("good0.png");
     Files.copy(folder.resolve("new/good0.png"), away);
     PredictSummary third = predict();
 
@@ -245,11 +248,15 @@ class GrowingPredictionsTest {
     model("three", "cat", "wolf");
     draw("later.png", 60);
 
+    Path drift = Files.writeString(folder.resolve("scored/drift.json"), "{}");
+
     assertThatThrownBy(() -> predict("three", "scored", OptionalInt.of(2)))
         .isInstanceOf(CatwalkException.class)
         .hasMessageMatching(
             ".*/scored holds predictions of cat, dog, and file:.*/three/model.zip knows cat, wolf; expected a model of the same classes, or another table");
+    assertThat(drift).exists();
     assertThat(predict("two", "scored", OptionalInt.of(2)).images()).isEqualTo(1);
+    assertThat(drift).doesNotExist();
   }
 
   @Test
