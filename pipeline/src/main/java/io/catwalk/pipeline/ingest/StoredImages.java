@@ -20,12 +20,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * What of a source need not be read again because a dataset before holds it: images whose file,
@@ -62,16 +66,34 @@ final class StoredImages {
       List<SourceFile> listed) {
     List<SourceImage> missing = new ArrayList<>();
     List<String> kept = new ArrayList<>();
+    Set<String> unread = base.map(dataset -> unread(spark, dataset)).orElse(Set.of());
     List<String> lines = lines(images, listed);
     for (int i = 0; i < lines.size(); i++) {
       SourceImage image = images.images().get(i);
-      if (base.isPresent() && known.contains(lines.get(i))) {
+      if (base.isPresent() && known.contains(lines.get(i)) && !unread.contains(image.path())) {
         kept.add(image.path());
       } else {
         missing.add(image);
       }
     }
     return new StoredImages(spark, base, missing, HashTable.of(kept));
+  }
+
+  /** Paths of what the storage did not give then; it may now, under the same time of change. */
+  private static Set<String> unread(SparkSession spark, StoredDataset base) {
+    return Set.copyOf(
+        quarantine(spark, base)
+            .filter(functions.col("reason").equalTo(QuarantineReason.UNREADABLE.id()))
+            .select("path")
+            .as(Encoders.STRING())
+            .collectAsList());
+  }
+
+  private static Dataset<Row> quarantine(SparkSession spark, StoredDataset dataset) {
+    return spark
+        .read()
+        .schema(ShardRows.QUARANTINE)
+        .parquet(new Location(dataset.uri() + "/" + ParquetDataset.QUARANTINE).literal());
   }
 
   /** Whether a dataset was made with the same settings and classes. */
@@ -134,10 +156,7 @@ final class StoredImages {
 
   private JavaRDD<IngestedImage> badRows(StoredDataset dataset) {
     List<String> classes = dataset.manifest().classes();
-    return spark
-        .read()
-        .schema(ShardRows.QUARANTINE)
-        .parquet(new Location(dataset.uri() + "/" + ParquetDataset.QUARANTINE).literal())
+    return quarantine(spark, dataset)
         .javaRDD()
         .map(new ToStoredBadImage(classes))
         .filter(new AmongPaths(kept));
