@@ -139,7 +139,7 @@ final class InitCommand implements Runnable {
   private static String datasetName(String source) {
     String last = source.replaceFirst("/+$", "").replaceFirst(".*/", "");
     String name =
-        last.replaceFirst("(?i)\\.(zip|tar|tar\\.gz|tgz)$", "")
+        last.replaceFirst("(?i)\\.(zip|tar|tar\\.gz|tgz|parquet)$", "")
             .replaceAll("[^A-Za-z0-9._-]+", "-")
             .replaceFirst("^[^A-Za-z0-9]+", "")
             .replaceFirst("-+$", "");

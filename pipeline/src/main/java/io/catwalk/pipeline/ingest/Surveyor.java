@@ -53,7 +53,7 @@ public final class Surveyor {
         images.format().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         images.images().size(),
         counts(images),
-        images.images().stream().filter(image -> image.split() == Split.TEST).count(),
+        testImages(images.images()),
         look.seen,
         look.sides(),
         look.good == 0 ? 0 : (double) look.colourful / look.good,
@@ -63,6 +63,14 @@ public final class Surveyor {
         look.conflicts,
         images.notices().leftOut(),
         remarks);
+  }
+
+  /** 0 where the source does not divide all its images, or has none to train on. */
+  private static long testImages(List<SourceImage> images) {
+    boolean divided =
+        images.stream().allMatch(image -> image.split() != null)
+            && images.stream().anyMatch(image -> image.split() == Split.TRAIN);
+    return divided ? images.stream().filter(image -> image.split() == Split.TEST).count() : 0;
   }
 
   private static Map<String, Long> counts(LabelledImages images) {

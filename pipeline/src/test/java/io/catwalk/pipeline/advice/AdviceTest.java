@@ -146,6 +146,15 @@ class AdviceTest {
   }
 
   @Test
+  void aTestAloneIsNoneThatTrainingGoesBy() throws IOException {
+    draw("test/cat", 6, 80, 80, true);
+    draw("test/dog", 6, 90, 80, true);
+
+    assertThat(survey().testImages()).isZero();
+    assertThat(advised(2).data().split()).isEqualTo(DatasetConfig.SplitRule.HASH);
+  }
+
+  @Test
   void foldersWithinFoldersAreTold() throws IOException {
     draw("cats/mine", 5, 80, 80, true);
     draw("dogs/mine", 5, 90, 80, true);

@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
@@ -315,6 +317,67 @@ class TableSourcesTest {
     refused(temporary.resolve("both"))
         .hasMessageContaining(
             "some tables or tars name their classes and others number them, such as that of b#000000");
+  }
+
+  /** Characters, for one. */
+  @Test
+  void classesMayBeCalledByDigits() throws IOException {
+    for (String name : List.of("0", "1", "A")) {
+      byte[] table =
+          TestTables.of(
+              "message m { required binary image; }",
+              Map.of(),
+              12,
+              (row, i) ->
+                  row.append(
+                      "image",
+                      Binary.fromConstantByteArray(
+                          TestImages.photo("png", name.charAt(0) * 20 + i))));
+      Sources.put(temporary.resolve("characters/label=" + name + "/part-0.parquet"), table);
+    }
+
+    assertThat(read(temporary.resolve("characters")).manifest().classes())
+        .containsExactly("0", "1", "A");
+  }
+
+  @Test
+  void whatCannotBeReadIsNoSecondReading() throws IOException {
+    Path table = huggingFace("links/data.parquet", 30);
+    Files.createSymbolicLink(table.resolveSibling("x.png"), table.resolveSibling("nowhere.png"));
+
+    assertThat(read(table.getParent()).manifest().classes()).containsExactly("cat", "dog");
+  }
+
+  /** A storage that fails for a night, under a time of change that stays as it is. */
+  @Test
+  void whatCouldNotBeReadIsReadByTheNextNight() throws IOException {
+    huggingFace("nights/a.parquet", 0, 30);
+    Path failing = huggingFace("nights/b.parquet", 30, 6);
+    byte[] good = Files.readAllBytes(failing);
+    FileTime time = Files.getLastModifiedTime(failing);
+    byte[] bad = good.clone();
+    Arrays.fill(bad, 60, 300, (byte) 0);
+    Files.write(failing, bad);
+    Files.setLastModifiedTime(failing, time);
+    Path source = temporary.resolve("nights");
+    StoredDataset first = read(source);
+    Files.write(failing, good);
+    Files.setLastModifiedTime(failing, time);
+    huggingFace("nights/c.parquet", 40, 2);
+
+    HadoopStorage storage = HadoopStorage.with(Map.of());
+    ArtifactStore store = storage.store(temporary.resolve("store").toString());
+    StoredDataset second =
+        new Ingest(SPARK, store, storage.sources())
+            .run(
+                Sources.config(source, SplitRule.HASH, ""),
+                Optional.of(first),
+                List.of(),
+                BadImageApproval.NONE,
+                IngestListener.SILENT);
+
+    assertThat(examples(first)).hasSizeLessThan(36);
+    assertThat(examples(second)).hasSize(38);
   }
 
   @Test

@@ -52,7 +52,7 @@ interface Archive extends Container {
       return Optional.of(new TarStream(file.uri()));
     }
     if (name.endsWith(".parquet")) {
-      return Optional.of(new TableArchive(file.uri(), file.path(), file.length()));
+      return Optional.of(new TableArchive(file.uri(), file.path(), file.length(), false));
     }
     return Optional.empty();
   }

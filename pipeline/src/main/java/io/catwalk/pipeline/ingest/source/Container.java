@@ -27,6 +27,11 @@ public interface Container extends Serializable {
     return false;
   }
 
+  /** Whether its labels are numbers of classes, whose names it does not tell. */
+  default boolean numbersClasses() {
+    return false;
+  }
+
   /** Of an image, both at least 1. */
   record Grid(int rows, int columns) {}
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which containers of a source say the classes of their images.
@@ -16,20 +15,19 @@ import java.util.regex.Pattern;
  */
 record ContainerLabels(Map<Container, Counts> counts) {
 
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final String COLUMNS =
       "label (or labels, class, class_name, category, target, cls)";
 
   /**
    * @param path of one of the images
    * @param labelled that have a class
-   * @param numbered of these, those whose class is a number
+   * @param numbered of these, those whose class is a number of which nobody tells the name
    */
   record Counts(String path, long images, long labelled, long numbered) {
 
     private Counts with(Located image) {
       boolean has = !image.label().isEmpty();
-      boolean number = has && NUMBER.matcher(image.label()).matches();
+      boolean number = has && image.container().numbersClasses();
       return new Counts(path, images + 1, labelled + (has ? 1 : 0), numbered + (number ? 1 : 0));
     }
   }
@@ -96,7 +94,10 @@ record ContainerLabels(Map<Container, Counts> counts) {
   void refuseOthers(String source) {
     long others =
         counts.entrySet().stream()
-            .filter(each -> !each.getKey().holdsImagesAlone() && each.getValue().labelled == 0)
+            .filter(each -> each.getValue().labelled == 0)
+            // Rows without a class are counted, and what cannot be read is told.
+            .filter(each -> !each.getKey().holdsImagesAlone())
+            .filter(each -> !(each.getKey() instanceof Unreadable))
             .mapToLong(each -> each.getValue().images)
             .sum();
     if (others > 0) {

@@ -18,8 +18,10 @@ import java.util.Optional;
  * is that of the images around it, on average.
  *
  * @param path of the file in the source
+ * @param numbersClasses once it is listed
  */
-record TableArchive(String uri, String path, long length) implements Archive {
+record TableArchive(String uri, String path, long length, boolean numbersClasses)
+    implements Archive {
 
   private static final String NO_IMAGES = "a table without a column of images";
 
@@ -47,6 +49,8 @@ record TableArchive(String uri, String path, long length) implements Archive {
     }
     String stem = NAME.matcher(path).replaceFirst("");
     String folder = HivePartitions.label(path);
+    TableArchive table =
+        new TableArchive(uri, path, length, rows.get().stream().anyMatch(Facts::numbered));
     List<Located> located = new ArrayList<>();
     for (int row = 0; row < rows.get().size(); row++) {
       Facts facts = rows.get().get(row);
@@ -54,7 +58,7 @@ record TableArchive(String uri, String path, long length) implements Archive {
       String name = facts.name().isEmpty() ? "" : "-" + facts.name();
       located.add(
           new Located(
-              this,
+              table,
               new SourceEntry(stem + number + name, uri, row, facts.length()),
               facts.label().isEmpty() ? folder : facts.label()));
     }

@@ -47,12 +47,13 @@ public record ImageTable(String uri, long length) {
    *
    * @param name of the image's file, without folders; empty where none is known
    * @param label its class; empty where none is known
+   * @param numbered whether that is a number of a class whose name the table does not tell
    * @param length of the images of its group of rows, on average, in bytes
    */
-  public record Facts(String name, String label, long length) {
+  public record Facts(String name, String label, boolean numbered, long length) {
 
     private Facts with(Map<String, String> labels, long itsLength) {
-      return new Facts(name, labels.computeIfAbsent(label, same -> same), itsLength);
+      return new Facts(name, labels.computeIfAbsent(label, same -> same), numbered, itsLength);
     }
   }
 
@@ -121,7 +122,7 @@ public record ImageTable(String uri, long length) {
     List<Facts> facts = new ArrayList<>();
     boolean told = !columns.name().isEmpty() || !columns.label().isEmpty();
     if (!told) {
-      lengths.forEach(each -> facts.add(new Facts("", "", each)));
+      lengths.forEach(each -> facts.add(new Facts("", "", false, each)));
       return facts;
     }
     // A column of a few labels is a few texts, however many rows there are.
@@ -137,7 +138,17 @@ public record ImageTable(String uri, long length) {
 
   private static Facts facts(Group row, TableColumns columns, List<String> classes)
       throws IOException {
-    return new Facts(fileName(text(row, columns.name())), label(row, columns.label(), classes), 0);
+    String label = label(row, columns.label(), classes);
+    return new Facts(
+        fileName(text(row, columns.name())),
+        label,
+        !label.isEmpty() && classes.isEmpty() && !isText(row, columns.label()),
+        0);
+  }
+
+  private static boolean isText(Group row, String column) {
+    return row.getType().getType(column).asPrimitiveType().getPrimitiveTypeName()
+        == PrimitiveTypeName.BINARY;
   }
 
   private static String fileName(String path) {

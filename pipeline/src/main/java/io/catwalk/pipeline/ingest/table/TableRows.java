@@ -112,6 +112,7 @@ final class TableRows implements Closeable {
       throw new IOException(loss);
     }
     boolean read = false;
+    loss = "it lies in a group of rows that could not be read";
     try {
       Group row = told(() -> find(number));
       read = true;
