@@ -54,6 +54,16 @@ public final class TestTables {
    */
   public static byte[] of(
       String schema, Map<String, String> notes, int rows, BiConsumer<Group, Integer> fill) {
+    return packed(CompressionCodecName.SNAPPY, schema, notes, rows, fill);
+  }
+
+  /** The same, its pages packed in a way. */
+  public static byte[] packed(
+      CompressionCodecName codec,
+      String schema,
+      Map<String, String> notes,
+      int rows,
+      BiConsumer<Group, Integer> fill) {
     MessageType type = MessageTypeParser.parseMessageType(schema);
     List<Group> groups =
         IntStream.range(0, rows)
@@ -70,7 +80,7 @@ public final class TestTables {
         ExampleParquetWriter.builder(memory)
             .withType(type)
             .withExtraMetaData(notes)
-            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .withCompressionCodec(codec)
             .withRowGroupSize(4_000L)
             .withMinRowCountForPageSizeCheck(1)
             .withPageSize(1_000)

@@ -20,10 +20,13 @@ import org.apache.parquet.schema.MessageType;
 /** A table's rows, asked for in their order, of some columns alone. */
 final class TableRows implements Closeable {
 
-  /** Of the heap for a page, and for what of a group of rows is read at once. */
+  /** Of the heap, for what of a group of rows is read at once. */
   private static final int SHARE_OF_HEAP = 4;
 
   private static final long LEAST = 64L << 20;
+
+  /** A page is 1 MB, or one image that is longer. */
+  private static final long MOST_OF_PAGE = 128L << 20;
 
   private final ParquetSource file;
   private final Function<MessageType, MessageType> part;
@@ -65,9 +68,13 @@ final class TableRows implements Closeable {
   static ParquetFileReader open(ParquetSource file) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder()
-            .withCodecFactory(new CheckedCodecs(HadoopCodecs.newFactory(0), most()))
+            .withCodecFactory(new CheckedCodecs(HadoopCodecs.newFactory(0), mostOfPage()))
             .build();
     return told(() -> ParquetFileReader.open(file, options));
+  }
+
+  private static long mostOfPage() {
+    return Math.min(most(), MOST_OF_PAGE);
   }
 
   private static long most() {
@@ -78,6 +85,8 @@ final class TableRows implements Closeable {
   static <T> T told(Work<T> work) throws IOException {
     try {
       return work.get();
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (RuntimeException | StackOverflowError e) {
       String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new IOException("it is damaged: " + said.lines().findFirst().orElse(""), e);
@@ -159,15 +168,24 @@ final class TableRows implements Closeable {
       return;
     }
     requireRoom(block);
+    for (ColumnChunkMetaData column : block.getColumns()) {
+      if (isRead(column)) {
+        new PageSizes(file, mostOfPage()).check(column);
+      }
+    }
     PageReadStore pages = reader.readNextRowGroup();
     group = assembly.getRecordReader(pages, new GroupRecordConverter(columns));
+  }
+
+  private boolean isRead(ColumnChunkMetaData column) {
+    return columns.containsPath(column.getPath().toArray());
   }
 
   /** Parquet reads the whole group before its first row. */
   private void requireRoom(BlockMetaData block) throws IOException {
     long bytes =
         block.getColumns().stream()
-            .filter(column -> columns.containsField(column.getPath().toArray()[0]))
+            .filter(this::isRead)
             .mapToLong(ColumnChunkMetaData::getTotalSize)
             .sum();
     if (bytes > most()) {
