@@ -9,12 +9,11 @@ import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.ShardRows;
-import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
+import io.catwalk.pipeline.ingest.shard.GoodImages;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
+import io.catwalk.pipeline.ingest.shard.KeyedImage;
 import io.catwalk.pipeline.ingest.shard.StoreQuarantine.BadImages;
-import io.catwalk.pipeline.ingest.source.SourceEntry;
-import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
@@ -35,7 +34,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -103,7 +101,7 @@ public final class UnlabelledImages implements AutoCloseable {
       listed.forEach(file -> files.put(file.uri(), original(file)));
       return images.stream()
           .map(image -> KeyedImage.of(image, files))
-          .filter(image -> !known.contains(image.key))
+          .filter(image -> !known.contains(image.key()))
           .toList();
     }
   }
@@ -211,27 +209,6 @@ public final class UnlabelledImages implements AutoCloseable {
     return new Part(decoded, List.copyOf(images));
   }
 
-  /**
-   * An image of the listing.
-   *
-   * @param key of the file that holds it, its length and time of change, and its place therein
-   */
-  private record KeyedImage(SourceImage image, String key) {
-
-    static KeyedImage of(Located located, Map<String, SourceFile> files) {
-      SourceEntry entry = located.entry();
-      SourceFile origin = files.get(located.container().origin(entry));
-      return new KeyedImage(
-          new SourceImage(located.container(), entry, -1, Split.TEST),
-          String.join(
-              "\0",
-              origin.uri(),
-              Long.toString(origin.length()),
-              Long.toString(origin.modified()),
-              Long.toString(entry.position())));
-    }
-  }
-
   /** In the order of their paths. */
   public List<Part> parts() {
     return List.copyOf(parts);
@@ -253,13 +230,12 @@ public final class UnlabelledImages implements AutoCloseable {
   }
 
   private static JavaRDD<Example> examples(JavaRDD<IngestedImage> images) {
-    return images.filter(new GoodImages()).map(new ToUnstoredExample());
+    return new GoodImages(images).examples();
   }
 
   /** What is known of the good ones beside their pixels: {@link ShardRows#FACTS}. */
   public Dataset<Row> facts(SparkSession spark) {
-    return spark.createDataFrame(
-        images().filter(new GoodImages()).map(new ToFacts()), ShardRows.FACTS);
+    return spark.createDataFrame(new GoodImages(images()).facts(), ShardRows.FACTS);
   }
 
   /** The bad ones, on the driver. */
@@ -284,40 +260,11 @@ public final class UnlabelledImages implements AutoCloseable {
     parts.forEach(part -> part.images.unpersist());
   }
 
-  /** Those that could be decoded. */
-  private record GoodImages() implements Function<IngestedImage, Boolean> {
-    @Override
-    public Boolean call(IngestedImage image) {
-      return image.good();
-    }
-  }
-
   /** Of an image that nobody labelled. */
   private record ToQuarantinedImage() implements Function<IngestedImage, QuarantinedImage> {
     @Override
     public QuarantinedImage call(IngestedImage image) {
       return new QuarantinedImage(image.path(), "", image.reason(), image.detail(), image.bytes());
-    }
-  }
-
-  /** A row of {@link ShardRows#FACTS}. */
-  private record ToFacts() implements Function<IngestedImage, Row> {
-    @Override
-    public Row call(IngestedImage image) {
-      return RowFactory.create(
-          image.sha256(),
-          image.path(),
-          image.sourceWidth(),
-          image.sourceHeight(),
-          image.brightness());
-    }
-  }
-
-  /** The example of an image. */
-  private record ToUnstoredExample() implements Function<IngestedImage, Example> {
-    @Override
-    public Example call(IngestedImage image) {
-      return image.example();
     }
   }
 
