@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import io.catwalk.pipeline.ingest.table.ImageTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,10 @@ import java.util.Optional;
 record ContainerLabels(Map<Container, Counts> counts) {
 
   private static final String COLUMNS =
-      "label (or labels, class, class_name, category, target, cls)";
+      ImageTable.LABELS.get(0)
+          + " (or "
+          + String.join(", ", ImageTable.LABELS.subList(1, ImageTable.LABELS.size()))
+          + ")";
 
   /**
    * @param path of one of the images

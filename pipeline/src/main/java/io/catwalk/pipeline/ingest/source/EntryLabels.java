@@ -33,7 +33,7 @@ record EntryLabels(List<String> configured) {
   /**
    * The first word of a file's or folder's name: {@code train-00000-of-00002}, {@code split=test}.
    */
-  private static final Pattern WORD = Pattern.compile("[-_.#=/]");
+  private static final Pattern WORD = Pattern.compile("[-_.#=]");
 
   Reading read(List<Located> images) {
     boolean numbers =

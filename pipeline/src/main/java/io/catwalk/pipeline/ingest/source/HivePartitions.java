@@ -1,14 +1,11 @@
 package io.catwalk.pipeline.ingest.source;
 
+import io.catwalk.pipeline.ingest.table.ImageTable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /** Folders of a table that name a column and its value, as Hive and Spark write them. */
 final class HivePartitions {
-
-  private static final Set<String> LABELS =
-      Set.of("label", "labels", "class", "class_name", "category", "target", "cls");
 
   private HivePartitions() {}
 
@@ -16,7 +13,7 @@ final class HivePartitions {
   static String label(String path) {
     for (String folder : path.split("/")) {
       int sign = folder.indexOf('=');
-      if (sign > 0 && LABELS.contains(folder.substring(0, sign))) {
+      if (sign > 0 && ImageTable.LABELS.contains(folder.substring(0, sign))) {
         return value(folder.substring(sign + 1));
       }
     }

@@ -14,9 +14,11 @@ import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -99,8 +101,9 @@ record NamedImages(DatasetConfig config) {
               MOST_CLASSES));
     }
     List<String> classes = config.classes().isEmpty() ? List.copyOf(found) : config.classes();
+    Set<String> named = new HashSet<>(classes);
     for (String name : found) {
-      if (!classes.contains(name)) {
+      if (!named.contains(name)) {
         throw CatwalkException.data(
             String.format(
                 Locale.ROOT,

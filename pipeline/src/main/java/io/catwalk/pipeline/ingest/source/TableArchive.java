@@ -70,7 +70,7 @@ record TableArchive(String uri, String path, long length, boolean numbersClasses
   }
 
   @Override
-  public EntryReader open(SourceFiles files) throws IOException {
+  public EntryReader open(SourceFiles files) {
     ImageTable.Images images = table().open(files);
     return new EntryReader() {
       @Override

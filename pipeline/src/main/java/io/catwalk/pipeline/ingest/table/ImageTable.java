@@ -28,6 +28,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 public record ImageTable(String uri, long length) {
 
+  /** What columns of classes are called, in lower case, the first first. */
+  public static final List<String> LABELS =
+      List.of("label", "labels", "class", "class_name", "category", "target", "cls");
+
   /** What Hugging Face's datasets say of their columns, in JSON. */
   private static final String FEATURES = "huggingface";
 
@@ -217,27 +221,40 @@ public record ImageTable(String uri, long length) {
   }
 
   /** Opens it to read images. */
-  public Images open(SourceFiles files) throws IOException {
-    ParquetSource file = new ParquetSource(files, uri, length);
-    TableColumns columns;
-    try (ParquetFileReader reader = TableRows.open(file)) {
-      columns =
-          TableColumns.of(reader.getFooter().getFileMetaData().getSchema())
-              .orElseThrow(() -> new IOException("the table has changed, it has no images"));
-    }
-    TableRows rows = new TableRows(file, columns::images);
-    return new Images() {
-      @Override
-      public byte[] read(long number) throws IOException {
-        Group row = rows.row(number);
-        return TableRows.told(() -> image(row, columns));
-      }
+  public Images open(SourceFiles files) {
+    return new Rows(new ParquetSource(files, uri, length));
+  }
 
-      @Override
-      public void close() throws IOException {
-        rows.close();
-      }
-    };
+  private static final class Rows implements Images {
+
+    private final TableRows rows;
+
+    /** Of the file as it is now, from when its first row is read. */
+    private TableColumns columns;
+
+    Rows(ParquetSource file) {
+      rows = new TableRows(file, this::images);
+    }
+
+    private MessageType images(MessageType schema) {
+      columns =
+          TableColumns.of(schema)
+              .orElseThrow(
+                  () ->
+                      new UnsupportedOperationException("the table has changed, it has no images"));
+      return columns.images(schema);
+    }
+
+    @Override
+    public byte[] read(long number) throws IOException {
+      Group row = rows.row(number);
+      return TableRows.told(() -> image(row, columns));
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
   }
 
   private static byte[] image(Group row, TableColumns columns) throws IOException {

@@ -43,8 +43,6 @@ record TableColumns(List<String> image, boolean pixels, List<String> name, Strin
           "webp");
   private static final List<String> NAMES =
       List.of("path", "filename", "file_name", "file", "name", "image_path", "__key__", "id");
-  private static final List<String> LABELS =
-      List.of("label", "labels", "class", "class_name", "category", "target", "cls");
   private static final List<String> PIXELS =
       List.of("height", "width", "nchannels", "mode", "data");
 
@@ -67,7 +65,7 @@ record TableColumns(List<String> image, boolean pixels, List<String> name, Strin
     Type image = known.get();
     List<Type> others = schema.getFields().stream().filter(type -> type != image).toList();
     String label =
-        first(others.stream().filter(TableColumns::mayBeLabel).toList(), LABELS)
+        first(others.stream().filter(TableColumns::mayBeLabel).toList(), ImageTable.LABELS)
             .map(Type::getName)
             .orElse("");
     List<String> name =
