@@ -252,16 +252,19 @@ public final class PredictionBatches implements PredictionTarget {
   @Override
   public void publish(List<QuarantinedImage> unreadable) {
     ArtifactStore store = destination.store();
-    Stream<byte[]> known =
-        Stream.concat(before.stream(), stored.stream())
-            .map(batch -> store.read(batch.path() + "/" + BAD_IMAGES));
     byte[] again =
         PredictionFiles.unreadable(
             unreadable.stream().filter(PredictionBatches::mayBeRead).toList());
     lock.write(
         store,
         destination.path() + "/" + PredictionFiles.UNREADABLE,
-        PredictionFiles.together(() -> Stream.concat(known, Stream.of(again)).iterator()));
+        PredictionFiles.together(
+            () ->
+                Stream.concat(
+                        Stream.concat(before.stream(), stored.stream())
+                            .map(batch -> store.read(batch.path() + "/" + BAD_IMAGES)),
+                        Stream.of(again))
+                    .iterator()));
   }
 
   @Override

@@ -3,16 +3,14 @@ package io.catwalk.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwalk.models.ImageShape;
-import io.catwalk.models.ModelCatalog;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.ConfigLoader;
-import io.catwalk.pipeline.config.ConfigLoader.KnownModels;
 import io.catwalk.pipeline.config.ConfigOverride;
 import io.catwalk.pipeline.config.ConfigSources;
 import io.catwalk.pipeline.config.ExperimentConfig;
+import io.catwalk.pipeline.model.CatalogModels;
 import io.catwalk.pipeline.predict.PredictSummary;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.HadoopStorage.Place;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
@@ -276,7 +273,7 @@ class GrowingPredictionsTest {
   }
 
   private ExperimentConfig config() {
-    return new ConfigLoader(new Catalog())
+    return new ConfigLoader(new CatalogModels())
         .load(
             new ConfigSources(
                 Map.of(),
@@ -284,18 +281,5 @@ class GrowingPredictionsTest {
                     .map(text -> ConfigOverride.assignment("--set", text))
                     .toList(),
                 false));
-  }
-
-  private static final class Catalog implements KnownModels {
-
-    @Override
-    public Set<String> names() {
-      return Set.copyOf(ModelCatalog.names());
-    }
-
-    @Override
-    public Optional<String> objection(String name, ImageShape shape, int classes) {
-      return Optional.empty();
-    }
   }
 }
