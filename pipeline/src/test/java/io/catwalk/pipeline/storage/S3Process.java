@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwalk.pipeline.cluster.S3Server;
 import io.catwalk.pipeline.cluster.S3Spark;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ public final class S3Process {
 
   private static final Pattern TEST_JARS =
       Pattern.compile(".*/(junit|opentest4j|apiguardian|assertj|byte-buddy)[^/]*\\.jar");
-  private static final int LAST = 30;
+  private static final int LAST = 60;
+  private static final int LONGEST = 200;
 
   private S3Process() {}
 
@@ -36,12 +39,11 @@ public final class S3Process {
   }
 
   /**
-   * Runs a program.
+   * Runs a program, and fails with the last lines of what it said where it doesn't end with 0.
    *
    * @param settings Hadoop's
-   * @return the last lines of what it said
    */
-  static String run(
+  static void run(
       S3Server server, Map<String, String> settings, Class<?> program, String... arguments)
       throws Exception {
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx1g", "-XX:TieredStopAtLevel=1"));
@@ -61,11 +63,21 @@ public final class S3Process {
       } finally {
         process.destroyForcibly();
       }
-      // S3A says a screen for each upload that was refused.
-      List<String> lines = Files.readAllLines(said);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST), lines.size()));
+      assertThat(process.exitValue()).as(() -> lastLines(said)).isZero();
     } finally {
       Files.delete(said);
+    }
+  }
+
+  /** S3A says a screen for each upload that was refused. */
+  private static String lastLines(Path said) {
+    try {
+      List<String> lines = Files.readAllLines(said);
+      return lines.subList(Math.max(0, lines.size() - LAST), lines.size()).stream()
+          .map(line -> line.substring(0, Math.min(LONGEST, line.length())))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

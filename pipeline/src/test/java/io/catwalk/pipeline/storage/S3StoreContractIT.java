@@ -1,7 +1,5 @@
 package io.catwalk.pipeline.storage;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.catwalk.pipeline.cluster.S3Server;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,7 +9,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On S3, in a process with the Hadoop client of the embedded Spark: the tests' own has no S3A. */
+/**
+ * On S3, in a process with the Hadoop client of the embedded Spark, since the tests' own has no
+ * S3A; {@link ContractMain} ends with 1 where a test fails or doesn't run.
+ */
 class S3StoreContractIT {
 
   @TempDir private static Path temporary;
@@ -31,17 +32,17 @@ class S3StoreContractIT {
 
   @Test
   void s3KeepsTheContract() throws Exception {
-    assertThat(run(server.settings(), GivenStoreContract.class)).endsWith("tests 14 of 14");
+    run(server.settings(), GivenStoreContract.class);
   }
 
   @Test
   void whereverAPublisherDiesAFolderIsWholeOrNotThere() throws Exception {
-    assertThat(run(server.settings(), ObjectFolderCrashes.class)).endsWith("tests 1 of 1");
+    run(server.settings(), ObjectFolderCrashes.class);
   }
 
   @Test
   void whatGoesWrongOnTheWayIsTriedAgainOrTold() throws Exception {
-    assertThat(run(server.settings(), ObjectStoreFaults.class)).endsWith("tests 6 of 6");
+    run(server.settings(), ObjectStoreFaults.class);
   }
 
   @Test
@@ -49,10 +50,10 @@ class S3StoreContractIT {
     Map<String, String> settings = new LinkedHashMap<>(server.settings());
     settings.put("fs.s3a.create.conditional.enabled", "false");
 
-    assertThat(run(settings, StoreWithoutExclusion.class)).endsWith("tests 3 of 3");
+    run(settings, StoreWithoutExclusion.class);
   }
 
-  private static String run(Map<String, String> settings, Class<?> tests) throws Exception {
-    return S3Process.run(server, settings, ContractMain.class, tests.getName());
+  private static void run(Map<String, String> settings, Class<?> tests) throws Exception {
+    S3Process.run(server, settings, ContractMain.class, tests.getName());
   }
 }
