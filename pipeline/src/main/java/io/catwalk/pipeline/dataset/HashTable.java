@@ -30,7 +30,15 @@ public final class HashTable implements Serializable {
 
   /** Of what {@link #hash} gave. */
   public static HashTable ofHashes(LongStream hashes) {
-    return new HashTable(hashes.sorted().distinct().toArray());
+    long[] sorted = hashes.toArray();
+    Arrays.sort(sorted);
+    int distinct = 0;
+    for (long hash : sorted) {
+      if (distinct == 0 || sorted[distinct - 1] != hash) {
+        sorted[distinct++] = hash;
+      }
+    }
+    return new HashTable(Arrays.copyOf(sorted, distinct));
   }
 
   /** The 64 bits that stand for a text. */
@@ -48,7 +56,12 @@ public final class HashTable implements Serializable {
   }
 
   public boolean contains(String text) {
-    return sorted.length > 0 && Arrays.binarySearch(sorted, hash(text)) >= 0;
+    return sorted.length > 0 && containsHash(hash(text));
+  }
+
+  /** Whether a text with this {@link #hash} is in it. */
+  public boolean containsHash(long hash) {
+    return Arrays.binarySearch(sorted, hash) >= 0;
   }
 
   public int size() {

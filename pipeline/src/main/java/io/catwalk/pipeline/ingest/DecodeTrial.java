@@ -6,12 +6,13 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.decode.ImageDecoder;
 import io.catwalk.pipeline.ingest.decode.ImageDecoder.JpegScale;
 import io.catwalk.pipeline.ingest.decode.PixelDecoder.DecodedPixels;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.ContainerGroups;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
 import io.catwalk.pipeline.ingest.format.BadImageException;
-import io.catwalk.pipeline.ingest.source.Container;
-import io.catwalk.pipeline.ingest.source.EntryReader;
 import io.catwalk.pipeline.ingest.source.PlainFiles;
 import io.catwalk.pipeline.ingest.source.SourceListing;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.util.List;
@@ -40,8 +41,7 @@ public final class DecodeTrial implements AutoCloseable {
       JpegScale scale) {
     this.files = files;
     this.images = images;
-    this.containers =
-        SourceListing.byContainer(images, Located::container, image -> image.entry().position());
+    this.containers = ContainerGroups.ofLocated(images);
     this.decoder = new ImageDecoder(shape, resize, MAX_MEGAPIXELS, scale);
     this.fullDecoder = new ImageDecoder(shape, resize, MAX_MEGAPIXELS, JpegScale.FULL);
   }

@@ -20,11 +20,11 @@ final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * @param listed of the source, and of the split table where there is one
+   * @param lists the files of the source, and those of the split table where there is one
    * @param tables key → SHA-256 of the table of wrong labels that it names
    * @return 32 hex digits
    */
-  static String of(List<SourceFile> listed, DatasetConfig config, Map<String, String> tables) {
+  static String of(List<List<SourceFile>> lists, DatasetConfig config, Map<String, String> tables) {
     MessageDigest digest = Digests.sha256();
     settings(config).forEach((key, value) -> add(digest, key, value));
     // What is listed and how paths are read may change with Catwalk: the source is then listed
@@ -39,8 +39,10 @@ final class Fingerprint {
       add(digest, "zip-encoding", config.zipEncoding());
     }
     new TreeMap<>(tables).forEach((key, sha256) -> add(digest, key, sha256));
-    for (SourceFile file : listed) {
-      add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
+    for (List<SourceFile> files : lists) {
+      for (SourceFile file : files) {
+        add(digest, file.uri(), file.path(), file.length() + " " + file.modified());
+      }
     }
     return Digests.hex(digest.digest()).substring(0, 32);
   }

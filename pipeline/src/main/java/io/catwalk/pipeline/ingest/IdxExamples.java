@@ -6,11 +6,12 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.decode.ImageDecoder;
-import io.catwalk.pipeline.ingest.source.Container;
-import io.catwalk.pipeline.ingest.source.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.ContainerGroups;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.source.IdxImages;
 import io.catwalk.pipeline.ingest.source.IdxSource;
-import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
@@ -40,8 +41,7 @@ public final class IdxExamples {
                 .sorted(Comparator.comparing(image -> image.split() != Split.TRAIN))
                 .limit(most)
                 .toList();
-    Map<Container, List<SourceImage>> containers =
-        SourceListing.byContainer(found, SourceImage::container, image -> image.entry().position());
+    Map<Container, List<SourceImage>> containers = ContainerGroups.ofImages(found);
     List<Example> examples = new ArrayList<>();
     try (ImageDecoder decoder = new ImageDecoder(shape, ResizeMode.PAD, 1)) {
       for (Map.Entry<Container, List<SourceImage>> file : containers.entrySet()) {

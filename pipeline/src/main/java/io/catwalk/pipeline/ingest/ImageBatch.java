@@ -1,8 +1,8 @@
 package io.catwalk.pipeline.ingest;
 
-import io.catwalk.pipeline.ingest.source.Container;
-import io.catwalk.pipeline.ingest.source.SourceImage;
-import io.catwalk.pipeline.ingest.source.SourceListing;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.ContainerGroups;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.source.TarStream;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -26,8 +26,9 @@ record ImageBatch(Container container, List<SourceImage> images) implements Seri
    */
   private static final int BATCHES_PER_STREAM = 8;
 
-  ImageBatch {
-    images = List.copyOf(images);
+  /** On the driver it is a part of the list of all images, which takes less memory than a copy. */
+  private Object writeReplace() {
+    return new ImageBatch(container, List.copyOf(images));
   }
 
   /**
@@ -36,9 +37,7 @@ record ImageBatch(Container container, List<SourceImage> images) implements Seri
   static List<ImageBatch> of(List<SourceImage> images, int cores) {
     int wanted = Math.max(LEAST_IMAGES, images.size() / (cores * TASKS_PER_CORE) + 1);
     List<ImageBatch> batches = new ArrayList<>();
-    Map<Container, List<SourceImage>> groups =
-        SourceListing.byContainer(
-            images, SourceImage::container, image -> image.entry().position());
+    Map<Container, List<SourceImage>> groups = ContainerGroups.ofImages(images);
     groups.forEach(
         (container, group) -> {
           boolean stream = container instanceof TarStream;

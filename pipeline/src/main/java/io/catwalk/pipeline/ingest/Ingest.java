@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.columns.LongColumn;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.HashTable;
@@ -114,11 +115,12 @@ public final class Ingest {
             .map(StoredDatasets::path)
             .map(path -> HashTable.read(store.read(path + "/" + StoredImages.KNOWN)))
             .orElse(HashTable.EMPTY);
+    LongColumn hashes = StoredImages.hashes(images, listed);
     IngestJob.Input input =
         new IngestJob.Input(
             images,
-            StoredImages.of(spark, usable, known, images, listed),
-            HashTable.of(StoredImages.lines(images, listed)),
+            StoredImages.of(spark, usable, known, images, hashes),
+            HashTable.ofHashes(hashes.stream()),
             tested(base, tested),
             approval,
             shardBytes);

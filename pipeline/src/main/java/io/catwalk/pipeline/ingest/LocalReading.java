@@ -2,8 +2,8 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
-import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.nio.file.Path;

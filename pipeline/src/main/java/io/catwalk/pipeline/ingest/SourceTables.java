@@ -30,11 +30,9 @@ final class SourceTables {
 
   /** {@link Fingerprint} of a listing of the source, of the tables and of the settings. */
   String fingerprint(List<SourceFile> listed) {
-    List<SourceFile> all = new ArrayList<>(listed);
-    if (config.split() == SplitRule.FILE) {
-      all.addAll(files.list(config.splitFile()));
-    }
-    return Fingerprint.of(all, config, corrections.digests());
+    List<SourceFile> table =
+        config.split() == SplitRule.FILE ? files.list(config.splitFile()) : List.of();
+    return Fingerprint.of(List.of(listed, table), config, corrections.digests());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.catwalk.pipeline.ingest;
 
+import io.catwalk.pipeline.columns.LongColumn;
+import io.catwalk.pipeline.columns.Selection;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.Example.ImageFacts;
@@ -9,19 +11,19 @@ import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.ShardRows;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
+import io.catwalk.pipeline.ingest.entry.Origins;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
 import io.catwalk.pipeline.ingest.source.LabelledImages;
-import io.catwalk.pipeline.ingest.source.SourceImage;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.Location;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -56,27 +58,33 @@ final class StoredImages {
 
   /**
    * @param base the dataset before, where it can be used
-   * @param known of the base, as {@link #lines} had it
+   * @param known of the base, as {@link #hashes} had it
+   * @param hashes of the images
    */
   static StoredImages of(
       SparkSession spark,
       Optional<StoredDataset> base,
       HashTable known,
       LabelledImages images,
-      List<SourceFile> listed) {
-    List<SourceImage> missing = new ArrayList<>();
-    List<String> kept = new ArrayList<>();
-    Set<String> unread = base.map(dataset -> unread(spark, dataset)).orElse(Set.of());
-    List<String> lines = lines(images, listed);
-    for (int i = 0; i < lines.size(); i++) {
-      SourceImage image = images.images().get(i);
-      if (base.isPresent() && known.contains(lines.get(i)) && !unread.contains(image.path())) {
-        kept.add(image.path());
-      } else {
-        missing.add(image);
-      }
+      LongColumn hashes) {
+    if (base.isEmpty()) {
+      return new StoredImages(spark, base, images.images(), HashTable.EMPTY);
     }
-    return new StoredImages(spark, base, missing, HashTable.of(kept));
+    Set<String> unread = unread(spark, base.get());
+    List<SourceImage> all = images.images();
+    LongStream.Builder kept = LongStream.builder();
+    List<SourceImage> missing =
+        Selection.of(
+            all,
+            i -> {
+              String path = all.get(i).path();
+              boolean stays = known.containsHash(hashes.get(i)) && !unread.contains(path);
+              if (stays) {
+                kept.add(HashTable.hash(path));
+              }
+              return !stays;
+            });
+    return new StoredImages(spark, base, missing, HashTable.ofHashes(kept.build()));
   }
 
   /** Paths of what the storage did not give then; it may now, under the same time of change. */
@@ -106,23 +114,27 @@ final class StoredImages {
         && store.exists(StoredDatasets.path(base) + "/" + KNOWN);
   }
 
-  /** A text an image, which is another as soon as anything about it has changed. */
-  static List<String> lines(LabelledImages images, List<SourceFile> listed) {
-    Map<String, SourceFile> files = new HashMap<>();
-    listed.forEach(file -> files.put(file.uri(), file));
-    List<String> lines = new ArrayList<>();
+  /** A hash an image, which is another as soon as anything about it has changed. */
+  static LongColumn hashes(LabelledImages images, List<SourceFile> listed) {
+    Origins files = new Origins(listed);
+    LongColumn hashes = new LongColumn();
     for (SourceImage image : images.images()) {
-      SourceFile origin = files.get(image.container().origin(image.entry()));
-      lines.add(
-          String.join(
-              "\0",
-              image.path(),
-              origin == null ? "" : origin.path() + " " + origin.length() + " " + origin.modified(),
-              images.classes().get(image.label()),
-              image.split() == null ? "" : image.split().id(),
-              new TreeMap<>(image.attributes()).toString()));
+      String origin =
+          files
+              .of(image.container(), image.entry())
+              .map(file -> file.path() + " " + file.length() + " " + file.modified())
+              .orElse("");
+      hashes.add(
+          HashTable.hash(
+              String.join(
+                  "\0",
+                  image.path(),
+                  origin,
+                  images.classes().get(image.label()),
+                  image.split() == null ? "" : image.split().id(),
+                  new TreeMap<>(image.attributes()).toString())));
     }
-    return lines;
+    return hashes;
   }
 
   /** The dataset before; empty where nothing is taken over. */

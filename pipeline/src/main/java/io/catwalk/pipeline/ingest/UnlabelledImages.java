@@ -2,6 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.columns.Selection;
 import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
@@ -10,12 +11,13 @@ import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.ShardRows;
 import io.catwalk.pipeline.ingest.decode.ImageDecoders;
+import io.catwalk.pipeline.ingest.entry.KeyedImages;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.shard.GoodImages;
 import io.catwalk.pipeline.ingest.shard.IngestedImage;
-import io.catwalk.pipeline.ingest.shard.KeyedImage;
 import io.catwalk.pipeline.ingest.shard.StoreQuarantine.BadImages;
 import io.catwalk.pipeline.ingest.source.SourceListing;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
@@ -23,7 +25,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,32 +95,26 @@ public final class UnlabelledImages implements AutoCloseable {
     private SourceFile original(SourceFile file) {
       return originals.getOrDefault(file.path(), file);
     }
-
-    /** Those of the images that are not known. */
-    private List<KeyedImage> unknown(List<Located> images, List<SourceFile> listed) {
-      Map<String, SourceFile> files = new HashMap<>();
-      listed.forEach(file -> files.put(file.uri(), original(file)));
-      return images.stream()
-          .map(image -> KeyedImage.of(image, files))
-          .filter(image -> !known.contains(image.key()))
-          .toList();
-    }
   }
 
   /** Some of the images, which can be worked on alone. */
   public static final class Part {
 
     private final JavaRDD<IngestedImage> images;
-    private final List<KeyedImage> listed;
+    private final KeyedImages all;
+    private final int from;
+    private final int to;
 
-    private Part(JavaRDD<IngestedImage> images, List<KeyedImage> listed) {
+    private Part(JavaRDD<IngestedImage> images, KeyedImages all, int from, int to) {
       this.images = images;
-      this.listed = listed;
+      this.all = all;
+      this.from = from;
+      this.to = to;
     }
 
     /** Images listed, good or bad. */
     public int count() {
-      return listed.size();
+      return to - from;
     }
 
     /**
@@ -128,11 +123,7 @@ public final class UnlabelledImages implements AutoCloseable {
      * @param but paths of images that are left out
      */
     public HashTable keys(Set<String> but) {
-      return HashTable.of(
-          listed.stream()
-              .filter(image -> !but.contains(image.image().path()))
-              .map(KeyedImage::key)
-              .toList());
+      return all.keys(from, to, but);
     }
 
     /** The good ones, in the order of their containers and paths, label -1. */
@@ -163,12 +154,13 @@ public final class UnlabelledImages implements AutoCloseable {
       ResizeMode resize,
       DatasetConfig data) {
     List<SourceFile> listed = files.list(source.pattern);
-    List<SourceFile> all = listed.stream().filter(source::copied).toList();
-    List<SourceFile> recent = all.stream().filter(source::has).toList();
+    List<SourceFile> all = Selection.of(listed, i -> source.copied(listed.get(i)));
+    List<SourceFile> recent = Selection.of(all, i -> source.has(all.get(i)));
     int older = all.size() - recent.size();
     SourceListing listing = SourceListing.of(files, recent, data.zipEncoding());
     List<Located> located = older == 0 ? listing.someImages(source.pattern) : listing.images();
-    List<KeyedImage> images = source.unknown(located, recent);
+    KeyedImages images = KeyedImages.of(located, recent, source::original, source.known);
+    int count = images.images().size();
     Map<String, Long> leftOut = new TreeMap<>(listing.leftOut().counts());
     if (older > 0) {
       leftOut.put(OLDER + source.since.truncatedTo(ChronoUnit.SECONDS), (long) older);
@@ -176,8 +168,8 @@ public final class UnlabelledImages implements AutoCloseable {
     if (all.size() < listed.size()) {
       leftOut.put(LATE, (long) listed.size() - all.size());
     }
-    if (images.size() < located.size()) {
-      leftOut.put(KNOWN, (long) located.size() - images.size());
+    if (count < located.size()) {
+      leftOut.put(KNOWN, (long) located.size() - count);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     DecodeBatches decode =
@@ -187,26 +179,24 @@ public final class UnlabelledImages implements AutoCloseable {
             new SplitAssignment(SplitRule.FILE, 0, 0, 0),
             ImageCounts.of(spark));
     List<Part> parts = new ArrayList<>();
-    for (int to = 0; to < images.size(); ) {
+    for (int to = 0; to < count; ) {
       int from = to;
-      to += Math.min(source.part, images.size() - from);
-      parts.add(part(context, images.subList(from, to), decode, source.pattern));
+      to += Math.min(source.part, count - from);
+      JavaRDD<IngestedImage> some =
+          decoded(context, images.images().subList(from, to), decode, source.pattern);
+      parts.add(new Part(some, images, from, to));
     }
-    return new UnlabelledImages(context, parts, images.size(), leftOut);
+    return new UnlabelledImages(context, parts, count, leftOut);
   }
 
-  private static Part part(
-      JavaSparkContext context, List<KeyedImage> images, DecodeBatches decode, String pattern) {
-    List<ImageBatch> batches =
-        ImageBatch.of(
-            images.stream().map(KeyedImage::image).toList(), context.defaultParallelism());
-    JavaRDD<IngestedImage> decoded =
-        context
-            .parallelize(batches, batches.size())
-            .mapPartitions(decode)
-            .setName(String.format(Locale.ROOT, "%,d images of %s", images.size(), pattern))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Part(decoded, List.copyOf(images));
+  private static JavaRDD<IngestedImage> decoded(
+      JavaSparkContext context, List<SourceImage> images, DecodeBatches decode, String pattern) {
+    List<ImageBatch> batches = ImageBatch.of(images, context.defaultParallelism());
+    return context
+        .parallelize(batches, batches.size())
+        .mapPartitions(decode)
+        .setName(String.format(Locale.ROOT, "%,d images of %s", images.size(), pattern))
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** In the order of their paths. */

@@ -1,12 +1,13 @@
 package io.catwalk.pipeline.storage;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.columns.SortedRuns;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,14 +32,14 @@ final class HadoopSourceFiles implements SourceFiles {
     try {
       PathPattern path = new PathPattern(pattern, settings.configuration());
       PathPattern.Found matches = some(path);
-      List<SourceFile> found = new ArrayList<>();
+      SortedRuns<SourceFile> found =
+          new SortedRuns<>(Comparator.comparing(SourceFile::uri), SourceFileList::of);
       for (FileStatus match : matches.matches()) {
-        collect(path.files(), match, match.isDirectory() ? "" : match.getPath().getName(), found);
+        String name = match.isDirectory() ? "" : match.getPath().getName();
+        collect(path.files(), match, name, found::add);
       }
-      List<SourceFile> named = matches.pattern() ? belowCommonFolder(found) : found;
-      return named.stream()
-          .sorted(Comparator.comparing(SourceFile::path).thenComparing(SourceFile::uri))
-          .toList();
+      List<SourceFile> files = SourceFileList.of(found.sorted());
+      return matches.pattern() ? belowCommonFolder(files) : files;
     } catch (IllegalArgumentException e) {
       throw wrong(pattern, e);
     } catch (IOException e) {
@@ -63,16 +64,15 @@ final class HadoopSourceFiles implements SourceFiles {
    * Folders that say something stay in the names, which {@code photos/*} would lose: the names are
    * relative to the deepest folder that holds all files.
    */
-  private static List<SourceFile> belowCommonFolder(List<SourceFile> listed) {
-    if (listed.isEmpty()) {
-      return listed;
+  private static List<SourceFile> belowCommonFolder(List<SourceFile> sorted) {
+    if (sorted.isEmpty()) {
+      return sorted;
     }
-    String prefix = listed.get(0).uri();
-    for (SourceFile file : listed) {
-      prefix = StringUtils.getCommonPrefix(prefix, file.uri());
-    }
-    int common = prefix.lastIndexOf('/') + 1;
-    return listed.stream().map(file -> file.at(file.uri().substring(common))).toList();
+    String first = sorted.get(0).uri();
+    String last = sorted.get(sorted.size() - 1).uri();
+    int common = StringUtils.getCommonPrefix(first, last).lastIndexOf('/') + 1;
+    return SourceFileList.of(
+        sorted.stream().map(file -> file.at(file.uri().substring(common))).iterator());
   }
 
   @Override
@@ -120,17 +120,21 @@ final class HadoopSourceFiles implements SourceFiles {
   }
 
   private static void collect(
-      FileSystem files, FileStatus status, String path, List<SourceFile> found) throws IOException {
+      FileSystem files, FileStatus status, String path, Consumer<SourceFile> found)
+      throws IOException {
     String at = status.getPath().toString();
     if (LocalDisk.holds(at)) {
       LocalDisk.collect(at, path, found);
       return;
     }
     if (status.isFile()) {
-      found.add(new SourceFile(at, path, status.getLen(), status.getModificationTime()));
+      found.accept(new SourceFile(at, path, status.getLen(), status.getModificationTime()));
       return;
     }
-    for (FileStatus child : children(files, status, path, found)) {
+    // Page by page: a folder may hold millions.
+    Optional<RemoteIterator<FileStatus>> children = children(files, status, path, found);
+    while (children.isPresent() && children.get().hasNext()) {
+      FileStatus child = children.get().next();
       String name = child.getPath().getName();
       if (!HiddenNames.hidden(name)) {
         collect(files, child, path.isEmpty() ? name : path + "/" + name, found);
@@ -139,14 +143,18 @@ final class HadoopSourceFiles implements SourceFiles {
   }
 
   /** A folder that may not be looked into is told as what it is, beside all that may be. */
-  private static FileStatus[] children(
-      FileSystem files, FileStatus folder, String path, List<SourceFile> found) throws IOException {
+  private static Optional<RemoteIterator<FileStatus>> children(
+      FileSystem files, FileStatus folder, String path, Consumer<SourceFile> found)
+      throws IOException {
     try {
-      return files.listStatus(folder.getPath());
+      RemoteIterator<FileStatus> children = files.listStatusIterator(folder.getPath());
+      // Some file systems ask only now.
+      children.hasNext();
+      return Optional.of(children);
     } catch (AccessControlException e) {
       String name = path.isEmpty() ? folder.getPath().getName() : path;
-      found.add(new SourceFile(folder.getPath().toString(), name, 0, 0, "permission denied"));
-      return new FileStatus[0];
+      found.accept(new SourceFile(folder.getPath().toString(), name, 0, 0, "permission denied"));
+      return Optional.empty();
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -44,14 +45,20 @@ final class LocalDisk {
   }
 
   /**
-   * Adds every file at or below a path that is not hidden, links followed, and what is there and
-   * cannot be read.
+   * Tells of every file at or below a path that is not hidden, links followed, and what is there
+   * and cannot be read.
    *
    * @param uri of a folder or file
    * @param name that its files' paths begin with; may be empty
    */
-  static void collect(String uri, String name, List<SourceFile> found) throws IOException {
-    walk(uri, name, found::add);
+  static void collect(String uri, String name, Consumer<SourceFile> found) throws IOException {
+    walk(
+        uri,
+        name,
+        file -> {
+          found.accept(file);
+          return true;
+        });
   }
 
   /** A file at or below a path that is not hidden, as soon as one is found. */

@@ -9,8 +9,9 @@ import java.util.List;
 public interface SourceFiles extends Serializable {
 
   /**
-   * Every file below the folders that the pattern names, or the files that it names, sorted by
-   * path; those below hidden names ({@link HiddenNames}) are left out.
+   * Every file below the folders that the pattern names, or the files that it names, sorted by path
+   * and so by URI; those below hidden names ({@link HiddenNames}) are left out. The list takes few
+   * bytes a file, and makes each anew whenever it is asked for.
    *
    * @param pattern a path or URI, with Hadoop's globs where nothing has just that name
    * @throws io.catwalk.pipeline.CatwalkException (data) when nothing is there

@@ -2,7 +2,7 @@ package io.catwalk.pipeline.ingest;
 
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Split;
-import io.catwalk.pipeline.ingest.source.SourceImage;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.source.SourceListing;
 import io.catwalk.pipeline.ingest.source.SplitAssignment;
 import io.catwalk.pipeline.storage.HadoopStorage;

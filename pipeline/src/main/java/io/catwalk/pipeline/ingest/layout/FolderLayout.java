@@ -21,7 +21,7 @@ final class FolderLayout {
   private final boolean trains;
 
   /**
-   * @param spans folders that may name a class, one an image
+   * @param spans folders that may name a class
    * @param inner the folder that the image lies in is its class
    */
   FolderLayout(List<Span> spans, boolean inner) {

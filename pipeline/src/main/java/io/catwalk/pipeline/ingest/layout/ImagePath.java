@@ -11,18 +11,19 @@ import java.util.regex.Pattern;
  * @param path with '/', relative to the source
  * @param folders above the image, from the outermost
  * @param splitAt index of the folder that names the split; -1 where none does
+ * @param images that it stands for: those of its folder whose names say the same class
  */
-record ImagePath(String path, List<String> folders, int splitAt) {
+record ImagePath(String path, List<String> folders, int splitAt, long images) {
 
   /** Folders in which test images lie whose classes nobody tells, as Kaggle's {@code test1}. */
   private static final Pattern TEST_LIKE =
       Pattern.compile(
           "(?i)(test|testing)[-_ ]?(set|data|images?|imgs?|photos?)?[-_ ]?\\d*|un-?labell?ed.*");
 
-  static ImagePath of(String path) {
+  static ImagePath of(String path, long images) {
     String[] parts = path.split("/");
     List<String> folders = List.of(parts).subList(0, parts.length - 1);
-    return new ImagePath(path, folders, splitAt(folders));
+    return new ImagePath(path, folders, splitAt(folders), images);
   }
 
   /**
@@ -80,6 +81,10 @@ record ImagePath(String path, List<String> folders, int splitAt) {
 
   /** The class that the file's own name says: that of {@code cat.12.jpg}. */
   Optional<String> named() {
+    return named(path);
+  }
+
+  static Optional<String> named(String path) {
     return ImageNames.kaggleClass(path.substring(path.lastIndexOf('/') + 1));
   }
 

@@ -113,7 +113,7 @@ record LayoutProblems(String source) {
     for (Span span : all) {
       List<String> above = span.image().folders();
       String name = above.isEmpty() ? "none" : String.join("/", above) + "/";
-      folders.merge(name, 1L, Long::sum);
+      folders.merge(name, span.image().images(), Long::sum);
     }
     TreeSet<String> words = new TreeSet<>();
     folders.forEach((name, count) -> words.add(String.format(Locale.ROOT, "%s %,d", name, count)));

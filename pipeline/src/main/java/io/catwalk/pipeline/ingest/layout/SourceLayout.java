@@ -32,8 +32,12 @@ public final class SourceLayout {
    * @param paths of images, with '/', relative to the source
    * @throws CatwalkException (data) where an image says no class, or two readings are possible
    */
-  public Reading read(List<String> paths) {
-    List<Span> spans = Span.of(paths.stream().map(ImagePath::of).toList());
+  public Reading read(Iterable<String> paths) {
+    PathGroups groups = PathGroups.of(paths);
+    return groups.all(asFound(groups.spans()));
+  }
+
+  private Reading asFound(List<Span> spans) {
     NameLayout names = new NameLayout(spans);
     FolderLayout outer = new FolderLayout(spans, false);
     FolderLayout inner = new FolderLayout(spans, true);
@@ -52,8 +56,12 @@ public final class SourceLayout {
    * @param paths of images, with '/', relative to the source
    * @throws CatwalkException (data) where an image has none of the classes
    */
-  public Reading read(List<String> paths, List<String> configured) {
-    List<Span> spans = Span.of(paths.stream().map(ImagePath::of).toList());
+  public Reading read(Iterable<String> paths, List<String> configured) {
+    PathGroups groups = PathGroups.of(paths);
+    return groups.all(asConfigured(groups.spans(), configured));
+  }
+
+  private Reading asConfigured(List<Span> spans, List<String> configured) {
     NameLayout names = new NameLayout(spans);
     if (format == SourceFormat.KAGGLE) {
       return byName(names, spans);

@@ -3,7 +3,7 @@ package io.catwalk.pipeline.ingest.shard;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.QuarantineReason;
 import io.catwalk.pipeline.dataset.Split;
-import io.catwalk.pipeline.ingest.source.SourceImage;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import java.io.Serializable;
 import java.util.HexFormat;
 import java.util.Map;

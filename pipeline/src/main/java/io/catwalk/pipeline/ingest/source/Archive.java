@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest.source;
 
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.Located;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import java.util.Locale;
 
 /** Classes that people can tell from one another in whatever shows them. */

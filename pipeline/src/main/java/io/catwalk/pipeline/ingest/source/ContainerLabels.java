@@ -1,7 +1,8 @@
 package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.Located;
 import io.catwalk.pipeline.ingest.table.ImageTable;
 import java.util.HashMap;
 import java.util.List;

@@ -2,12 +2,14 @@ package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.entry.Located;
 import io.catwalk.pipeline.ingest.layout.ImageNames;
 import io.catwalk.pipeline.ingest.layout.Reading;
 import io.catwalk.pipeline.ingest.layout.Reading.Label;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,9 +43,14 @@ record EntryLabels(List<String> configured) {
             && images.stream()
                 .map(Located::label)
                 .allMatch(label -> label.isEmpty() || isNumberOfClass(label));
+    // Most are equal to one before.
+    Map<Label, Label> same = new HashMap<>();
     return new Reading(
         SourceFormat.LABELLED,
-        images.stream().map(image -> label(image, numbers)).toList(),
+        images.stream()
+            .map(image -> label(image, numbers))
+            .map(label -> same.computeIfAbsent(label, first -> first))
+            .toList(),
         List.of());
   }
 

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.Secrets;
 import io.catwalk.pipeline.config.DatasetConfig.Corrections;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.runs.LabelErrorTable;
 import io.catwalk.pipeline.runs.LabelErrorTable.Row;
 import io.catwalk.pipeline.storage.SourceFiles;

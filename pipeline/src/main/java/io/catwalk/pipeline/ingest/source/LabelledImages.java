@@ -2,7 +2,10 @@ package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
+import io.catwalk.pipeline.ingest.entry.SourceImageList;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -17,7 +20,7 @@ public record LabelledImages(
     List<SourceImage> images, List<String> classes, SourceFormat format, SourceNotices notices) {
 
   public LabelledImages {
-    images = List.copyOf(images);
+    images = SourceImageList.of(images);
     classes = List.copyOf(classes);
   }
 
@@ -42,8 +45,8 @@ public record LabelledImages(
         kept.add(classes.get(label));
       }
     }
-    List<SourceImage> renumbered =
-        images.stream().map(image -> image.labelled(labels[image.label()])).toList();
-    return new LabelledImages(renumbered, kept, format, notices);
+    Iterator<SourceImage> renumbered =
+        images.stream().map(image -> image.labelled(labels[image.label()])).iterator();
+    return new LabelledImages(SourceImageList.of(renumbered), kept, format, notices);
   }
 }

@@ -1,9 +1,12 @@
 package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.columns.Selection;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,10 @@ public record LimitedSample(long limit, long seed) {
 
   private record Stratum(Split split, int label) {}
 
-  private record Drawn(double draw, SourceImage image) {}
+  /**
+   * @param index of the image in the source
+   */
+  private record Drawn(double draw, int index) {}
 
   public LabelledImages of(LabelledImages source) {
     int total = source.images().size();
@@ -29,23 +35,24 @@ public record LimitedSample(long limit, long seed) {
       return source;
     }
     Map<Stratum, List<Drawn>> strata = new LinkedHashMap<>();
+    int index = 0;
     for (SourceImage image : source.images()) {
       strata
           .computeIfAbsent(new Stratum(image.split(), image.label()), s -> new ArrayList<>())
-          .add(new Drawn(Digests.uniform(seed, image.path()), image));
+          .add(new Drawn(Digests.uniform(seed, image.path()), index++));
     }
-    List<SourceImage> chosen = new ArrayList<>();
+    BitSet chosen = new BitSet();
     strata.forEach(
         (stratum, images) -> {
           int share = (int) (images.size() * limit / total);
           if (share == 0) {
             throw tooSmall(source, stratum, (total + images.size() - 1) / images.size());
           }
-          images.sort(Comparator.comparingDouble(Drawn::draw).thenComparing(d -> d.image.path()));
-          images.subList(0, share).forEach(drawn -> chosen.add(drawn.image));
+          // Images are sorted by path, which decides between equal draws.
+          images.sort(Comparator.comparingDouble(Drawn::draw).thenComparing(Drawn::index));
+          images.subList(0, share).forEach(drawn -> chosen.set(drawn.index));
         });
-    chosen.sort(Comparator.comparing(SourceImage::path));
-    return source.with(chosen);
+    return source.with(Selection.of(source.images(), chosen::get));
   }
 
   private CatwalkException tooSmall(LabelledImages source, Stratum stratum, int least) {

@@ -5,21 +5,23 @@ import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.SourceNotices;
-import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
+import io.catwalk.pipeline.ingest.entry.SourceImageList;
 import io.catwalk.pipeline.ingest.layout.EmptyClasses;
 import io.catwalk.pipeline.ingest.layout.Reading;
 import io.catwalk.pipeline.ingest.layout.Reading.Label;
 import io.catwalk.pipeline.ingest.layout.SourceLayout;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Labels images by what their containers or their paths say, and tells what is left out.
@@ -38,21 +40,31 @@ record NamedImages(DatasetConfig config) {
     List<String> classes = classes(reading);
     Map<String, Integer> indexes = new HashMap<>();
     classes.forEach(name -> indexes.put(name, indexes.size()));
-    List<SourceImage> labelled = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      Located image = images.get(i);
-      Label label = reading.labels().get(i);
-      if (label.className().isPresent()) {
-        int index = indexes.get(label.className().get());
-        Split split = label.split().orElse(null);
-        labelled.add(new SourceImage(image.container(), image.entry(), index, split));
-      } else {
+    List<Label> labels = reading.labels();
+    for (Label label : labels) {
+      if (label.className().isEmpty()) {
         leftOut.add(
             "no class in " + (label.folder().isEmpty() ? "the source" : label.folder() + "/"));
       }
     }
+    Iterator<SourceImage> labelled =
+        IntStream.range(0, labels.size())
+            .filter(i -> labels.get(i).className().isPresent())
+            .mapToObj(i -> labelled(images.get(i), labels.get(i), indexes))
+            .iterator();
     return new LabelledImages(
-        labelled, classes, reading.format(), new SourceNotices(leftOut.counts(), reading.notes()));
+        SourceImageList.of(labelled),
+        classes,
+        reading.format(),
+        new SourceNotices(leftOut.counts(), reading.notes()));
+  }
+
+  private static SourceImage labelled(Located image, Label label, Map<String, Integer> indexes) {
+    return new SourceImage(
+        image.container(),
+        image.entry(),
+        indexes.get(label.className().orElseThrow()),
+        label.split().orElse(null));
   }
 
   private Reading read(List<Located> images) {
@@ -66,8 +78,8 @@ record NamedImages(DatasetConfig config) {
       containers.requireAny(config.source());
       return new EntryLabels(config.classes()).read(images);
     }
-    List<String> paths = images.stream().map(image -> image.entry().path()).toList();
     SourceLayout layout = new SourceLayout(format, config.source());
+    Iterable<String> paths = () -> images.stream().map(Located::path).iterator();
     return config.classes().isEmpty() ? layout.read(paths) : layout.read(paths, config.classes());
   }
 

@@ -1,7 +1,8 @@
 package io.catwalk.pipeline.ingest.source;
 
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.packed.PackedEntry;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.HiddenNames;
 import java.io.IOException;
 import java.io.InputStream;

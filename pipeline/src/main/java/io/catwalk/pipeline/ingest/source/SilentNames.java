@@ -1,8 +1,12 @@
 package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.ContainerGroups;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.format.ImageSignatures;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +37,7 @@ record SilentNames(SourceFiles files) {
   /** Paths of those that are images; a file that cannot be read is none. */
   Set<String> images(List<Located> silent) {
     List<Callable<List<String>>> calls = new ArrayList<>();
-    Map<Container, List<Located>> containers =
-        SourceListing.byContainer(silent, Located::container, l -> l.entry().position());
+    Map<Container, List<Located>> containers = ContainerGroups.ofLocated(silent);
     containers.forEach(
         (container, entries) -> {
           // What can only be read from its start is read once.

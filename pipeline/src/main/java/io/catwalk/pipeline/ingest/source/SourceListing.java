@@ -1,23 +1,27 @@
 package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.columns.Selection;
+import io.catwalk.pipeline.columns.SortedRuns;
 import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.LocatedList;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.layout.ImageNames;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,8 +32,9 @@ import java.util.stream.Collectors;
  * @param located entries with their container, sorted by path
  * @param images those of them that are images by their names or, where these do not tell, by their
  *     first bytes
+ * @param others those that are not, but for {@link #SYNTHETIC_MARKER}
  */
-public record SourceListing(List<Located> located, List<Located> images) {
+public record SourceListing(List<Located> located, List<Located> images, List<Located> others) {
 
   /** The file that drawn pictures have beside them. */
   public static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
@@ -40,61 +45,56 @@ public record SourceListing(List<Located> located, List<Located> images) {
   private static final int MOST_REMARKS = 20;
 
   /**
-   * An entry and what holds it.
-   *
-   * @param label the class that its container gives it; empty where its path alone may tell
-   */
-  public record Located(Container container, SourceEntry entry, String label) {
-
-    /** What Hive writes for null, and numbers below 0, which nobody counts from, are no classes. */
-    private static final Pattern NO_LABEL = Pattern.compile("__HIVE_DEFAULT_PARTITION__|-\\d+");
-
-    public Located {
-      label = NO_LABEL.matcher(label.strip()).matches() ? "" : label.strip();
-    }
-
-    Located(Container container, SourceEntry entry) {
-      this(container, entry, "");
-    }
-  }
-
-  public SourceListing {
-    located = List.copyOf(located);
-    images = List.copyOf(images);
-  }
-
-  /**
    * @param listed what the storage found there
    * @param zipEncoding of names in zips that do not tell theirs; may be empty
    * @throws CatwalkException (data) when an archive is damaged
    */
   public static SourceListing of(SourceFiles files, List<SourceFile> listed, String zipEncoding) {
     refuseVersionedTables(listed);
+    SortedRuns<Located> found =
+        new SortedRuns<>(Comparator.comparing(Located::path), LocatedList::of);
     boolean alone = listed.size() == 1;
     Container plain = new PlainFiles();
-    // Sorted and unique: of two files with one path, the first listed stays.
-    Map<String, Located> found = new TreeMap<>();
     for (SourceFile file : listed) {
       String path = file.path();
       if (!file.problem().isEmpty()) {
         Container unreadable = new Unreadable(file.problem());
-        found.putIfAbsent(path, new Located(unreadable, new SourceEntry(path, file.uri(), 0, 0)));
+        found.add(new Located(unreadable, new SourceEntry(path, file.uri(), 0, 0)));
         continue;
       }
       Optional<Archive> archive = Archive.of(file, zipEncoding);
       if (archive.isEmpty()) {
-        SourceEntry entry = new SourceEntry(path, file.uri(), 0, file.length());
-        found.putIfAbsent(path, new Located(plain, entry));
+        found.add(new Located(plain, new SourceEntry(path, file.uri(), 0, file.length())));
         continue;
       }
       String folder = alone ? "" : archive.get().folder(stem(path));
       for (Located inside : entries(files, archive.get(), file.uri())) {
-        SourceEntry moved = inside.entry().withPath(folder + inside.entry().path());
-        found.putIfAbsent(moved.path(), new Located(inside.container(), moved, inside.label()));
+        SourceEntry moved = inside.entry().withPath(folder + inside.path());
+        found.add(new Located(inside.container(), moved, inside.label()));
       }
     }
-    List<Located> located = List.copyOf(found.values());
-    return new SourceListing(located, images(files, located));
+    return of(files, LocatedList.ofDistinct(found.sorted()));
+  }
+
+  private static SourceListing of(SourceFiles files, List<Located> located) {
+    List<Located> silent =
+        Selection.of(
+            located,
+            i -> {
+              Located each = located.get(i);
+              return !isImage(each) && ImageNames.isSilent(each.entry().fileName());
+            });
+    Set<String> found = new SilentNames(files).images(silent);
+    BitSet images = new BitSet();
+    BitSet others = new BitSet();
+    int index = 0;
+    for (Located each : located) {
+      boolean image = isImage(each) || found.contains(each.path());
+      images.set(index, image);
+      others.set(index++, !image && !each.entry().fileName().equals(SYNTHETIC_MARKER));
+    }
+    return new SourceListing(
+        located, Selection.of(located, images::get), Selection.of(located, others::get));
   }
 
   /** Tables whose folder also holds files with rows that were deleted or replaced. */
@@ -115,15 +115,6 @@ public record SourceListing(List<Located> located, List<Located> images) {
                 + " is a Delta or Iceberg table, whose folder also holds rows that were deleted; expected its present content, as Spark writes it: spark.read.format(\"delta\").load(…).write.parquet(…)");
       }
     }
-  }
-
-  private static List<Located> images(SourceFiles files, List<Located> located) {
-    List<Located> silent =
-        located.stream()
-            .filter(l -> !isImage(l) && ImageNames.isSilent(l.entry().fileName()))
-            .toList();
-    Set<String> found = new SilentNames(files).images(silent);
-    return located.stream().filter(l -> isImage(l) || found.contains(l.entry().path())).toList();
   }
 
   private static boolean isImage(Located located) {
@@ -149,20 +140,10 @@ public record SourceListing(List<Located> located, List<Located> images) {
     return located.stream().anyMatch(l -> l.entry().fileName().equals(SYNTHETIC_MARKER));
   }
 
-  /** The entries that are no images. */
-  List<Located> others() {
-    Set<String> paths = new HashSet<>();
-    images.forEach(image -> paths.add(image.entry().path()));
-    return located.stream()
-        .filter(l -> !paths.contains(l.entry().path()))
-        .filter(l -> !l.entry().fileName().equals(SYNTHETIC_MARKER))
-        .toList();
-  }
-
-  /** The same, counted. */
+  /** The others, counted. */
   public LeftOut leftOut() {
     LeftOut leftOut = new LeftOut();
-    others().forEach(other -> leftOut.file(other.entry().fileName()));
+    others.forEach(other -> leftOut.file(other.entry().fileName()));
     return leftOut;
   }
 
@@ -213,16 +194,5 @@ public record SourceListing(List<Located> located, List<Located> images) {
         ? String.format(Locale.ROOT, "%s is %s", paths.get(0), what)
         : String.format(
             Locale.ROOT, "%s and %,d more are %s", paths.get(0), paths.size() - 1, what);
-  }
-
-  /** Containers in the order of their first entry, each with its entries in reading order. */
-  public static <T> Map<Container, List<T>> byContainer(
-      List<T> items, Function<T, Container> container, ToLongFunction<T> position) {
-    Map<Container, List<T>> groups = new LinkedHashMap<>();
-    for (T item : items) {
-      groups.computeIfAbsent(container.apply(item), c -> new ArrayList<>()).add(item);
-    }
-    groups.values().forEach(group -> group.sort(Comparator.comparingLong(position)));
-    return groups;
   }
 }

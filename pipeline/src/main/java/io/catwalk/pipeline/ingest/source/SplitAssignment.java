@@ -5,6 +5,7 @@ import io.catwalk.pipeline.config.DatasetConfig;
 import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;

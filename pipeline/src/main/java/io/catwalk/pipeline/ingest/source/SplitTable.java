@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest.source;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.TableRows;
 import io.catwalk.pipeline.dataset.Split;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.layout.ImageNames;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.ingest.source;
 
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.table.ImageTable;
 import io.catwalk.pipeline.ingest.table.ImageTable.Facts;
 import io.catwalk.pipeline.storage.SourceFiles;

@@ -1,9 +1,11 @@
 package io.catwalk.pipeline.ingest.source;
 
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.packed.PackedEntry;
 import io.catwalk.pipeline.ingest.packed.TarReader;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.EOFException;
 import java.io.IOException;

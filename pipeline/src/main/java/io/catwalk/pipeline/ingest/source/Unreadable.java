@@ -1,5 +1,8 @@
 package io.catwalk.pipeline.ingest.source;
 
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.io.InputStream;

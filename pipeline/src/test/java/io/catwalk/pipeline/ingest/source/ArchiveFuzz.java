@@ -5,8 +5,12 @@ import io.catwalk.pipeline.ingest.MemorySource;
 import io.catwalk.pipeline.ingest.TestImages;
 import io.catwalk.pipeline.ingest.TestTables;
 import io.catwalk.pipeline.ingest.decode.LargeImages;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.ContainerGroups;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.format.BadImageException;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,9 +51,7 @@ public final class ArchiveFuzz {
     MemorySource files = new MemorySource(Map.of(uri, bytes));
     SourceListing listing = SourceListing.of(files, files.list(uri), "");
     for (Map.Entry<Container, List<Located>> group :
-        SourceListing.byContainer(
-                listing.located(), Located::container, located -> located.entry().position())
-            .entrySet()) {
+        ContainerGroups.ofLocated(listing.located()).entrySet()) {
       try (EntryReader reader = group.getKey().open(files)) {
         for (Located located : group.getValue()) {
           entry(reader, located.entry());

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.Sources;
+import io.catwalk.pipeline.ingest.entry.ContainerGroups;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.packed.TarBlocks;
-import io.catwalk.pipeline.ingest.source.SourceListing.Located;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.ByteArrayOutputStream;
@@ -41,8 +44,7 @@ class ArchivesTest {
   private Map<String, String> read(Path archive, String encoding) {
     SourceListing listing = listing(archive, encoding);
     Map<String, String> read = new TreeMap<>();
-    SourceListing.byContainer(
-            listing.located(), Located::container, located -> located.entry().position())
+    ContainerGroups.ofLocated(listing.located())
         .forEach(
             (container, entries) -> {
               try (EntryReader reader = container.open(files)) {

@@ -9,6 +9,7 @@ import io.catwalk.pipeline.config.DatasetConfig.SplitRule;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.Sources;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.storage.HadoopStorage;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;

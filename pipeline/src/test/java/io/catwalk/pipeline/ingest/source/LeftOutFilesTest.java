@@ -14,6 +14,7 @@ import io.catwalk.pipeline.ingest.IngestListener;
 import io.catwalk.pipeline.ingest.Sources;
 import io.catwalk.pipeline.ingest.StoredDatasets;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import io.catwalk.pipeline.ingest.packed.TarBlocks;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.HadoopStorage;

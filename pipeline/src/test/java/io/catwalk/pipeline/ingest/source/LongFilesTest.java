@@ -9,6 +9,10 @@ import io.catwalk.pipeline.config.DatasetConfig.ResizeMode;
 import io.catwalk.pipeline.ingest.OneImage;
 import io.catwalk.pipeline.ingest.Sources;
 import io.catwalk.pipeline.ingest.TestImages;
+import io.catwalk.pipeline.ingest.entry.Container;
+import io.catwalk.pipeline.ingest.entry.EntryReader;
+import io.catwalk.pipeline.ingest.entry.Located;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.packed.TarBlocks;
 import io.catwalk.pipeline.storage.HadoopStorage;
@@ -73,8 +77,7 @@ class LongFilesTest {
             .entry('1', "cat/4.bmp", "cat/3.bmp", new byte[0])
             .ended();
     Path packed = Files.write(folder.resolve(name), name.endsWith("gz") ? Sources.gzip(tar) : tar);
-    List<SourceListing.Located> located =
-        SourceListing.of(files, files.list(packed.toString()), "").located();
+    List<Located> located = SourceListing.of(files, files.list(packed.toString()), "").located();
 
     try (EntryReader reader = located.get(0).container().open(files)) {
       assertThat(reader.readImage(located.get(0).entry())).isEqualTo(image);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.pipeline.config.DatasetConfig.SourceFormat;
 import io.catwalk.pipeline.dataset.SourceNotices;
+import io.catwalk.pipeline.ingest.entry.SourceEntry;
+import io.catwalk.pipeline.ingest.entry.SourceImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

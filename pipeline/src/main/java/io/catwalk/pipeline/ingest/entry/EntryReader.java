@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.ingest.source;
+package io.catwalk.pipeline.ingest.entry;
 
 import io.catwalk.pipeline.ingest.format.BadImageException;
 import io.catwalk.pipeline.ingest.format.ImageHeader;

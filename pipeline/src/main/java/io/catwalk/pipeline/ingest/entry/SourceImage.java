@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.ingest.source;
+package io.catwalk.pipeline.ingest.entry;
 
 import io.catwalk.pipeline.dataset.Split;
 import java.io.Serializable;
@@ -27,7 +27,7 @@ public record SourceImage(
   }
 
   /** Of another class. */
-  SourceImage labelled(int newLabel) {
+  public SourceImage labelled(int newLabel) {
     return newLabel == label
         ? this
         : new SourceImage(container, entry, newLabel, split, attributes);

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.ingest.source;
+package io.catwalk.pipeline.ingest.entry;
 
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.catwalk.pipeline.ingest.source;
+package io.catwalk.pipeline.ingest.entry;
 
 import java.io.Serializable;
 
@@ -13,12 +13,13 @@ import java.io.Serializable;
 public record SourceEntry(String path, String name, long position, long length)
     implements Serializable {
 
-  SourceEntry withPath(String newPath) {
+  /** Under another path. */
+  public SourceEntry withPath(String newPath) {
     return new SourceEntry(newPath, name, position, length);
   }
 
   /** What stands behind the last '/'. */
-  String fileName() {
+  public String fileName() {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 }
