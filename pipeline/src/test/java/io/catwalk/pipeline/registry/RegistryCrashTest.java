@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
+import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.FakeProcesses;
 import io.catwalk.pipeline.storage.MemoryFileSystem;
 import io.catwalk.pipeline.storage.MemoryFiles;
+import io.catwalk.pipeline.storage.MemoryObjectStore;
 import io.catwalk.pipeline.storage.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,13 +42,27 @@ class RegistryCrashTest {
   private static final Duration EXPIRY = Duration.ofSeconds(60);
   private static final String ROOT = "/catwalk/registry/pets";
 
+  /** A process's view of the files of a world. */
+  private interface Storage {
+    ArtifactStore store(String world, MemoryFiles files, String process);
+  }
+
   @Test
   void nothingBreaksWhereverAProcessDies() throws InterruptedException {
+    nothingBreaks("HDFS", MemoryFileSystem::store);
+  }
+
+  @Test
+  void nothingBreaksOnAnObjectStore() throws InterruptedException {
+    nothingBreaks("an object store", MemoryObjectStore::store);
+  }
+
+  private static void nothingBreaks(String name, Storage storage) throws InterruptedException {
     int tried = 0;
     int promoted = 0;
     int lost = 0;
     for (long seed = 0; tried < CRASH_POINTS; seed++) {
-      World world = new World(seed);
+      World world = new World(seed, storage);
       world.run();
       tried += world.crashed;
       promoted += world.promoted();
@@ -55,7 +71,8 @@ class RegistryCrashTest {
 
     System.out.printf(
         Locale.ROOT,
-        "%d crash points tried, 0 broken invariants; %d promotions, %d times a lease was refused or lost%n",
+        "%s: %d crash points tried, 0 broken invariants; %d promotions, %d times a lease was refused or lost%n",
+        name,
         tried,
         promoted,
         lost);
@@ -67,6 +84,7 @@ class RegistryCrashTest {
   private static final class World {
 
     private final String name;
+    private final Storage storage;
     private final Random random;
     private final Interleaving interleaving;
     private final MemoryFiles files;
@@ -76,7 +94,8 @@ class RegistryCrashTest {
     private int crashed;
     private int refused;
 
-    World(long seed) {
+    World(long seed, Storage storage) {
+      this.storage = storage;
       name = "world" + seed;
       random = new Random(seed);
       interleaving = new Interleaving(seed, this::look);
@@ -104,7 +123,7 @@ class RegistryCrashTest {
 
     private Registry registry(String process) {
       return new Registry(
-          MemoryFileSystem.store(name, files, process),
+          storage.store(name, files, process),
           "pets",
           new Worker(process, new FakeProcesses(1), new Ticking(process)));
     }

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** {@code memory://WORLD.PROCESS/}: the files of a world as one of its processes sees them. */
-public final class MemoryFileSystem extends FileSystem {
+public class MemoryFileSystem extends FileSystem {
 
   private static final Map<String, MemoryFiles> WORLDS = new ConcurrentHashMap<>();
 
@@ -33,14 +33,28 @@ public final class MemoryFileSystem extends FileSystem {
               "fs.memory.impl.disable.cache", "true",
               "fs.AbstractFileSystem.memory.impl", Context.class.getName()));
 
+  private final String scheme;
   private URI uri;
   private MemoryFiles files;
   private String process;
 
+  public MemoryFileSystem() {
+    this("memory");
+  }
+
+  MemoryFileSystem(String scheme) {
+    this.scheme = scheme;
+  }
+
   /** A store for a process of a world. */
   public static ArtifactStore store(String world, MemoryFiles files, String process) {
+    return store(STORAGE, "memory", world, files, process);
+  }
+
+  static ArtifactStore store(
+      HadoopStorage storage, String scheme, String world, MemoryFiles files, String process) {
     WORLDS.put(world, files);
-    return STORAGE.store("memory://" + world + "." + process + "/catwalk");
+    return storage.store(scheme + "://" + world + "." + process + "/catwalk");
   }
 
   /** Forgets a world. */
@@ -52,14 +66,14 @@ public final class MemoryFileSystem extends FileSystem {
   public void initialize(URI name, Configuration configuration) throws IOException {
     super.initialize(name, configuration);
     String[] parts = name.getAuthority().split("\\.");
-    uri = URI.create("memory://" + name.getAuthority());
+    uri = URI.create(scheme + "://" + name.getAuthority());
     files = WORLDS.get(parts[0]);
     process = parts[1];
   }
 
   @Override
   public String getScheme() {
-    return "memory";
+    return scheme;
   }
 
   @Override
@@ -101,7 +115,7 @@ public final class MemoryFileSystem extends FileSystem {
   }
 
   @Override
-  public boolean rename(Path from, Path to) {
+  public boolean rename(Path from, Path to) throws IOException {
     throw new UnsupportedOperationException("says nothing where a file is in the way");
   }
 
@@ -154,7 +168,16 @@ public final class MemoryFileSystem extends FileSystem {
     return new Path("/");
   }
 
-  private static String name(Path path) {
+  MemoryFiles files() {
+    return files;
+  }
+
+  /** Who works with it. */
+  String process() {
+    return process;
+  }
+
+  static String name(Path path) {
     return path.toUri().getPath();
   }
 
