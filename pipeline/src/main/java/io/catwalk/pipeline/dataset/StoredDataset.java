@@ -1,7 +1,7 @@
 package io.catwalk.pipeline.dataset;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,8 +27,8 @@ public interface StoredDataset {
   /** Gives examples what the dataset does not store of them. */
   interface Marking extends Serializable {
 
-    /** The same examples, in the same order; on an executor. */
-    List<Example> mark(List<Example> examples) throws Exception;
+    /** The same examples, in the same order; on an executor, which need not hold all of them. */
+    Iterator<Example> mark(Iterator<Example> examples) throws Exception;
   }
 
   /** As {@link #examples}, with the facts that are stored of each image. */

@@ -126,7 +126,8 @@ final class RoomCheck {
   }
 
   /**
-   * Spark spills or forgets what is too much for its storage, and reads it again in every round.
+   * What is too much for Spark's storage lies on local disks, or is forgotten, and is read again in
+   * every round.
    */
   private void warnOfDisk(ProcessFacts process, int tasks, List<Finding> findings) {
     boolean moreWillCome =
@@ -147,7 +148,7 @@ final class RoomCheck {
                   process.name(),
                   size(held),
                   size(storage)),
-              "what does not fit is read anew in every round",
+              "what does not fit is read in every round, from the local disk, or anew where train.averaging.storage = memory",
               process.process().equals("driver")
                   ? String.format(
                       Locale.ROOT,

@@ -8,9 +8,9 @@ import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.Prediction;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -78,13 +78,37 @@ public final class Teacher implements AutoCloseable {
       implements StoredDataset.Marking {
 
     @Override
-    public List<Example> mark(List<Example> examples) throws Exception {
-      List<Example> marked = new ArrayList<>(examples.size());
-      Iterator<Prediction> answers = scoring.call(examples.iterator());
-      for (Example example : examples) {
-        marked.add(example.answering(target(example.label(), answers.next().probabilities())));
-      }
-      return marked;
+    public Iterator<Example> mark(Iterator<Example> examples) throws Exception {
+      // Those that were read for a minibatch of answers, and have none yet.
+      Deque<Example> waiting = new ArrayDeque<>();
+      Iterator<Example> asked =
+          new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+              return examples.hasNext();
+            }
+
+            @Override
+            public Example next() {
+              Example example = examples.next();
+              waiting.add(example);
+              return example;
+            }
+          };
+      Iterator<Prediction> answers = scoring.call(asked);
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return answers.hasNext();
+        }
+
+        @Override
+        public Example next() {
+          float[] answer = answers.next().probabilities();
+          Example example = waiting.remove();
+          return example.answering(target(example.label(), answer));
+        }
+      };
     }
 
     /** The label's share, and that of the softened answer: p^(1/T), divided by its sum. */

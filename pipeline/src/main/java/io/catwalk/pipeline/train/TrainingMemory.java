@@ -17,6 +17,9 @@ public final class TrainingMemory {
   /** Of a minibatch, in the middle of a step, beside parameters, gradient and updater's state. */
   private static final int OUTPUTS_IN_A_STEP = 3;
 
+  /** Of an example, in bytes: what stays in the heap wherever its image lies. */
+  private static final int LABEL_AND_ORDER = 2 * Integer.BYTES;
+
   private TrainingMemory() {}
 
   /**
@@ -36,6 +39,8 @@ public final class TrainingMemory {
     long step = minibatch * size.activations() * Float.BYTES * OUTPUTS_IN_A_STEP;
     long target = config.learning().teacher().teaches() ? (long) classes * Float.BYTES : 0;
     long share = own * (shape.values() + target);
+    // What does not fit lies on the local disk, unless that is not wanted.
+    boolean inHeap = config.averaging().storage().equals("memory");
     return new MemoryDemand(
         String.format(
             Locale.ROOT,
@@ -45,9 +50,9 @@ public final class TrainingMemory {
             size.parameters(),
             config.minibatch()),
         driver(parameters, gradient, state, config),
-        // Examples are packed from what the shuffle brought, so that for a moment they are there
-        // twice.
-        new MemoryDemand.Part(2 * share, parameters + gradient + state + step),
+        new MemoryDemand.Part(
+            inHeap ? share : own * (target + LABEL_AND_ORDER),
+            parameters + gradient + state + step),
         config.workers(),
         share);
   }

@@ -12,6 +12,7 @@ import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.model.TrainedModel;
 import io.catwalk.pipeline.runs.Prediction;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,7 +33,12 @@ class TeacherTest {
     LearningConfig.Teacher settings = new LearningConfig.Teacher("x", weight, temperature);
     try (Teacher teacher = new Teacher(spark, model, SEVEN, settings)) {
       StoredDataset taught = teacher.teach(new Drawn());
-      return taught.marking(split).mark(taught.examples(LocalSpark.session(), split).collect());
+      List<Example> marked = new ArrayList<>();
+      taught
+          .marking(split)
+          .mark(taught.examples(LocalSpark.session(), split).toLocalIterator())
+          .forEachRemaining(marked::add);
+      return marked;
     }
   }
 

@@ -78,7 +78,7 @@ final class AugmentationBenchmark {
     Vectoriser vectoriser =
         new Vectoriser(
             shape, 10, Collections.nCopies(channels, 0.4), Collections.nCopies(channels, 0.3));
-    ResidentPixels examples = new ResidentPixels(examples(shape));
+    ResidentPixels examples = ResidentPixels.of(examples(shape));
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ModelCatalog.get("lenet5")

@@ -12,6 +12,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.config.AugmentConfig;
 import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
 import io.catwalk.pipeline.config.ComputeConfig;
 import io.catwalk.pipeline.config.LearningConfig;
 import io.catwalk.pipeline.config.LearningConfig.EarlyStopping;
@@ -201,6 +202,33 @@ class TrainerTest {
         .isEqualTo((float) (-mean / deviation));
     assertThat(result.history().get(0).validationLoss())
         .isCloseTo(lossOf(stored, new MemoryDataset(32, 8, SHAPE)), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TrainingConfig.Master.class)
+  void whereExamplesLieChangesNothing(TrainingConfig.Master master) {
+    MemoryDataset dataset = new MemoryDataset(45, 11, SHAPE);
+    List<INDArray> parameters = new ArrayList<>();
+    for (String storage : List.of("memory", "memory-and-disk", "disk")) {
+      TrainingConfig config =
+          new TrainingConfig(
+              2,
+              new AveragingConfig(2, 0, true, true, OuterConfig.AVERAGE, "none", storage),
+              8,
+              2,
+              7,
+              TrainingConfig.Updater.ADAM,
+              0.001,
+              0.9,
+              master,
+              ComputeConfig.ENGINE,
+              CheckpointConfig.USUAL,
+              LearningConfig.PLAIN);
+      parameters.add(
+          train(dataset, config, TrainingListener.SILENT).model().network().params().dup());
+    }
+    assertThat(parameters.get(1)).isEqualTo(parameters.get(0));
+    assertThat(parameters.get(2)).isEqualTo(parameters.get(0));
   }
 
   /** Of one worker in one round of four steps: average = kept × beginning + (1 − kept) × end. */

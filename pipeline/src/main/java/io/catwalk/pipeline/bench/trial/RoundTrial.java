@@ -156,7 +156,7 @@ public final class RoundTrial implements AutoCloseable {
       for (int i = 0; i < wanted; i++) {
         filled.add(given.get((offset + i) % given.size()));
       }
-      return List.<ResidentExamples>of(new ResidentPixels(filled)).iterator();
+      return List.<ResidentExamples>of(ResidentPixels.of(filled)).iterator();
     }
   }
 

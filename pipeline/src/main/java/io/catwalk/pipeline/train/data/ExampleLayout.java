@@ -5,11 +5,11 @@ import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.StoredDataset.Marking;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.spark.ExecutorSlots;
 import io.catwalk.pipeline.spark.GpuSupply;
 import io.catwalk.pipeline.spark.GpuTasks;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -37,7 +37,8 @@ public final class ExampleLayout {
    */
   public static JavaRDD<ResidentExamples> deal(
       JavaRDD<Example> examples, Marking marking, int workers, String storage) {
-    return resident(dealt(examples, workers).mapPartitions(new PackHand(marking), true), storage);
+    PackHand pack = new PackHand(marking, storage, share(examples, workers));
+    return resident(dealt(examples, workers).mapPartitions(pack, true), storage);
   }
 
   /** As {@link #deal}, of examples that stay as they are. */
@@ -65,18 +66,26 @@ public final class ExampleLayout {
     return examples
         .zipWithIndex()
         .mapToPair(new IndexFirst<T>())
-        .partitionBy(new IndexPartitioner(workers));
+        // A shuffle delivers in any order, and sorts more than fits into memory.
+        .repartitionAndSortWithinPartitions(new IndexPartitioner(workers));
   }
 
   private static StorageLevel level(String storage) {
     return switch (storage) {
-      case "memory" -> StorageLevel.MEMORY_ONLY();
+      // What lies on the local disk is there by itself.
+      case "memory", "disk" -> StorageLevel.MEMORY_ONLY();
       case "memory-and-disk" -> StorageLevel.MEMORY_AND_DISK();
-      case "disk" -> StorageLevel.DISK_ONLY();
       default ->
           throw new IllegalArgumentException(
               "train.averaging.storage = " + storage + " passed the configuration's check");
     };
+  }
+
+  /** Workers of one executor, at most where they are dealt out evenly. */
+  private static int share(JavaRDD<?> examples, int workers) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
+    int executors = Math.max(1, new ExecutorSlots(spark).byExecutor().size());
+    return (workers + executors - 1) / executors;
   }
 
   /** Makes an example's index its key. */
@@ -93,24 +102,51 @@ public final class ExampleLayout {
 
     @Override
     public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, FloatExample>> dealt) {
-      return List.<ResidentExamples>of(new ResidentDataSets(PackHand.inOrder(dealt))).iterator();
+      List<FloatExample> hand = new ArrayList<>();
+      dealt.forEachRemaining(card -> hand.add(card._2));
+      return List.<ResidentExamples>of(new ResidentDataSets(hand)).iterator();
     }
   }
 
-  /** Packs what a worker was dealt, by index: a shuffle delivers in any order. */
-  private record PackHand(Marking marking)
+  /**
+   * Packs what a worker was dealt, which comes sorted by index.
+   *
+   * @param hands that lie side by side on an executor
+   */
+  private record PackHand(Marking marking, String storage, int hands)
       implements FlatMapFunction<Iterator<Tuple2<Long, Example>>, ResidentExamples> {
+
+    /** What Spark leaves to programs before it divides a heap. */
+    private static final long RESERVED = 300L << 20;
 
     @Override
     public Iterator<ResidentExamples> call(Iterator<Tuple2<Long, Example>> dealt) throws Exception {
-      return List.<ResidentExamples>of(new ResidentPixels(marking.mark(inOrder(dealt)))).iterator();
+      Iterator<Example> examples = marking.mark(new Cards(dealt));
+      return List.<ResidentExamples>of(ResidentPixels.of(examples, mostBytes())).iterator();
     }
 
-    static <T> List<T> inOrder(Iterator<Tuple2<Long, T>> dealt) {
-      List<Tuple2<Long, T>> hand = new ArrayList<>();
-      dealt.forEachRemaining(hand::add);
-      hand.sort(Comparator.comparing(Tuple2::_1));
-      return hand.stream().map(Tuple2::_2).toList();
+    /** Half of the heap is less than Spark's storage has, which must hold them. */
+    private long mostBytes() {
+      long heap = Runtime.getRuntime().maxMemory() - RESERVED;
+      return switch (storage) {
+        case "memory" -> Long.MAX_VALUE;
+        case "disk" -> 0;
+        default -> Math.max(0, heap / 2 / hands);
+      };
+    }
+  }
+
+  /** Examples without their indices. */
+  private record Cards(Iterator<Tuple2<Long, Example>> dealt) implements Iterator<Example> {
+
+    @Override
+    public boolean hasNext() {
+      return dealt.hasNext();
+    }
+
+    @Override
+    public Example next() {
+      return dealt.next()._2;
     }
   }
 

@@ -2,47 +2,58 @@ package io.catwalk.pipeline.train.data;
 
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 
-/**
- * Images as compact bytes.
- *
- * <p>Pixels lie in chunks, so that more than 2 GiB fit and garbage collection moves no giant.
- */
+/** Images as compact bytes, in the heap or on the executor's local disk. */
 public final class ResidentPixels implements ResidentExamples {
 
   private static final long serialVersionUID = 1L;
-  private static final int CHUNK_BYTES = 16 << 20;
 
   private final int imageBytes;
-  private final int chunkImages;
-  private final List<byte[]> chunks = new ArrayList<>();
   private final int[] labels;
   private final ExampleWeights weights;
   private final SoftTargets softTargets;
+  private final PixelStore pixels;
+
+  ResidentPixels(
+      int imageBytes,
+      int[] labels,
+      ExampleWeights weights,
+      SoftTargets softTargets,
+      PixelStore pixels) {
+    this.imageBytes = imageBytes;
+    this.labels = labels;
+    this.weights = weights;
+    this.softTargets = softTargets;
+    this.pixels = pixels;
+  }
+
+  /**
+   * In the heap.
+   *
+   * @param examples in the order in which positions count them
+   */
+  public static ResidentPixels of(List<Example> examples) {
+    try {
+      return of(examples.iterator(), Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * @param examples in the order in which positions count them
+   * @param mostBytes of the heap that they may take; what is larger lies on the local disk
    */
-  public ResidentPixels(List<Example> examples) {
-    imageBytes = examples.isEmpty() ? 1 : examples.get(0).pixels().length;
-    chunkImages = Math.max(1, CHUNK_BYTES / imageBytes);
-    labels = examples.stream().mapToInt(Example::label).toArray();
-    float[] counts = new float[labels.length];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = examples.get(i).weight();
+  static ResidentPixels of(Iterator<Example> examples, long mostBytes) throws IOException {
+    PixelPacker packer = new PixelPacker(mostBytes);
+    while (examples.hasNext()) {
+      packer.add(examples.next());
     }
-    weights = ExampleWeights.of(counts);
-    softTargets = SoftTargets.of(examples);
-    for (int from = 0; from < labels.length; from += chunkImages) {
-      List<Example> part = examples.subList(from, Math.min(labels.length, from + chunkImages));
-      byte[] chunk = new byte[part.size() * imageBytes];
-      for (int i = 0; i < part.size(); i++) {
-        System.arraycopy(part.get(i).pixels(), 0, chunk, i * imageBytes, imageBytes);
-      }
-      chunks.add(chunk);
-    }
+    return packer.packed();
   }
 
   @Override
@@ -52,9 +63,9 @@ public final class ResidentPixels implements ResidentExamples {
 
   /** The example at a position, 0-based; path and hash are not kept here. */
   public Example get(int position) {
-    byte[] pixels = new byte[imageBytes];
-    copy(position, pixels, 0);
-    return new Example(pixels, labels[position], "", "");
+    byte[] image = new byte[imageBytes];
+    copy(position, image, 0);
+    return new Example(image, labels[position], "", "");
   }
 
   /**
@@ -63,7 +74,7 @@ public final class ResidentPixels implements ResidentExamples {
    * @param at position of its first byte in {@code into}
    */
   public void copy(int position, byte[] into, int at) {
-    System.arraycopy(chunks.get(position / chunkImages), offset(position), into, at, imageBytes);
+    pixels.copy((long) position * imageBytes, into, at, imageBytes);
   }
 
   @Override
@@ -83,10 +94,6 @@ public final class ResidentPixels implements ResidentExamples {
 
   @Override
   public void features(int position, PixelScale scale, float[] into, int at) {
-    scale.scale(chunks.get(position / chunkImages), offset(position), into, at);
-  }
-
-  private int offset(int position) {
-    return (position % chunkImages) * imageBytes;
+    pixels.scale((long) position * imageBytes, imageBytes, scale, into, at);
   }
 }

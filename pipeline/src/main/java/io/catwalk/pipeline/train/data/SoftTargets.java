@@ -20,15 +20,14 @@ public final class SoftTargets implements Serializable {
     this.targets = targets;
   }
 
-  /** Of all examples, or none where not each has one. */
-  static SoftTargets of(List<Example> examples) {
-    float[][] targets = examples.stream().map(Example::target).toArray(float[][]::new);
-    for (float[] target : targets) {
-      if (target.length == 0) {
-        return NONE;
-      }
-    }
-    return new SoftTargets(targets);
+  /**
+   * Of all examples, or none where not each has one.
+   *
+   * @param targets of each example, {@link Example#target}
+   */
+  static SoftTargets of(List<float[]> targets) {
+    boolean all = targets.stream().noneMatch(target -> target.length == 0);
+    return all ? new SoftTargets(targets.toArray(float[][]::new)) : NONE;
   }
 
   /** Whether there are any. */

@@ -355,7 +355,7 @@ class AugmentationTest {
       try (MinibatchFeed feed = new MinibatchFeed(VECTORISER)) {
         feed.each(
             new MinibatchFeed.Range(
-                new ResidentPixels(hand),
+                ResidentPixels.of(hand),
                 order,
                 0,
                 hand.size(),

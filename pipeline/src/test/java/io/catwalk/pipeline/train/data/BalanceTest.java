@@ -37,7 +37,7 @@ class BalanceTest {
         examples.add(new Example(new byte[4], labels[i], "", ""));
       }
     }
-    return new ResidentPixels(examples);
+    return ResidentPixels.of(examples);
   }
 
   @Test

@@ -2,14 +2,20 @@ package io.catwalk.pipeline.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.PixelScale;
+import io.catwalk.pipeline.dataset.Vectoriser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +38,7 @@ class ExampleLayoutTest {
       Arrays.fill(pixels, (byte) i);
       examples.add(new Example(pixels, i, "", ""));
     }
-    ResidentPixels resident = new ResidentPixels(examples);
+    ResidentPixels resident = ResidentPixels.of(examples);
 
     assertThat(resident.size()).isEqualTo(3);
     for (int i = 0; i < 3; i++) {
@@ -44,14 +50,14 @@ class ExampleLayoutTest {
   @Test
   void featuresWeighAsTheirImagesDo() {
     Example image = new Example(new byte[4], 1, "", "");
-    ResidentPixels uneven = new ResidentPixels(List.of(image, image.weighing(2.5f)));
+    ResidentPixels uneven = ResidentPixels.of(List.of(image, image.weighing(2.5f)));
 
     ResidentFeatures features = new ResidentFeatures(new float[2][9], uneven);
 
     assertThat(features.weights().of(1)).isEqualTo(2.5f);
     assertThat(features.weights().of(0)).isEqualTo(1);
     assertThat(features.label(1)).isEqualTo(1);
-    assertThat(new ResidentPixels(List.of(image, image)).weights().equal()).isTrue();
+    assertThat(ResidentPixels.of(List.of(image, image)).weights().equal()).isTrue();
   }
 
   @Test
@@ -67,7 +73,7 @@ class ExampleLayoutTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"memory,true,false", "memory-and-disk,true,true", "disk,false,true"})
+  @CsvSource({"memory,true,false", "memory-and-disk,true,true", "disk,true,false"})
   void examplesStayWhereTheConfigurationSays(String storage, boolean memory, boolean disk) {
     JavaRDD<ResidentExamples> layout = layout(10, 3, 1, storage);
 
@@ -77,6 +83,66 @@ class ExampleLayoutTest {
     // From where they stay.
     assertThat(layout.map(ResidentExamples::size).collect()).containsExactly(4, 3, 3);
     layout.unpersist();
+  }
+
+  /** Of several chunks, with weights and targets of their own. */
+  private static List<Example> images(int count) {
+    Random random = new Random(1);
+    List<Example> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] pixels = new byte[3 << 20];
+      random.nextBytes(pixels);
+      images.add(
+          new Example(pixels, i % 3, "", "").weighing(1 + i).answering(new float[] {i, 1 - i}));
+    }
+    return images;
+  }
+
+  private static void assertSame(ResidentPixels found, List<Example> images) {
+    ImageShape shape = new ImageShape(1 << 10, 1 << 10, 3);
+    PixelScale scale =
+        new Vectoriser(shape, 3, List.of(0.5, 0.4, 0.3), List.of(0.1, 0.2, 0.3)).scale();
+    ResidentPixels heap = ResidentPixels.of(images);
+    assertThat(found.size()).isEqualTo(images.size());
+    float[] numbers = new float[3 << 20];
+    float[] expected = new float[3 << 20];
+    for (int i : new int[] {images.size() - 1, 0, 7, 5, 6}) {
+      assertThat(found.get(i).pixels()).isEqualTo(images.get(i).pixels());
+      assertThat(found.label(i)).isEqualTo(images.get(i).label());
+      assertThat(found.weights().of(i)).isEqualTo(images.get(i).weight());
+      found.features(i, scale, numbers, 0);
+      heap.features(i, scale, expected, 0);
+      assertThat(numbers).isEqualTo(expected);
+      float[] target = new float[2];
+      found.target(i, target, 0);
+      assertThat(target).isEqualTo(images.get(i).target());
+    }
+  }
+
+  @Test
+  void imagesThatDoNotFitLieOnTheLocalDisk() throws Exception {
+    List<Example> images = images(13);
+    for (long bytes : new long[] {0, 20 << 20, 40 << 20, Long.MAX_VALUE}) {
+      ResidentPixels pixels = ResidentPixels.of(images.iterator(), bytes);
+      assertSame(pixels, images);
+      // To another executor, which may have to do the work.
+      assertSame(SerializationUtils.roundtrip(pixels), images);
+      long heap = SizeEstimator.estimate(pixels);
+      assertThat(heap < 1 << 20).as(bytes + ": " + heap).isEqualTo(bytes < 39 << 20);
+    }
+  }
+
+  @Test
+  void aThreadThatIsInterruptedTakesNoImagesFromOthers() throws Exception {
+    List<Example> images = images(8);
+    ResidentPixels pixels = ResidentPixels.of(images.iterator(), 0);
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(pixels.get(3).pixels()).isEqualTo(images.get(3).pixels());
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertSame(pixels, images);
   }
 
   private static List<List<Integer>> deal(int examples, int workers, int partitions) {

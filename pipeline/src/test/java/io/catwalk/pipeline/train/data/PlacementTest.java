@@ -19,7 +19,7 @@ class PlacementTest {
   private List<String> holders = List.of();
   private final JavaRDD<ResidentExamples> layout =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
-          .parallelize(List.<ResidentExamples>of(new ResidentPixels(List.of())), 1)
+          .parallelize(List.<ResidentExamples>of(ResidentPixels.of(List.of())), 1)
           .persist(StorageLevel.MEMORY_ONLY());
   private final Placement placement = new Placement(layout, () -> holders, () -> Map.copyOf(slots));
 

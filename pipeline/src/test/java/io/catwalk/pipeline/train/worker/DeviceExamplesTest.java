@@ -42,7 +42,7 @@ class DeviceExamplesTest {
   }
 
   private static MinibatchFeed.Range all(Example... examples) {
-    ResidentPixels resident = new ResidentPixels(List.of(examples));
+    ResidentPixels resident = ResidentPixels.of(List.of(examples));
     return new MinibatchFeed.Range(resident, new int[] {0, 1}, 0, 2, 2);
   }
 

@@ -26,7 +26,7 @@ class MinibatchFeedTest {
   private final Vectoriser vectoriser =
       new Vectoriser(new ImageShape(5, 4, 3), 3, List.of(0.1, 0.2, 0.3), List.of(0.5, 0.6, 0.7));
   private final List<Example> examples = examples();
-  private final ResidentExamples resident = new ResidentPixels(examples);
+  private final ResidentExamples resident = ResidentPixels.of(examples);
   private final int[] order = EpochOrder.of(1, 1, 0, EXAMPLES);
   private final MinibatchFeed feed = new MinibatchFeed(vectoriser);
 
