@@ -7,6 +7,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bytes on an executor's local disk. The operating system keeps in its own memory what is read
@@ -16,9 +21,16 @@ final class FilePixels implements PixelStore {
 
   private static final long serialVersionUID = 1L;
   private static final int PIECE = 1 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(FilePixels.class);
 
-  /** No channel: a thread that is interrupted while it reads would close one for all others. */
+  /**
+   * Its channel would be closed for all by a thread that is interrupted while it reads: only what
+   * nobody interrupts uses it.
+   */
   private transient RandomAccessFile file;
+
+  /** What is read ahead now. */
+  private transient volatile Object latest;
 
   /** An empty one. */
   FilePixels() throws IOException {
@@ -48,6 +60,32 @@ final class FilePixels implements PixelStore {
     byte[] image = new byte[length];
     copy(from, image, 0, length);
     scale.scale(image, 0, into, at);
+  }
+
+  /**
+   * Reads it on a thread of its own, into the operating system's memory: whoever reads it then need
+   * not wait for the disk. What was told before is given up.
+   */
+  @Override
+  public void willRead(LongStream starts, int length) {
+    Object turn = new Object();
+    latest = turn;
+    Thread thread = new Thread(() -> touch(starts, length, turn), "catwalk-read-ahead");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void touch(LongStream starts, int length, Object turn) {
+    ByteBuffer image = ByteBuffer.allocate(length);
+    PrimitiveIterator.OfLong all = starts.iterator();
+    try {
+      while (all.hasNext() && latest == turn) {
+        file.getChannel().read(image.clear(), all.nextLong());
+      }
+    } catch (IOException e) {
+      // Whoever needs the image tells what is wrong.
+      LOG.debug("Cannot read ahead", e);
+    }
   }
 
   private synchronized void writeObject(ObjectOutputStream out) throws IOException {

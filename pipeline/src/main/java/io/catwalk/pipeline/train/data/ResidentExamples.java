@@ -26,6 +26,15 @@ public interface ResidentExamples extends Serializable {
   }
 
   /**
+   * Tells that these are read next, one after the other, so that a slow disk can begin.
+   *
+   * @param order positions of examples
+   * @param from index of the first in the order
+   * @param to index behind the last
+   */
+  default void willRead(int[] order, int from, int to) {}
+
+  /**
    * Writes an example's values, channel after channel, without a copy between.
    *
    * @param scale what bytes become; values that are floats already stay as they are

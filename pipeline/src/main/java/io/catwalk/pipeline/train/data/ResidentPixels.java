@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Images as compact bytes, in the heap or on the executor's local disk. */
 public final class ResidentPixels implements ResidentExamples {
@@ -75,6 +76,12 @@ public final class ResidentPixels implements ResidentExamples {
    */
   public void copy(int position, byte[] into, int at) {
     pixels.copy((long) position * imageBytes, into, at, imageBytes);
+  }
+
+  @Override
+  public void willRead(int[] order, int from, int to) {
+    pixels.willRead(
+        IntStream.range(from, to).mapToLong(i -> (long) order[i] * imageBytes), imageBytes);
   }
 
   @Override

@@ -73,6 +73,7 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
             plan.minibatch(),
             recipe,
             new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
+    examples.willRead(range.order(), range.from(), range.to());
     workerNetwork.begin(recipe, plan.minibatch(), plan.randomSeed(worker), plan.rate());
     double lossSum =
         workerNetwork

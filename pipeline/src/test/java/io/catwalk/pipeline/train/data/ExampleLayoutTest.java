@@ -133,6 +133,29 @@ class ExampleLayoutTest {
   }
 
   @Test
+  void readingAheadGivesUpWhatIsNoLongerWanted() throws Exception {
+    List<Example> images = images(9);
+    ResidentPixels pixels = ResidentPixels.of(images.iterator(), 0);
+    // Longer than any test.
+    pixels.willRead(new int[Integer.MAX_VALUE / 8], 0, Integer.MAX_VALUE / 8);
+    List<Thread> first = readers();
+    pixels.willRead(new int[] {8, 0, 3}, 0, 3);
+
+    assertSame(pixels, images);
+    assertThat(first).isNotEmpty();
+    for (Thread thread : first) {
+      thread.join(60_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private static List<Thread> readers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("catwalk-read-ahead"))
+        .toList();
+  }
+
+  @Test
   void aThreadThatIsInterruptedTakesNoImagesFromOthers() throws Exception {
     List<Example> images = images(8);
     ResidentPixels pixels = ResidentPixels.of(images.iterator(), 0);
