@@ -137,7 +137,7 @@ class ExampleLayoutTest {
     List<Example> images = images(9);
     ResidentPixels pixels = ResidentPixels.of(images.iterator(), 0);
     // Longer than any test.
-    pixels.willRead(new int[Integer.MAX_VALUE / 8], 0, Integer.MAX_VALUE / 8);
+    pixels.willRead(new int[1 << 20], 0, 1 << 20);
     List<Thread> first = readers();
     pixels.willRead(new int[] {8, 0, 3}, 0, 3);
 
