@@ -7,6 +7,7 @@ import io.catwalk.pipeline.ExitCode;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.storage.ArtifactStore;
 import io.catwalk.pipeline.storage.FakeProcesses;
+import io.catwalk.pipeline.storage.Interleaving;
 import io.catwalk.pipeline.storage.MemoryFileSystem;
 import io.catwalk.pipeline.storage.MemoryFiles;
 import io.catwalk.pipeline.storage.MemoryObjectStore;

@@ -1,6 +1,5 @@
-package io.catwalk.pipeline.registry;
+package io.catwalk.pipeline.storage;
 
-import io.catwalk.pipeline.storage.MemoryFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Random;
  * and lets processes die at a given operation: before it, or after it was done and before they hear
  * so.
  */
-final class Interleaving implements MemoryFiles.Gate {
+public final class Interleaving implements MemoryFiles.Gate {
 
   /** What a dead process gets instead of an answer. */
   static final class Crash extends Error {
@@ -35,18 +34,18 @@ final class Interleaving implements MemoryFiles.Gate {
   /**
    * @param afterEach runs after each operation, while nobody else does
    */
-  Interleaving(long seed, Runnable afterEach) {
+  public Interleaving(long seed, Runnable afterEach) {
     this.random = new Random(seed);
     this.afterEach = afterEach;
   }
 
   /** Its process dies at this operation of its own, 0-based. */
-  void crash(String process, int operation, boolean done) {
+  public void crash(String process, int operation, boolean done) {
     ends.put(process, new End(operation, done));
   }
 
   /** Runs processes side by side until all have ended. */
-  void run(Map<String, Runnable> processes) throws InterruptedException {
+  public void run(Map<String, Runnable> processes) throws InterruptedException {
     synchronized (this) {
       alive.addAll(processes.keySet());
       next();
@@ -83,7 +82,7 @@ final class Interleaving implements MemoryFiles.Gate {
   }
 
   /** Whether a process came as far as to die. */
-  synchronized boolean crashed(String process) {
+  public synchronized boolean crashed(String process) {
     return operations.getOrDefault(process, 0) > ends.get(process).operation;
   }
 
