@@ -1,14 +1,12 @@
 package io.catwalk.pipeline.ingest.entry;
 
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the files that hold entries. Whoever asks in the order of the files gets an answer at once.
- * Not thread-safe.
+ * Finds the files that hold entries. Whoever asks in the order of the files gets an answer at once,
+ * also where some of them hold none. Not thread-safe.
  */
 public final class Origins {
 
@@ -25,20 +23,30 @@ public final class Origins {
   /** Empty where the listing has no such file. */
   public Optional<SourceFile> of(Container container, SourceEntry entry) {
     String uri = container.origin(entry);
-    for (int next = last; next < Math.min(last + 2, files.size()); next++) {
+    int low = 0;
+    int high = files.size();
+    int next = last;
+    int step = 1;
+    while (low < high) {
       SourceFile file = files.get(next);
-      if (file.uri().equals(uri)) {
+      int order = file.uri().compareTo(uri);
+      if (order == 0) {
         last = next;
         return Optional.of(file);
       }
+      if (order < 0) {
+        low = next + 1;
+      } else {
+        high = next;
+      }
+      if (high == files.size()) {
+        // Mostly it lies a few files behind the last one.
+        next += Math.min(step, high - 1 - next);
+        step *= 2;
+      } else {
+        next = (low + high) >>> 1;
+      }
     }
-    int found =
-        Collections.binarySearch(
-            files, new SourceFile(uri, "", 0, 0), Comparator.comparing(SourceFile::uri));
-    if (found < 0) {
-      return Optional.empty();
-    }
-    last = found;
-    return Optional.of(files.get(found));
+    return Optional.empty();
   }
 }

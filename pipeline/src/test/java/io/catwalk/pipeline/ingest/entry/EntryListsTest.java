@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.storage.SourceFiles;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -107,5 +108,34 @@ class EntryListsTest {
     assertThat(origins.of(new Named("file:/f1000a"), entry("x", 0))).isEmpty();
     assertThat(origins.of(new Named("file:/g"), entry("x", 0))).isEmpty();
     assertThat(new Origins(List.of()).of(new Named("file:/g"), entry("x", 0))).isEmpty();
+  }
+
+  /** A text lies beside each image, or two. */
+  @Test
+  void filesOfImagesAreFoundQuicklyAmongOthers() {
+    List<SourceFile> files =
+        IntStream.range(0, 30_000)
+            .mapToObj(i -> new SourceFile("file:/f" + (100_000 + i), "f" + (100_000 + i), i, 0))
+            .toList();
+    int[] looked = {0};
+    Origins origins =
+        new Origins(
+            new AbstractList<>() {
+              @Override
+              public SourceFile get(int index) {
+                looked[0]++;
+                return files.get(index);
+              }
+
+              @Override
+              public int size() {
+                return files.size();
+              }
+            });
+    for (int i = 2; i < files.size(); i += 3) {
+      assertThat(origins.of(new Named(files.get(i).uri()), entry("x", 0))).contains(files.get(i));
+    }
+
+    assertThat(looked[0]).isLessThan(5 * files.size() / 3);
   }
 }
