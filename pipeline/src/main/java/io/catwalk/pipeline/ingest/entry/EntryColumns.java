@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Places of entries in some 15 bytes each, the containers that many share held once. */
+/** Places of entries in some 25 bytes each, the containers that many share held once. */
 final class EntryColumns {
 
   private final List<Container> containers = new ArrayList<>();
