@@ -45,7 +45,7 @@ public final class Sources {
     return config(source, split, splitFile, 0, 16, List.of(), 50, corrections);
   }
 
-  private static DatasetConfig config(
+  static DatasetConfig config(
       Object source,
       SplitRule split,
       String splitFile,

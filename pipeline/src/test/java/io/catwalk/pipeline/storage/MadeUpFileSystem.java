@@ -19,8 +19,9 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * {@code made-up://FILES/photos}: ten folders with so many files in all, which are listed and
- * cannot be read. Lengths and times of change differ, as those of photos do; as on HDFS names are
- * sorted and come page by page.
+ * cannot be read. In {@code made-up://FILES.noted/photos} a text lies behind each photo. Lengths
+ * and times of change differ, as those of photos do; as on HDFS names are sorted and come page by
+ * page.
  */
 public final class MadeUpFileSystem extends FileSystem {
 
@@ -29,6 +30,7 @@ public final class MadeUpFileSystem extends FileSystem {
 
   private URI uri;
   private int files;
+  private boolean noted;
 
   /** Lists such sources. */
   public static SourceFiles sources() {
@@ -40,7 +42,9 @@ public final class MadeUpFileSystem extends FileSystem {
   public void initialize(URI name, Configuration configuration) throws IOException {
     super.initialize(name, configuration);
     uri = URI.create("made-up://" + name.getAuthority());
-    files = Integer.parseInt(name.getAuthority());
+    String[] parts = name.getAuthority().split("\\.");
+    files = Integer.parseInt(parts[0]);
+    noted = parts.length > 1;
   }
 
   @Override
@@ -80,7 +84,13 @@ public final class MadeUpFileSystem extends FileSystem {
                 3,
                 128 << 20,
                 TIME + random.nextInt(Integer.MAX_VALUE),
-                new Path(path, String.format(Locale.ROOT, "photo_%08d.jpg", i))));
+                new Path(path, name(i))));
+  }
+
+  private String name(int index) {
+    return noted && index % 2 == 1
+        ? String.format(Locale.ROOT, "photo_%08d.txt", index / 2)
+        : String.format(Locale.ROOT, "photo_%08d.jpg", noted ? index / 2 : index);
   }
 
   private static RemoteIterator<FileStatus> some(int count, IntFunction<FileStatus> each) {

@@ -2,11 +2,13 @@ package io.catwalk.pipeline.ingest.layout;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.ingest.layout.Reading.Label;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds folders that lie beside those of classes and hold files, none of which is an image. */
 public final class EmptyClasses {
@@ -29,17 +31,17 @@ public final class EmptyClasses {
   }
 
   /**
-   * @param others paths of the files that are no images
+   * @param others gives the paths of the files that are no images, as often as it is asked
    * @param source as configured, for the message
    * @throws CatwalkException (data) when a class would vanish
    */
-  public void refuse(List<String> others, String source) {
+  public void refuse(Supplier<Stream<String>> others, String source) {
     Optional<String> found =
-        others.stream().flatMap(path -> empty(path).stream()).sorted().findFirst();
+        others.get().flatMap(path -> empty(path).stream()).min(Comparator.naturalOrder());
     if (found.isEmpty()) {
       return;
     }
-    long files = others.stream().filter(path -> path.startsWith(found.get() + "/")).count();
+    long files = others.get().filter(path -> path.startsWith(found.get() + "/")).count();
     throw CatwalkException.data(
         String.format(
             Locale.ROOT,

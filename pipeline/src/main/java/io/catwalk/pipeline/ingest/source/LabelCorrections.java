@@ -2,16 +2,19 @@ package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Secrets;
+import io.catwalk.pipeline.columns.Selection;
 import io.catwalk.pipeline.config.DatasetConfig.Corrections;
 import io.catwalk.pipeline.dataset.Digests;
 import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.ingest.entry.SourceImage;
+import io.catwalk.pipeline.ingest.entry.SourceImageList;
 import io.catwalk.pipeline.runs.LabelErrorTable;
 import io.catwalk.pipeline.runs.LabelErrorTable.Row;
 import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,31 +83,20 @@ public final class LabelCorrections {
     }
     Table table = relabel.get();
     Map<String, Row> rows = table.byPath();
-    List<SourceImage> images = new ArrayList<>();
-    long changed = 0;
-    for (SourceImage image : source.images()) {
-      Row row = rows.remove(image.path());
-      if (row == null) {
-        images.add(image);
-        continue;
-      }
-      String label = source.classes().get(image.label());
-      table.check(row, label, label);
-      int other = source.classes().indexOf(row.suggested());
-      if (other < 0) {
-        throw table.wrong(
-            row,
-            String.format(
-                Locale.ROOT,
-                "there is no class '%s'; the source's are %s",
-                row.suggested(),
-                String.join(", ", source.classes())));
-      }
-      changed += other == image.label() ? 0 : 1;
-      images.add(image.labelled(other));
-    }
+    long[] changed = {0};
+    Iterator<SourceImage> relabelled =
+        source.images().stream()
+            .map(
+                image -> {
+                  Row row = rows.remove(image.path());
+                  int label = row == null ? image.label() : table.suggested(row, image, source);
+                  changed[0] += label == image.label() ? 0 : 1;
+                  return image.labelled(label);
+                })
+            .iterator();
+    List<SourceImage> images = SourceImageList.of(relabelled);
     warnings.add(
-        String.format(Locale.ROOT, "%s changed the class of %,d images", table.told(), changed));
+        String.format(Locale.ROOT, "%s changed the class of %,d images", table.told(), changed[0]));
     table.warning(rows).ifPresent(warnings::add);
     return images;
   }
@@ -119,18 +111,19 @@ public final class LabelCorrections {
     }
     Table table = exclude.get();
     Map<String, Row> rows = table.byPath();
-    List<SourceImage> kept = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      SourceImage image = images.get(i);
-      Row row = rows.remove(image.path());
-      if (row == null) {
-        kept.add(image);
-      } else {
-        // A table of a run on relabelled images tells the new label.
-        String before = source.classes().get(source.images().get(i).label());
-        table.check(row, before, source.classes().get(image.label()));
-      }
-    }
+    List<SourceImage> kept =
+        Selection.of(
+            images,
+            i -> {
+              SourceImage image = images.get(i);
+              Row row = rows.remove(image.path());
+              if (row != null) {
+                // A table of a run on relabelled images tells the new label.
+                String before = source.classes().get(source.images().get(i).label());
+                table.check(row, before, source.classes().get(image.label()));
+              }
+              return row == null;
+            });
     if (kept.isEmpty()) {
       throw CatwalkException.data(table.told() + " leaves no image");
     }
@@ -171,6 +164,23 @@ public final class LabelCorrections {
       Map<String, Row> byPath = new HashMap<>();
       rows.forEach(row -> byPath.put(row.path(), row));
       return byPath;
+    }
+
+    /** Index of the class that the row says this image is of. */
+    int suggested(Row row, SourceImage image, LabelledImages source) {
+      String label = source.classes().get(image.label());
+      check(row, label, label);
+      int other = source.classes().indexOf(row.suggested());
+      if (other < 0) {
+        throw wrong(
+            row,
+            String.format(
+                Locale.ROOT,
+                "there is no class '%s'; the source's are %s",
+                row.suggested(),
+                String.join(", ", source.classes())));
+      }
+      return other;
     }
 
     /** That the row speaks of this image: its label is one of these, or it tells none. */

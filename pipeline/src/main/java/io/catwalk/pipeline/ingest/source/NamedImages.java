@@ -85,11 +85,11 @@ record NamedImages(DatasetConfig config) {
 
   /** Where nobody says which classes there are, none must vanish. */
   private LeftOut leftOut(SourceListing listing, Reading reading) {
-    List<String> others = listing.others().stream().map(o -> o.entry().path()).toList();
+    List<Located> others = listing.others();
     if (reading.format() != SourceFormat.LABELLED
         && config.classes().isEmpty()
         && config.split() != SplitRule.FILE) {
-      new EmptyClasses(reading).refuse(others, config.source());
+      new EmptyClasses(reading).refuse(() -> others.stream().map(Located::path), config.source());
     }
     return listing.leftOut();
   }

@@ -4,12 +4,14 @@ import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.TableRows;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.ingest.entry.SourceImage;
+import io.catwalk.pipeline.ingest.entry.SourceImageList;
 import io.catwalk.pipeline.ingest.layout.ImageNames;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -86,29 +88,35 @@ public final class SplitTable {
    * @throws CatwalkException (data) for a file that is missing or has another label
    */
   public LabelledImages apply(LabelledImages source) {
-    List<SourceImage> chosen = new ArrayList<>();
     Map<String, Row> missing = new HashMap<>(rows);
-    for (SourceImage image : source.images()) {
-      Row row = missing.remove(image.path());
-      if (row != null) {
-        String label = source.classes().get(image.label());
-        if (!row.label.isEmpty() && !row.label.equals(label)) {
-          throw wrong(
-              row.line,
-              String.format(
-                  Locale.ROOT,
-                  "%s is labelled '%s', the source says '%s'",
-                  image.path(),
-                  row.label,
-                  label));
-        }
-        chosen.add(image.in(row.split, row.attributes));
-      }
-    }
+    Iterator<SourceImage> named =
+        source.images().stream()
+            .flatMap(
+                image ->
+                    Optional.ofNullable(missing.remove(image.path()))
+                        .map(row -> divided(image, row, source))
+                        .stream())
+            .iterator();
+    List<SourceImage> chosen = SourceImageList.of(named);
     missing.entrySet().stream()
         .min(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.line, b.line)))
         .ifPresent(first -> complain(first.getKey(), first.getValue(), missing.size(), source));
     return source.with(chosen);
+  }
+
+  private SourceImage divided(SourceImage image, Row row, LabelledImages source) {
+    String label = source.classes().get(image.label());
+    if (!row.label.isEmpty() && !row.label.equals(label)) {
+      throw wrong(
+          row.line,
+          String.format(
+              Locale.ROOT,
+              "%s is labelled '%s', the source says '%s'",
+              image.path(),
+              row.label,
+              label));
+    }
+    return image.in(row.split, row.attributes);
   }
 
   private void complain(String file, Row row, int count, LabelledImages source) {
