@@ -1,6 +1,8 @@
 package io.catwalk.pipeline.ingest.source;
 
 import io.catwalk.pipeline.CatwalkException;
+import io.catwalk.pipeline.columns.LongColumn;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.ingest.entry.Container;
 import io.catwalk.pipeline.ingest.entry.ContainerGroups;
 import io.catwalk.pipeline.ingest.entry.EntryReader;
@@ -11,15 +13,14 @@ import io.catwalk.pipeline.storage.SourceFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 
 /**
  * Looks into files whose names do not say what they are, on the driver: their first bytes tell
@@ -34,9 +35,9 @@ record SilentNames(SourceFiles files) {
 
   private static final int FILES_A_CALL = 256;
 
-  /** Paths of those that are images; a file that cannot be read is none. */
-  Set<String> images(List<Located> silent) {
-    List<Callable<List<String>>> calls = new ArrayList<>();
+  /** The paths of those that are images; a file that cannot be read is none. */
+  HashTable images(List<Located> silent) {
+    List<Callable<LongColumn>> calls = new ArrayList<>();
     Map<Container, List<Located>> containers = ContainerGroups.ofLocated(silent);
     containers.forEach(
         (container, entries) -> {
@@ -50,8 +51,9 @@ record SilentNames(SourceFiles files) {
     return inParallel(calls);
   }
 
-  private List<String> among(Container container, List<Located> entries) {
-    List<String> images = new ArrayList<>();
+  /** Hashes of paths. */
+  private LongColumn among(Container container, List<Located> entries) {
+    LongColumn images = new LongColumn();
     try (EntryReader reader = container.open(files)) {
       String last = "";
       boolean image = false;
@@ -64,7 +66,7 @@ record SilentNames(SourceFiles files) {
           last = place;
         }
         if (image) {
-          images.add(entry.path());
+          images.add(HashTable.hash(entry.path()));
         }
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -82,18 +84,18 @@ record SilentNames(SourceFiles files) {
     }
   }
 
-  private static Set<String> inParallel(List<Callable<List<String>>> calls) {
-    Set<String> images = new HashSet<>();
+  private static HashTable inParallel(List<Callable<LongColumn>> calls) {
     if (calls.isEmpty()) {
-      return images;
+      return HashTable.EMPTY;
     }
+    LongStream.Builder images = LongStream.builder();
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, calls.size()));
     try {
       // Ends: each call reads a few bytes a file, or one archive, from a storage with limits.
-      for (Future<List<String>> found : threads.invokeAll(calls)) {
-        images.addAll(found.get());
+      for (Future<LongColumn> found : threads.invokeAll(calls)) {
+        found.get().stream().forEach(images);
       }
-      return images;
+      return HashTable.ofHashes(images.build());
     } catch (ExecutionException e) {
       throw CatwalkException.among(e).orElseThrow(() -> new IllegalStateException(e.getCause()));
     } catch (InterruptedException e) {

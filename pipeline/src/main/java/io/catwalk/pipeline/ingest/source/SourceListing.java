@@ -3,6 +3,7 @@ package io.catwalk.pipeline.ingest.source;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.columns.Selection;
 import io.catwalk.pipeline.columns.SortedRuns;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.SourceNotices;
 import io.catwalk.pipeline.ingest.entry.Container;
 import io.catwalk.pipeline.ingest.entry.Located;
@@ -84,7 +85,7 @@ public record SourceListing(List<Located> located, List<Located> images, List<Lo
               Located each = located.get(i);
               return !isImage(each) && ImageNames.isSilent(each.entry().fileName());
             });
-    Set<String> found = new SilentNames(files).images(silent);
+    HashTable found = new SilentNames(files).images(silent);
     BitSet images = new BitSet();
     BitSet others = new BitSet();
     int index = 0;
