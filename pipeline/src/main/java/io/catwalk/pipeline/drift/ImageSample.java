@@ -5,10 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.ShardRows;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
@@ -61,17 +60,17 @@ record ImageSample(String what, List<Row> rows) {
 
   /** These images' pixels, of those among which they are. */
   JavaRDD<Example> among(JavaRDD<Example> all) {
-    Set<String> keys = new HashSet<>();
-    rows.forEach(row -> keys.add(Example.key(row.getString(0), row.getString(1))));
-    return all.filter(new Among(keys));
+    List<String> keys =
+        rows.stream().map(row -> Example.key(row.getString(0), row.getString(1))).toList();
+    return all.filter(new Among(HashTable.of(keys)));
   }
 
   /**
    * Lets chosen examples through.
    *
-   * @param keys as {@link Example#key}
+   * @param keys of them, {@link Example#key}
    */
-  private record Among(Set<String> keys) implements Function<Example, Boolean> {
+  private record Among(HashTable keys) implements Function<Example, Boolean> {
 
     @Override
     public Boolean call(Example example) {

@@ -5,6 +5,7 @@ import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.config.ExperimentConfig.EvaluationConfig;
 import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.evaluate.ExamplePictures.Pictured;
@@ -113,7 +114,7 @@ public final class Evaluator {
         examples
             .flatMap(
                 new ExamplePictures(
-                    pictured, new HashSet<>(explained.keySet()), model.card().shape()))
+                    HashTable.of(pictured), HashTable.of(explained.keySet()), model.card().shape()))
             .collect();
     return new GalleryMaker(model).make(pictures, explained);
   }

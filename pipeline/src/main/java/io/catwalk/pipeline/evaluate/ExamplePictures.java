@@ -2,12 +2,12 @@ package io.catwalk.pipeline.evaluate;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.evaluate.ExamplePictures.Pictured;
 import io.catwalk.pipeline.explain.Thumbnail;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
@@ -18,7 +18,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * @param whole those among them whose pixels are kept too
  * @param shape of all
  */
-public record ExamplePictures(Set<String> pictured, Set<String> whole, ImageShape shape)
+public record ExamplePictures(HashTable pictured, HashTable whole, ImageShape shape)
     implements FlatMapFunction<Example, Pictured> {
 
   private static final byte[] NO_PIXELS = {};

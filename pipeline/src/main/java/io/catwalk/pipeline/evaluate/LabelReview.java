@@ -3,6 +3,7 @@ package io.catwalk.pipeline.evaluate;
 import io.catwalk.pipeline.CatwalkException;
 import io.catwalk.pipeline.Json;
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.explain.Thumbnail;
@@ -205,7 +206,9 @@ public final class LabelReview {
       if (!keys.isEmpty()) {
         dataset
             .examples(spark, split)
-            .flatMap(new ExamplePictures(keys, Set.of(), dataset.manifest().shape()))
+            .flatMap(
+                new ExamplePictures(
+                    HashTable.of(keys), HashTable.EMPTY, dataset.manifest().shape()))
             .collect()
             .forEach(made -> found.put(made.example().key(), made.thumbnail()));
       }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.catwalk.pipeline.dataset.Example;
+import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.evaluate.ExamplePictures;
 import io.catwalk.pipeline.explain.Thumbnail;
 import io.catwalk.pipeline.model.ModelCard;
@@ -14,8 +15,6 @@ import io.catwalk.pipeline.report.ScoredImages.Scored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,10 +37,10 @@ public record PredictionPage(ModelCard card, Map<String, Long> counts) {
 
   public byte[] of(Dataset<Row> predictions, JavaRDD<Example> examples) {
     List<Row> chosen = leastSure(predictions);
-    Set<String> keys = chosen.stream().map(PredictionPage::key).collect(Collectors.toSet());
+    HashTable keys = HashTable.of(chosen.stream().map(PredictionPage::key).toList());
     Map<String, Thumbnail> pictures =
         examples
-            .flatMap(new ExamplePictures(keys, Set.of(), card.shape()))
+            .flatMap(new ExamplePictures(keys, HashTable.EMPTY, card.shape()))
             .mapToPair(each -> new Tuple2<>(each.example().key(), each.thumbnail()))
             .collectAsMap();
     List<Group> groups = new ArrayList<>();
