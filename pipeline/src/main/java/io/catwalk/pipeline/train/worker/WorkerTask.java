@@ -73,7 +73,10 @@ public record WorkerTask(Broadcast<TrainingSetup> setup, RoundPlan plan, int ite
             plan.minibatch(),
             recipe,
             new ExampleSeeds(plan.seed(), plan.epoch(), worker, recipe.workers()));
-    examples.willRead(range.order(), range.from(), range.to());
+    // What lies on a device is not read again.
+    if (!workerNetwork.holds(examples)) {
+      examples.willRead(range.order(), range.from(), range.to());
+    }
     workerNetwork.begin(recipe, plan.minibatch(), plan.randomSeed(worker), plan.rate());
     double lossSum =
         workerNetwork
