@@ -7,6 +7,7 @@ import io.catwalk.pipeline.dataset.DatasetManifest;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.dataset.StoredDataset;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.train.data.ExampleLayout;
 import io.catwalk.pipeline.train.data.Extraction;
 import io.catwalk.pipeline.train.data.FrozenFront;
 import io.catwalk.pipeline.train.data.ResidentExamples;
@@ -18,6 +19,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * What a training works on, where it lies: images, or the features that frozen layers made of them
@@ -61,9 +63,10 @@ public record TrainingData(
     Broadcast<Extraction> front =
         JavaSparkContext.fromSparkContext(training.context()).broadcast(extraction);
     ExtractFeatures features = new ExtractFeatures(front, images);
+    StorageLevel level = ExampleLayout.level(config.averaging().storage());
     return new TrainingData(
-        kept(splits, training, features),
-        kept(splits, validation, features),
+        kept(splits, training, features, level),
+        kept(splits, validation, features, level),
         images,
         extraction.vectoriser(manifest.classes().size()),
         extraction.done(),
@@ -78,8 +81,11 @@ public record TrainingData(
 
   /** Features in the place of images. */
   private static JavaRDD<ResidentExamples> kept(
-      ResidentSplits splits, JavaRDD<ResidentExamples> images, ExtractFeatures extract) {
-    JavaRDD<ResidentExamples> features = images.map(extract).persist(images.getStorageLevel());
+      ResidentSplits splits,
+      JavaRDD<ResidentExamples> images,
+      ExtractFeatures extract,
+      StorageLevel level) {
+    JavaRDD<ResidentExamples> features = images.map(extract).persist(level);
     features.count();
     splits.release(images);
     return features;

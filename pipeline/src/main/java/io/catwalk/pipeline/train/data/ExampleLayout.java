@@ -37,8 +37,12 @@ public final class ExampleLayout {
    */
   public static JavaRDD<ResidentExamples> deal(
       JavaRDD<Example> examples, Marking marking, int workers, String storage) {
+    JavaPairRDD<Long, Example> dealt = dealt(examples, workers);
+    // Of the executors that have come until now.
     PackHand pack = new PackHand(marking, storage, share(examples, workers));
-    return resident(dealt(examples, workers).mapPartitions(pack, true), storage);
+    // What lies on the local disk is there by itself.
+    StorageLevel level = storage.equals("disk") ? StorageLevel.MEMORY_ONLY() : level(storage);
+    return resident(dealt.mapPartitions(pack, true), level);
   }
 
   /** As {@link #deal}, of examples that stay as they are. */
@@ -50,13 +54,13 @@ public final class ExampleLayout {
   /** As {@link #deal}, for examples that are floats already. */
   public static JavaRDD<ResidentExamples> dealFloats(
       JavaRDD<FloatExample> examples, int workers, String storage) {
-    return resident(dealt(examples, workers).mapPartitions(new PackFloats(), true), storage);
+    return resident(dealt(examples, workers).mapPartitions(new PackFloats(), true), level(storage));
   }
 
   /** Where the workers' devices are. */
   private static JavaRDD<ResidentExamples> resident(
-      JavaRDD<ResidentExamples> hands, String storage) {
-    return GpuTasks.of(hands).persist(level(storage));
+      JavaRDD<ResidentExamples> hands, StorageLevel level) {
+    return GpuTasks.of(hands).persist(level);
   }
 
   private static <T> JavaPairRDD<Long, T> dealt(JavaRDD<T> examples, int workers) {
@@ -70,10 +74,15 @@ public final class ExampleLayout {
         .repartitionAndSortWithinPartitions(new IndexPartitioner(workers));
   }
 
-  private static StorageLevel level(String storage) {
+  /**
+   * Of what lies on no disk by itself.
+   *
+   * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
+   */
+  public static StorageLevel level(String storage) {
     return switch (storage) {
-      // What lies on the local disk is there by itself.
-      case "memory", "disk" -> StorageLevel.MEMORY_ONLY();
+      case "memory" -> StorageLevel.MEMORY_ONLY();
+      case "disk" -> StorageLevel.DISK_ONLY();
       case "memory-and-disk" -> StorageLevel.MEMORY_AND_DISK();
       default ->
           throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.Vectoriser;
+import io.catwalk.pipeline.train.data.ExampleLayout.FloatExample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -166,6 +167,23 @@ class ExampleLayoutTest {
       assertThat(Thread.interrupted()).isTrue();
     }
     assertSame(pixels, images);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"memory,true,false", "memory-and-disk,true,true", "disk,false,true"})
+  void floatsStayWhereTheConfigurationSays(String storage, boolean memory, boolean disk) {
+    FloatExample example =
+        new FloatExample(new ImageShape(1, 1, 1), new float[] {1}, new float[] {1, 0});
+    JavaRDD<ResidentExamples> layout =
+        ExampleLayout.dealFloats(
+            JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
+                .parallelize(List.of(example, example), 1),
+            1,
+            storage);
+
+    assertThat(layout.getStorageLevel().useMemory()).isEqualTo(memory);
+    assertThat(layout.getStorageLevel().useDisk()).isEqualTo(disk);
+    layout.unpersist();
   }
 
   private static List<List<Integer>> deal(int examples, int workers, int partitions) {
