@@ -75,7 +75,7 @@ public final class ExampleLayout {
   }
 
   /**
-   * Of what lies on no disk by itself.
+   * Where Spark keeps what does not lie on a local disk already.
    *
    * @param storage {@code memory}, {@code memory-and-disk} or {@code disk}
    */
@@ -90,7 +90,7 @@ public final class ExampleLayout {
     };
   }
 
-  /** Workers of one executor, at most where they are dealt out evenly. */
+  /** The most workers that fall to one executor where they are dealt out evenly. */
   private static int share(JavaRDD<?> examples, int workers) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
     int executors = Math.max(1, new ExecutorSlots(spark).byExecutor().size());

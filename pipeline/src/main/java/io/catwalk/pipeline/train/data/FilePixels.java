@@ -42,6 +42,11 @@ final class FilePixels implements PixelStore {
     file.write(bytes, 0, length);
   }
 
+  /** Nobody may read it any more. */
+  void close() throws IOException {
+    file.close();
+  }
+
   @Override
   public void copy(long from, byte[] into, int at, int length) {
     synchronized (this) {

@@ -37,9 +37,11 @@ final class PixelPacker {
     if (count == 0) {
       imageBytes = pixels.length;
     }
-    if (filled + imageBytes > open.length) {
+    if (filled == chunkBytes()) {
       close();
-      open = new byte[Math.max(1, CHUNK_BYTES / imageBytes) * imageBytes];
+    }
+    if (filled + imageBytes > open.length) {
+      open = Arrays.copyOf(open, Math.min(chunkBytes(), Math.max(imageBytes, 2 * open.length)));
     }
     System.arraycopy(pixels, 0, open, filled, imageBytes);
     filled += imageBytes;
@@ -52,11 +54,15 @@ final class PixelPacker {
     targets.add(example.target());
   }
 
+  private int chunkBytes() {
+    return Math.max(1, CHUNK_BYTES / imageBytes) * imageBytes;
+  }
+
   private void close() throws IOException {
     if (filled == 0) {
       return;
     }
-    if (file == null && (long) chunks.size() * open.length + filled > mostBytes) {
+    if (file == null && (long) chunks.size() * chunkBytes() + filled > mostBytes) {
       file = new FilePixels();
       for (byte[] chunk : chunks) {
         file.append(chunk, chunk.length);
@@ -64,16 +70,22 @@ final class PixelPacker {
       chunks.clear();
     }
     if (file == null) {
-      chunks.add(filled == open.length ? open : Arrays.copyOf(open, filled));
+      chunks.add(Arrays.copyOf(open, filled));
     } else {
       file.append(open, filled);
     }
     filled = 0;
   }
 
+  /** Where something went wrong: a disk that is full has its space again at once. */
+  void giveUp() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+
   /** Nothing can be added any more. */
   ResidentPixels packed() throws IOException {
-    int chunkBytes = Math.max(1, open.length);
     close();
     open = new byte[0];
     return new ResidentPixels(
@@ -81,6 +93,6 @@ final class PixelPacker {
         Arrays.copyOf(labels, count),
         ExampleWeights.of(Arrays.copyOf(weights, count)),
         SoftTargets.of(targets),
-        file == null ? new HeapPixels(List.copyOf(chunks), chunkBytes) : file);
+        file == null ? new HeapPixels(List.copyOf(chunks), chunkBytes()) : file);
   }
 }

@@ -51,10 +51,19 @@ public final class ResidentPixels implements ResidentExamples {
    */
   static ResidentPixels of(Iterator<Example> examples, long mostBytes) throws IOException {
     PixelPacker packer = new PixelPacker(mostBytes);
-    while (examples.hasNext()) {
-      packer.add(examples.next());
+    boolean packed = false;
+    try {
+      while (examples.hasNext()) {
+        packer.add(examples.next());
+      }
+      ResidentPixels pixels = packer.packed();
+      packed = true;
+      return pixels;
+    } finally {
+      if (!packed) {
+        packer.giveUp();
+      }
     }
-    return packer.packed();
   }
 
   @Override

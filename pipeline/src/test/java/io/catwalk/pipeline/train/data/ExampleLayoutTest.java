@@ -1,18 +1,23 @@
 package io.catwalk.pipeline.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.pipeline.LocalSpark;
 import io.catwalk.pipeline.dataset.Example;
 import io.catwalk.pipeline.dataset.PixelScale;
 import io.catwalk.pipeline.dataset.Vectoriser;
-import io.catwalk.pipeline.train.data.ExampleLayout.FloatExample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.SerializationUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -134,6 +139,35 @@ class ExampleLayoutTest {
   }
 
   @Test
+  void whereExamplesEndInAFailureNoFileStaysOpen() throws Exception {
+    List<Example> images = images(8);
+    Iterator<Example> failing =
+        Stream.concat(images.stream(), Stream.of((Example) null)).iterator();
+    long before = namelessFiles();
+
+    assertThatThrownBy(() -> ResidentPixels.of(failing, 0))
+        .isInstanceOf(NullPointerException.class);
+
+    // Those of other tests may be collected meanwhile.
+    assertThat(namelessFiles()).isLessThanOrEqualTo(before);
+  }
+
+  private static long namelessFiles() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(ExampleLayoutTest::isNameless).count();
+    }
+  }
+
+  private static boolean isNameless(Path open) {
+    try {
+      return Files.readSymbolicLink(open).toString().endsWith(" (deleted)");
+    } catch (IOException e) {
+      // Closed meanwhile.
+      return false;
+    }
+  }
+
+  @Test
   void readingAheadGivesUpWhatIsNoLongerWanted() throws Exception {
     List<Example> images = images(9);
     ResidentPixels pixels = ResidentPixels.of(images.iterator(), 0);
@@ -172,8 +206,9 @@ class ExampleLayoutTest {
   @ParameterizedTest
   @CsvSource({"memory,true,false", "memory-and-disk,true,true", "disk,false,true"})
   void floatsStayWhereTheConfigurationSays(String storage, boolean memory, boolean disk) {
-    FloatExample example =
-        new FloatExample(new ImageShape(1, 1, 1), new float[] {1}, new float[] {1, 0});
+    ExampleLayout.FloatExample example =
+        new ExampleLayout.FloatExample(
+            new ImageShape(1, 1, 1), new float[] {1}, new float[] {1, 0});
     JavaRDD<ResidentExamples> layout =
         ExampleLayout.dealFloats(
             JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
