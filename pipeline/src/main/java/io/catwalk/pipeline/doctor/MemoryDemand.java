@@ -8,7 +8,8 @@ package io.catwalk.pipeline.doctor;
  * @param driver arrays of the driver alone
  * @param task of each task that trains or scores
  * @param tasks that shall run side by side
- * @param resident examples that each of these tasks works on, in the executor's heap or on its disk
+ * @param resident examples that each of these tasks works on, as long as they should lie in the
+ *     executor's heap
  */
 public record MemoryDemand(String job, Part driver, Part task, int tasks, long resident) {
 

@@ -54,7 +54,7 @@ public final class TrainingMemory {
             inHeap ? share : own * (target + LABEL_AND_ORDER),
             parameters + gradient + state + step),
         config.workers(),
-        share);
+        config.averaging().storage().equals("disk") ? 0 : share);
   }
 
   private static MemoryDemand.Part driver(

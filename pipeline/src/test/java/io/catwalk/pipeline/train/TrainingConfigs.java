@@ -12,9 +12,13 @@ final class TrainingConfigs {
   private TrainingConfigs() {}
 
   static TrainingConfig of(int workers, int frequency, int minibatch) {
+    return of(workers, AveragingConfig.every(frequency), minibatch);
+  }
+
+  static TrainingConfig of(int workers, AveragingConfig averaging, int minibatch) {
     return new TrainingConfig(
         workers,
-        AveragingConfig.every(frequency),
+        averaging,
         minibatch,
         1,
         7,

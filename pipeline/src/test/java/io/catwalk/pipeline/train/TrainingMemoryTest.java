@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwalk.models.ImageShape;
 import io.catwalk.models.ModelCatalog;
+import io.catwalk.pipeline.config.AveragingConfig;
+import io.catwalk.pipeline.config.AveragingConfig.OuterConfig;
+import io.catwalk.pipeline.config.TrainingConfig;
 import io.catwalk.pipeline.doctor.MemoryDemand;
 import org.junit.jupiter.api.Test;
 
@@ -13,12 +16,35 @@ class TrainingMemoryTest {
   private static final long MIB = 1L << 20;
 
   private static MemoryDemand demand(int side, int minibatch, long examples) {
+    return demand(side, examples, TrainingConfigs.of(8, 10, minibatch));
+  }
+
+  private static MemoryDemand demand(int side, long examples, TrainingConfig config) {
     return TrainingMemory.of(
         StartingPoint.of(ModelCatalog.get("lenet5")),
         new ImageShape(side, side, 1),
         10,
-        TrainingConfigs.of(8, 10, minibatch),
+        config,
         examples);
+  }
+
+  private static MemoryDemand demand(String storage) {
+    AveragingConfig averaging =
+        new AveragingConfig(10, 0, true, true, OuterConfig.AVERAGE, "none", storage);
+    return demand(32, 60_000, TrainingConfigs.of(8, averaging, 64));
+  }
+
+  /** 7,500 images a worker. */
+  @Test
+  void imagesNeedTheHeapOnlyWhereTheyMayLieNowhereElse() {
+    long images = 7500 * 32 * 32;
+
+    assertThat(demand("memory").task().heap()).isEqualTo(images);
+    assertThat(demand("memory-and-disk").task().heap()).isEqualTo(7500 * 2 * Integer.BYTES);
+    assertThat(demand("disk").task().heap()).isEqualTo(7500 * 2 * Integer.BYTES);
+    assertThat(demand("memory").resident()).isEqualTo(images);
+    assertThat(demand("memory-and-disk").resident()).isEqualTo(images);
+    assertThat(demand("disk").resident()).isZero();
   }
 
   /** A process that trained it stood at 3,215 MiB more than before, at its highest. */
