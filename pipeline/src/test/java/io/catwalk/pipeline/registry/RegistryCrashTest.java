@@ -106,16 +106,13 @@ class RegistryCrashTest {
     void run() throws InterruptedException {
       try {
         Map<String, Runnable> processes = new LinkedHashMap<>();
-        for (String process : List.of("one", "two")) {
-          processes.put(process, () -> retrain(process));
-          interleaving.crash(process, random.nextInt(OPERATIONS), random.nextBoolean());
-        }
+        List<String> nights = List.of("one", "two");
+        nights.forEach(process -> processes.put(process, () -> retrain(process)));
+        interleaving.crashSomewhere(nights, random, OPERATIONS);
         processes.put("person", this::interfere);
         processes.put("reader", this::read);
         interleaving.run(processes);
-        for (String process : List.of("one", "two")) {
-          crashed += interleaving.crashed(process) ? 1 : 0;
-        }
+        crashed = interleaving.crashed();
         lookAtTheEnd();
       } finally {
         MemoryFileSystem.forget(name);

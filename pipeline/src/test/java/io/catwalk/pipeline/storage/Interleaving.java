@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.storage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,17 @@ public final class Interleaving implements MemoryFiles.Gate {
   }
 
   /** Its process dies at this operation of its own, 0-based. */
-  public void crash(String process, int operation, boolean done) {
+  private void crash(String process, int operation, boolean done) {
     ends.put(process, new End(operation, done));
+  }
+
+  /**
+   * Processes die anywhere: before an operation, or after it was done.
+   *
+   * @param most operations before
+   */
+  public void crashSomewhere(Collection<String> processes, Random chance, int most) {
+    processes.forEach(process -> crash(process, chance.nextInt(most), chance.nextBoolean()));
   }
 
   /** Runs processes side by side until all have ended. */
@@ -81,9 +91,12 @@ public final class Interleaving implements MemoryFiles.Gate {
     }
   }
 
-  /** Whether a process came as far as to die. */
-  public synchronized boolean crashed(String process) {
-    return operations.getOrDefault(process, 0) > ends.get(process).operation;
+  /** Of those that were to die, how many came as far as that. */
+  public synchronized int crashed() {
+    return (int)
+        ends.entrySet().stream()
+            .filter(end -> operations.getOrDefault(end.getKey(), 0) > end.getValue().operation)
+            .count();
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 
 /**
@@ -23,6 +25,7 @@ public final class MemoryFiles {
   }
 
   private final TreeMap<String, byte[]> files = new TreeMap<>();
+  private final Set<Object> uploads = ConcurrentHashMap.newKeySet();
   private final Gate gate;
 
   public MemoryFiles(Gate gate) {
@@ -32,6 +35,11 @@ public final class MemoryFiles {
   /** A file's bytes as they are, without an operation; null where there is none. */
   public byte[] peek(String path) {
     return files.get(path);
+  }
+
+  /** What is on its way to a file, of stores that know such. */
+  Set<Object> uploads() {
+    return uploads;
   }
 
   /** Names of what is there now, without an operation. */

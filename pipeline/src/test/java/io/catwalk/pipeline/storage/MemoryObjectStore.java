@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Abortable;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.CreateFlag;
@@ -42,17 +41,18 @@ public final class MemoryObjectStore extends MemoryFileSystem {
           Map.of(
               "fs.gs.impl", MemoryObjectStore.class.getName(), "fs.gs.impl.disable.cache", "true"));
 
-  /** Uploads that others can end, of all worlds. */
-  private static final Map<MemoryFiles, Set<Upload>> UPLOADS = new ConcurrentHashMap<>();
-
   public MemoryObjectStore() {
     super("gs");
   }
 
   /** A store for a process of a world. */
   public static ArtifactStore store(String world, MemoryFiles files, String process) {
-    UPLOADS.computeIfAbsent(files, added -> ConcurrentHashMap.newKeySet());
     return store(STORAGE, "gs", world, files, process);
+  }
+
+  /** Uploads that others can end. */
+  private Set<Object> uploads() {
+    return files().uploads();
   }
 
   @Override
@@ -88,7 +88,7 @@ public final class MemoryObjectStore extends MemoryFileSystem {
             .operate(
                 process(),
                 () -> {
-                  UPLOADS.get(files()).add(upload);
+                  uploads().add(upload);
                   return null;
                 });
         upload.inParts = true;
@@ -121,7 +121,7 @@ public final class MemoryObjectStore extends MemoryFileSystem {
           .operate(
               process(),
               () -> {
-                if (inParts && !UPLOADS.get(files()).remove(this)) {
+                if (inParts && !uploads().remove(this)) {
                   throw new FileNotFoundException(name + ": no such upload");
                 }
                 if (exclusive && files().peek(name) != null) {
@@ -135,7 +135,7 @@ public final class MemoryObjectStore extends MemoryFileSystem {
     @Override
     public AbortableResult abort() {
       ended = true;
-      UPLOADS.get(files()).remove(this);
+      uploads().remove(this);
       return null;
     }
 
@@ -263,10 +263,9 @@ public final class MemoryObjectStore extends MemoryFileSystem {
               .operate(
                   process(),
                   () -> {
-                    Set<Upload> uploads = UPLOADS.get(files());
-                    int before = uploads.size();
-                    uploads.removeIf(upload -> upload.name.startsWith(name(path) + "/"));
-                    return before - uploads.size();
+                    int before = uploads().size();
+                    uploads().removeIf(each -> ((Upload) each).name.startsWith(name(path) + "/"));
+                    return before - uploads().size();
                   }));
     }
 

@@ -73,15 +73,11 @@ class PublicationCrashTest {
     void run() throws InterruptedException {
       try {
         Map<String, Runnable> processes = new LinkedHashMap<>();
-        for (String process : PUBLISHERS) {
-          processes.put(process, () -> publish(process));
-          interleaving.crash(process, random.nextInt(OPERATIONS), random.nextBoolean());
-        }
+        PUBLISHERS.forEach(process -> processes.put(process, () -> publish(process)));
         processes.put("reader", this::read);
+        interleaving.crashSomewhere(PUBLISHERS, random, OPERATIONS);
         interleaving.run(processes);
-        for (String process : PUBLISHERS) {
-          crashed += interleaving.crashed(process) ? 1 : 0;
-        }
+        crashed = interleaving.crashed();
         lookAtTheEnd();
       } finally {
         MemoryFileSystem.forget(name);
