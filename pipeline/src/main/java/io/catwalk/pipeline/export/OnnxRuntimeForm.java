@@ -103,7 +103,7 @@ final class OnnxRuntimeForm implements ServedModel.Form, AutoCloseable {
   public void close() {
     try {
       ((AutoCloseable) session).close();
-    } catch (Exception e) {
+    } catch (Exception e) { // AutoCloseable declares it.
       throw new IllegalStateException("ONNX Runtime does not close a session", e);
     }
   }
@@ -133,7 +133,7 @@ final class OnnxRuntimeForm implements ServedModel.Form, AutoCloseable {
       try (AutoCloseable tensor = calls.tensor(bytes, shape);
           AutoCloseable result = calls.run(tensor)) {
         return calls.rows(result);
-      } catch (Exception e) {
+      } catch (Exception e) { // AutoCloseable declares it, and reflection wraps what was thrown.
         throw CatwalkException.data("ONNX Runtime cannot run the model: " + e.getCause(), e);
       }
     }

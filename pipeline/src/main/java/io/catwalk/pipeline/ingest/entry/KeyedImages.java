@@ -1,6 +1,7 @@
 package io.catwalk.pipeline.ingest.entry;
 
 import io.catwalk.pipeline.columns.LongColumn;
+import io.catwalk.pipeline.columns.Selection;
 import io.catwalk.pipeline.dataset.HashTable;
 import io.catwalk.pipeline.dataset.Split;
 import io.catwalk.pipeline.storage.SourceFiles.SourceFile;
@@ -36,21 +37,24 @@ public final class KeyedImages {
       HashTable known) {
     Origins origins = new Origins(files);
     LongColumn keys = new LongColumn();
-    Iterator<SourceImage> unknown =
-        entries.stream()
-            .filter(
-                each -> {
-                  SourceFile file = origins.of(each.container(), each.entry()).orElseThrow();
-                  long key = key(original.apply(file), each.entry());
-                  boolean isNew = !known.containsHash(key);
-                  if (isNew) {
-                    keys.add(key);
-                  }
-                  return isNew;
-                })
+    List<Located> unknown =
+        Selection.of(
+            entries,
+            i -> {
+              Located each = entries.get(i);
+              SourceFile file = origins.of(each.container(), each.entry()).orElseThrow();
+              long key = key(original.apply(file), each.entry());
+              boolean isNew = !known.containsHash(key);
+              if (isNew) {
+                keys.add(key);
+              }
+              return isNew;
+            });
+    Iterator<SourceImage> images =
+        unknown.stream()
             .map(each -> new SourceImage(each.container(), each.entry(), -1, Split.TEST))
             .iterator();
-    return new KeyedImages(SourceImageList.of(unknown), keys);
+    return new KeyedImages(SourceImageList.of(images), keys);
   }
 
   /** Of the file, its length and time of change, and the entry's place therein. */
